@@ -94,9 +94,12 @@ def _make_facts(arguments: argparse.Namespace) -> int:
 
         call_command("migrate", verbosity=0)
         about = country.make(
-            Path(arguments.dir), branches=arguments.branches, years=arguments.years,
-            key=seed.SEED if arguments.seed is None else arguments.seed, say=partial(files.tell, "分片"),
-        )  # fmt: skip
+            Path(arguments.dir),
+            branches=arguments.branches,
+            years=arguments.years,
+            key=seed.SEED if arguments.seed is None else arguments.seed,
+            say=partial(files.tell, "分片"),
+        )
     sys.stdout.write(f"已生成{about.branches}个支部，{about.parts}个分片。\n")
     return 0
 

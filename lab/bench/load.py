@@ -43,6 +43,7 @@ from taizhang.orgs.queries import roster
 Line = dict[str, Any]
 ROOT = Path(__file__).parents[2]
 _TICK = os.sysconf("SC_CLK_TCK")
+_CHANCE = random.Random()  # noqa: S311  (whose turn it is and what he writes is no secret)
 
 
 @dataclass(frozen=True)
@@ -127,10 +128,13 @@ def _told(
     n = sum(map(len, tally.took.values()))
     title = f"load {vendor}, {asked.workers} workers, {asked.inspectors} inspectors, {asked.keepers} keepers"
     lines = [
-        {"name": title, "value": f"{n} requests in {lasted:.0f} s, {n / lasted:.1f}/s, {len(tally.wrong)} errors"},
+        {
+            "name": title,
+            "value": f"{n} requests in {lasted:.0f} s, {n / lasted:.1f}/s, {len(tally.wrong)} errors",
+        },
         {"name": "load: CPU of the site", "value": f"{used / max(1, n) * 1000:.1f} ms a request"},
         {"name": "load: memory (PSS)", "value": f"{memory[0]:.0f} → {memory[1]:.0f} MiB"},
-    ]  # fmt: skip
+    ]
     for name, took in tally.took.items():
         lines.append({"name": f"load: {name}", "value": f"{len(took)}, {_percentiles(took)}"})
     return [*lines, *({"name": "load: error", "value": one} for one in tally.wrong[:5])]
@@ -179,7 +183,16 @@ def _by_server(sql: str) -> None:
 @contextmanager
 def _site(about: dict[str, str], port: int, workers: int) -> Iterator[int]:
     """Gunicorn by its file, as a site has it, on so many processes; the master's number."""
-    words = ["-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "-w", f"{workers}", "-b", f"127.0.0.1:{port}"]  # fmt: skip
+    words = [
+        "-m",
+        "gunicorn",
+        "-c",
+        "deploy/gunicorn.conf.py",
+        "-w",
+        f"{workers}",
+        "-b",
+        f"127.0.0.1:{port}",
+    ]
     told = os.environ | about | {"PYTHONPATH": str(ROOT)}
     with subprocess.Popen([sys.executable, *words], cwd=ROOT, env=told) as site:  # noqa: S603
         try:
@@ -240,9 +253,13 @@ def _inspectors(opened: Round, n: int, port: int) -> list[Person]:
 def _verdict(visits: list[int]) -> Callable[[Person], str]:
     def act(person: Person) -> str:
         entry = {
-            "kind": "answer", "key": str(uuid4()), "visit": random.choice(visits), "made_at": timezone.now().isoformat(),  # noqa: S311
-            "item": random.randint(1, 36), "verdict": random.choice(("complete", "mostly", "missing")),  # noqa: S311
-        }  # fmt: skip
+            "kind": "answer",
+            "key": str(uuid4()),
+            "visit": _CHANCE.choice(visits),
+            "made_at": timezone.now().isoformat(),
+            "item": _CHANCE.randint(1, 36),
+            "verdict": _CHANCE.choice(("complete", "mostly", "missing")),
+        }
         status, said = person.ask(
             "POST", "/site/sync/", json.dumps({"entries": [entry]}).encode(), "application/json"
         )
@@ -285,9 +302,14 @@ def _look(path: str) -> Callable[[Person], str]:
 def _talk(names: list[str]) -> Callable[[Person], str]:
     def act(person: Person) -> str:
         said = {
-            "held_on": f"2018-0{random.randint(1, 9)}-{random.randint(10, 28)}", "place": "办公室", "talker": names[0],  # noqa: S311
-            "talked_to": names[1], "relation": "党员之间", "topic": "工作", "content": f"谈工作，{uuid4()}",
-        }  # fmt: skip
+            "held_on": f"2018-0{_CHANCE.randint(1, 9)}-{_CHANCE.randint(10, 28)}",
+            "place": "办公室",
+            "talker": names[0],
+            "talked_to": names[1],
+            "relation": "党员之间",
+            "topic": "工作",
+            "content": f"谈工作，{uuid4()}",
+        }
         form = urlencode(said).encode()
         status, _ = person.ask(
             "POST", "/ledgers/talks/new/", form, "application/x-www-form-urlencoded"
@@ -305,14 +327,14 @@ def _crowd(people: list[Person], asked: Asked) -> Tally:
     def live(person: Person) -> None:
         gate.wait()
         while time.monotonic() < until:
-            name, act = random.choice(list(person.acts.items()))  # noqa: S311
+            name, act = _CHANCE.choice(list(person.acts.items()))
             began = time.perf_counter()
             try:
                 problem = act(person)
             except (OSError, http.client.HTTPException) as broken:
                 problem = f"{broken!r}"
             tally.add(name, time.perf_counter() - began, problem)
-            time.sleep(random.uniform(0, 2 * asked.pause))  # noqa: S311
+            time.sleep(_CHANCE.uniform(0, 2 * asked.pause))
 
     threads = [threading.Thread(target=live, args=(person,)) for person in people]
     for thread in threads:

@@ -41,8 +41,10 @@ def rounds() -> list[Line]:
         users = _inspectors(opened)
         visits = list(Visit.objects.filter(unit__area__round=opened, team_signed_at__isnull=True))
         found = [
-            _verdicts("1 round", users[0], visits), *_at_once(users, visits), *_page(users[0], visits),
-        ]  # fmt: skip
+            _verdicts("1 round", users[0], visits),
+            *_at_once(users, visits),
+            *_page(users[0], visits),
+        ]
         _keep_more(opened)
         found.append(_verdicts(f"{KEPT} rounds", users[0], visits))
         found += [*_letters(), *_plans()]
@@ -87,9 +89,13 @@ def _client(user: User) -> Client:
 
 def _send(client: Client, visit: Visit, no: int) -> None:
     entry = {
-        "kind": "answer", "key": str(uuid4()), "visit": visit.pk, "made_at": timezone.now().isoformat(), "item": no,
+        "kind": "answer",
+        "key": str(uuid4()),
+        "visit": visit.pk,
+        "made_at": timezone.now().isoformat(),
+        "item": no,
         "verdict": random.choice(("complete", "mostly", "missing")),  # noqa: S311
-    }  # fmt: skip
+    }
     answer = client.post(
         "/site/sync/", json.dumps({"entries": [entry]}), content_type="application/json"
     )
@@ -183,10 +189,19 @@ def _keep_more(opened: Round) -> None:
         )
         Answer.objects.bulk_create(
             [
-                Answer(key=uuid4(), visit=visit, item=item, verdict="complete", made_at=now, received_at=now, by=actor.user)
-                for visit in visits for item in items
+                Answer(
+                    key=uuid4(),
+                    visit=visit,
+                    item=item,
+                    verdict="complete",
+                    made_at=now,
+                    received_at=now,
+                    by=actor.user,
+                )
+                for visit in visits
+                for item in items
             ]
-        )  # fmt: skip
+        )
 
 
 def _letters() -> list[Line]:

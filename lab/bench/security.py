@@ -95,9 +95,15 @@ def _chained(n: int) -> list[Any]:
     prev, found = chain.BEGINNING, []
     for seq in range(1, n + 1):
         line: Any = SimpleNamespace(
-            seq=seq, at=timezone.now(), actor_id=1, origin="10.0.0.1", verb="ledgers.record", subject=f"meetings:{seq}",
-            detail={"mode": "live"}, prev=prev,
-        )  # fmt: skip
+            seq=seq,
+            at=timezone.now(),
+            actor_id=1,
+            origin="10.0.0.1",
+            verb="ledgers.record",
+            subject=f"meetings:{seq}",
+            detail={"mode": "live"},
+            prev=prev,
+        )
         prev = line.hash = chain.hash_of(line, "sha256")
         found.append(line)
     return found

@@ -25,7 +25,9 @@ Harm = Callable[[int], AbstractContextManager[None]]
 """(number of the process) → while it lasts, something does not work."""
 
 
-def _written(drill: Drill, before: tuple[str, ...] = (), harm: Harm | None = None, **more: str) -> list[str]:  # fmt: skip
+def _written(
+    drill: Drill, before: tuple[str, ...] = (), harm: Harm | None = None, **more: str
+) -> list[str]:
     """What a writer acknowledged before it was killed; with a harm it is killed after that was felt and has passed."""
     words = [*before, sys.executable, "-c", processes.WRITER]
     quiet = subprocess.DEVNULL if more or harm else None

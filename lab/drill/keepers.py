@@ -26,7 +26,16 @@ _WORDS = "这一步"
 def served(env: dict[str, str]) -> Iterator[tuple[int, int]]:
     """The site; its number and port."""
     port = free_port()
-    words = ["-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "-w", "2", "-b", f"127.0.0.1:{port}"]  # fmt: skip
+    words = [
+        "-m",
+        "gunicorn",
+        "-c",
+        "deploy/gunicorn.conf.py",
+        "-w",
+        "2",
+        "-b",
+        f"127.0.0.1:{port}",
+    ]
     with subprocess.Popen(  # noqa: S603
         [sys.executable, *words], env=env, stderr=subprocess.DEVNULL
     ) as gunicorn:
@@ -76,11 +85,18 @@ def entered(port: int, cookie: str) -> str:
     """Enter one talk: only an answer that leads on acknowledges it; `bare` is one that failed without a word."""
     token, topic = "a" * 32, uuid4().hex
     heads = {
-        "Cookie": f"sessionid={cookie}; csrftoken={token}", "X-CSRFToken": token, "Content-Type": "application/x-www-form-urlencoded",
-    }  # fmt: skip
+        "Cookie": f"sessionid={cookie}; csrftoken={token}",
+        "X-CSRFToken": token,
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
     said = {
-        "held_on": "2016-11-08", "talker": "示例甲", "talked_to": "示例乙", "relation": "支委之间", "topic": topic, "content": "谈工作",
-    }  # fmt: skip
+        "held_on": "2016-11-08",
+        "talker": "示例甲",
+        "talked_to": "示例乙",
+        "relation": "支委之间",
+        "topic": topic,
+        "content": "谈工作",
+    }
     try:
         line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         line.request("POST", "/ledgers/talks/new/", urlencode(said), heads)

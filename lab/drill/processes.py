@@ -139,6 +139,10 @@ def python(env: dict[str, str], script: str, told: bytes = b"") -> str:
 def doctor(env: dict[str, str]) -> str:
     """What the doctor says; nothing where all is well."""
     asked = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", DOCTOR, "doctor"], env=env, text=True, check=False, capture_output=True
-    )  # fmt: skip
+        [sys.executable, "-c", DOCTOR, "doctor"],
+        env=env,
+        text=True,
+        check=False,
+        capture_output=True,
+    )
     return "" if asked.returncode == 0 else asked.stdout + asked.stderr

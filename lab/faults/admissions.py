@@ -37,18 +37,28 @@ def _days(row: Raw) -> Days:
 def _write(row: Raw, days: Days) -> None:
     who = _STEP.findall(row["steps"])[0][2]
     row["steps"] = "\n".join(
-        f"{n} 步骤：{day.isoformat()}（责任人：{who}）" for n, day in sorted(days.items()) if day <= LAST
-    )  # fmt: skip
+        f"{n} 步骤：{day.isoformat()}（责任人：{who}）"
+        for n, day in sorted(days.items())
+        if day <= LAST
+    )
 
 
 def _case(
-    ledgers: Ledgers, rng: random.Random, step: int, mark: str = "_used", *, converted: bool | None = None
-) -> Raw:  # fmt: skip
+    ledgers: Ledgers,
+    rng: random.Random,
+    step: int,
+    mark: str = "_used",
+    *,
+    converted: bool | None = None,
+) -> Raw:
     """A case whose step lies in the period, and of which no other fault touched what the mark says."""
     rows = [
-        r for r in ledgers.rows.get("cases", ())
-        if mark not in r and (converted is None or bool(r["outcome"]) is converted) and _days(r).get(step, LAST) >= FIRST
-    ]  # fmt: skip
+        r
+        for r in ledgers.rows.get("cases", ())
+        if mark not in r
+        and (converted is None or bool(r["outcome"]) is converted)
+        and _days(r).get(step, LAST) >= FIRST
+    ]
     if not rows:
         raise NotHereError("cases")
     row = rng.choice(rows)
@@ -141,9 +151,7 @@ def _keep_papers(ledgers: Ledgers, row: Raw) -> None:
 def _on(**shifts: int) -> Shift:
     """`s2=5, of=3`: step 2 five days after step 3."""
     of = shifts.pop("of")
-    return lambda days: {
-        int(name[1:]): days[of] + timedelta(days=n) for name, n in shifts.items()
-    }  # fmt: skip
+    return lambda days: {int(name[1:]): days[of] + timedelta(days=n) for name, n in shifts.items()}
 
 
 def _probation_end(days: Days) -> date:
@@ -153,7 +161,7 @@ def _probation_end(days: Days) -> date:
 def _from_probation_end(**shifts: int) -> Shift:
     return lambda days: {
         int(name[1:]): _probation_end(days) + timedelta(days=n) for name, n in shifts.items()
-    }  # fmt: skip
+    }
 
 
 def _too_young(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -187,8 +195,10 @@ def _no_dues(ledgers: Ledgers, rng: random.Random) -> Found:
     row = _case(ledgers, rng, 15)
     month = f"{_days(row)[15]:%Y-%m}"
     paid = [
-        r for r in ledgers.rows["dues-payments"] if r["person"] == row["name"] and r["month"] == month and "_used" not in r
-    ]  # fmt: skip
+        r
+        for r in ledgers.rows["dues-payments"]
+        if r["person"] == row["name"] and r["month"] == month and "_used" not in r
+    ]
     if not paid:
         raise NotHereError("dues-payments")
     ledgers.rows["dues-payments"].remove(paid[0])
@@ -334,12 +344,21 @@ def _steps_missing(ledgers: Ledgers, rng: random.Random) -> Found:
     """An activist of June 2017 with all papers until the inspection, whose file lacks the fifth step."""
     name = "申示一"
     old = [m.name for m in ledgers.branch.members if m.reason == "founded" and m.left is None][-4:]
-    days = {1: "2017-02-10", 2: "2017-02-27", 3: "2017-06-09", 4: "2017-06-16", 6: "2017-06-28"}  # fmt: skip
+    days = {1: "2017-02-10", 2: "2017-02-27", 3: "2017-06-09", 4: "2017-06-16", 6: "2017-06-28"}
     ledgers.add(
-        "cases", name=name, gender="女", ethnicity="汉族", birth_on="1991-03-05", education="本科", job="教师",
-        mentor_names="、".join(old[:2]), introducer_names="", outcome="", _used="1",
+        "cases",
+        name=name,
+        gender="女",
+        ethnicity="汉族",
+        birth_on="1991-03-05",
+        education="本科",
+        job="教师",
+        mentor_names="、".join(old[:2]),
+        introducer_names="",
+        outcome="",
+        _used="1",
         steps="\n".join(f"{n} 步骤：{day}（责任人：{old[0]}）" for n, day in days.items()),
-    )  # fmt: skip
+    )
     ledgers.add(
         "case-talks",
         case=name,

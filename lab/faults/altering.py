@@ -107,8 +107,12 @@ def two(
 
 
 def repeated(
-    kind: str, columns: tuple[str, ...], *codes: str, window: Window, where: Callable[[Raw], bool] = anything
-) -> Plant:  # fmt: skip
+    kind: str,
+    columns: tuple[str, ...],
+    *codes: str,
+    window: Window,
+    where: Callable[[Raw], bool] = anything,
+) -> Plant:
     """What stands in these columns of one row stands in a later one too."""
 
     def plant(ledgers: Ledgers, rng: random.Random) -> Found:

@@ -44,8 +44,20 @@ class Dealer:
         """Two branches can have something in common, one cannot."""
         of_two = files.in_two() if branches >= _ENOUGH else []
         self.waiting: list[Plant] = [
-            *of_two, *education.OF_FEW, *life.OF_FEW, *admissions.ALL, *elections.ALL, *papers.ALL, *education.ALL, *dues.ALL, *life.ALL, *meetings.ALL, *votes.ALL, *files.ALL, *_COMMON,
-        ]  # fmt: skip
+            *of_two,
+            *education.OF_FEW,
+            *life.OF_FEW,
+            *admissions.ALL,
+            *elections.ALL,
+            *papers.ALL,
+            *education.ALL,
+            *dues.ALL,
+            *life.ALL,
+            *meetings.ALL,
+            *votes.ALL,
+            *files.ALL,
+            *_COMMON,
+        ]
         self.small: list[Plant] = [papers.of_a_small_branch]
 
     def wants_small(self, branch: Branch) -> bool:

@@ -17,9 +17,10 @@ from taizhang.kernel.calendar import month_end
 def _paid(ledgers: Ledgers, row: Raw) -> list[Raw]:
     """The payments under one assessment."""
     return [
-        p for p in ledgers.rows["dues-payments"]
+        p
+        for p in ledgers.rows["dues-payments"]
         if p["person"] == row["person"] and p["month"][:4] == row["year"]
-    ]  # fmt: skip
+    ]
 
 
 def _assessments(
@@ -27,9 +28,10 @@ def _assessments(
 ) -> list[Raw]:
     """So many assessments of different members, none touched, nor any payment under them."""
     rows = [
-        r for r in ledgers.rows["dues-assessments"]
+        r
+        for r in ledgers.rows["dues-assessments"]
         if where(r) and not any("_used" in p for p in (r, *_paid(ledgers, r)))
-    ]  # fmt: skip
+    ]
     rows = list({r["person"]: r for r in rng.sample(rows, len(rows))}.values())
     if len(rows) < n:
         raise NotHereError("dues-assessments")
@@ -57,9 +59,10 @@ def _base_of_years_ago(ledgers: Ledgers, rng: random.Random) -> Found:
     """A base that stays as it was for three years."""
     (row,) = _assessments(ledgers, rng, lambda r: _salaried(r) and r["year"] == "2015", 1)
     own = [
-        r for r in ledgers.rows["dues-assessments"]
+        r
+        for r in ledgers.rows["dues-assessments"]
         if r["person"] == row["person"] and r["year"] < "2018" and r is not row
-    ]  # fmt: skip
+    ]
     if len(own) != 2 or any("_used" in p for r in own for p in (r, *_paid(ledgers, r))):
         raise NotHereError("dues-assessments")
     _same_base(ledgers, [row, *own], round(float(row["base"]) * 100))

@@ -31,8 +31,11 @@ from taizhang.kernel.calendar import plus_months
 def _aspect(code: str, aspect: str) -> Plant:
     """A plan without anything of one aspect."""
     return altered(
-        "study-plans", lambda r: {"items": r["items"].replace(f"类别：{aspect}", "类别：其他")}, f"L18 {code}", window=of_year
-    )  # fmt: skip
+        "study-plans",
+        lambda r: {"items": r["items"].replace(f"类别：{aspect}", "类别：其他")},
+        f"L18 {code}",
+        window=of_year,
+    )
 
 
 def _note_missing(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -66,9 +69,11 @@ def _no_note(code: str, kind: str) -> Plant:
         year = rng.choice(("2015", "2016", "2017"))
         names = {m.name for m in full_year(ledgers.branch, int(year))}
         row = row_for(
-            ledgers, rng, "study-notes",
+            ledgers,
+            rng,
+            "study-notes",
             lambda r: r["kind"] == kind and r["written_on"][:4] == year and r["person"] in names,
-        )  # fmt: skip
+        )
         ledgers.rows["study-notes"].remove(row)
         return [("L18", code, year)]
 
@@ -158,9 +163,15 @@ def _note_of_one_away(ledgers: Ledgers, rng: random.Random) -> Found:
     row = row_for(ledgers, rng, "study-sessions", lambda r: r["held_on"][:4] == "2018")
     day, here = row["held_on"], row["attendees"].split("、")
     note = row_for(
-        ledgers, rng, "study-notes",
-        lambda r: r["kind"] == "集中学习" and day < r["written_on"] < moved(day, 8) and r["person"] in here[1:],
-    )  # fmt: skip
+        ledgers,
+        rng,
+        "study-notes",
+        lambda r: (
+            r["kind"] == "集中学习"
+            and day < r["written_on"] < moved(day, 8)
+            and r["person"] in here[1:]
+        ),
+    )
     row["attendees"] = "、".join(n for n in here if n != note["person"])
     note["written_on"] = day
     return [("L18", "L18.10", day)]
@@ -209,11 +220,23 @@ def _never_came(ledgers: Ledgers, rng: random.Random) -> Found:
         [m for m in ledgers.branch.members if m.reason == "founded" and m.left is None]
     )
     ledgers.add(
-        "transfers", person=who.name, direction="转入", letter_no=f"来2016{rng.randrange(100, 999)}", issued_on="2016-03-01",
-        issuer="示例区委组织部", from_org="示例外校党支部", to_org=f"{ledgers.branch.name}党支部", valid_days="30",
-        dues_paid_through="2016-02", stage="正式党员", received_on="2016-03-08", receipt_on="", receipt_by="", archive_checked="是",
+        "transfers",
+        person=who.name,
+        direction="转入",
+        letter_no=f"来2016{rng.randrange(100, 999)}",
+        issued_on="2016-03-01",
+        issuer="示例区委组织部",
+        from_org="示例外校党支部",
+        to_org=f"{ledgers.branch.name}党支部",
+        valid_days="30",
+        dues_paid_through="2016-02",
+        stage="正式党员",
+        received_on="2016-03-08",
+        receipt_on="",
+        receipt_by="",
+        archive_checked="是",
         _used="1",
-    )  # fmt: skip
+    )
     early = _there_before(ledgers, who.name, "2016-03-08")
     return [("L21", "L21.1c", "2016-03-08"), ("L21", "L21.5c", "2016-02-01"), *early]
 
@@ -221,9 +244,10 @@ def _never_came(ledgers: Ledgers, rng: random.Random) -> Found:
 def _there_before(ledgers: Ledgers, name: str, received: str) -> Found:
     """The meetings of the ninety days before a letter was taken in, at which its person already was."""
     return [
-        ("L21", "L21.6", h.row["held_on"]) for h in ledgers.meetings
+        ("L21", "L21.6", h.row["held_on"])
+        for h in ledgers.meetings
         if name in h.row["present"] and moved(received, -90) <= h.row["held_on"] < received
-    ]  # fmt: skip
+    ]
 
 
 def _received_late(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -242,10 +266,23 @@ def _never_left(ledgers: Ledgers, rng: random.Random) -> Found:
         [m for m in ledgers.branch.members if m.reason == "founded" and m.left is None]
     )
     ledgers.add(
-        "transfers", person=who.name, direction="转出", letter_no="示09990", issued_on="2018-10-08", issuer="示例区委组织部",
-        from_org=f"{ledgers.branch.name}党支部", to_org="示例外校党支部", valid_days="30", dues_paid_through="2018-08", stage="正式党员",
-        received_on="2018-10-12", receipt_on="2018-10-15", receipt_by="示例经办", archive_checked="是", _used="1",
-    )  # fmt: skip
+        "transfers",
+        person=who.name,
+        direction="转出",
+        letter_no="示09990",
+        issued_on="2018-10-08",
+        issuer="示例区委组织部",
+        from_org=f"{ledgers.branch.name}党支部",
+        to_org="示例外校党支部",
+        valid_days="30",
+        dues_paid_through="2018-08",
+        stage="正式党员",
+        received_on="2018-10-12",
+        receipt_on="2018-10-15",
+        receipt_by="示例经办",
+        archive_checked="是",
+        _used="1",
+    )
     return [("L21", "L21.1d", "2018-10-12")]
 
 
@@ -308,13 +345,15 @@ def _lost_and_there(ledgers: Ledgers, rng: random.Random) -> Found:
 def _seen(ledgers: Ledgers, who: str, first: str, until: str) -> Found:
     """What somebody on the list of the lost paid, and where he was, in these days."""
     paid = [
-        ("L23", "L23.6", r["paid_on"]) for r in ledgers.rows["dues-payments"]
+        ("L23", "L23.6", r["paid_on"])
+        for r in ledgers.rows["dues-payments"]
         if r["person"] == who and first <= r["paid_on"] < until
-    ]  # fmt: skip
+    ]
     came = [
-        (ITEM.get(h.kind, "L32"), "AF-P3", h.row["held_on"]) for h in ledgers.meetings
+        (ITEM.get(h.kind, "L32"), "AF-P3", h.row["held_on"])
+        for h in ledgers.meetings
         if who in h.row["present"] and first <= h.row["held_on"] < until
-    ]  # fmt: skip
+    ]
     return [*paid, *came]
 
 

@@ -242,9 +242,11 @@ def _put_off_too_long(ledgers: Ledgers, rng: random.Random) -> Found:
     _, new = _terms(ledgers)
     ends = plus_months(date.fromisoformat(new["started_on"]), 36)
     new |= {
-        "extended_to": plus_months(ends, 24).isoformat(), "extension_no": "示例委〔2018〕20号", "extension_reason": "校区调整",
+        "extended_to": plus_months(ends, 24).isoformat(),
+        "extension_no": "示例委〔2018〕20号",
+        "extension_reason": "校区调整",
         "extension_work": "2018年3月起酝酿人选，逐月推进。",
-    }  # fmt: skip
+    }
     return [("L15", "L15.2x", new["started_on"])]
 
 
@@ -257,18 +259,28 @@ def _not_replaced(ledgers: Ledgers, rng: random.Random) -> Found:
         if m.name not in seated and m.left is None
     ]
     ledgers.add(
-        "posts", person=rng.choice(free), post="保密委员", from_on="2014-01-10", to_on="2015-03-10", how="选举",
-        approval_no="示例委〔2014〕1号", end_reason="调离", _used="1",
-    )  # fmt: skip
+        "posts",
+        person=rng.choice(free),
+        post="保密委员",
+        from_on="2014-01-10",
+        to_on="2015-03-10",
+        how="选举",
+        approval_no="示例委〔2014〕1号",
+        end_reason="调离",
+        _used="1",
+    )
     said = [("L15", "L15.4"), ("L15", "L15.4w"), ("L16", "L16.1w")]
     return [(*one, "2015-03-10") for one in said]
 
 
 def _unapproved(code: str, *, secretary: bool) -> Plant:
     return altered(
-        "posts", {"approval_no": ""}, f"L15 {code}", window="from_on",
+        "posts",
+        {"approval_no": ""},
+        f"L15 {code}",
+        window="from_on",
         where=lambda r: r["from_on"] >= "2015" and (r["post"] == "书记") is secretary,
-    )  # fmt: skip
+    )
 
 
 # Division of work
@@ -316,9 +328,10 @@ def _not_disclosed(ledgers: Ledgers, rng: random.Random) -> Found:
     last = max(row["decided_on"] for row in ledgers.rows["divisions"])
     row = row_for(ledgers, rng, "divisions", lambda r: r["decided_on"] == last)
     ledgers.rows["disclosures"] = [
-        r for r in ledgers.rows["disclosures"]
+        r
+        for r in ledgers.rows["disclosures"]
         if r["item"] != "支部班子分工" or r["from_on"] != row["published_on"]
-    ]  # fmt: skip
+    ]
     return [("L16", "L16.4c", row["decided_on"])]
 
 

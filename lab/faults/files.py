@@ -102,8 +102,10 @@ def _in_two_places(ledgers: Ledgers, rng: random.Random) -> Found:
     del rng
     day = date(2017, 3, 7)
     held = next(
-        h for h in ledgers.meetings if h.kind == "committee_meeting" and (h.day.year, h.day.month) == (day.year, day.month)
-    )  # fmt: skip
+        h
+        for h in ledgers.meetings
+        if h.kind == "committee_meeting" and (h.day.year, h.day.month) == (day.year, day.month)
+    )
     if held.busy or not may_be_on(ledgers, held, day.isoformat()):
         raise NotHereError("committee_meeting")
     held.busy = held.faulty = True
@@ -135,8 +137,10 @@ def _photo_after_the_entry(ledgers: Ledgers, rng: random.Random) -> Found:
 def _photos_of_one_day(ledgers: Ledgers, rng: random.Random) -> Found:
     """Three meetings of a year with photographs that were all taken at the first."""
     of_months = {
-        h.row["held_on"][:7]: h for h in ledgers.meetings if h.kind == "group_meeting" and not h.busy and h.day.year == 2017
-    }  # fmt: skip
+        h.row["held_on"][:7]: h
+        for h in ledgers.meetings
+        if h.kind == "group_meeting" and not h.busy and h.day.year == 2017
+    }
     chosen = [of_months[month] for month in sorted(rng.sample(sorted(of_months), 3))]
     for held in chosen:
         held.busy = held.faulty = True

@@ -203,9 +203,11 @@ def _probationer_graded(ledgers: Ledgers, rng: random.Random) -> Found:
     """A grade for somebody on probation until after the poll."""
     full = {m.name: f"{m.full}" for m in ledgers.branch.members}
     row = row_for(
-        ledgers, rng, "assessments",
+        ledgers,
+        rng,
+        "assessments",
         lambda r: r["grade"] == "不评定等次" and full[r["person"]] > f"{int(r['year']) + 1}",
-    )  # fmt: skip
+    )
     like = next(r for r in ledgers.rows["assessments"] if r["year"] == row["year"] and _graded(r))
     row |= {
         name: like[name]
@@ -240,10 +242,21 @@ def _four_in_a_month(ledgers: Ledgers, rng: random.Random) -> Found:
     who = next(m.name for m in ledgers.branch.members if m.reason == "founded" and m.left is None)
     for day in ("03", "04", "05", "06"):
         ledgers.add(
-            "activities", held_on=f"{year}-11-{day}", form="帮扶", theme=f"{year}年11月{day}日帮扶", is_service="是", starts_at="18:30",
-            ends_at="19:10", place="示例社区", partner="示例社区", content=words.passage(rng, 3), result=words.sentence(rng),
-            participants=who, costs="否", _used="1",
-        )  # fmt: skip
+            "activities",
+            held_on=f"{year}-11-{day}",
+            form="帮扶",
+            theme=f"{year}年11月{day}日帮扶",
+            is_service="是",
+            starts_at="18:30",
+            ends_at="19:10",
+            place="示例社区",
+            partner="示例社区",
+            content=words.passage(rng, 3),
+            result=words.sentence(rng),
+            participants=who,
+            costs="否",
+            _used="1",
+        )
     return [("L26", "L26.2w", year)]
 
 

@@ -52,8 +52,12 @@ def _of_year(ledgers: Ledgers, kind: str, year: int, group: int = 0) -> list[Hel
 
 
 def _year_of(
-    ledgers: Ledgers, rng: random.Random, kind: str, group: int = 0, years: tuple[int, ...] = (2015, 2016, 2017)
-) -> list[Held]:  # fmt: skip
+    ledgers: Ledgers,
+    rng: random.Random,
+    kind: str,
+    group: int = 0,
+    years: tuple[int, ...] = (2015, 2016, 2017),
+) -> list[Held]:
     """All meetings of one kind (and group) of one year, none touched; they are then taken."""
     for year in rng.sample(years, len(years)):
         found = _of_year(ledgers, kind, year, group)
@@ -200,9 +204,14 @@ def _not_counted(ledgers: Ledgers, rng: random.Random) -> Found:
     who = rng.choice([n for n in held.row["present"] if n not in keep])
     day = held.row["held_on"]
     ledgers.add(
-        "not-counted", person=who, category="年老体弱卧床不起或长期生病生活不能自理", from_on=day,
-        to_on=(held.day + timedelta(days=1)).isoformat(), approval="示例委〔2016〕9号", resolution="党员大会通过",
-    )  # fmt: skip
+        "not-counted",
+        person=who,
+        category="年老体弱卧床不起或长期生病生活不能自理",
+        from_on=day,
+        to_on=(held.day + timedelta(days=1)).isoformat(),
+        approval="示例委〔2016〕9号",
+        resolution="党员大会通过",
+    )
     return told(held, "AF-P3w")
 
 
@@ -223,10 +232,14 @@ def _two_at_once(ledgers: Ledgers, rng: random.Random) -> Found:
     lecture = pick(ledgers, rng, LECTURE)
     days = Counter(h.row["held_on"] for h in ledgers.meetings)
     group = next(
-        h for h in ledgers.meetings
-        if h.kind == GROUP and h.row["held_on"][:7] == lecture.row["held_on"][:7] and not h.busy and days[h.row["held_on"]] == 1
+        h
+        for h in ledgers.meetings
+        if h.kind == GROUP
+        and h.row["held_on"][:7] == lecture.row["held_on"][:7]
+        and not h.busy
+        and days[h.row["held_on"]] == 1
         and may_be_on(ledgers, lecture, h.row["held_on"])
-    )  # fmt: skip
+    )
     group.busy = group.faulty = True
     lecture.row |= {
         "held_on": group.row["held_on"],
@@ -256,8 +269,10 @@ def _everybody_always(ledgers: Ledgers, rng: random.Random) -> Found:
 def _entered_last_week(ledgers: Ledgers, rng: random.Random) -> Found:
     """Five months entered in the week before the inspection."""
     of_months = {
-        h.row["held_on"][:7]: h for h in ledgers.meetings if h.kind == GROUP and not h.busy and "2018-01" <= h.row["held_on"] < "2018-09"
-    }  # fmt: skip
+        h.row["held_on"][:7]: h
+        for h in ledgers.meetings
+        if h.kind == GROUP and not h.busy and "2018-01" <= h.row["held_on"] < "2018-09"
+    }
     chosen = rng.sample(sorted(of_months.values(), key=lambda h: h.row["held_on"]), 5)
     for nth, held in enumerate(chosen):
         held.busy = held.faulty = True
@@ -387,9 +402,13 @@ def _same_minutes(ledgers: Ledgers, rng: random.Random) -> Found:
     """Two groups with one text, of one day and one room."""
     first = pick(ledgers, rng, GROUP)
     second = next(
-        h for h in ledgers.meetings
-        if h.kind == GROUP and h.group > first.group and h.row["held_on"][:7] == first.row["held_on"][:7] and not h.busy
-    )  # fmt: skip
+        h
+        for h in ledgers.meetings
+        if h.kind == GROUP
+        and h.group > first.group
+        and h.row["held_on"][:7] == first.row["held_on"][:7]
+        and not h.busy
+    )
     second.busy = second.faulty = True
     for name in ("held_on", "place", "discussion", "conclusion", "speeches", "agenda"):
         second.row[name] = first.row[name]

@@ -115,9 +115,12 @@ def _no_talk_between(ledgers: Ledgers, rng: random.Random) -> Found:
     both = [m.name for m in _committee_in(ledgers, year)]
     who = rng.choice(both) if len(both) > 2 else ""
     own = [
-        r for r in ledgers.rows["talks"]
-        if r["held_on"][:4] == str(year) and r["relation"] == "支委之间" and who in (r["talker"], r["talked_to"])
-    ]  # fmt: skip
+        r
+        for r in ledgers.rows["talks"]
+        if r["held_on"][:4] == str(year)
+        and r["relation"] == "支委之间"
+        and who in (r["talker"], r["talked_to"])
+    ]
     if not own or any("_used" in row for row in own):
         raise NotHereError("talks")
     for row in own:
@@ -131,9 +134,10 @@ def _no_talk_before_life(ledgers: Ledgers, rng: random.Random) -> Found:
     life = next(h for h in ledgers.meetings if h.kind == "org_life_meeting" and h.day.year == year)
     who = rng.choice(ledgers.branch.committee(life.day)).name
     own = [
-        r for r in ledgers.rows["talks"]
+        r
+        for r in ledgers.rows["talks"]
         if r["held_on"][:4] == str(year) and who in (r["talker"], r["talked_to"])
-    ]  # fmt: skip
+    ]
     if any("_used" in row for row in own) or not own:
         raise NotHereError("talks")
     for row in own:
@@ -143,9 +147,17 @@ def _no_talk_before_life(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def _talk(ledgers: Ledgers, day: str, one: str, two: str, **more: str) -> None:
     ledgers.add(
-        "talks", held_on=day, place="办公室", talker=one, talked_to=two, relation="支委与党员", topic="思想近况",
-        content=f"{day}{one}同{two}交谈，谈及近期工作与生活。{more}", _used="1", **more,
-    )  # fmt: skip
+        "talks",
+        held_on=day,
+        place="办公室",
+        talker=one,
+        talked_to=two,
+        relation="支委与党员",
+        topic="思想近况",
+        content=f"{day}{one}同{two}交谈，谈及近期工作与生活。{more}",
+        _used="1",
+        **more,
+    )
 
 
 def _talked_to_himself(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -199,9 +211,11 @@ def _gone_but_in_post(ledgers: Ledgers, rng: random.Random) -> Found:
     leaders = {r["person"] for r in ledgers.rows["group-leaders"]}
     held = {r["person"]: r for r in ledgers.rows["posts"] if not r["to_on"] and "_used" not in r}
     row = row_for(
-        ledgers, rng, "members",
+        ledgers,
+        rng,
+        "members",
         lambda r: r["name"] in held and r["name"] not in leaders and not r["left_on"],
-    )  # fmt: skip
+    )
     row["left_on"], row["leave_reason"] = _LATE, "其他"
     for seat in ledgers.rows["group-members"]:
         if seat["person"] == row["name"]:
@@ -232,9 +246,13 @@ def _eight_on_the_committee(ledgers: Ledgers, rng: random.Random) -> Found:
     """A committee of more than seven."""
     held = {r["person"] for r in ledgers.rows["posts"] if not r["to_on"]}
     others = [
-        r for r in ledgers.rows["members"]
-        if r["name"] not in held and not r["left_on"] and r["join_reason"] == "支部成立时在册" and "_used" not in r
-    ]  # fmt: skip
+        r
+        for r in ledgers.rows["members"]
+        if r["name"] not in held
+        and not r["left_on"]
+        and r["join_reason"] == "支部成立时在册"
+        and "_used" not in r
+    ]
     if len(held) < 5 or len(others) < 3:
         raise NotHereError("posts")
     posts = ("统战委员", "群工委员", "保密委员")

@@ -27,8 +27,12 @@ def _important(matter: str, change: Callable[[Row], Row], code: str) -> Plant:
 
     def plant(ledgers: Ledgers, rng: random.Random) -> Found:
         found = [
-            (h, v) for h in ledgers.meetings if h.kind == ASSEMBLY and not h.faulty for v in h.votes if v["类别"] == matter
-        ]  # fmt: skip
+            (h, v)
+            for h in ledgers.meetings
+            if h.kind == ASSEMBLY and not h.faulty
+            for v in h.votes
+            if v["类别"] == matter
+        ]
         if not found:
             raise NotHereError(matter)
         held, vote = rng.choice(found)
@@ -82,10 +86,23 @@ def _not_discussed(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def _voted(held: Held, subject: str, for_: int) -> None:
     n = len(held.due)
-    held.votes.append({
-        "subject": subject, "类别": "一般事项", "方式": "举手", "应到": n, "实到": n, "发出": n, "收回": n, "有效": n, "无效": 0,
-        "赞成": for_, "反对": n - for_, "弃权": 0, "结果": "通过",
-    })  # fmt: skip
+    held.votes.append(
+        {
+            "subject": subject,
+            "类别": "一般事项",
+            "方式": "举手",
+            "应到": n,
+            "实到": n,
+            "发出": n,
+            "收回": n,
+            "有效": n,
+            "无效": 0,
+            "赞成": for_,
+            "反对": n - for_,
+            "弃权": 0,
+            "结果": "通过",
+        }
+    )
 
 
 def _undecided(held: Held) -> None:

@@ -51,9 +51,12 @@ def _calls() -> dict[str, list[Call]]:
     for path, operations in whole["paths"].items():
         for method, told in operations.items():
             call = Call(
-                method.upper(), path, SAYS[told["operationId"]],
-                [_given(one) for one in told.get("parameters", ())], _body(whole, told),
-            )  # fmt: skip
+                method.upper(),
+                path,
+                SAYS[told["operationId"]],
+                [_given(one) for one in told.get("parameters", ())],
+                _body(whole, told),
+            )
             found.setdefault(told["tags"][0], []).append(call)
     return found
 

@@ -110,9 +110,12 @@ def _bucket(place: str, alias: str) -> dict[str, Any]:
     if missing:
         raise SystemExit(f"TAIZHANG_STORE 是对象存储，缺少环境变量 {'、'.join(missing)}。")
     access = Access(
-        endpoint, given("AWS_REGION", "us-east-1"), given("AWS_ACCESS_KEY_ID"),
-        given("AWS_SECRET_ACCESS_KEY"), given("AWS_CA_BUNDLE"),
-    )  # fmt: skip
+        endpoint,
+        given("AWS_REGION", "us-east-1"),
+        given("AWS_ACCESS_KEY_ID"),
+        given("AWS_SECRET_ACCESS_KEY"),
+        given("AWS_CA_BUNDLE"),
+    )
     below = "/".join(filter(None, (prefix, alias)))
     options = {"access": access, "bucket": bucket, "prefix": f"{below}/"}
     return {"BACKEND": "taizhang.kernel.storage.bucket.Bucket", "OPTIONS": options}

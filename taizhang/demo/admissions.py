@@ -29,9 +29,13 @@ def write(ledgers: Ledgers, diary: Minutes, rng: random.Random) -> None:
     for year in (2015, 2016, 2017, 2018):
         names = [m.name for m, admitted, _ in diary.admissions if admitted.year == year]
         ledgers.add(
-            "development-plans", year=str(year), planned_count=str(years.count(year)), names="、".join(names),
-            approved_on=f"{year}-02-26", reported_on=f"{year}-03-02",
-        )  # fmt: skip
+            "development-plans",
+            year=str(year),
+            planned_count=str(years.count(year)),
+            names="、".join(names),
+            approved_on=f"{year}-02-26",
+            reported_on=f"{year}-03-02",
+        )
     for member, admitted, converted in diary.admissions:
         _case(ledgers, member, admitted, converted, rng, holidays)
 
@@ -59,23 +63,47 @@ def _election(ledgers: Ledgers, day: date, kind: str, rng: random.Random) -> Non
     heads = {s.post: s.member.name for s in branch.seats if s.from_on == day}
     committee = _near(ledgers.meetings, "committee_meeting", day + timedelta(days=1)).day
     ledgers.add(
-        "elections", kind=kind, held_on=day.isoformat(), reason="任期届满" if kind == "换届" else "委员调离",
-        decided_on=(day - timedelta(days=50)).isoformat(), request_no=f"示例支〔{day.year}〕{day.month}号",
-        request_on=(day - timedelta(days=42)).isoformat(), reply_no=f"示例委〔{day.year}〕{day.month}{rng.randint(1, 9)}号",
-        reply_on=(day - timedelta(days=36)).isoformat(), candidates_request_on=(day - timedelta(days=20)).isoformat(),
-        candidates_reply_on=(day - timedelta(days=14)).isoformat(), seats=str(len(seated)), method=f"无记名投票，{'差额' if len(lines) > len(seated) else '等额'}选举",
-        host_name=held.host.name, report=words.passage(rng, 6), entitled_expected=vote["应到"], entitled_present=present,
-        issued=present, returned=present, valid=present, invalid="0", candidates="\n".join(lines),
-        scrutineers="、".join(f"{m.name}（{role}）" for m, role in zip(tellers, ("监票人", "计票人"), strict=False)),
-        agenda="听取和审议支部委员会工作报告\n选举新一届支部委员会委员" if kind == "换届" else "补选支部委员会委员", first_committee_on=committee.isoformat(),
-        secretary_name=heads.get("secretary", ""), deputy_names=heads.get("deputy_secretary", ""),
-        secretary_seats="1" if kind == "换届" else "", deputy_seats=f"{int('deputy_secretary' in heads)}" if kind == "换届" else "",
+        "elections",
+        kind=kind,
+        held_on=day.isoformat(),
+        reason="任期届满" if kind == "换届" else "委员调离",
+        decided_on=(day - timedelta(days=50)).isoformat(),
+        request_no=f"示例支〔{day.year}〕{day.month}号",
+        request_on=(day - timedelta(days=42)).isoformat(),
+        reply_no=f"示例委〔{day.year}〕{day.month}{rng.randint(1, 9)}号",
+        reply_on=(day - timedelta(days=36)).isoformat(),
+        candidates_request_on=(day - timedelta(days=20)).isoformat(),
+        candidates_reply_on=(day - timedelta(days=14)).isoformat(),
+        seats=str(len(seated)),
+        method=f"无记名投票，{'差额' if len(lines) > len(seated) else '等额'}选举",
+        host_name=held.host.name,
+        report=words.passage(rng, 6),
+        entitled_expected=vote["应到"],
+        entitled_present=present,
+        issued=present,
+        returned=present,
+        valid=present,
+        invalid="0",
+        candidates="\n".join(lines),
+        scrutineers="、".join(
+            f"{m.name}（{role}）" for m, role in zip(tellers, ("监票人", "计票人"), strict=False)
+        ),
+        agenda="听取和审议支部委员会工作报告\n选举新一届支部委员会委员"
+        if kind == "换届"
+        else "补选支部委员会委员",
+        first_committee_on=committee.isoformat(),
+        secretary_name=heads.get("secretary", ""),
+        deputy_names=heads.get("deputy_secretary", ""),
+        secretary_seats="1" if kind == "换届" else "",
+        deputy_seats=f"{int('deputy_secretary' in heads)}" if kind == "换届" else "",
         posts_request_no=f"示例支〔{day.year}〕{day.month + 2}号" if kind == "换届" else "",
         posts_request_on=(committee + timedelta(days=1)).isoformat() if kind == "换届" else "",
-        result_report_no=f"示例支〔{day.year}〕{day.month + 1}号", result_report_on=(committee + timedelta(days=1)).isoformat(),
-        final_reply_no=f"示例委〔{day.year}〕{(day.month + 1) * 10}号", final_reply_on=(committee + timedelta(days=9)).isoformat(),
+        result_report_no=f"示例支〔{day.year}〕{day.month + 1}号",
+        result_report_on=(committee + timedelta(days=1)).isoformat(),
+        final_reply_no=f"示例委〔{day.year}〕{(day.month + 1) * 10}号",
+        final_reply_on=(committee + timedelta(days=9)).isoformat(),
         published_on=(committee + timedelta(days=10)).isoformat(),
-    )  # fmt: skip
+    )
 
 
 def _votes(name: str, valid: int, for_: int, *, elected: bool) -> str:
@@ -108,10 +136,20 @@ def _case(
     )
     two = "、".join(m.name for m in [m for m in old if m in assembly.present][:2])
     ledgers.add(
-        "cases", name=member.name, gender="女" if member.female else "男", ethnicity="汉族", birth_on=member.born.isoformat(),
-        education="本科", job="教师", mentor_names=two, introducer_names=two, outcome="按期转正" if converted else "",
-        steps="\n".join(f"{n} 步骤：{day.isoformat()}（责任人：{old[0].name}）" for n, day in days.items()),
-    )  # fmt: skip
+        "cases",
+        name=member.name,
+        gender="女" if member.female else "男",
+        ethnicity="汉族",
+        birth_on=member.born.isoformat(),
+        education="本科",
+        job="教师",
+        mentor_names=two,
+        introducer_names=two,
+        outcome="按期转正" if converted else "",
+        steps="\n".join(
+            f"{n} 步骤：{day.isoformat()}（责任人：{old[0].name}）" for n, day in days.items()
+        ),
+    )
     _around(ledgers, member, days, old, rng, holidays)
 
 
@@ -145,10 +183,15 @@ def _reviews(
     for half in windows("half", max(first, FIRST), last):
         if first <= half.starts_on and half.ends_on < last:
             ledgers.add(
-                "case-reviews", case=name, year=str(half.starts_on.year), half="上半年" if half.label.endswith("H1") else "下半年",
-                reviewed_on=(half.ends_on - timedelta(days=10)).isoformat(), reviewer=reviewer.name, opinion=words.passage(rng, 3),
+                "case-reviews",
+                case=name,
+                year=str(half.starts_on.year),
+                half="上半年" if half.label.endswith("H1") else "下半年",
+                reviewed_on=(half.ends_on - timedelta(days=10)).isoformat(),
+                reviewer=reviewer.name,
+                opinion=words.passage(rng, 3),
                 **mark,
-            )  # fmt: skip
+            )
 
 
 def _around(
@@ -163,30 +206,52 @@ def _around(
     name, three, accepted = member.name, days[3], days[15]
     for number in (2, 5):
         ledgers.add(
-            "case-talks", case=name, held_on=days[number].isoformat(), place="办公室", talker_name=old[0].name,
+            "case-talks",
+            case=name,
+            held_on=days[number].isoformat(),
+            place="办公室",
+            talker_name=old[0].name,
             content=words.passage(rng, 2),
-        )  # fmt: skip
+        )
     _reviews(ledgers, name, (three, days[7]), old[0], rng)
     probation = accepted, days.get(23) or min(plus_months(accepted, 12), LAST)
     _reviews(ledgers, name, probation, old[0], rng, _probation="1")
     for quarter in windows("quarter", max(three, FIRST), accepted):
         if three <= quarter.starts_on and quarter.ends_on < accepted:
             ledgers.add(
-                "thought-reports", case=name, written_on=(quarter.starts_on + timedelta(days=40)).isoformat(),
-                title="思想汇报", text=words.passage(rng, 5),
-            )  # fmt: skip
+                "thought-reports",
+                case=name,
+                written_on=(quarter.starts_on + timedelta(days=40)).isoformat(),
+                title="思想汇报",
+                text=words.passage(rng, 5),
+            )
     first = days[6] + timedelta(days=30)
     for kind, start in (("入党积极分子培训班", first), ("发展对象集中培训", days[11])):
         ledgers.add(
-            "case-trainings", case=name, kind=kind, name=f"{start.year}年{kind}", from_on=start.isoformat(),
-            to_on=(start + timedelta(days=2)).isoformat(), hours="24", certificate_no=f"示{start:%Y%m}{rng.randint(10, 99)}",
-        )  # fmt: skip
+            "case-trainings",
+            case=name,
+            kind=kind,
+            name=f"{start.year}年{kind}",
+            from_on=start.isoformat(),
+            to_on=(start + timedelta(days=2)).isoformat(),
+            hours="24",
+            certificate_no=f"示{start:%Y%m}{rng.randint(10, 99)}",
+        )
     shown = workday(days[7] + timedelta(days=1), holidays)
     ledgers.add(
-        "public-notices", case=name, stage="确定发展对象", from_on=shown.isoformat(), to_on=(shown + timedelta(days=13)).isoformat(),
-        place="公开栏", conclusion="无异议",
-    )  # fmt: skip
+        "public-notices",
+        case=name,
+        stage="确定发展对象",
+        from_on=shown.isoformat(),
+        to_on=(shown + timedelta(days=13)).isoformat(),
+        place="公开栏",
+        conclusion="无异议",
+    )
     ledgers.add(
-        "political-reviews", case=name, letters_sent_on=(days[8] + timedelta(days=3)).isoformat(),
-        letters_back_on=(days[10] - timedelta(days=6)).isoformat(), concluded_on=days[10].isoformat(), conclusion="合格",
-    )  # fmt: skip
+        "political-reviews",
+        case=name,
+        letters_sent_on=(days[8] + timedelta(days=3)).isoformat(),
+        letters_back_on=(days[10] - timedelta(days=6)).isoformat(),
+        concluded_on=days[10].isoformat(),
+        conclusion="合格",
+    )

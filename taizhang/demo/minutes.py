@@ -263,23 +263,35 @@ class Minutes:
         rng = self.rng
         start = _STARTS[held.kind] + rng.choice([0, 10, 20])
         titles = {
-            "members_assembly": "党员大会", "committee_meeting": "支委会", "group_meeting": "党小组会", "party_lecture": "党课",
+            "members_assembly": "党员大会",
+            "committee_meeting": "支委会",
+            "group_meeting": "党小组会",
+            "party_lecture": "党课",
             "org_life_meeting": "组织生活会",
-        }  # fmt: skip
+        }
         speakers = rng.sample(held.present, min(3, len(held.present)))
         due_on = held.day + timedelta(days=rng.randint(14, 40))
         held.row = {
-            "kind": titles[held.kind], "title": f"{held.day.year}年{held.day.month}月{titles[held.kind]}",
-            "held_on": held.day.isoformat(), "starts_at": _clock(start), "ends_at": _clock(start + rng.choice([45, 50, 60, 70])),
-            "place": rng.choice(["会议室", "阅览室", "多功能厅"]), "host_name": held.host.name,
-            "recorder_name": held.recorder.name, "expected_count": len(held.due), "present_count": len(held.present),
-            "has_sign_sheet": "是", "discussion": words.passage(rng, 4),
+            "kind": titles[held.kind],
+            "title": f"{held.day.year}年{held.day.month}月{titles[held.kind]}",
+            "held_on": held.day.isoformat(),
+            "starts_at": _clock(start),
+            "ends_at": _clock(start + rng.choice([45, 50, 60, 70])),
+            "place": rng.choice(["会议室", "阅览室", "多功能厅"]),
+            "host_name": held.host.name,
+            "recorder_name": held.recorder.name,
+            "expected_count": len(held.due),
+            "present_count": len(held.present),
+            "has_sign_sheet": "是",
+            "discussion": words.passage(rng, 4),
             "agenda": [*held.agenda, words.matter(rng), f"学习：{words.theme(rng, held.day)}"],
             "speeches": [f"{m.name}：{words.passage(rng, 2)}" for m in speakers],
             "resolutions": [_resolution(words.sentence(rng).rstrip("。"), held, due_on)],
             "present": [m.name for m in held.present],
-            "absent": [[m.name, rng.choice(["公差", "病假", "事假", "外出学习"])] for m in held.absent],
-        }  # fmt: skip
+            "absent": [
+                [m.name, rng.choice(["公差", "病假", "事假", "外出学习"])] for m in held.absent
+            ],
+        }
         if held.group:
             held.row["group"] = _GROUPS[held.group]
             held.row["conclusion"] = words.passage(rng, 2)

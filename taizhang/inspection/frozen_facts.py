@@ -41,13 +41,17 @@ def freeze(
     rows = [r for r in current.suspicions(scope).filter(branch=branch) if r.rule in rules]
     held = {
         "tables": {
-            name: {"columns": list(facts.row_type(name)._fields), "rows": [list(map(_plain, r)) for r in table]}
-            for name, table in own.tables.items() if table
+            name: {
+                "columns": list(facts.row_type(name)._fields),
+                "rows": [list(map(_plain, r)) for r in table],
+            }
+            for name, table in own.tables.items()
+            if table
         },
         "public": engine.public_institution(branch),
         "compared": [row.as_suspicion() for row in rows if rules[row.rule].across],
         "dismissed": [row.as_suspicion() for row in rows if row.dismissal_id],
-    }  # fmt: skip
+    }
     told = {v.item: _told(v) for v in current.verdicts(scope).filter(branch=branch)}
     text = json.dumps(held, ensure_ascii=False)
     packed = base64.b64encode(zlib.compress(text.encode(), 6)).decode()
@@ -55,10 +59,16 @@ def freeze(
         visit=visit,
         branch=branch,
         defaults={
-            "catalogue": scope.catalogue, "from_on": period.from_on, "to_on": period.to_on, "on": period.on,
-            "facts": packed, "digest": hashlib.sha256(text.encode()).hexdigest(), "told": told, "made_at": now,
+            "catalogue": scope.catalogue,
+            "from_on": period.from_on,
+            "to_on": period.to_on,
+            "on": period.on,
+            "facts": packed,
+            "digest": hashlib.sha256(text.encode()).hexdigest(),
+            "told": told,
+            "made_at": now,
         },
-    )  # fmt: skip
+    )
 
 
 def _plain(cell: Any) -> Any:
@@ -112,9 +122,12 @@ def _rows(name: str, table: dict[str, Any]) -> list[Any]:
     columns = facts.schema()[name]
     make = facts.row_type(name)._make
     return [
-        make(_cell(kind, row[at[column]] if column in at else None) for column, kind in columns.items())
+        make(
+            _cell(kind, row[at[column]] if column in at else None)
+            for column, kind in columns.items()
+        )
         for row in table["rows"]
-    ]  # fmt: skip
+    ]
 
 
 def _cell(kind: str, cell: Any) -> Any:

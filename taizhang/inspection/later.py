@@ -29,11 +29,15 @@ def mark(change: Change, now: datetime) -> None:
     ).exclude(unit__area__round__standing__in=_OVER)
     LaterChange.objects.bulk_create(
         LaterChange(
-            visit_id=key, kind=change.kind.slug, entry_id=change.record, how=change.how, at=now,
+            visit_id=key,
+            kind=change.kind.slug,
+            entry_id=change.record,
+            how=change.how,
+            at=now,
             signed=bool(team and branch),
         )
         for key, team, branch in found.values_list("pk", "team_signed_at", "branch_signed_at")
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)

@@ -124,9 +124,15 @@ def findings(actor: Actor) -> QuerySet[Finding]:
             team | Q(standing__in=(*Finding.ISSUED, Finding.Standing.CANCELLED))
         ).distinct()
     return seen.select_related(
-        "visit__unit__area__round", "visit__unit__organisation", "visit__letter", "item", "by", "seconded_by", "repeat_of",
+        "visit__unit__area__round",
+        "visit__unit__organisation",
+        "visit__letter",
+        "item",
+        "by",
+        "seconded_by",
+        "repeat_of",
         "rectification__verified_by",
-    )  # fmt: skip
+    )
 
 
 def finding(key: int, *, actor: Actor) -> Finding:

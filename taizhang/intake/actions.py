@@ -158,9 +158,10 @@ class _Looked:
 def _looked_at(paper: Paper) -> _Looked:
     """Read a file; it may take seconds, in which others must be able to store."""
     assert paper.file is not None  # noqa: S101  (only kept files are unread)
-    earlier = Paper.objects.filter(
-        batch__branch=paper.batch.branch, batch__undone_at=None, sha256=paper.sha256
-    ).filter(Q(state=Paper.State.ENTERED) | Q(entered__isnull=False)).select_related("batch").first()  # fmt: skip
+    entered = Q(state=Paper.State.ENTERED) | Q(entered__isnull=False)
+    here = Q(batch__branch=paper.batch.branch, batch__undone_at=None)
+    same = Paper.objects.filter(entered, here, sha256=paper.sha256)
+    earlier = same.select_related("batch").first()
     given = json.loads(paper.proposed or "{}").get("given", {})
     said = read.Said(KINDS[paper.kind], given) if paper.kind else None
     if earlier is not None:
@@ -283,8 +284,13 @@ def enter(*, paper: Paper, values: Mapping[str, Any], actor: Actor, now: datetim
     kind = _must_be_open(paper, actor)
     with meter.by("intake"):
         entry = ledgers.record(
-            kind=kind, branch=paper.batch.branch, values=values, actor=actor, now=now, mode=Entry.Mode.BACKFILL
-        )  # fmt: skip
+            kind=kind,
+            branch=paper.batch.branch,
+            values=values,
+            actor=actor,
+            now=now,
+            mode=Entry.Mode.BACKFILL,
+        )
     _serve(paper, kind, entry, actor, now)
     Entered.objects.create(paper=paper, kind=kind.slug, entry_id=entry.pk)
     _end(paper, Paper.State.ENTERED, actor, now, n=1)

@@ -60,9 +60,11 @@ def remember(
     root = Organisation.objects.get(path=branch.path[:_ROOT])
     for header, label in columns.items():
         ColumnSaid.objects.update_or_create(
-            root=root, kind=kind.slug, header=header[:60],
+            root=root,
+            kind=kind.slug,
+            header=header[:60],
             defaults={"label": "" if label == LEFT_OUT else label, "by": actor.user, "at": now},
-        )  # fmt: skip
+        )
     journal.note(
         "intake.remember", f"kind:{kind.slug}", by=actor.user, now=now, columns=dict(columns)
     )

@@ -96,19 +96,29 @@ def _said_anew(records: list[Record], values: dict[str, Any]) -> Record:
 
 
 def _page(
-    request: ActorRequest, found: Paper, records: list[Record], warnings: list[str], problems: list[Problem]
-) -> HttpResponse:  # fmt: skip
+    request: ActorRequest,
+    found: Paper,
+    records: list[Record],
+    warnings: list[str],
+    problems: list[Problem],
+) -> HttpResponse:
     record = records[0] if records else Record()
     kind = found.ledger
     page = {
-        "paper": found, "batch": found.batch, "kind": kind, "kinds": KINDS.values(), "record": record, "warnings": warnings,
+        "paper": found,
+        "batch": found.batch,
+        "kind": kind,
+        "kinds": KINDS.values(),
+        "record": record,
+        "warnings": warnings,
         "source": queries.source(found, record),
         "asked": queries.asked(found, record.values, record, problems, request.actor),
-        "problems": inputs.summary(kind, problems) if kind else [], "made": queries.records_of(found),
+        "problems": inputs.summary(kind, problems) if kind else [],
+        "made": queries.records_of(found),
         "names": inputs.known_names(kind, found.batch.branch) if kind else [],
         "marked": queries.marked(found, request.actor),
         "there": queries.already_there(found, record, request.actor),
-    }  # fmt: skip
+    }
     return render(request, "intake/paper.html", page, status=422 if problems else 200)
 
 

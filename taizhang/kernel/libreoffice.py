@@ -59,16 +59,31 @@ def converted(
 
 def _convert(folder: Path, sources: Sequence[Path], into: str, fonts: Fonts | None) -> None:
     words = [
-        str(program()), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nologo",
-        "--nodefault", "--nolockcheck", "--convert-to", into, "--outdir", str(folder), *map(str, sources),
-    ]  # fmt: skip
+        str(program()),
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--norestore",
+        "--nologo",
+        "--nodefault",
+        "--nolockcheck",
+        "--convert-to",
+        into,
+        "--outdir",
+        str(folder),
+        *map(str, sources),
+    ]
     environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "LANG": "C.UTF-8"}
     if fonts is not None:
         environment["FONTCONFIG_FILE"] = str(_font_settings(folder, fonts))
     running = subprocess.Popen(  # noqa: S603  (our own words)
-        words, env=environment, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
+        words,
+        env=environment,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     try:
         running.wait(START_SECONDS + EACH_SECONDS * len(sources))
     except subprocess.TimeoutExpired as late:

@@ -239,9 +239,29 @@ def _meaning(text: str, meanings: dict[str, str]) -> str:
     if not plain or len(plain) > _HEADER:
         return ""
     order = (
-        "no", "lead_unit", "partners", "inspectors", "note", "contact", "deadline", "deputy", "leader", "score", "date", "when", "venue", "person", "members", "role", "post",
-        "team", "area", "units", "requirement", "level",
-    )  # fmt: skip
+        "no",
+        "lead_unit",
+        "partners",
+        "inspectors",
+        "note",
+        "contact",
+        "deadline",
+        "deputy",
+        "leader",
+        "score",
+        "date",
+        "when",
+        "venue",
+        "person",
+        "members",
+        "role",
+        "post",
+        "team",
+        "area",
+        "units",
+        "requirement",
+        "level",
+    )
     if re.search(meanings.get("frequency", "$^"), plain):
         return "frequency"
     if (

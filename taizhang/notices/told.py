@@ -57,7 +57,12 @@ def _of_area(path: str, area: Area) -> Iterator[tuple[str, str]]:
 
 
 def _team(path: str, name: str, team: Team) -> Iterator[tuple[str, str]]:
-    parts = (("组长", [team.leader] if team.leader else []), ("副组长", team.deputies), ("成员", team.members), ("单位", team.units))  # fmt: skip
+    parts = (
+        ("组长", [team.leader] if team.leader else []),
+        ("副组长", team.deputies),
+        ("成员", team.members),
+        ("单位", team.units),
+    )
     said = "；".join(f"{role}：{'、'.join(names)}" for role, names in parts if names)
     first = "leader" if team.leader else "members.0" if team.members else "units.0"
     yield f"{path}.{first}", f"{name}（通知没有分组）：{said}"

@@ -129,9 +129,11 @@ def told(head: Head) -> dict[str, Any]:
     found.pop(names["kinds"])
     for kind, own in head.kinds.items():
         found |= {
-            label(kind, "版式"): LOOKS.get(own.look, ""), label(kind, "代字"): own.code,
-            label(kind, "抄送"): own.copies, label(kind, "起始文号"): own.start,
-        }  # fmt: skip
+            label(kind, "版式"): LOOKS.get(own.look, ""),
+            label(kind, "代字"): own.code,
+            label(kind, "抄送"): own.copies,
+            label(kind, "起始文号"): own.start,
+        }
     return {name: _word(value) for name, value in found.items()}
 
 

@@ -45,9 +45,12 @@ def name_of(wanted: book.Wanted) -> str:
 def about(wanted: book.Wanted, form: str) -> dict[str, Any]:
     """What a job must know of it."""
     return {
-        "branch": wanted.branch.pk, "from_on": f"{wanted.from_on}", "to_on": f"{wanted.to_on}",
-        "files": wanted.files, "form": form,
-    }  # fmt: skip
+        "branch": wanted.branch.pk,
+        "from_on": f"{wanted.from_on}",
+        "to_on": f"{wanted.to_on}",
+        "files": wanted.files,
+        "form": form,
+    }
 
 
 def bind(*, wanted: book.Wanted, form: str, now: datetime) -> Made:
@@ -55,9 +58,12 @@ def bind(*, wanted: book.Wanted, form: str, now: datetime) -> Made:
     paper = book.ledger_book(wanted, timezone.localdate(now))
     mark = f"{wanted.actor.user.name} {told_at(now)} 打印"
     data = actions.print_paper(
-        paper=replace(paper, footer=f"{paper.footer}　{mark}"), form=form,
-        subject=f"organisation:{wanted.branch.pk}", actor=wanted.actor, now=now,
-    )  # fmt: skip
+        paper=replace(paper, footer=f"{paper.footer}　{mark}"),
+        form=form,
+        subject=f"organisation:{wanted.branch.pk}",
+        actor=wanted.actor,
+        now=now,
+    )
     return Made(f"{name_of(wanted)}.{form}", actions.FORMATS[form][0], data)
 
 

@@ -36,9 +36,12 @@ def heads_of(request: ActorRequest, key: int) -> HttpResponse:
             messages.success(request, "公文格式已保存，以后印发的文书照此排版；已经印发的不变。")
             return redirect("papers:heads", key=key)
     page = {
-        "organisation": organisation, "may": heads.may_set(request.actor, organisation), "wrong": wrong,
-        "series": numbers.series(organisation), **head_forms.page(organisation, head, wrong),
-    }  # fmt: skip
+        "organisation": organisation,
+        "may": heads.may_set(request.actor, organisation),
+        "wrong": wrong,
+        "series": numbers.series(organisation),
+        **head_forms.page(organisation, head, wrong),
+    }
     return render(request, "papers/heads.html", page, status=422 if wrong else 200)
 
 

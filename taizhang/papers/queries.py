@@ -128,12 +128,18 @@ def _about(entry: Any) -> dict[str, list[str]]:
     times = Counter(row["姓名"] for row in rows)
     return {
         row["姓名"]: [
-            row["性别"], row["民族"], months_in_full(row["出生日期"]), row["学历"], months_in_full(row["入党时间"]),
-            row["工作岗位"], row["党内职务"], "",
+            row["性别"],
+            row["民族"],
+            months_in_full(row["出生日期"]),
+            row["学历"],
+            months_in_full(row["入党时间"]),
+            row["工作岗位"],
+            row["党内职务"],
+            "",
         ]
         for row in rows
         if times[row["姓名"]] == 1
-    }  # fmt: skip
+    }
 
 
 def blank_paper(kind: LedgerKind) -> Paper:

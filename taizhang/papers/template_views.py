@@ -48,9 +48,12 @@ def template(request: ActorRequest, kind: str) -> HttpResponse:
         except (BadInput, WrongState) as refusal:
             problems, status = _told(refusal), status_of(refusal)
     page = {
-        "page": template_queries.page(kind, actor=request.actor), "rows": template_rows.rows(found), "problems": problems,
-        "converts": libreoffice.program() is not None, "note": request.POST.get("note", ""),
-    }  # fmt: skip
+        "page": template_queries.page(kind, actor=request.actor),
+        "rows": template_rows.rows(found),
+        "problems": problems,
+        "converts": libreoffice.program() is not None,
+        "note": request.POST.get("note", ""),
+    }
     return render(request, "papers/template.html", page, status=status)
 
 

@@ -83,9 +83,12 @@ def _book(request: ActorRequest, branch: Organisation, from_on: date, to_on: dat
     book.must_fit(wanted)
     if bookbinding.is_thick(wanted):
         asked = made_files.ask(
-            maker=bookbinding.MAKER, about=bookbinding.about(wanted, form), title=bookbinding.name_of(wanted),
-            by=request.user, now=timezone.now(),
-        )  # fmt: skip
+            maker=bookbinding.MAKER,
+            about=bookbinding.about(wanted, form),
+            title=bookbinding.name_of(wanted),
+            by=request.user,
+            now=timezone.now(),
+        )
         return redirect("web:made-file", asked.pk)
     made = bookbinding.bind(wanted=wanted, form=form, now=timezone.now())
     return attachment(made.data, made.mime, made.name)

@@ -25,13 +25,19 @@ from taizhang.web.params import day_or_none, key_of
 def _page(request: ActorRequest) -> dict[str, Any]:
     user, today, rules = request.actor.user, timezone.localdate(), login_queries.rules()
     return {
-        "user": user, "today": today, "has_factor": login_queries.has_second_factor(user),
+        "user": user,
+        "today": today,
+        "has_factor": login_queries.has_second_factor(user),
         "must_factor": rules.asks_second_factor(g.role for g in request.actor.grants),
-        "sessions": login_queries.open_sessions(user, here=request.session.session_key, now=timezone.now()),
-        "lendable": login_queries.lendable(request.actor, today), "reach": accounts.reach(user, today),
-        "may_token": not request.actor.has(*ADMINS), "tokens": login_queries.tokens(user),
+        "sessions": login_queries.open_sessions(
+            user, here=request.session.session_key, now=timezone.now()
+        ),
+        "lendable": login_queries.lendable(request.actor, today),
+        "reach": accounts.reach(user, today),
+        "may_token": not request.actor.has(*ADMINS),
+        "tokens": login_queries.tokens(user),
         "longest": rules,
-    }  # fmt: skip
+    }
 
 
 @login_required

@@ -98,11 +98,17 @@ def one_account(request: ActorRequest, key: int) -> HttpResponse:
     """One account: what it may see, and why."""
     user = orgs_accounts.account(key, actor=request.actor)
     page = {
-        "user": user, "reach": orgs_accounts.reach(user, timezone.localdate()), "roles": Role.choices, "places": organisations.places(),
-        "sessions": login_queries.open_sessions(user, here=None, now=timezone.now()), "tokens": login_queries.tokens(user),
+        "user": user,
+        "reach": orgs_accounts.reach(user, timezone.localdate()),
+        "roles": Role.choices,
+        "places": organisations.places(),
+        "sessions": login_queries.open_sessions(user, here=None, now=timezone.now()),
+        "tokens": login_queries.tokens(user),
         "has_factor": login_queries.has_second_factor(user),
-        "opens": request.actor.has(Role.SYSTEM), "grants": request.actor.has(Role.SECURITY), "today": timezone.localdate(),
-    }  # fmt: skip
+        "opens": request.actor.has(Role.SYSTEM),
+        "grants": request.actor.has(Role.SECURITY),
+        "today": timezone.localdate(),
+    }
     return render(request, "web/account.html", page)
 
 
@@ -139,9 +145,14 @@ def _give(request: ActorRequest, user: User) -> None:
     if place is None:
         raise BadInput([Problem("请选择党组织。", column="党组织")])
     accounts.give_duty(
-        user=user, role=request.POST.get("role", ""), organisation=place, from_on=day_or_none(request.POST.get("from"), "起日"),
-        to_on=day_or_none(request.POST.get("to"), "止日"), actor=request.actor, now=timezone.now(),
-    )  # fmt: skip
+        user=user,
+        role=request.POST.get("role", ""),
+        organisation=place,
+        from_on=day_or_none(request.POST.get("from"), "起日"),
+        to_on=day_or_none(request.POST.get("to"), "止日"),
+        actor=request.actor,
+        now=timezone.now(),
+    )
 
 
 @login_required
@@ -165,7 +176,12 @@ def hand_over(request: ActorRequest, key: int) -> HttpResponse:
         try:
             if to is None:
                 raise BadInput([Problem("请选择接手的人。", column="接手的人")])
-            given: dict[str, Any] = {"to": to, "from_on": day(said.get("from"), "起日"), "actor": request.actor, "now": timezone.now()}  # fmt: skip
+            given: dict[str, Any] = {
+                "to": to,
+                "from_on": day(said.get("from"), "起日"),
+                "actor": request.actor,
+                "now": timezone.now(),
+            }
             if "all" in said:
                 accounts.hand_over_all(user=duty.user, **given)
             else:
@@ -178,9 +194,13 @@ def hand_over(request: ActorRequest, key: int) -> HttpResponse:
     held = orgs_accounts.own_duties(duty.user, timezone.localdate())
     others = [one for one in held if one.pk != duty.pk]
     page = {
-        "duty": duty, "accounts": orgs_accounts.accounts(), "problems": problems, "said": said,
-        "today": timezone.localdate(), "others": others,
-    }  # fmt: skip
+        "duty": duty,
+        "accounts": orgs_accounts.accounts(),
+        "problems": problems,
+        "said": said,
+        "today": timezone.localdate(),
+        "others": others,
+    }
     return render(request, "web/hand_over.html", page, status=422 if problems else 200)
 
 
@@ -214,9 +234,13 @@ def login_rules(request: ActorRequest) -> HttpResponse:
     figures = [(kept.labelled(name), given.get(name, getattr(kept, name))) for name in _FIGURES]
     chosen = given.getlist("second_factor_roles") if problems else kept.second_factor_roles
     page = {
-        "figures": figures, "problems": problems, "one_session": "one_session" in given if problems else kept.one_session,
-        "roles": [(code, label, code in chosen) for code, label in Role.choices if code not in ADMINS],
-    }  # fmt: skip
+        "figures": figures,
+        "problems": problems,
+        "one_session": "one_session" in given if problems else kept.one_session,
+        "roles": [
+            (code, label, code in chosen) for code, label in Role.choices if code not in ADMINS
+        ],
+    }
     return render(request, "web/login_rules.html", page, status=422 if problems else 200)
 
 
@@ -227,9 +251,12 @@ def the_journal(request: ActorRequest) -> HttpResponse:
     request.actor.must_audit()
     asked = request.GET
     wanted = journal.Wanted(
-        words=asked.get("q", "").strip()[:60], who=asked.get("who", "").strip()[:40], from_on=day_or_none(asked.get("from"), "起日"),
-        to_on=day_or_none(asked.get("to"), "止日"), before=key_of(asked.get("before")) or None,
-    )  # fmt: skip
+        words=asked.get("q", "").strip()[:60],
+        who=asked.get("who", "").strip()[:40],
+        from_on=day_or_none(asked.get("from"), "起日"),
+        to_on=day_or_none(asked.get("to"), "止日"),
+        before=key_of(asked.get("before")) or None,
+    )
     verified = (
         journal.verified(actor=request.actor, now=timezone.now())
         if request.method == "POST"

@@ -100,8 +100,11 @@ def come_in(request: HttpRequest, user: Any, to: str, ticket: str = "") -> HttpR
     if not login_queries.has_second_factor(user):
         return _come_in(request, user, to, ticket)
     request.session["second"] = {
-        "user": user.pk, "at": int(timezone.now().timestamp()), "to": to, "ticket": ticket and seal(ticket),
-    }  # fmt: skip
+        "user": user.pk,
+        "at": int(timezone.now().timestamp()),
+        "to": to,
+        "ticket": ticket and seal(ticket),
+    }
     return redirect("web:code")
 
 
@@ -126,14 +129,22 @@ def _come_in(request: HttpRequest, user: User, to: str, ticket: str) -> HttpResp
         if shut
     ]
     actions.note_login(
-        user=user, session_key=str(request.session.session_key), agent=request.headers.get("User-Agent", ""), now=now
-    )  # fmt: skip
+        user=user,
+        session_key=str(request.session.session_key),
+        agent=request.headers.get("User-Agent", ""),
+        now=now,
+    )
     device = attempts.note_success(user=user, device=request.COOKIES.get(DEVICE, ""), now=now)
     answer = redirect(to)
     answer.set_cookie(
-        DEVICE, device, max_age=attempts.DEVICE_LASTS, path="/login/", httponly=True, samesite="Lax",
+        DEVICE,
+        device,
+        max_age=attempts.DEVICE_LASTS,
+        path="/login/",
+        httponly=True,
+        samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
-    )  # fmt: skip
+    )
     return answer
 
 

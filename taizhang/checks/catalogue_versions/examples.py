@@ -167,8 +167,11 @@ def failing(catalogue: Catalogue) -> Iterator[tuple[Item, Tried]]:
 def must_hold(catalogue: Catalogue) -> None:
     """Refuse a catalogue of which an example does not hold."""
     problems = [
-        Problem(f"例子“{one.example.says}”应当{one.wanted}，按这一版{one.told}。", column=f"{item.id} {one.example.rule}")
+        Problem(
+            f"例子“{one.example.says}”应当{one.wanted}，按这一版{one.told}。",
+            column=f"{item.id} {one.example.rule}",
+        )
         for item, one in failing(catalogue)
-    ]  # fmt: skip
+    ]
     if problems:
         raise BadInput(problems)

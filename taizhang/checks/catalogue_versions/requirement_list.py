@@ -47,9 +47,13 @@ def page(
         rows = [_item(one, states.get(one.id, ""), examples.get(one.id, 0)) for one in items]
         columns = ITEMS
     listed = listing.of_rows(
-        request, name=f"requirements:{view.chosen or 'items'}", columns=columns, rows=rows,
-        counted="条规则" if view.chosen else "项", empty="没有这样的要求。",
-    )  # fmt: skip
+        request,
+        name=f"requirements:{view.chosen or 'items'}",
+        columns=columns,
+        rows=rows,
+        counted="条规则" if view.chosen else "项",
+        empty="没有这样的要求。",
+    )
     asked = [view, category, *([severity] if view.chosen else [])]
     return {"listed": listed, "asked": asked, "saved": listing.saved(request)}
 
@@ -72,8 +76,9 @@ def _item(item: Item, state: str, examples: int) -> listing.Row:
         "rules": Cell(f"{len(item.rules)}", url=rules, order=len(item.rules), is_number=True),
         "examples": Cell(f"{examples}", url=url, order=examples, is_number=True),
         "ledger": Cell(item.kept_in.ledger if item.kept_in else ""),
-        "asked": Cell(_short(item.asked)), "draft": Cell(state),
-    }  # fmt: skip
+        "asked": Cell(_short(item.asked)),
+        "draft": Cell(state),
+    }
     return listing.Row(item.id, cells)
 
 
@@ -81,10 +86,13 @@ def _rule(item: Item, rule: Rule) -> listing.Row:
     url = f"{reverse('checks:rules')}?item={item.id}"
     grave = [code for code, _ in SEVERITIES]
     cells = {
-        "code": Cell(rule.id, url=url), "item": Cell(f"{item.id} {item.name}", order=_number(item)),
-        "says": Cell(rule.says), "severity": Cell(dict(SEVERITIES)[rule.severity], order=grave.index(rule.severity)),
-        "kind": Cell(KIND_NAMES.get(rule.kind, rule.kind)), "basis": Cell(_short(rule.rests_on().told)),
+        "code": Cell(rule.id, url=url),
+        "item": Cell(f"{item.id} {item.name}", order=_number(item)),
+        "says": Cell(rule.says),
+        "severity": Cell(dict(SEVERITIES)[rule.severity], order=grave.index(rule.severity)),
+        "kind": Cell(KIND_NAMES.get(rule.kind, rule.kind)),
+        "basis": Cell(_short(rule.rests_on().told)),
         "from": Cell("" if rule.from_.year <= 1 else f"{rule.from_}"),
         "until": Cell("" if rule.until.year >= 9999 else f"{rule.until}"),
-    }  # fmt: skip
+    }
     return listing.Row(rule.id, cells)

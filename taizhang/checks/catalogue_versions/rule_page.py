@@ -32,13 +32,23 @@ def page(
     entered = _posted(said, posted) if posted is not None else dict(said)
     code = code_of(known.id) if known else ""
     return {
-        "item": item, "known": known, "code": code, "kind": words.KIND_NAMES[str(said["kind"])],
-        "fields": rule_form.fields_of(entered), "said": _as_text(entered), "bases": _bases(entered), "classes": CLASSES,
-        "severities": SEVERITIES, "filled": "".join(f"{{{name}}}" for name in FILLED), "tried": tried,
-        "seen": "、".join(tried.found) if tried else "", "example": example,
-        "own_examples": _examples(item, code), "tables": _tables(known, example) if known and not known.across else [],
+        "item": item,
+        "known": known,
+        "code": code,
+        "kind": words.KIND_NAMES[str(said["kind"])],
+        "fields": rule_form.fields_of(entered),
+        "said": _as_text(entered),
+        "bases": _bases(entered),
+        "classes": CLASSES,
+        "severities": SEVERITIES,
+        "filled": "".join(f"{{{name}}}" for name in FILLED),
+        "tried": tried,
+        "seen": "、".join(tried.found) if tried else "",
+        "example": example,
+        "own_examples": _examples(item, code),
+        "tables": _tables(known, example) if known and not known.across else [],
         "across": bool(known and known.across),
-    }  # fmt: skip
+    }
 
 
 def _posted(said: Mapping[str, Any], posted: Any) -> dict[str, Any]:

@@ -71,10 +71,13 @@ def rules(request: ActorRequest) -> HttpResponse:
             return trial(request)
     draft = _draft(request)
     page = {
-        "item": item, "items": [i for i in catalogue.items if i.rules], "problems": problems, "draft": len(draft),
+        "item": item,
+        "items": [i for i in catalogue.items if i.rules],
+        "problems": problems,
+        "draft": len(draft),
         "rules": [_line(rule, draft.get(rule.id, {}), request) for rule in item.rules],
         "published": editions.published(editions.base_of(request.scope.catalogue)),
-    }  # fmt: skip
+    }
     return render(request, "checks/rules.html", page, status=422 if problems else 200)
 
 
@@ -136,8 +139,12 @@ def trial(request: ActorRequest) -> HttpResponse:
 def _ask(request: ActorRequest) -> HttpResponse:
     """Have the draft tried by a worker, whose page says how far it is."""
     asked = made_files.ask(
-        maker=bench.TRIAL, about=_about(request), title="规则试验　试算结果", by=request.user, now=timezone.now()
-    )  # fmt: skip
+        maker=bench.TRIAL,
+        about=_about(request),
+        title="规则试验　试算结果",
+        by=request.user,
+        now=timezone.now(),
+    )
     return redirect("web:made-file", asked.pk)
 
 
@@ -151,9 +158,11 @@ def tried(request: ActorRequest, key: int) -> HttpResponse:
     if made.maker != bench.TRIAL:
         raise NotFound("没有这次试算。")
     page = {
-        "changed": True, "trial": made_files.said(made), "at": made.ended_at,
+        "changed": True,
+        "trial": made_files.said(made),
+        "at": made.ended_at,
         "is_now": made.about == _about(request),
-    }  # fmt: skip
+    }
     return render(request, "checks/trial.html", page)
 
 
@@ -172,8 +181,12 @@ def publish(request: ActorRequest) -> HttpResponse:
     drafted = _drafted(request)
     if request.POST.get("for_rounds") == "1":
         publishing.offer_to_rounds(
-            catalogue=drafted, made_from=request.scope.catalogue, note=request.POST.get("note", ""), actor=request.actor, now=now
-        )  # fmt: skip
+            catalogue=drafted,
+            made_from=request.scope.catalogue,
+            note=request.POST.get("note", ""),
+            actor=request.actor,
+            now=now,
+        )
         _forget(request)
         messages.success(
             request, "已发布，供轮次选用：在轮次的“要求对应和规则”里选择；现行核查不变。"

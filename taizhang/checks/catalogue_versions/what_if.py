@@ -65,9 +65,12 @@ class Trial:
 
 
 def run(
-    name: str, scope: CheckScope, branches: Iterable[Organisation], today: date,
+    name: str,
+    scope: CheckScope,
+    branches: Iterable[Organisation],
+    today: date,
     progress: engine.Progress = engine.no_progress,
-) -> Trial:  # fmt: skip
+) -> Trial:
     """Judge every branch by the other version, and compare with the verdicts on record; nothing is stored.
 
     Only items of which a rule differs can flip: another that differs from its record was not judged since something else changed.
@@ -127,16 +130,25 @@ def _said(found: Trial, made: Catalogue) -> dict[str, Any]:
     ]
     flips = [
         {
-            "branch": flip.branch.pk, "unit": flip.branch.short_name, "item": flip.item,
-            "title": flip.title, "before": flip.before, "after": flip.after,
+            "branch": flip.branch.pk,
+            "unit": flip.branch.short_name,
+            "item": flip.item,
+            "title": flip.title,
+            "before": flip.before,
+            "after": flip.after,
         }
         for flip in found.flips[:SHOWN]
-    ]  # fmt: skip
+    ]
     failing = [
         {"rule": one.example.rule, "says": one.example.says, "wanted": one.wanted, "told": one.told}
         for _, one in examples.failing(made)
     ]
     return {
-        "branches": found.branches, "rules": rules, "flips": flips, "flipped": len(found.flips),
-        "more": len(found.flips) - len(flips), "ways": found.ways, "failing": failing,
-    }  # fmt: skip
+        "branches": found.branches,
+        "rules": rules,
+        "flips": flips,
+        "flipped": len(found.flips),
+        "more": len(found.flips) - len(flips),
+        "ways": found.ways,
+        "failing": failing,
+    }

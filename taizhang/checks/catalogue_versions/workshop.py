@@ -62,9 +62,11 @@ def requirements(request: ActorRequest) -> HttpResponse:
     states = {one: "改" if one in known else "新" for one in kept["items"]}
     told = {item.id: len(examples.of_item(item)) for item in catalogue.items}
     page = requirement_list.page(request, catalogue, states, told) | {
-        "catalogue": catalogue, "gone": kept["gone"], "edited": not draft.is_empty(kept),
+        "catalogue": catalogue,
+        "gone": kept["gone"],
+        "edited": not draft.is_empty(kept),
         "failing": [one for _, one in examples.failing(catalogue)],
-    }  # fmt: skip
+    }
     return render(request, "checks/requirements.html", page)
 
 
@@ -83,9 +85,14 @@ def requirement(request: ActorRequest, key: str) -> HttpResponse:
             problems = [str(problem) for problem in refusal.problems] or [str(refusal)]
     said = _said(request) if problems else _as_entered(item)
     page = {
-        "item": item, "said": said, "problems": problems, "conditions": CONDITIONS, "tables": words.tables(),
-        "rules": [_line(rule, item) for rule in item.rules] if item else [], "kinds": rule_form.offered(),
-    }  # fmt: skip
+        "item": item,
+        "said": said,
+        "problems": problems,
+        "conditions": CONDITIONS,
+        "tables": words.tables(),
+        "rules": [_line(rule, item) for rule in item.rules] if item else [],
+        "kinds": rule_form.offered(),
+    }
     return render(request, "checks/requirement.html", page, status=422 if problems else 200)
 
 
@@ -105,15 +112,25 @@ def _said(request: ActorRequest) -> dict[str, Any]:
     posted = request.POST
     said: dict[str, Any] = {
         name: posted.get(name, "").strip()[:longest]
-        for name, longest in (("category", 100), ("subcategory", 200), ("title", 300), ("requirement", 4000), ("heading", 60), ("reason", 200))
-    }  # fmt: skip
+        for name, longest in (
+            ("category", 100),
+            ("subcategory", 200),
+            ("title", 300),
+            ("requirement", 4000),
+            ("heading", 60),
+            ("reason", 200),
+        )
+    }
     table, kept_day = posted.get("ledger", ""), posted.get("ledger_day", "").strip() or "on"
     condition = posted.get("with", "")
     return said | {
-        "required": posted.get("required") == "1", "zero_report": posted.get("zero_report") == "1",
-        "with": condition if condition in get_args(Condition) else "", "ledger": table, "ledger_day": kept_day,
+        "required": posted.get("required") == "1",
+        "zero_report": posted.get("zero_report") == "1",
+        "with": condition if condition in get_args(Condition) else "",
+        "ledger": table,
+        "ledger_day": kept_day,
         "kept_in": {"ledger": table, "day": kept_day} if table in dict(words.tables()) else None,
-    }  # fmt: skip
+    }
 
 
 def _as_entered(item: Item | None) -> dict[str, Any]:
@@ -122,17 +139,24 @@ def _as_entered(item: Item | None) -> dict[str, Any]:
     kept = item.kept_in
     names = ("category", "subcategory", "title", "requirement", "heading")
     return {name: getattr(item, name) for name in names} | {
-        "required": item.applies.required, "reason": item.applies.reason, "with": item.applies.with_ or "",
-        "zero_report": item.applies.zero_report, "ledger": kept.ledger if kept else "", "ledger_day": kept.day if kept else "",
-    }  # fmt: skip
+        "required": item.applies.required,
+        "reason": item.applies.reason,
+        "with": item.applies.with_ or "",
+        "zero_report": item.applies.zero_report,
+        "ledger": kept.ledger if kept else "",
+        "ledger_day": kept.day if kept else "",
+    }
 
 
 def _line(rule: Rule, item: Item) -> dict[str, Any]:
     own = [one for one in examples.of_item(item) if one.example.rule == code_of(rule.id)]
     return {
-        "rule": rule, "code": code_of(rule.id), "kind": words.KIND_NAMES[rule.kind], "examples": len(own),
+        "rule": rule,
+        "code": code_of(rule.id),
+        "kind": words.KIND_NAMES[rule.kind],
+        "examples": len(own),
         "failing": sum(not one.holds for one in own),
-    }  # fmt: skip
+    }
 
 
 @login_required

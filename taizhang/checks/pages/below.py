@@ -30,6 +30,8 @@ def lines(branches: Iterable[Organisation], scope: CheckScope) -> list[BranchLin
         counts, told = tally.setdefault(branch, {}), told_as(outcome, warns)
         counts[told] = counts.get(told, 0) + 1
     return [
-        BranchLine(one, [(code, tally[one.pk].get(code, 0)) for code in SHOWN] if one.pk in tally else [])
+        BranchLine(
+            one, [(code, tally[one.pk].get(code, 0)) for code in SHOWN] if one.pk in tally else []
+        )
         for one in listed
-    ]  # fmt: skip
+    ]

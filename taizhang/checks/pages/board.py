@@ -74,8 +74,10 @@ class BoardRow:
         drawn = format_html_join("", '<path class="{}" d="{}"/>', (one for one in paths if one[1]))
         return format_html(
             '<svg class="dots" viewBox="0 0 {0} 14" role="img" aria-label="{1}"><path d="M0 13.5h{0}"/>{2}</svg>',
-            len(self.cells) * _STEP, self.told, drawn,
-        )  # fmt: skip
+            len(self.cells) * _STEP,
+            self.told,
+            drawn,
+        )
 
     @property
     def weight(self) -> tuple[int, int, int]:
@@ -108,8 +110,13 @@ def _drawn(cell: Cell, book: str) -> SafeString:
         return _NOT_ASKED
     return format_html(
         '<td class="t-{}"><a href="{}items/{}/" title="{} {}">{}</a></td>',
-        tone, book, cell.item, cell.item, cell.word, mark,
-    )  # fmt: skip
+        tone,
+        book,
+        cell.item,
+        cell.item,
+        cell.word,
+        mark,
+    )
 
 
 _FIRST = (

@@ -103,12 +103,16 @@ def page(*, actor: Actor, chosen: BoardFilter, wanted: Wanted, today: date) -> C
         len(branches),
         link,
         counted([one for one in every if wanted.takes(one)]),
-        _groups(every, lambda one: one.branch, lambda key: branches[key].short_name, f"{link}&branch="),
-        _groups(every, lambda one: one.item, lambda key: f"{key} {items[key].name}", f"{link}&item="),
+        _groups(
+            every, lambda one: one.branch, lambda key: branches[key].short_name, f"{link}&branch="
+        ),
+        _groups(
+            every, lambda one: one.item, lambda key: f"{key} {items[key].name}", f"{link}&item="
+        ),
         [Line(branches[one.branch], items[one.item], one) for one in listed[:MOST]],
         len(listed),
         _in_words(wanted, branches, items),
-    )  # fmt: skip
+    )
 
 
 def _groups(

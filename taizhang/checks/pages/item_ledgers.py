@@ -46,17 +46,22 @@ def _ledger(
     where = _sort_of(item, kind)
     column = ledgers.choice_column(kind)
     filters = ledgers.Filters(
-        branch=branch.pk, from_on=scope.from_on, to_on=scope.to_on,
+        branch=branch.pk,
+        from_on=scope.from_on,
+        to_on=scope.to_on,
         choice=str(where[column.name]) if column and where else "",
-    )  # fmt: skip
+    )
     page = ledgers.ledger_page(kind=kind, actor=actor, filters=filters)
     lines = page.lines[:SHOWN]
     files = evidence.numbers_of(kind, [line.pk for line in lines])
     return ItemLedger(
-        kind, page.columns, [(line, files[line.pk]) for line in lines], page.total,
+        kind,
+        page.columns,
+        [(line, files[line.pk]) for line in lines],
+        page.total,
         record_links.list_url(kind, branch.pk, where),
         repair_links.new_url(kind, branch, where),
-    )  # fmt: skip
+    )
 
 
 def _sort_of(item: Item, kind: LedgerKind) -> Where:

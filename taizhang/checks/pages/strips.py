@@ -69,8 +69,15 @@ def _touches(days: Days, year: int) -> bool:
 
 
 def target(
-    *, branch: Organisation, rule: str, window: str, group: int, new: bool, scope: CheckScope, actor: Actor
-) -> str:  # fmt: skip
+    *,
+    branch: Organisation,
+    rule: str,
+    window: str,
+    group: int,
+    new: bool,
+    scope: CheckScope,
+    actor: Actor,
+) -> str:
     """Where a cell leads: to the form of the record that is missing, for who keeps the ledger; else to its records."""
     found = engine.rules(scope.catalogue).get(rule)
     if found is None:

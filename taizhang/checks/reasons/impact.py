@@ -47,8 +47,10 @@ def of_withdrawing(*, kind: LedgerKind, entry: Entry, actor: Actor, now: datetim
         transaction.set_rollback(True)
     titles = {item.id: item.title for item in engine.catalogue(scope.catalogue).items}
     changed = [
-        (titles.get(item, item), word, then[item]) for item, word in was.items() if then.get(item, word) != word
-    ]  # fmt: skip
+        (titles.get(item, item), word, then[item])
+        for item, word in was.items()
+        if then.get(item, word) != word
+    ]
     new = [text for text in told if text not in said]
     return Impact(len(files), only, tied, bool(was), changed, new)
 

@@ -25,8 +25,10 @@ def changes(request: ActorRequest) -> HttpResponse:
     asked = request.GET
     chosen = replace(chosen_board(request), only="")
     wanted = changed.Wanted(
-        branch=key_of(asked.get("branch")), item=asked.get("item", "")[:10], sort=asked.get("sort", "")[:10]
-    )  # fmt: skip
+        branch=key_of(asked.get("branch")),
+        item=asked.get("item", "")[:10],
+        sort=asked.get("sort", "")[:10],
+    )
     found = changed.page(
         actor=request.actor, chosen=chosen, wanted=wanted, today=timezone.localdate()
     )

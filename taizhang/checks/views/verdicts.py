@@ -100,10 +100,17 @@ def board(request: ActorRequest) -> HttpResponse:
     chosen = chosen_board(request)
     found = overview.board(actor=request.actor, chosen=chosen, today=timezone.localdate())
     page = {
-        "board": found, "by": overview.judged_by(found.scope), "saved": listing.saved(request), "chosen": chosen, "areas": found.areas,
-        "unit_types": overview.unit_types(), "run": queries.last_run(), "query": request.GET.urlencode(), "links": _board_links(request),
+        "board": found,
+        "by": overview.judged_by(found.scope),
+        "saved": listing.saved(request),
+        "chosen": chosen,
+        "areas": found.areas,
+        "unit_types": overview.unit_types(),
+        "run": queries.last_run(),
+        "query": request.GET.urlencode(),
+        "links": _board_links(request),
         "steps": [] if found.rows else first_steps.steps(request.actor, published=True),
-    }  # fmt: skip
+    }
     return render(request, "checks/board.html", page)
 
 
@@ -140,9 +147,10 @@ def meetings(request: ActorRequest) -> HttpResponse:
     """三会一课: branches × months or quarters."""
     must_read(request)
     page = {
-        "meetings": chosen_meetings(request), "years": _years(request),
+        "meetings": chosen_meetings(request),
+        "years": _years(request),
         "kinds": [(key, label) for key, (label, _) in meeting_matrix.MATRIX.items()],
-    }  # fmt: skip
+    }
     return render(request, "checks/meetings.html", page)
 
 
@@ -175,12 +183,17 @@ def branch(request: ActorRequest, found: Organisation) -> HttpResponse:
     """A branch's ledger book: the 36 items, of all the days inspected or of those that the address names."""
     declared = ledgers.declared_items(found, request.actor)
     page = {
-        "branch": found, "by": overview.judged_by(request.scope), "book": queries.book(branch=found, days=_days(request), declared=declared),
+        "branch": found,
+        "by": overview.judged_by(request.scope),
+        "book": queries.book(branch=found, days=_days(request), declared=declared),
         "keeps": request.actor.may_keep_ledgers_of(found),
         "topics": campaigns_asked.topics(branch=found, scope=request.scope, actor=request.actor),
-        "years": [(year, queries.Days(date(year, 1, 1), date(year, 12, 31))) for year in _years(request)],
-        "strip": _strip(request, found, _meetings_due(request, found)), "curve": own_past.curve(found),
-    }  # fmt: skip
+        "years": [
+            (year, queries.Days(date(year, 1, 1), date(year, 12, 31))) for year in _years(request)
+        ],
+        "strip": _strip(request, found, _meetings_due(request, found)),
+        "curve": own_past.curve(found),
+    }
     return render(request, "checks/branch.html", page)
 
 
@@ -212,9 +225,14 @@ def at(request: ActorRequest, found: Organisation, rule: str, window: str) -> Ht
     """A cell of a strip leads to its records, or to the form of the one that is missing."""
     group = key_of(request.GET.get("group"))
     url = strips.target(
-        branch=found, rule=rule, window=window, group=group, new="new" in request.GET, scope=request.scope,
+        branch=found,
+        rule=rule,
+        window=window,
+        group=group,
+        new="new" in request.GET,
+        scope=request.scope,
         actor=request.actor,
-    )  # fmt: skip
+    )
     return redirect(url)
 
 
@@ -230,8 +248,10 @@ def todo(request: ActorRequest) -> HttpResponse:
         return redirect("inspection:team-todo")
     request.actor.must_run_office()
     return render(
-        request, "checks/office_todo.html", {"waiting_declarations": ledgers.waiting_declarations(request.actor)}
-    )  # fmt: skip
+        request,
+        "checks/office_todo.html",
+        {"waiting_declarations": ledgers.waiting_declarations(request.actor)},
+    )
 
 
 @login_required
@@ -241,10 +261,13 @@ def todo(request: ActorRequest) -> HttpResponse:
 def branch_todo(request: ActorRequest, found: Organisation) -> HttpResponse:
     """What a branch has to do: due, missing, wrong, running out; and its year."""
     page = {
-        "branch": found, "agenda": agenda.agenda(branch=found, today=timezone.localdate()),
-        "keeps": request.actor.may_keep_ledgers_of(found), "months": range(1, 13), "objections": own_records.n_waiting(request.actor),
+        "branch": found,
+        "agenda": agenda.agenda(branch=found, today=timezone.localdate()),
+        "keeps": request.actor.may_keep_ledgers_of(found),
+        "months": range(1, 13),
+        "objections": own_records.n_waiting(request.actor),
         "topics": campaigns_asked.topics(branch=found, scope=request.scope, actor=request.actor),
-    }  # fmt: skip
+    }
     return render(request, "checks/todo.html", page)
 
 
@@ -259,11 +282,18 @@ def item(request: ActorRequest, found: Organisation, item: str) -> HttpResponse:
     report = queries.item_report(branch=found, key=item, days=_days(request), code=code)
     due = listed.expected(branch=found, scope=request.scope, today=timezone.localdate(), item=item)
     page = {
-        "branch": found, "report": report, "dismisses": dismisses, "code": code, "strip": _strip(request, found, due),
-        "keeps": (keeps := request.actor.may_keep_ledgers_of(found)), "explains": keeps,
-        "ledgers": item_ledgers.of_item(item=report.item, branch=found, scope=request.scope, actor=request.actor),
+        "branch": found,
+        "report": report,
+        "dismisses": dismisses,
+        "code": code,
+        "strip": _strip(request, found, due),
+        "keeps": (keeps := request.actor.may_keep_ledgers_of(found)),
+        "explains": keeps,
+        "ledgers": item_ledgers.of_item(
+            item=report.item, branch=found, scope=request.scope, actor=request.actor
+        ),
         "declared": ledgers.declared_items(found, request.actor).get(item, []),
-    }  # fmt: skip
+    }
     return render(request, "checks/item.html#reasons" if request.htmx else "checks/item.html", page)
 
 
@@ -285,8 +315,11 @@ def record_reasons(request: ActorRequest, kind: LedgerKind, key: int) -> HttpRes
     judged, reasons = queries.record_reasons(kind=kind.slug, key=entry.pk, branch=entry.branch)
     explains = request.actor.may_keep_ledgers_of(entry.branch)
     page = {
-        "matters": _matters(reasons), "unchecked": not judged, "explains": explains, "back": "record",
-    }  # fmt: skip
+        "matters": _matters(reasons),
+        "unchecked": not judged,
+        "explains": explains,
+        "back": "record",
+    }
     return render(request, "checks/reasons.html", page)
 
 
@@ -329,11 +362,15 @@ def tried(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
         transaction.set_rollback(True)
     inputs = ledger_forms.hints(kind, problems, [(r.beside, r.severity, r.text) for r in reasons])
     return render(
-        request, "checks/tried.html", {
-            "inputs": inputs, "matters": _matters(reasons), "problems": problems,
+        request,
+        "checks/tried.html",
+        {
+            "inputs": inputs,
+            "matters": _matters(reasons),
+            "problems": problems,
             "offers": part_inputs.offers(kind, branch, request.POST, raw, request.actor),
         },
-    )  # fmt: skip
+    )
 
 
 @login_required
@@ -355,8 +392,12 @@ def dismiss(request: ActorRequest, key: int) -> HttpResponse:
     row = queries.suspicion(key, actor=request.actor)
     said, now = request.POST, timezone.now()
     dismissing.dismiss(
-        row=row, explanation=said.get("explanation", ""), reason=said.get("reason", ""), actor=request.actor, now=now
-    )  # fmt: skip
+        row=row,
+        explanation=said.get("explanation", ""),
+        reason=said.get("reason", ""),
+        actor=request.actor,
+        now=now,
+    )
     return _told_again(request, row, "疑点已排除，理由和经办人记录在案；记录改动后会重新出现。")
 
 

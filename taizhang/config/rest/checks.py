@@ -29,15 +29,24 @@ def verdicts(request: HttpRequest, number: int) -> dict[str, Any]:
     found = current.verdicts(scope).filter(branch=branch).order_by("item") if judged else []
     told = [
         {
-            "item": one.item, "outcome": one.outcome, "told": Outcome(one.outcome).label, "reason": one.reason,
-            "records": one.records, "errors": one.errors, "warns": one.warns,
+            "item": one.item,
+            "outcome": one.outcome,
+            "told": Outcome(one.outcome).label,
+            "reason": one.reason,
+            "records": one.records,
+            "errors": one.errors,
+            "warns": one.warns,
         }
         for one in found
-    ]  # fmt: skip
+    ]
     return {
-        "branch": branch.pk, "from": scope.from_on, "to": scope.to_on, "judged": judged is not None,
-        "judged_at": judged.at if judged else None, "items": told,
-    }  # fmt: skip
+        "branch": branch.pk,
+        "from": scope.from_on,
+        "to": scope.to_on,
+        "judged": judged is not None,
+        "judged_at": judged.at if judged else None,
+        "items": told,
+    }
 
 
 @router.get(
@@ -48,9 +57,15 @@ def reasons(request: HttpRequest, number: int, item: str) -> dict[str, Any]:
     branch = orgs.organisation(key(number), actor=actor_of(request))
     report = queries.item_report(branch=branch, key=item[:10])
     return {
-        "branch": branch.pk, "item": item[:10],
+        "branch": branch.pk,
+        "item": item[:10],
         "suspicions": [
-            {"text": one.text, "severity": one.first.severity, "certain": one.first.certain, "times": one.n}
+            {
+                "text": one.text,
+                "severity": one.first.severity,
+                "certain": one.first.certain,
+                "times": one.n,
+            }
             for one in report.matters
         ],
-    }  # fmt: skip
+    }

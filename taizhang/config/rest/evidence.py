@@ -36,9 +36,14 @@ class Serving(Schema):
 
 def _told(one: EvidenceFile) -> dict[str, Any]:
     return {
-        "id": one.pk, "branch": one.branch_id, "name": one.name, "mime": one.mime, "size": one.size,
-        "sha256": one.sha256, "uploaded_at": one.uploaded_at,
-    }  # fmt: skip
+        "id": one.pk,
+        "branch": one.branch_id,
+        "name": one.name,
+        "mime": one.mime,
+        "size": one.size,
+        "sha256": one.sha256,
+        "uploaded_at": one.uploaded_at,
+    }
 
 
 @router.get("/", response={200: Listed, **REFUSALS}, operation_id="list_files")
@@ -57,9 +62,13 @@ def take_in(
     """Hand in a file as `multipart/form-data`; the same bytes again are the same file."""
     actor = actor_of(request)
     taken = actions.take_in(
-        branch=orgs.organisation(key(branch), actor=actor), name=file.name or "", data=file.read(),
-        kind=kind[:20], actor=actor, now=timezone.now(),
-    )  # fmt: skip
+        branch=orgs.organisation(key(branch), actor=actor),
+        name=file.name or "",
+        data=file.read(),
+        kind=kind[:20],
+        actor=actor,
+        now=timezone.now(),
+    )
     return Status(201, _told(taken.file))
 
 

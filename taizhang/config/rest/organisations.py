@@ -17,9 +17,14 @@ router = Router(tags=["党组织"])
 
 def _told(one: Organisation) -> dict[str, Any]:
     return {
-        "id": one.pk, "full_name": one.full_name, "short_name": one.short_name, "type": one.org_type,
-        "parent": one.parent_id, "established_on": one.established_on, "dissolved_on": one.dissolved_on,
-    }  # fmt: skip
+        "id": one.pk,
+        "full_name": one.full_name,
+        "short_name": one.short_name,
+        "type": one.org_type,
+        "parent": one.parent_id,
+        "established_on": one.established_on,
+        "dissolved_on": one.dissolved_on,
+    }
 
 
 @router.get("/", response={200: Listed, **REFUSALS}, operation_id="list_organisations")

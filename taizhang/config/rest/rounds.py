@@ -34,24 +34,45 @@ class FindingsAsked(Paged):
 
 def _round(one: Round) -> dict[str, Any]:
     return {
-        "id": one.pk, "title": one.title, "number": one.number, "standing": one.standing, "told": one.get_standing_display(),
-        "period_from": one.period_from, "period_to": one.period_to, "starts_on": one.starts_on, "ends_on": one.ends_on,
-    }  # fmt: skip
+        "id": one.pk,
+        "title": one.title,
+        "number": one.number,
+        "standing": one.standing,
+        "told": one.get_standing_display(),
+        "period_from": one.period_from,
+        "period_to": one.period_to,
+        "starts_on": one.starts_on,
+        "ends_on": one.ends_on,
+    }
 
 
 def _visit(one: Visit) -> dict[str, Any]:
     return {
-        "id": one.pk, "unit": one.unit.name, "area": one.unit.area.name, "branch": one.unit.organisation_id,
-        "standing": one.standing, "told": one.get_standing_display(), "started_at": one.started_at, "ended_at": one.ended_at,
-    }  # fmt: skip
+        "id": one.pk,
+        "unit": one.unit.name,
+        "area": one.unit.area.name,
+        "branch": one.unit.organisation_id,
+        "standing": one.standing,
+        "told": one.get_standing_display(),
+        "started_at": one.started_at,
+        "ended_at": one.ended_at,
+    }
 
 
 def _finding(one: Finding) -> dict[str, Any]:
     return {
-        "id": one.pk, "number": one.number, "round": one.visit.unit.area.round_id, "visit": one.visit_id,
-        "branch": one.visit.unit.organisation_id, "item": one.item.no if one.item else None, "facts": one.facts,
-        "severity": one.severity, "standing": one.standing, "told": one.get_standing_display(), "deadline": one.deadline,
-    }  # fmt: skip
+        "id": one.pk,
+        "number": one.number,
+        "round": one.visit.unit.area.round_id,
+        "visit": one.visit_id,
+        "branch": one.visit.unit.organisation_id,
+        "item": one.item.no if one.item else None,
+        "facts": one.facts,
+        "severity": one.severity,
+        "standing": one.standing,
+        "told": one.get_standing_display(),
+        "deadline": one.deadline,
+    }
 
 
 @router.get("/rounds/", response={200: Listed, **REFUSALS}, operation_id="list_rounds")

@@ -33,9 +33,13 @@ def search(request: HttpRequest, asking: Query[Asking]) -> dict[str, Any]:
     )
     told = [
         {
-            "title": hit.title, "ledger": hit.ledger, "branch": hit.branch, "day": hit.day, "url": hit.url,
+            "title": hit.title,
+            "ledger": hit.ledger,
+            "branch": hit.branch,
+            "day": hit.day,
+            "url": hit.url,
             "around": f"{hit.before}{hit.words}{hit.after}",
         }
         for hit in found.hits
-    ]  # fmt: skip
+    ]
     return {"total": found.total, "page": found.page, "pages": found.pages, "records": told}

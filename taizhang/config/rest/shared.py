@@ -41,6 +41,8 @@ def page_of(
     """One page of a list, with how many there are."""
     page = Paginator(found, PER_PAGE).get_page(number)
     return {
-        "total": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages,
+        "total": page.paginator.count,
+        "page": page.number,
+        "pages": page.paginator.num_pages,
         "records": [tell(one) for one in page],
-    }  # fmt: skip
+    }

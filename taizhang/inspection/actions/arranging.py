@@ -63,9 +63,12 @@ def let_go(users: list[User], now: datetime, *, fed_back: Round | None = None) -
     held = held.exclude(area__round=fed_back) if fed_back else held
     today = timezone.localdate(now)
     orgs.end_duties(
-        users=users, roles=INSPECTORS, now=now, day=today if fed_back else today - timedelta(days=1),
+        users=users,
+        roles=INSPECTORS,
+        now=now,
+        day=today if fed_back else today - timedelta(days=1),
         kept=set(held.values_list("user_id", "area__units__organisation_id")),
-    )  # fmt: skip
+    )
 
 
 ADMITTING = rights.AT_WORK

@@ -33,15 +33,25 @@ def issue_notice(opened: Round, actor: Actor, now: datetime) -> dict[str, Any]:
     opened.issued_on = opened.issued_on or timezone.localdate(now)
     if written or not opened.number:
         opened.number = give_number(
-            organisation=committee_of(opened), kind=PaperKind.NOTICE, on=opened.issued_on, paper=f"round:{opened.pk}:notice",
-            now=now, wanted=opened.number,
-        )  # fmt: skip
+            organisation=committee_of(opened),
+            kind=PaperKind.NOTICE,
+            on=opened.issued_on,
+            paper=f"round:{opened.pk}:notice",
+            now=now,
+            wanted=opened.number,
+        )
     opened.save(update_fields=["number", "issued_on"])
     whole = own_forms.issued_with(own_forms.NOTICE, frozen(issued.KINDS["notice"][1](opened)))
     IssuedPaper.objects.create(
-        round=opened, kind="notice", number=opened.number, issued_on=opened.issued_on, paper=whole,
-        plan=changes.as_planned(opened), issued_at=now, issued_by=actor.user,
-    )  # fmt: skip
+        round=opened,
+        kind="notice",
+        number=opened.number,
+        issued_on=opened.issued_on,
+        paper=whole,
+        plan=changes.as_planned(opened),
+        issued_at=now,
+        issued_by=actor.user,
+    )
     return {"number": opened.number, "digest": digest(whole)}
 
 
@@ -68,9 +78,13 @@ def issue_circular(
     if issued_on < first:
         raise BadInput([Problem(f"早于反馈日期{first}。", column="成文日期")])
     given = give_number(
-        organisation=committee_of(opened), kind=PaperKind.CIRCULAR, on=issued_on, paper=f"round:{opened.pk}:{name}",
-        now=now, wanted=number,
-    )  # fmt: skip
+        organisation=committee_of(opened),
+        kind=PaperKind.CIRCULAR,
+        on=issued_on,
+        paper=f"round:{opened.pk}:{name}",
+        now=now,
+        wanted=number,
+    )
     made_up = replace(issued.KINDS[name][1](opened), number=given, dated=issued_on)
     whole = own_forms.issued_with(own_forms.CIRCULAR, frozen(made_up))
     made = IssuedPaper.objects.create(
@@ -83,9 +97,14 @@ def issue_circular(
         issued_by=actor.user,
     )
     journal.note(
-        "inspection.issue_circular", f"round:{opened.pk}", by=actor.user, now=now, number=given, form=name,
+        "inspection.issue_circular",
+        f"round:{opened.pk}",
+        by=actor.user,
+        now=now,
+        number=given,
+        form=name,
         digest=digest(whole),
-    )  # fmt: skip
+    )
     return made
 
 
@@ -104,7 +123,10 @@ def set_round_head(*, opened: Round, head: Head, actor: Actor, now: datetime) ->
     if problems:
         raise BadInput(problems)
     journal.note(
-        "inspection.set_round_head", f"round:{opened.pk}", by=actor.user, now=now,
+        "inspection.set_round_head",
+        f"round:{opened.pk}",
+        by=actor.user,
+        now=now,
         changed=journal.changed(heads.told(before), heads.told(head)),
-    )  # fmt: skip
+    )
     return opened

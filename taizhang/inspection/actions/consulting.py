@@ -98,9 +98,15 @@ def add_finding(
     if problems:
         raise BadInput(problems)
     finding = Finding.objects.create(
-        key=uuid4(), visit=visit, facts=facts.strip()[:2000], severity=severity, manner=manner,
-        source=Finding.Source.CONSULTATION, by=actor.user, made_at=now,
-    )  # fmt: skip
+        key=uuid4(),
+        visit=visit,
+        facts=facts.strip()[:2000],
+        severity=severity,
+        manner=manner,
+        source=Finding.Source.CONSULTATION,
+        by=actor.user,
+        made_at=now,
+    )
     FindingStep.objects.create(
         finding=finding, verb="draft", standing=finding.standing, at=now, by=actor.user
     )

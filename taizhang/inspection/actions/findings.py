@@ -161,9 +161,13 @@ def issue(
     letters_made = []
     for at, visit in enumerate(chosen):
         given = give_number(
-            organisation=committee, kind=PaperKind.LETTER, on=issued_on, paper=f"visit:{visit.pk}:letter",
-            now=now, wanted=str(first.after(at)) if first else "",
-        )  # fmt: skip
+            organisation=committee,
+            kind=PaperKind.LETTER,
+            on=issued_on,
+            paper=f"visit:{visit.pk}:letter",
+            now=now,
+            wanted=str(first.after(at)) if first else "",
+        )
         letters_made.append(_letter(opened, visit, issued_on, given, actor, now))
     return letters_made
 
@@ -183,18 +187,28 @@ def _letter(
         move(finding, "issue", actor, now, roles={OFFICE})
     plan_due, report_due = _due(findings, issued_on)
     letter = Letter(
-        visit=visit, number=number, issued_on=issued_on, plan_due_on=plan_due, report_due_on=report_due,
-        frozen=_said(visit, findings), issued_by=actor.user,
-    )  # fmt: skip
+        visit=visit,
+        number=number,
+        issued_on=issued_on,
+        plan_due_on=plan_due,
+        report_due_on=report_due,
+        frozen=_said(visit, findings),
+        issued_by=actor.user,
+    )
     whole = letters.frozen(letters.made(letter))
     letter.frozen["paper"] = own_forms.issued_with(own_forms.LETTER, whole)
     letter.save()
     VISIT.take("feed_back", visit, [OFFICE])
     visit.save(update_fields=["standing"])
     journal.note(
-        "inspection.issue", f"visit:{visit.pk}", by=actor.user, now=now, findings=len(findings), number=number,
+        "inspection.issue",
+        f"visit:{visit.pk}",
+        by=actor.user,
+        now=now,
+        findings=len(findings),
+        number=number,
         digest=letters.digest(letter.frozen["paper"]),
-    )  # fmt: skip
+    )
     return letter
 
 
@@ -225,10 +239,12 @@ def _said(visit: Visit, findings: list[Finding]) -> dict[str, Any]:
         ],
         "judgement": visit.judgement,
         "highlights": [h.text for h in good],
-        "achievements": visit.achievements, "advice": visit.advice, "own_words": visit.own_words,
+        "achievements": visit.achievements,
+        "advice": visit.advice,
+        "own_words": visit.own_words,
         "seen": asdict(how) | {"nothing": how.nothing},
         "unseen": {"what": looked.unseen(visit), "why": visit.unseen_reason},
-    }  # fmt: skip
+    }
 
 
 def number_of(opened: Round, visit: Visit, n: int) -> str:

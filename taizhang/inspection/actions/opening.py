@@ -64,8 +64,12 @@ def delete_notice(*, draft: NoticeDraft, actor: Actor, now: datetime) -> None:
     if draft.round_id is not None:
         raise WrongState("已经由这份通知建立了轮次，不能删除；不要的轮次草稿请在轮次页删除。")
     journal.note(
-        "inspection.delete_notice", f"notice:{draft.pk}", by=actor.user, now=now, file=draft.file_name
-    )  # fmt: skip
+        "inspection.delete_notice",
+        f"notice:{draft.pk}",
+        by=actor.user,
+        now=now,
+        file=draft.file_name,
+    )
     draft.delete()
 
 
@@ -88,8 +92,13 @@ def open_round(
     actor.must_run_office()
     _must_be_whole(notice)
 
-    opened = Round.objects.create(**_columns(notice), source_name=source_name[:200],
-        source_sha256=hashlib.sha256(source).hexdigest(), opened_at=now, opened_by=actor.user)  # fmt: skip
+    opened = Round.objects.create(
+        **_columns(notice),
+        source_name=source_name[:200],
+        source_sha256=hashlib.sha256(source).hexdigest(),
+        opened_at=now,
+        opened_by=actor.user,
+    )
     book = matching.AddressBook.of(actor)
     chosen = {name: book.by_key.get(key) for name, key in matches.items()}
     for order, area in enumerate(notice.areas):
@@ -130,13 +139,25 @@ def _must_be_whole(notice: Notice) -> None:
 def _columns(notice: Notice) -> dict[str, object]:
     period = notice.period
     return {
-        "title": (notice.title or "")[:200], "number": notice.number or "", "issuer": notice.issuer or "",
-        "addressees": notice.addressees, "issued_on": notice.issued_on, "starts_on": notice.starts_on,
-        "ends_on": notice.ends_on, "period_from": period.from_ if period else None, "period_to": period.to if period else None,
-        "focus": notice.focus, "preamble": notice.preamble or "", "annexes": [one.title for one in notice.attachments], "methods": notice.methods, "demands": notice.demands,
-        "contact_office": notice.contact.office or "", "contact_person": notice.contact.person or "",
-        "contact_phone": notice.contact.phone or "", "catalogue": requirements.catalogue_for(notice),
-    }  # fmt: skip
+        "title": (notice.title or "")[:200],
+        "number": notice.number or "",
+        "issuer": notice.issuer or "",
+        "addressees": notice.addressees,
+        "issued_on": notice.issued_on,
+        "starts_on": notice.starts_on,
+        "ends_on": notice.ends_on,
+        "period_from": period.from_ if period else None,
+        "period_to": period.to if period else None,
+        "focus": notice.focus,
+        "preamble": notice.preamble or "",
+        "annexes": [one.title for one in notice.attachments],
+        "methods": notice.methods,
+        "demands": notice.demands,
+        "contact_office": notice.contact.office or "",
+        "contact_person": notice.contact.person or "",
+        "contact_phone": notice.contact.phone or "",
+        "catalogue": requirements.catalogue_for(notice),
+    }
 
 
 def _open_area(
@@ -172,11 +193,13 @@ def _open_session(
 ) -> None:
     venue = session.venue or ""
     made = RoundSession.objects.create(
-        area=area, date=date.fromisoformat(session.date) if session.date else None,
+        area=area,
+        date=date.fromisoformat(session.date) if session.date else None,
         starts_at=time.fromisoformat(session.start) if session.start else None,
-        ends_at=time.fromisoformat(session.end) if session.end else None, venue=venue[:100],
+        ends_at=time.fromisoformat(session.end) if session.end else None,
+        venue=venue[:100],
         host=chosen[venue] if venue in chosen else book.exactly(venue),
-    )  # fmt: skip
+    )
     planning.ask_host(made)
 
 
@@ -190,12 +213,18 @@ def _open_items(opened: Round, notice: Notice) -> None:
     ]
     RoundItem.objects.bulk_create(
         RoundItem(
-            round=opened, no=no, category=(item.category or "")[:100], subcategory=(item.subcategory or "")[:200],
-            title=part.title, requirement=item.requirement, frequency=(item.frequency or "")[:100], score=item.score if part.first else None,
+            round=opened,
+            no=no,
+            category=(item.category or "")[:100],
+            subcategory=(item.subcategory or "")[:200],
+            title=part.title,
+            requirement=item.requirement,
+            frequency=(item.frequency or "")[:100],
+            score=item.score if part.first else None,
             catalogue_item=part.item,
         )
         for no, (item, part) in enumerate(parts, start=1)
-    )  # fmt: skip
+    )
     add_topics(opened, _topics(notice))
 
 
@@ -204,10 +233,15 @@ def add_topics(opened: Round, names: Iterable[str]) -> None:
     last = opened.items.aggregate(n=Max("no"))["n"] or 0
     RoundItem.objects.bulk_create(
         RoundItem(
-            round=opened, no=last + at, category=TOPICS, title=name, requirement=f"“{name}”活动开展情况的记录和成效。", is_topic=True,
+            round=opened,
+            no=last + at,
+            category=TOPICS,
+            title=name,
+            requirement=f"“{name}”活动开展情况的记录和成效。",
+            is_topic=True,
         )
         for at, name in enumerate(names, start=1)
-    )  # fmt: skip
+    )
 
 
 def topics_of(opened: Round) -> list[str]:
@@ -350,16 +384,27 @@ def open_blank(
     if problems:
         raise BadInput(problems)
     opened = Round.objects.create(
-        title=title[:200], period_from=period[0], period_to=period[1], starts_on=days[0], ends_on=days[1],
-        catalogue=catalogue, opened_at=now, opened_by=actor.user,
-    )  # fmt: skip
+        title=title[:200],
+        period_from=period[0],
+        period_to=period[1],
+        starts_on=days[0],
+        ends_on=days[1],
+        catalogue=catalogue,
+        opened_at=now,
+        opened_by=actor.user,
+    )
     RoundItem.objects.bulk_create(
         RoundItem(
-            round=opened, no=at, category=item.category, subcategory=item.subcategory, title=item.name,
-            requirement=item.asked, catalogue_item=item.id,
+            round=opened,
+            no=at,
+            category=item.category,
+            subcategory=item.subcategory,
+            title=item.name,
+            requirement=item.asked,
+            catalogue_item=item.id,
         )
         for at, item in enumerate(engine.catalogue(catalogue).items, start=1)
-    )  # fmt: skip
+    )
     _note("inspection.open_blank", opened, actor, now)
     return opened
 
@@ -387,12 +432,27 @@ def follow_up(
     if days[1] < days[0]:
         raise BadInput([Problem("结束日期早于开始日期。", column="督查时间")])
     opened = Round.objects.create(
-        title=title[:200], previous=previous, period_from=previous.period_from, period_to=period_to, starts_on=days[0],
-        ends_on=days[1], catalogue=previous.catalogue, focus=previous.focus, methods=_carried(previous.methods, previous, period_to),
-        demands=_carried(previous.demands, previous, period_to), annexes=_carried(previous.annexes, previous, period_to),
-        contact_office=previous.contact_office, contact_person=previous.contact_person, contact_phone=previous.contact_phone,
-        addressees=previous.addressees, issuer=previous.issuer, head=previous.head, scored=previous.scored, opened_at=now, opened_by=actor.user,
-    )  # fmt: skip
+        title=title[:200],
+        previous=previous,
+        period_from=previous.period_from,
+        period_to=period_to,
+        starts_on=days[0],
+        ends_on=days[1],
+        catalogue=previous.catalogue,
+        focus=previous.focus,
+        methods=_carried(previous.methods, previous, period_to),
+        demands=_carried(previous.demands, previous, period_to),
+        annexes=_carried(previous.annexes, previous, period_to),
+        contact_office=previous.contact_office,
+        contact_person=previous.contact_person,
+        contact_phone=previous.contact_phone,
+        addressees=previous.addressees,
+        issuer=previous.issuer,
+        head=previous.head,
+        scored=previous.scored,
+        opened_at=now,
+        opened_by=actor.user,
+    )
     for item in previous.items.all():
         item.pk, item.round = None, opened
         item.save(force_insert=True)

@@ -40,14 +40,22 @@ def order_rectification(
         visit=visit, issued_on=issued_on, due_on=due_on, issued_by=actor.user, paper={}
     )
     notice.number = give_number(
-        organisation=committee_of(visit.unit.area.round), kind=PaperKind.ORDER, on=issued_on,
-        paper=f"visit:{visit.pk}:{notice.slug}", now=now, wanted=number,
-    )  # fmt: skip
+        organisation=committee_of(visit.unit.area.round),
+        kind=PaperKind.ORDER,
+        on=issued_on,
+        paper=f"visit:{visit.pk}:{notice.slug}",
+        now=now,
+        wanted=number,
+    )
     whole = letters.frozen(letters.notice_made(notice))
     notice.paper = own_forms.issued_with(own_forms.ORDER, whole)
     notice.save()
     journal.note(
-        "inspection.order_rectification", f"visit:{visit.pk}", by=actor.user, now=now,
-        number=notice.number, digest=letters.digest(notice.paper),
-    )  # fmt: skip
+        "inspection.order_rectification",
+        f"visit:{visit.pk}",
+        by=actor.user,
+        now=now,
+        number=notice.number,
+        digest=letters.digest(notice.paper),
+    )
     return notice

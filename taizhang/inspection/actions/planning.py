@@ -142,8 +142,13 @@ def _must_be_within(plan: Plan, opened: Round) -> None:
         told = "、".join(map(str, wrong))
         span = f"{opened.starts_on}至{opened.ends_on}"
         raise BadInput(
-            [Problem(f"{told}不在已发布通知的督查时间（{span}）内。确需改到这一天的，请勾选“场次可以在通知的督查时间之外”再保存。", column="场次日期")]
-        )  # fmt: skip
+            [
+                Problem(
+                    f"{told}不在已发布通知的督查时间（{span}）内。确需改到这一天的，请勾选“场次可以在通知的督查时间之外”再保存。",
+                    column="场次日期",
+                )
+            ]
+        )
 
 
 def _as_planned(opened: Round) -> dict[str, Any]:
@@ -270,9 +275,13 @@ def copy_areas(previous: Round, opened: Round, days: tuple[date, date]) -> None:
         for session in area.sessions.all():
             moved = _moved(session.date, first, days)
             copy = RoundSession.objects.create(
-                area=made, date=moved, starts_at=session.starts_at, ends_at=session.ends_at, venue=session.venue,
+                area=made,
+                date=moved,
+                starts_at=session.starts_at,
+                ends_at=session.ends_at,
+                venue=session.venue,
                 host_id=session.host_id,
-            )  # fmt: skip
+            )
             ask_host(copy)
 
 
@@ -374,8 +383,13 @@ def replace_member(
     refused, left = forbidding(opened), [member.user] if member.user is not None else []
     before = f"{member.name}"
     kept = TeamChange(
-        area=area, name=member.name, user=member.user, successor=by.name, reason=reason.strip()[:200], at=now
-    )  # fmt: skip
+        area=area,
+        name=member.name,
+        user=member.user,
+        successor=by.name,
+        reason=reason.strip()[:200],
+        at=now,
+    )
     member.name, member.user = by.name[:40], by
     member.save(update_fields=["name", "user"])
     must_not_worsen(opened, refused)
@@ -385,7 +399,13 @@ def replace_member(
         arranging.admit(opened, area, now)
         arranging.let_go(left, now)
     journal.note(
-        "inspection.replace_member", f"round:{opened.pk}", by=actor.user, now=now, title=opened.title, area=area.name,
-        reason=reason.strip(), changed={str(member.get_role_display()): [before, member.name]},
-    )  # fmt: skip
+        "inspection.replace_member",
+        f"round:{opened.pk}",
+        by=actor.user,
+        now=now,
+        title=opened.title,
+        area=area.name,
+        reason=reason.strip(),
+        changed={str(member.get_role_display()): [before, member.name]},
+    )
     return member

@@ -55,9 +55,13 @@ def _must_be_branch(visit: Visit, actor: Actor) -> None:
 def _must_do(measures: Measures, finding: Finding, actor: Actor) -> None:
     problems = [
         Problem("不能为空。", column=label)
-        for label, text in (("整改措施", measures.measure), ("责任领导", measures.leader_name), ("责任人", measures.responsible_name))
+        for label, text in (
+            ("整改措施", measures.measure),
+            ("责任领导", measures.leader_name),
+            ("责任人", measures.responsible_name),
+        )
         if not text.strip()
-    ]  # fmt: skip
+    ]
     if measures.deadline is None:
         problems.append(Problem("请填写完成时限。", column="完成时限"))
     elif finding.deadline and measures.deadline > finding.deadline:

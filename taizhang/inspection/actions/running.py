@@ -124,9 +124,14 @@ def _publish(step: Step) -> None:
         raise BadInput([Problem(c.text, column=c.where) for c in wrong])
     if opened.catalogue:
         checks.set_scope(
-            from_on=opened.period_from, to_on=opened.period_to, on=opened.starts_on, catalogue=opened.catalogue,
-            asked=asked_of(opened), actor=step.actor, now=step.now,
-        )  # fmt: skip
+            from_on=opened.period_from,
+            to_on=opened.period_to,
+            on=opened.starts_on,
+            catalogue=opened.catalogue,
+            asked=asked_of(opened),
+            actor=step.actor,
+            now=step.now,
+        )
 
 
 def _begin(step: Step) -> None:

@@ -220,9 +220,18 @@ def _answer(act: Act[e.AnswerGiven]) -> Outcome:
     if known is not None:
         return known
     answer: Any = Answer(
-        key=entry.key, visit=visit, item_id=item, verdict=entry.verdict, how=entry.how, note=entry.note,
-        on_the_spot=entry.on_the_spot, seen=[str(key) for key in entry.seen], made_at=act.made_at, received_at=act.now, by=act.actor.user,
-    )  # fmt: skip
+        key=entry.key,
+        visit=visit,
+        item_id=item,
+        verdict=entry.verdict,
+        how=entry.how,
+        note=entry.note,
+        on_the_spot=entry.on_the_spot,
+        seen=[str(key) for key in entry.seen],
+        made_at=act.made_at,
+        received_at=act.now,
+        by=act.actor.user,
+    )
     answer.giver = act.actor.user.name
     standing = [old for old in given if old.holds]
     beaten, conflict = _settled(answer, standing)
@@ -260,12 +269,18 @@ def _accept_rest(act: Act[e.RestAccepted]) -> Outcome:
     items = RoundItem.objects.filter(round_id=visit.unit.area.round_id, no__in=set(keys) - answered)
     made = Answer.objects.bulk_create(
         Answer(
-            key=keys[item.no], visit=visit, item=item, verdict=_unseen(told[item.no]), how=Answer.How.SYSTEM, made_at=act.made_at,
-            received_at=act.now, by=act.actor.user,
+            key=keys[item.no],
+            visit=visit,
+            item=item,
+            verdict=_unseen(told[item.no]),
+            how=Answer.How.SYSTEM,
+            made_at=act.made_at,
+            received_at=act.now,
+            by=act.actor.user,
         )
         for item in items
         if keys[item.no] not in known
-    )  # fmt: skip
+    )
     if not made:
         return KNOWN
     return STORED._replace(message=_TO_LOOK_AT.format("、".join(map(str, left))) if left else "")
@@ -306,10 +321,21 @@ def _finding(act: Act[e.FindingMade]) -> Outcome:
     basis = _basis(visit, entry)
     earlier = _earlier(visit, entry.repeat_of) if entry.repeat_of else None
     finding = Finding.objects.create(
-        key=entry.key, visit=visit, item_id=_item_key(visit, entry.item) if entry.item else None, facts=entry.facts, basis=basis,
-        suggestion=entry.suggestion, severity=entry.severity, manner=entry.manner, source=entry.source, rule=entry.rule, window=entry.window,
-        repeat_of=earlier, by=act.actor.user, made_at=act.made_at,
-    )  # fmt: skip
+        key=entry.key,
+        visit=visit,
+        item_id=_item_key(visit, entry.item) if entry.item else None,
+        facts=entry.facts,
+        basis=basis,
+        suggestion=entry.suggestion,
+        severity=entry.severity,
+        manner=entry.manner,
+        source=entry.source,
+        rule=entry.rule,
+        window=entry.window,
+        repeat_of=earlier,
+        by=act.actor.user,
+        made_at=act.made_at,
+    )
     FindingStep.objects.create(
         finding=finding, verb="draft", standing=finding.standing, at=act.now, by=act.actor.user
     )
@@ -333,9 +359,10 @@ def _basis(visit: Visit, entry: e.FindingMade) -> str:
 def _earlier(visit: Visit, key: int) -> Finding:
     """A problem of the last round of the same unit."""
     found = Finding.objects.filter(
-        pk=key, visit__unit__area__round_id=visit.unit.area.round.previous_id or 0,
+        pk=key,
+        visit__unit__area__round_id=visit.unit.area.round.previous_id or 0,
         visit__unit__organisation_id=visit.unit.organisation_id or 0,
-    ).first()  # fmt: skip
+    ).first()
     if found is None:
         raise BadInput("上一轮没有这个单位的这个问题。")
     return found
@@ -358,9 +385,13 @@ def _highlight(act: Act[e.HighlightMade]) -> Outcome:
     if (known := _known(entry)) is not None:
         return known
     Highlight.objects.create(
-        key=entry.key, visit=visit, item_id=_item_key(visit, entry.item) if entry.item else None, text=entry.text, by=act.actor.user,
+        key=entry.key,
+        visit=visit,
+        item_id=_item_key(visit, entry.item) if entry.item else None,
+        text=entry.text,
+        by=act.actor.user,
         made_at=act.made_at,
-    )  # fmt: skip
+    )
     return STORED
 
 
@@ -385,9 +416,15 @@ def _look_back(act: Act[e.LookedBack]) -> Outcome:
     if not later:
         standing.update(holds=False)
     made = LookBack.objects.create(
-        key=entry.key, visit=visit, earlier=earlier, verdict=entry.verdict, note=entry.note, made_at=act.made_at, by=act.actor.user,
+        key=entry.key,
+        visit=visit,
+        earlier=earlier,
+        verdict=entry.verdict,
+        note=entry.note,
+        made_at=act.made_at,
+        by=act.actor.user,
         holds=not later,
-    )  # fmt: skip
+    )
     if later:
         return Outcome("older", "已有更晚的登记。")
     words = ["、".join(map(str, before)), str(made)]
@@ -428,9 +465,13 @@ def take_photo(
     sha256 = hashlib.sha256(seen.shown).hexdigest()
     evidence.keep(sha256, [("shown", seen.shown), ("thumbs", seen.thumbnail)])
     photo = SitePhoto.objects.create(
-        key=key, visit=visit, item_id=_item_key(visit, item_no) if item_no else None, sha256=sha256, made_at=min(made_at, now),
+        key=key,
+        visit=visit,
+        item_id=_item_key(visit, item_no) if item_no else None,
+        sha256=sha256,
+        made_at=min(made_at, now),
         by=actor.user,
-    )  # fmt: skip
+    )
     journal.note(
         "inspection.site.photo", f"visit:{visit.pk}", by=actor.user, now=now, sha256=sha256
     )

@@ -69,9 +69,14 @@ def verified(file: Path) -> Listed:
         raise BadInput([Problem(line) for line in wrong])
     about = {str(key): str(value)[:200] for key, value in told.get("about", {}).items()}
     return Listed(
-        str(told["round"])[:200], about, str(told["made_at"])[:40], str(told["by"])[:40], str(told["journal"]["hash"])[:80],
-        [str(one) for one in told["missing"]], len(told["files"]),
-    )  # fmt: skip
+        str(told["round"])[:200],
+        about,
+        str(told["made_at"])[:40],
+        str(told["by"])[:40],
+        str(told["journal"]["hash"])[:80],
+        [str(one) for one in told["missing"]],
+        len(told["files"]),
+    )
 
 
 def _manifest(package: zipfile.ZipFile) -> dict[str, Any]:

@@ -72,14 +72,21 @@ def circular(opened: Round, *, named: bool = True) -> Official:
         ("存在问题", told_by_kind(_faults(opened, found, masks, named=named), whom)),
         ("整改要求", [Clause(_DEMAND)] if found else []),
     ]
-    body = [Clause(f"根据工作安排，{days_told(opened.starts_on, opened.ends_on)}，{organ(opened)}组织督查组开展了督查。现将有关情况通报如下：")]  # fmt: skip
+    body = [
+        Clause(
+            f"根据工作安排，{days_told(opened.starts_on, opened.ends_on)}，{organ(opened)}组织督查组开展了督查。现将有关情况通报如下："
+        )
+    ]
     for n, (title, said) in enumerate((part for part in parts if part[1]), start=1):
         body += [Clause(f"{numeral(n)}、{title}", 1), *said]
     to = "、".join(opened.addressees).rstrip("：:") or "局属各基层党组织"
     paper = Official(
-        f"关于{opened.subject}情况的通报", f"{to}：", [*body, Clause("特此通报。")],
-        organ(opened), timezone.localdate(),
-    )  # fmt: skip
+        f"关于{opened.subject}情况的通报",
+        f"{to}：",
+        [*body, Clause("特此通报。")],
+        organ(opened),
+        timezone.localdate(),
+    )
     return heads.headed(paper, PaperKind.CIRCULAR, opened)
 
 
@@ -226,7 +233,9 @@ def _overall(found: list[Finding], visits: list[Visit], *, named: bool) -> list[
     unread = [visit.unit.name for visit in visits if seen.of_visit(visit).nothing]
     kinds = Counter(f.item.category if f.item and f.item.category else "其他" for f in found)
     parts = "，".join(f"{name}{n}个" for name, n in kinds.most_common())
-    told = [f"本次督查共查阅{len(visits) - len(unread)}个党组织的台账，反馈问题{len(found)}个{f'（{parts}）' if parts else ''}。"]  # fmt: skip
+    told = [
+        f"本次督查共查阅{len(visits) - len(unread)}个党组织的台账，反馈问题{len(found)}个{f'（{parts}）' if parts else ''}。"
+    ]
     if unread:
         who = f"：{'、'.join(unread)}" if named else ""
         told.append(f"未查阅{len(unread)}个党组织的台账{who}。")

@@ -81,9 +81,12 @@ def made(found: Letter) -> Official:
     parts = [
         ("总体情况", _whole(visit, said)),
         ("存在的主要问题", [Clause(problems.how_many(shown)), *shown.clauses] if listed else []),
-        ("整改意见建议" if listed else "意见建议", [Clause(told) for told in paragraphs(said["advice"])]),
+        (
+            "整改意见建议" if listed else "意见建议",
+            [Clause(told) for told in paragraphs(said["advice"])],
+        ),
         ("整改要求", _demands(found, shown)),
-    ]  # fmt: skip
+    ]
     intro = f"根据督查工作安排，{_came_on(visit)}，{whose}督查组对{addressed(visit)}进行了督查。现将有关情况反馈如下："
     if looked.get("nothing"):
         intro = f"根据督查工作安排，{addressed(visit)}列入本次督查。现将有关情况反馈如下："

@@ -136,11 +136,15 @@ def plan(visit: Visit) -> Official:
     by = f"本方案经{adopted.told}研究通过。" if adopted.whole else ""
     body = [
         Clause(f"根据{_letter_told(visit)}，对反馈的{len(found)}个问题制定本整改方案。{by}"),
-        Clause("一、总体要求", 1), Clause("对照督查反馈意见逐条整改，举一反三，建立长效机制。"),
-        Clause("二、组织领导", 1), Clause(led),
-        Clause("三、整改任务", 1), *(clause for n, f in enumerate(found, start=1) for clause in _task(n, f)),
-        Clause("四、工作要求", 1), Clause("按时限完成整改，及时报送进展和佐证材料。"),
-    ]  # fmt: skip
+        Clause("一、总体要求", 1),
+        Clause("对照督查反馈意见逐条整改，举一反三，建立长效机制。"),
+        Clause("二、组织领导", 1),
+        Clause(led),
+        Clause("三、整改任务", 1),
+        *(clause for n, f in enumerate(found, start=1) for clause in _task(n, f)),
+        Clause("四、工作要求", 1),
+        Clause("按时限完成整改，及时报送进展和佐证材料。"),
+    ]
     annex = Annex("整改台账", [planned_table(found)], landscape=True)
     title = f"{name}关于督查反馈问题的整改方案"
     paper = Official(
@@ -184,15 +188,21 @@ def report(visit: Visit) -> Official:
     body = [
         Clause(f"根据{_letter_told(visit)}，现将整改情况报告如下："),
         Clause("一、整改工作组织情况", 1),
-        Clause(f"督查组共反馈问题{len(found)}个，已对其中{planned}个制定整改措施。{by}截至{in_full(today)}，已销号{len(found) - len(left)}个。"),
+        Clause(
+            f"督查组共反馈问题{len(found)}个，已对其中{planned}个制定整改措施。{by}截至{in_full(today)}，已销号{len(found) - len(left)}个。"
+        ),
         Clause("二、问题整改落实情况", 1),
         *[Clause(f"{n}. {sentence(f.facts)}{_result(f)}", 3) for n, f in enumerate(found, start=1)],
         Clause("三、未完成事项及下一步", 1),
-        *([Clause(f"{n}. {_to_do(f)}", 3) for n, f in enumerate(left, start=1)] or [Clause("反馈的问题已全部销号。")]),
-        Clause("四、长效机制", 1), *_lasting(visit),
+        *(
+            [Clause(f"{n}. {_to_do(f)}", 3) for n, f in enumerate(left, start=1)]
+            or [Clause("反馈的问题已全部销号。")]
+        ),
+        Clause("四、长效机制", 1),
+        *_lasting(visit),
         Clause("以上情况属实。支部书记签字：　　　　　　"),
         Clause("特此报告。"),
-    ]  # fmt: skip
+    ]
     annex = Annex("整改台账", [progress_table(found)], landscape=True)
     paper = Official(
         f"{name}关于督查反馈问题整改情况的报告",
@@ -255,12 +265,20 @@ def _request(f: Finding, *, new_page: bool) -> Form:
         else "□ 同意销号　　□ 退回"
     )
     lines = [
-        Line("被督查党组织", f.visit.unit.name), Line("问题编号", f.number), Line("反馈的问题", unended(f.facts), wide=True),
-        Line("整改措施", made.measure if made else "", wide=True), Line("整改时限", in_full(made.deadline) if made else ""),
-        Line("责任人", made.responsible_name if made else ""), Line("整改结果", made.result if made else "", wide=True, high=18),
-        Line("佐证材料", evidence(f), wide=True, high=14), Line("申请人", asked.by.name if asked else ""), Line("申请日期", _day_of(asked)),
-        Line("核查意见", opinion, wide=True, high=14), Line("核查人", answered.by.name if answered else ""), Line("核查日期", _day_of(answered)),
-    ]  # fmt: skip
+        Line("被督查党组织", f.visit.unit.name),
+        Line("问题编号", f.number),
+        Line("反馈的问题", unended(f.facts), wide=True),
+        Line("整改措施", made.measure if made else "", wide=True),
+        Line("整改时限", in_full(made.deadline) if made else ""),
+        Line("责任人", made.responsible_name if made else ""),
+        Line("整改结果", made.result if made else "", wide=True, high=18),
+        Line("佐证材料", evidence(f), wide=True, high=14),
+        Line("申请人", asked.by.name if asked else ""),
+        Line("申请日期", _day_of(asked)),
+        Line("核查意见", opinion, wide=True, high=14),
+        Line("核查人", answered.by.name if answered else ""),
+        Line("核查日期", _day_of(answered)),
+    ]
     return Form("销号申请表", lines, ["被督查党组织（盖章）", "核查人签名"], new_page=new_page)
 
 

@@ -38,9 +38,15 @@ def notice(opened: Round) -> Official:
     to = "、".join(opened.addressees).rstrip("：:") or "局属各基层党组织"
     annexes = [Annex(title, [table]) for title, table in _annexes(opened, items)]
     paper = Official(
-        title_of(opened), f"{to}：", body, organ(opened), opened.issued_on, number=opened.number,
-        attachments=[annex.title for annex in annexes], annexes=annexes,
-    )  # fmt: skip
+        title_of(opened),
+        f"{to}：",
+        body,
+        organ(opened),
+        opened.issued_on,
+        number=opened.number,
+        attachments=[annex.title for annex in annexes],
+        annexes=annexes,
+    )
     return heads.headed(paper, PaperKind.NOTICE, opened)
 
 
@@ -127,8 +133,9 @@ def _quoted(name: str, opened: Round, items: list[RoundItem]) -> str:
 
 def _contact(opened: Round) -> list[Clause]:
     office, person, phone = (
-        text.strip() for text in (opened.contact_office, opened.contact_person, opened.contact_phone)
-    )  # fmt: skip
+        text.strip()
+        for text in (opened.contact_office, opened.contact_person, opened.contact_phone)
+    )
     if not (office or person or phone):
         return []
     told = [f"如有疑问请及时联系{office}" if office else "如有疑问请及时联系"]
@@ -150,9 +157,10 @@ def _areas(opened: Round) -> Table:
 def units_of(area: RoundArea) -> list[str]:
     """Its units as the notice writes them, `局小（含中山）`."""
     return [
-        u.name + (f"（含{'、'.join(u.includes)}）" if u.includes else f"（{u.note}）" if u.note else "")
+        u.name
+        + (f"（含{'、'.join(u.includes)}）" if u.includes else f"（{u.note}）" if u.note else "")
         for u in area.units.all()
-    ]  # fmt: skip
+    ]
 
 
 def _sessions(area: RoundArea, opened: Round) -> str:

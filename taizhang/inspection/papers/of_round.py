@@ -68,10 +68,12 @@ def _session(
 ) -> list[Block]:
     hours = hours_told(session.starts_at, session.ends_at) if session else ""
     lines = [
-        Line("督查轮次", opened.subject, wide=True), Line("片区", area.name), Line("地点", session.venue if session else ""),
+        Line("督查轮次", opened.subject, wide=True),
+        Line("片区", area.name),
+        Line("地点", session.venue if session else ""),
         Line("时间", f"{day_of_week(session.date if session else None)}{hours}", wide=True),
         Line("督查组", team_told(area).replace("\n", "　"), wide=True),
-    ]  # fmt: skip
+    ]
     moved = [one.text for one in changed if session and one.session == session.pk]
     lines += [Line("与通知不同", "；".join(moved), wide=True)] if moved else []
     head = ["序号", "时间", "单位", "应到人员", "到场签名", "备注"]

@@ -205,15 +205,27 @@ def consultation(visit: Visit) -> Paper:
     session = visit.session
     lines = [
         Line("时间", _held(visit) or day_of_week(session.date if session else None), wide=True),
-        Line("地点", session.venue if session else "", wide=True), Line("主持人", leader), Line("记录人", visit.recorder), Line("督查组", team_told(visit).replace("\n", "　"), wide=True),
-        Line("被督查党组织", f"{visit.unit.name}　{came(visit)}", wide=True), Line("总体评价", visit.judgement, wide=True, high=12),
+        Line("地点", session.venue if session else "", wide=True),
+        Line("主持人", leader),
+        Line("记录人", visit.recorder),
+        Line("督查组", team_told(visit).replace("\n", "　"), wide=True),
+        Line("被督查党组织", f"{visit.unit.name}　{came(visit)}", wide=True),
+        Line("总体评价", visit.judgement, wide=True, high=12),
         Line("一、肯定的成绩和经验", visit.achievements, wide=True, high=20),
         Line("二、特色亮点", _numbered(_good(visit)), wide=True, high=14),
-        Line("三、存在的问题", _numbered([_with_basis(f) for f in _shown(visit)]), wide=True, high=30),
-        Line("四、意见建议和改进措施", visit.advice, wide=True, high=24), Line("五、被督查党组织意见", visit.own_words, wide=True, high=18),
-        *_unseen(visit), Line("督查组确认", _confirmed(by, visit.team_signed_at), wide=True),
-        Line("被督查党组织确认", _confirmed(visit.branch_signed_by, visit.branch_signed_at), wide=True),
-    ]  # fmt: skip
+        Line(
+            "三、存在的问题", _numbered([_with_basis(f) for f in _shown(visit)]), wide=True, high=30
+        ),
+        Line("四、意见建议和改进措施", visit.advice, wide=True, high=24),
+        Line("五、被督查党组织意见", visit.own_words, wide=True, high=18),
+        *_unseen(visit),
+        Line("督查组确认", _confirmed(by, visit.team_signed_at), wide=True),
+        Line(
+            "被督查党组织确认",
+            _confirmed(visit.branch_signed_by, visit.branch_signed_at),
+            wide=True,
+        ),
+    ]
     signs = ["督查组组长签名", "日期", "被督查单位负责人签名", "日期", "记录人签名", "日期"]
     return Paper("", blocks=[Form("会商记录", lines, signs)], footer=visit.unit.area.round.subject)
 
@@ -245,7 +257,15 @@ def score_table(visit: Visit) -> Paper:
         ]
         for line in found.lines
     ]
-    total = ["", "合计", "按适用项目折算", "100", scores.told(found.self_total), scores.told(found.total), ""]  # fmt: skip
+    total = [
+        "",
+        "合计",
+        "按适用项目折算",
+        "100",
+        scores.told(found.self_total),
+        scores.told(found.total),
+        "",
+    ]
     table = Table(
         "",
         ["序号", "考核项目", "考核内容", "分值", "自评分", "考核得分", "扣分原因"],

@@ -54,13 +54,34 @@ def of_round(opened: Round, visits: Iterable[Visit]) -> list[Offer]:
     return [
         _round_paper(opened, "notice", "督查通知", _issued(opened, "notice"), "", TEXT),
         _round_paper(opened, "sessions", "场次表", f"{sessions}个场次", planned, TABLE),
-        _round_paper(opened, "changes", "安排变动表", f"{changed}处变动", "" if changed else "通知印发后没有变动。", TABLE),
+        _round_paper(
+            opened,
+            "changes",
+            "安排变动表",
+            f"{changed}处变动",
+            "" if changed else "通知印发后没有变动。",
+            TABLE,
+        ),
         _round_paper(opened, "findings", "问题清单", f"{issued_n}个问题", nothing, TABLE),
-        _round_paper(opened, "closing-ledger", "整改（销号）台账", f"已销号{closed}个，共{issued_n}个", nothing, TABLE),
+        _round_paper(
+            opened,
+            "closing-ledger",
+            "整改（销号）台账",
+            f"已销号{closed}个，共{issued_n}个",
+            nothing,
+            TABLE,
+        ),
         _round_paper(opened, "circular", "情况通报", _issued(opened, "circular"), unissued, TEXT),
-        _round_paper(opened, "circular-anonymous", "情况通报（不点名）", _issued(opened, "circular-anonymous"), unissued, TEXT),
+        _round_paper(
+            opened,
+            "circular-anonymous",
+            "情况通报（不点名）",
+            _issued(opened, "circular-anonymous"),
+            unissued,
+            TEXT,
+        ),
         *(_bundle(opened, name, listed) for name in BUNDLES),
-    ]  # fmt: skip
+    ]
 
 
 def for_readers(opened: Round) -> list[Offer]:
@@ -113,9 +134,15 @@ def of_visit(visit: Visit, roles: set[str]) -> list[Offer]:
         ("findings", "问题清单", f"{len(found)}个问题", nothing, TABLE),
         ("plan", "整改方案", "支部已通过" if adopted else "送审稿", planless, TEXT),
         ("report", "整改报告", "按今天的进度", nothing, TEXT),
-        ("closing-request", "销号申请表", f"{asked}个问题", "" if asked else "还没有申请销号的问题。", TEXT),
+        (
+            "closing-request",
+            "销号申请表",
+            f"{asked}个问题",
+            "" if asked else "还没有申请销号的问题。",
+            TEXT,
+        ),
         *([("scores", "评分表", "供参考", "", TABLE)] if visit.unit.area.round.scored else []),
-    ]  # fmt: skip
+    ]
     return [
         _visit_paper(visit, *one) for one in listed if not (one[0] in NEVER and is_kept_from(roles))
     ]

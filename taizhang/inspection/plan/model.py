@@ -108,9 +108,16 @@ def conflicts(opened: Round) -> list[Conflict]:
         opened.areas.prefetch_related("team__user__person", "units__organisation", "sessions__host")
     )
     found = [
-        *_of_time(areas), *_of_days(areas, opened), *_of_rooms_and_people(areas), *_of_hosts(areas), *_of_recusal(areas),
-        *_of_units(areas), *_of_shares(areas), *_of_one_branch(areas), *_of_general(areas),
-    ]  # fmt: skip
+        *_of_time(areas),
+        *_of_days(areas, opened),
+        *_of_rooms_and_people(areas),
+        *_of_hosts(areas),
+        *_of_recusal(areas),
+        *_of_units(areas),
+        *_of_shares(areas),
+        *_of_one_branch(areas),
+        *_of_general(areas),
+    ]
     order = ("error", "warn", "info")
     return sorted(found, key=lambda c: order.index(c.severity))
 

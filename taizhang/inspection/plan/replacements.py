@@ -55,6 +55,9 @@ def page(key: int, *, actor: Actor) -> dict[str, Any]:
         if user.pk not in inside
     ]
     return {
-        "member": found, "round": area.round, "shares": told_numbers(found.items),
-        "drafts": drafts.count() if found.user_id else 0, "candidates": candidates,
-    }  # fmt: skip
+        "member": found,
+        "round": area.round,
+        "shares": told_numbers(found.items),
+        "drafts": drafts.count() if found.user_id else 0,
+        "candidates": candidates,
+    }

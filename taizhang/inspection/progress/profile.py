@@ -125,7 +125,7 @@ def _rounds(visits: list[Visit], seen: QuerySet[Finding]) -> list[OfRound]:
             findings.get(visit.pk, []),
         )
         for visit in visits
-    ]  # fmt: skip
+    ]
 
 
 def _by(rounds: list[OfRound], kind: Callable[[Finding], str]) -> list[Row]:

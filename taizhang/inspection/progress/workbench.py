@@ -131,10 +131,14 @@ def _left_behind(opened: Round) -> dict[str, str]:
     still = sum(found[code] for code in _TO_MEND)
     told = {
         "consult": [(unread, "个单位还没有查完")],
-        "feed_back": [(unsigned, "个单位还没有会商确认"), (unfed - unsigned, "个单位还没有反馈"), (unissued, "个问题还没有反馈")],
+        "feed_back": [
+            (unsigned, "个单位还没有会商确认"),
+            (unfed - unsigned, "个单位还没有反馈"),
+            (unissued, "个问题还没有反馈"),
+        ],
         "close": [(still, "个问题还没有销号")],
         "archive": [(still, "个问题还没有销号")],
-    }  # fmt: skip
+    }
     return {
         verb: "，".join(f"{n} {words}" for n, words in facts if n)
         for verb, facts in told.items()

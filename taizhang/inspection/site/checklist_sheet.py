@@ -42,9 +42,16 @@ def checklist(visit: Visit) -> bytes:
         known, said = visit.pack.get("items", {}).get(str(item.no), {}), held.get(item.no)
         said_by_machine = _machine(known, rules, branch_said) if known else ""
         line = (
-            item.no, item.category, item.subcategory, item.title, item.requirement, said_by_machine,
-            said.get_verdict_display() if said else "", "", said.note if said else "",
-        )  # fmt: skip
+            item.no,
+            item.category,
+            item.subcategory,
+            item.title,
+            item.requirement,
+            said_by_machine,
+            said.get_verdict_display() if said else "",
+            "",
+            said.note if said else "",
+        )
         sheet.write_row(row, 0, line, cell)
     sheet.data_validation(2, 6, 1 + len(items), 6, {"validate": "list", "source": list(_WORDS)})
     for column, width in enumerate(_WIDTHS):

@@ -115,11 +115,18 @@ def _told(wanted: list[Wanted], actor: Actor) -> dict[tuple[str, int], dict[str,
 def _record(kind: LedgerKind, entry: Any) -> dict[str, Any]:
     links = [link for link in files.links_of(kind, entry) if link.is_active]
     return {
-        "kind": kind.title, "title": f"{entry}", "url": reverse("ledgers:entry", args=[kind, entry.pk]),
-        "withdrawn": entry.withdrawn_at is not None, "told": _lines(kind, entry),
-        "pictures": [{"id": one.file_id, "name": one.file.name} for one in links if one.file.is_picture],
-        "papers": [{"id": one.file_id, "name": one.file.name} for one in links if not one.file.is_picture],
-    }  # fmt: skip
+        "kind": kind.title,
+        "title": f"{entry}",
+        "url": reverse("ledgers:entry", args=[kind, entry.pk]),
+        "withdrawn": entry.withdrawn_at is not None,
+        "told": _lines(kind, entry),
+        "pictures": [
+            {"id": one.file_id, "name": one.file.name} for one in links if one.file.is_picture
+        ],
+        "papers": [
+            {"id": one.file_id, "name": one.file.name} for one in links if not one.file.is_picture
+        ],
+    }
 
 
 def _lines(kind: LedgerKind, entry: Any) -> list[list[str]]:

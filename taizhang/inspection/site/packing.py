@@ -99,23 +99,37 @@ def _item(
         return _unknown() | {"outcome": Outcome.UNCHECKED, "why": "未核对，由人工判断。"}
     reasons = [_matter(matter) for matter in found.matters]
     return {
-        "outcome": found.verdict.outcome, "warns": found.verdict.warns, "why": found.verdict.reason, "records": found.verdict.records,
-        "reasons": reasons[:MOST_REASONS], "more": max(0, len(reasons) - MOST_REASONS),
+        "outcome": found.verdict.outcome,
+        "warns": found.verdict.warns,
+        "why": found.verdict.reason,
+        "records": found.verdict.records,
+        "reasons": reasons[:MOST_REASONS],
+        "more": max(0, len(reasons) - MOST_REASONS),
         "url": reverse("checks:item", args=[branch.pk, item.catalogue_item]),
-    }  # fmt: skip
+    }
 
 
 def _matter(matter: Matter) -> dict[str, Any]:
     """What is said once, on the screen and in a letter, with the places that it folds; a finding made of it stands for the last."""
     r = matter.first
     return {
-        "code": r.code, "rule": r.rule, "window": matter.last.window, "severity": r.severity, "text": matter.text, "official": matter.official, "says": r.says,
+        "code": r.code,
+        "rule": r.rule,
+        "window": matter.last.window,
+        "severity": r.severity,
+        "text": matter.text,
+        "official": matter.official,
+        "says": r.says,
         "marks": " ".join(explanations.mark_of(one.suspicion) for one in matter.members),
         "n": matter.n,
-        "shown": [[one.kind, one.record] for one in matter.members[:MOST_SHOWN] if one.record is not None],
+        "shown": [
+            [one.kind, one.record] for one in matter.members[:MOST_SHOWN] if one.record is not None
+        ],
         "members": [one.text for one in matter.members[:MOST_MEMBERS]] if matter.n > 1 else [],
-        "url": reverse("ledgers:entry", args=[r.kind, r.record]) if r.record is not None and matter.n == 1 else r.listed,
-    }  # fmt: skip
+        "url": reverse("ledgers:entry", args=[r.kind, r.record])
+        if r.record is not None and matter.n == 1
+        else r.listed,
+    }
 
 
 def earlier(opened: Round, branch: Organisation) -> list[dict[str, Any]]:
@@ -129,14 +143,21 @@ def earlier(opened: Round, branch: Organisation) -> list[dict[str, Any]]:
     ).select_related("item", "rectification")
     listed = [
         {
-            "id": f.pk, "number": f.number, "facts": f.facts, "item": f.item.title if f.item else "",
-            "code": f.item.catalogue_item if f.item else "", "rule": f.rule, "window": f.window, "standing": f.get_standing_display(),
-            "closed": f.standing == Finding.Standing.CLOSED, "deadline": f"{f.deadline or ''}",
+            "id": f.pk,
+            "number": f.number,
+            "facts": f.facts,
+            "item": f.item.title if f.item else "",
+            "code": f.item.catalogue_item if f.item else "",
+            "rule": f.rule,
+            "window": f.window,
+            "standing": f.get_standing_display(),
+            "closed": f.standing == Finding.Standing.CLOSED,
+            "deadline": f"{f.deadline or ''}",
             "measure": f.rectification.measure if hasattr(f, "rectification") else "",
             "result": f.rectification.result if hasattr(f, "rectification") else "",
         }
         for f in found
-    ]  # fmt: skip
+    ]
     return sorted(listed, key=lambda one: bool(one["closed"]))
 
 

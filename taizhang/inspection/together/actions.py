@@ -72,9 +72,13 @@ def _set_deadline(
     finding.version += 1
     finding.save(update_fields=["deadline", "version"])
     FindingStep.objects.create(
-        finding=finding, verb="extend", standing=finding.standing, note=f"整改时限改为{deadline}：{reason}"[:500],
-        at=now, by=actor.user,
-    )  # fmt: skip
+        finding=finding,
+        verb="extend",
+        standing=finding.standing,
+        note=f"整改时限改为{deadline}：{reason}"[:500],
+        at=now,
+        by=actor.user,
+    )
     note(finding, "extend", actor, now, changed=changed, said=reason[:500])
 
 

@@ -98,16 +98,24 @@ def _found_one(
     if one.sits_in and one.unit_type not in Unit.Type.values:
         raise BadInput([Problem("请选择单位类型。", column="单位类型")])
     values = organisations.OrganisationValues(
-        full_name=one.full_name, short_name=one.short_name, org_type=one.org_type, established_on=one.established_on,
-        units=tuple(_unit(name, one.unit_type, actor, now) for name in one.sits_in), aliases=one.aliases,
-    )  # fmt: skip
+        full_name=one.full_name,
+        short_name=one.short_name,
+        org_type=one.org_type,
+        established_on=one.established_on,
+        units=tuple(_unit(name, one.unit_type, actor, now) for name in one.sits_in),
+        aliases=one.aliases,
+    )
     organisation = organisations.found_organisation(
         parent=parent, values=values, actor=actor, now=now
     )
     if one.area:
         organisations.assign_area(
-            name=one.area, organisations=[organisation], from_on=one.established_on, actor=actor, now=now
-        )  # fmt: skip
+            name=one.area,
+            organisations=[organisation],
+            from_on=one.established_on,
+            actor=actor,
+            now=now,
+        )
     return organisation
 
 
@@ -124,8 +132,12 @@ def _parent(one: Wanted, made: Mapping[int, Organisation], actor: Actor) -> Orga
 
 def _unit(name: str, unit_type: str, actor: Actor, now: datetime) -> Unit:
     return organisations.found_unit(
-        name=name, unit_type=unit_type, is_public_institution=unit_type != Unit.Type.PRIVATE, actor=actor, now=now
-    )  # fmt: skip
+        name=name,
+        unit_type=unit_type,
+        is_public_institution=unit_type != Unit.Type.PRIVATE,
+        actor=actor,
+        now=now,
+    )
 
 
 @transaction.atomic
@@ -189,5 +201,9 @@ def _told(organisation: Organisation | None) -> str:
 
 def _note(verb: str, opened: Round, actor: Actor, now: datetime, **detail: object) -> None:
     journal.note(
-        f"inspection.{verb}", f"round:{opened.pk}", by=actor.user, now=now, **({"title": opened.title} | detail)
-    )  # fmt: skip
+        f"inspection.{verb}",
+        f"round:{opened.pk}",
+        by=actor.user,
+        now=now,
+        **({"title": opened.title} | detail),
+    )

@@ -41,12 +41,21 @@ def _one(posted: QueryDict, offered: Candidate, common: date | None, known: Offe
     short = said("short")[:60]
     names = [offered.name, *offered.spellings]
     return Wanted(
-        n=offered.n, name=offered.name, units=tuple(offered.keys), known=same_as,
-        full_name=said("full")[:150], short_name=short, org_type=said("type"),
+        n=offered.n,
+        name=offered.name,
+        units=tuple(offered.keys),
+        known=same_as,
+        full_name=said("full")[:150],
+        short_name=short,
+        org_type=said("type"),
         established_on=day_or_none(said("established"), f"{offered.name}的成立日期") or common,
-        parent=0 if row else key_of(parent), below=int(row[1]) if row else None, area=said("area")[:40],
-        sits_in=_several(said("units")), unit_type=said("unit-type"), aliases=tuple(one for one in names if one != short),
-    )  # fmt: skip
+        parent=0 if row else key_of(parent),
+        below=int(row[1]) if row else None,
+        area=said("area")[:40],
+        sits_in=_several(said("units")),
+        unit_type=said("unit-type"),
+        aliases=tuple(one for one in names if one != short),
+    )
 
 
 def matched(posted: QueryDict, units: list[RoundUnit], known: Offered) -> dict[int, int | None]:
@@ -123,8 +132,16 @@ def _line(
     sure = [some.organisation.pk for some in one.proposals if some.sure]
     likely = known.name(sure[0]) if len(sure) == 1 else "" if one.proposals else NEW
     return Line(
-        one=one, taken=posted is not None and f"take-{one.n}" in posted, same_as=said("as", likely), parents=parents,
-        full_name=said("full", one.full_name), short_name=said("short", one.bare), org_type=said("type", one.org_type),
-        parent=said("parent", parents[0][0] if len(parents) == 1 else ""), area=said("area", one.areas[0] if len(one.areas) == 1 else ""),
-        units=said("units", "、".join(one.units)), unit_type=said("unit-type", one.unit_type), established_on=said("established", ""),
-    )  # fmt: skip
+        one=one,
+        taken=posted is not None and f"take-{one.n}" in posted,
+        same_as=said("as", likely),
+        parents=parents,
+        full_name=said("full", one.full_name),
+        short_name=said("short", one.bare),
+        org_type=said("type", one.org_type),
+        parent=said("parent", parents[0][0] if len(parents) == 1 else ""),
+        area=said("area", one.areas[0] if len(one.areas) == 1 else ""),
+        units=said("units", "、".join(one.units)),
+        unit_type=said("unit-type", one.unit_type),
+        established_on=said("established", ""),
+    )

@@ -36,10 +36,15 @@ def taken_out(opened: Round, actor: Actor) -> bytes:
 
 def _row(one: candidates.Candidate, parent: str) -> list[str]:
     told = {
-        "full_name": one.full_name, "short_name": one.bare, "org_type": str(Organisation.Type(one.org_type).label), "parent": parent,
-        "units": "、".join(one.units), "unit_type": str(Unit.Type(one.unit_type).label) if one.unit_type else "",
-        "aliases": "、".join(one.aliases), "area": one.areas[0] if len(one.areas) == 1 else "",
-    }  # fmt: skip
+        "full_name": one.full_name,
+        "short_name": one.bare,
+        "org_type": str(Organisation.Type(one.org_type).label),
+        "parent": parent,
+        "units": "、".join(one.units),
+        "unit_type": str(Unit.Type(one.unit_type).label) if one.unit_type else "",
+        "aliases": "、".join(one.aliases),
+        "area": one.areas[0] if len(one.areas) == 1 else "",
+    }
     return [told.get(field.name, "") for field in organisation_sheets.FIELDS]
 
 

@@ -38,8 +38,11 @@ def bring_in(request: ActorRequest) -> HttpResponse:
                 with file.open("wb") as out:
                     out.writelines(upload.chunks())
                 made = bringing.bring_in(
-                    file=file, digest=request.POST.get("digest", ""), actor=request.actor, now=timezone.now()
-                )  # fmt: skip
+                    file=file,
+                    digest=request.POST.get("digest", ""),
+                    actor=request.actor,
+                    now=timezone.now(),
+                )
         except BadInput as refusal:
             problems = [str(problem) for problem in refusal.problems]
         else:
@@ -64,7 +67,14 @@ def table(request: ActorRequest, key: int) -> HttpResponse:
     """A ledger of a package as a table."""
     found, path = packages.brought(key, actor=request.actor), request.GET.get("path", "")
     headings, rows, n = packages.table(found, path)
-    page = {"one": found, "path": path, "title": PurePosixPath(path).stem, "headings": headings, "rows": rows, "n": n}  # fmt: skip
+    page = {
+        "one": found,
+        "path": path,
+        "title": PurePosixPath(path).stem,
+        "headings": headings,
+        "rows": rows,
+        "n": n,
+    }
     return render(request, "inspection/brought_table.html", page)
 
 

@@ -44,12 +44,17 @@ def heads(request: ActorRequest, key: int) -> HttpResponse:
             return redirect("inspection:heads", key=key)
     known, today = round_heads.set_for(opened), reckoned()
     page = {
-        "top": workbench.top(opened, "heads"), "round": opened, "wrong": wrong, "today": today, "committee": committee_of(opened),
-        "notice": issued.kept(opened, "notice"), "circulars": issued.circulars(opened),
+        "top": workbench.top(opened, "heads"),
+        "round": opened,
+        "wrong": wrong,
+        "today": today,
+        "committee": committee_of(opened),
+        "notice": issued.kept(opened, "notice"),
+        "circulars": issued.circulars(opened),
         "next_circular": numbering.following(opened, PaperKind.CIRCULAR, today),
         "next_notice": numbering.following(opened, PaperKind.NOTICE, opened.issued_on or today),
         **head_forms.round_page(known, own, OF_COMMITTEES, wrong),
-    }  # fmt: skip
+    }
     return render(request, "inspection/heads.html", page, status=422 if wrong else 200)
 
 
@@ -60,8 +65,12 @@ def issue_circular(request: ActorRequest, key: int, name: str) -> HttpResponse:
     request.actor.must_run_office()
     opened = queries.round_of(key, actor=request.actor)
     made = circulating.issue_circular(
-        opened=opened, name=name, issued_on=day(request.POST.get("issued_on"), "成文日期"),
-        number=request.POST.get("number", ""), actor=request.actor, now=timezone.now(),
-    )  # fmt: skip
+        opened=opened,
+        name=name,
+        issued_on=day(request.POST.get("issued_on"), "成文日期"),
+        number=request.POST.get("number", ""),
+        actor=request.actor,
+        now=timezone.now(),
+    )
     messages.success(request, f"已印发情况通报{f'（{made.number}）' if made.number else ''}。")
     return redirect("inspection:heads", key=key)

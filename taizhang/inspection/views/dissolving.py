@@ -31,9 +31,12 @@ def dissolve(request: ActorRequest, key: int) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.dissolve(
-                organisation=place, last_on=day(said.get("last_on"), "撤销日期"),
-                successors=[one for one in heirs if one.pk in chosen], actor=request.actor, now=timezone.now(),
-            )  # fmt: skip
+                organisation=place,
+                last_on=day(said.get("last_on"), "撤销日期"),
+                successors=[one for one in heirs if one.pk in chosen],
+                actor=request.actor,
+                now=timezone.now(),
+            )
         except BadInput as refusal:
             problems = [str(problem) for problem in refusal.problems]
         else:
@@ -41,9 +44,13 @@ def dissolve(request: ActorRequest, key: int) -> HttpResponse:
             return redirect("ledgers:organisation", key)
     on = _day_of(request) or timezone.localdate()
     page = {
-        "place": place, "heirs": heirs, "chosen": chosen, "problems": problems, "on": on,
+        "place": place,
+        "heirs": heirs,
+        "chosen": chosen,
+        "problems": problems,
+        "on": on,
         "hanging": dissolving.hanging(place, on),
-    }  # fmt: skip
+    }
     return render(request, "inspection/dissolve.html", page, status=422 if problems else 200)
 
 

@@ -34,11 +34,19 @@ def _page(request: ActorRequest, key: int, problems: list[str]) -> HttpResponse:
     lines = requirements.asked(opened)
     known = engine.catalogue(opened.catalogue).items if opened.catalogue else ()
     page = {
-        "top": workbench.top(opened, "requirements"), "round": opened, "lines": lines, "items": known, "catalogues": editions.offered(),
-        "base": editions.before(opened.catalogue), "unmatched": sum(not one.items for one in lines),
-        "offers": [(one, offer) for one in lines for offer in one.offers], "every": answer.EVERY.items(),
-        "mapped": requirements.mapped(opened), "verdicts": RuleDecision.Verdict.choices, "problems": problems,
-    }  # fmt: skip
+        "top": workbench.top(opened, "requirements"),
+        "round": opened,
+        "lines": lines,
+        "items": known,
+        "catalogues": editions.offered(),
+        "base": editions.before(opened.catalogue),
+        "unmatched": sum(not one.items for one in lines),
+        "offers": [(one, offer) for one in lines for offer in one.offers],
+        "every": answer.EVERY.items(),
+        "mapped": requirements.mapped(opened),
+        "verdicts": RuleDecision.Verdict.choices,
+        "problems": problems,
+    }
     return render(request, "inspection/requirements.html", page, status=422 if problems else 200)
 
 

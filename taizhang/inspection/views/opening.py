@@ -77,9 +77,14 @@ def review(request: ActorRequest, key: int) -> HttpResponse:
         if wrong:
             raise BadInput(wrong)
         opened = actions.open_round(
-            notice=notice, source_name=draft.file_name, source=bytes(draft.source), matches=chosen, actor=request.actor,
-            now=timezone.now(), draft=draft,
-        )  # fmt: skip
+            notice=notice,
+            source_name=draft.file_name,
+            source=bytes(draft.source),
+            matches=chosen,
+            actor=request.actor,
+            now=timezone.now(),
+            draft=draft,
+        )
     except BadInput as refusal:
         told = [str(problem) for problem in refusal.problems]
         return _review(request, draft, notice, said, told)
@@ -118,8 +123,16 @@ def _review(
         for at, area in enumerate(notice.areas)
     ]
     page = {
-        "draft": draft, "notice": notice, "areas": areas, "problems": problems, "offered": book.offered,
-        "told": [(label, lines) for label, lines in _told(Notice.model_validate(draft.parsed), notice) if lines],
+        "draft": draft,
+        "notice": notice,
+        "areas": areas,
+        "problems": problems,
+        "offered": book.offered,
+        "told": [
+            (label, lines)
+            for label, lines in _told(Notice.model_validate(draft.parsed), notice)
+            if lines
+        ],
         "blank": {"n": "__n__", "area": None, "units": "", "sessions": [(0, Session())]},
         "items": [(item, meant.get(item.no, "")) for item in notice.items],
         "matches": [
@@ -129,7 +142,7 @@ def _review(
         ],
         "alike": [one.name for one in matches if one.is_its_name and one.name not in said],
         "doubles": queries.on_one_branch(_chosen(matches, chosen)),
-    }  # fmt: skip
+    }
     return render(request, "inspection/review.html", page, status=422 if problems else 200)
 
 
@@ -175,7 +188,9 @@ def frozen(request: ActorRequest, key: int) -> HttpResponse:
         return redirect("web:made-file", made.pk)
     last = made_files.latest(**asked)
     page = {
-        "top": workbench.top(opened, "frozen"), "round": opened, "last": last,
+        "top": workbench.top(opened, "frozen"),
+        "round": opened,
+        "last": last,
         "told": made_files.said(last) if last and last.place else None,
-    }  # fmt: skip
+    }
     return render(request, "inspection/frozen.html", page)

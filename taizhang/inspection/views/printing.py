@@ -54,9 +54,12 @@ def archive(request: ActorRequest, key: int) -> HttpResponse:
     opened = queries.round_of(key, actor=request.actor)
     request.actor.must_run_office()
     asked = made_files.ask(
-        maker=archiving.MAKER, about={"round": opened.pk}, title=f"{opened.title}　轮次档案",
-        by=request.user, now=timezone.now(),
-    )  # fmt: skip
+        maker=archiving.MAKER,
+        about={"round": opened.pk},
+        title=f"{opened.title}　轮次档案",
+        by=request.user,
+        now=timezone.now(),
+    )
     return redirect("web:made-file", asked.pk)
 
 

@@ -52,11 +52,16 @@ def new(request: ActorRequest) -> HttpResponse:
         said = request.POST
         try:
             opened = actions.open_blank(
-                title=said.get("title", "").strip(), catalogue=_catalogue(said.get("catalogue", "")),
-                period=(day(said.get("period_from"), "督查内容起"), day(said.get("period_to"), "督查内容止")),
+                title=said.get("title", "").strip(),
+                catalogue=_catalogue(said.get("catalogue", "")),
+                period=(
+                    day(said.get("period_from"), "督查内容起"),
+                    day(said.get("period_to"), "督查内容止"),
+                ),
                 days=(day(said.get("starts_on"), "督查开始"), day(said.get("ends_on"), "督查结束")),
-                actor=request.actor, now=timezone.now(),
-            )  # fmt: skip
+                actor=request.actor,
+                now=timezone.now(),
+            )
         except BadInput as refusal:
             problems = [str(problem) for problem in refusal.problems]
         else:
@@ -88,13 +93,20 @@ def one(request: ActorRequest, key: int) -> HttpResponse:
     page = {
         "offers": offered.of_round(found, visits) if office else offered.for_readers(found),
         "top": workbench.top(found, "round") if office else None,
-        "round": found, "steps": workbench.steps(found) if office else [],
-        "readiness": board.readiness(found) if office else [], "conflicts": plan.conflicts(found) if office else [],
-        "questions": queries.questions(found, request.actor), "items": items,
+        "round": found,
+        "steps": workbench.steps(found) if office else [],
+        "readiness": board.readiness(found) if office else [],
+        "conflicts": plan.conflicts(found) if office else [],
+        "questions": queries.questions(found, request.actor),
+        "items": items,
         "unlinked": sum(not item.catalogue_item and not item.is_topic for item in items),
-        "visits": visits, "own": request.actor.own_branch,
-        "unmatched": running.unmatched(found) if office else [], "first_day": running.first_day(found) if office else None, "today": timezone.localdate(), **changes.for_page(found, request.actor),
-    }  # fmt: skip
+        "visits": visits,
+        "own": request.actor.own_branch,
+        "unmatched": running.unmatched(found) if office else [],
+        "first_day": running.first_day(found) if office else None,
+        "today": timezone.localdate(),
+        **changes.for_page(found, request.actor),
+    }
     return render(request, "inspection/round.html", page)
 
 
@@ -104,10 +116,14 @@ def advance(request: ActorRequest, key: int, verb: str) -> HttpResponse:
     """One step of the round's flow."""
     found = queries.round_of(key, actor=request.actor)
     actions.advance(
-        opened=found, verb=verb, actor=request.actor, now=timezone.now(),
-        reason=request.POST.get("reason", ""), left_out=request.POST.get("left_out") == "1",
+        opened=found,
+        verb=verb,
+        actor=request.actor,
+        now=timezone.now(),
+        reason=request.POST.get("reason", ""),
+        left_out=request.POST.get("left_out") == "1",
         early=request.POST.get("early") == "1",
-    )  # fmt: skip
+    )
     messages.success(request, f"{ROUND.step(verb).label}：已办理。")
     return redirect("inspection:round", key=key)
 
@@ -131,18 +147,27 @@ def planned(request: ActorRequest, key: int) -> HttpResponse:
     if request.method == "POST":
         wanted = plan_forms.plan_of(request.POST, request.actor)
         actions.change_plan(
-            opened=found, plan=wanted, actor=request.actor, now=timezone.now(),
+            opened=found,
+            plan=wanted,
+            actor=request.actor,
+            now=timezone.now(),
             outside=request.POST.get("outside") == "1",
-        )  # fmt: skip
+        )
         messages.success(request, "安排已保存。")
         return redirect("inspection:plan", key=key)
     known, users = matching.AddressBook.of(request.actor).offered, plan_forms.users()
     page = {
-        "top": workbench.top(found, "plan"), "areas": plan_forms.rows(found, known, users),
-        "round": found, "conflicts": plan.conflicts(found), "accounts": users, "nobody": plan_forms.NOBODY, "may_change": found.standing in planning.PLANNABLE,
+        "top": workbench.top(found, "plan"),
+        "areas": plan_forms.rows(found, known, users),
+        "round": found,
+        "conflicts": plan.conflicts(found),
+        "accounts": users,
+        "nobody": plan_forms.NOBODY,
+        "may_change": found.standing in planning.PLANNABLE,
         "may_replace": found.standing not in planning.OVER,
-        "minutes": plan.MINUTES, "organisations": known,
-    }  # fmt: skip
+        "minutes": plan.MINUTES,
+        "organisations": known,
+    }
     return render(request, "inspection/plan.html", page)
 
 
@@ -158,8 +183,12 @@ def replace(request: ActorRequest, key: int) -> HttpResponse:
     elif by is not None:
         try:
             planning.replace_member(
-                member=found, by=by, reason=said.get("reason", ""), actor=request.actor, now=timezone.now()
-            )  # fmt: skip
+                member=found,
+                by=by,
+                reason=said.get("reason", ""),
+                actor=request.actor,
+                now=timezone.now(),
+            )
         except BadInput as refusal:
             problems = [str(problem) for problem in refusal.problems]
         else:
@@ -203,11 +232,14 @@ def follow_up(request: ActorRequest, key: int) -> HttpResponse:
     if request.method == "POST":
         said = request.POST
         opened = actions.follow_up(
-            previous=found, title=said.get("title", "").strip() or f"{found.title}（回头看）",
+            previous=found,
+            title=said.get("title", "").strip() or f"{found.title}（回头看）",
             days=(day(said.get("starts_on"), "督查开始"), day(said.get("ends_on"), "督查结束")),
-            period_to=day(said.get("period_to"), "督查内容止"), actor=request.actor, now=timezone.now(),
+            period_to=day(said.get("period_to"), "督查内容止"),
+            actor=request.actor,
+            now=timezone.now(),
             still_open=said.get("still_open") == "1",
-        )  # fmt: skip
+        )
         messages.success(
             request, "已由上一轮建立回头看草稿，单位、片区、督查组和未销号的问题都已带入。"
         )
@@ -215,9 +247,12 @@ def follow_up(request: ActorRequest, key: int) -> HttpResponse:
     length = found.ends_on - found.starts_on if found.starts_on and found.ends_on else timedelta()
     page = {
         "top": workbench.top(found, "follow-up"),
-        "round": found, "today": today, "until": today + length, "left": queries.open_findings(found),
+        "round": found,
+        "today": today,
+        "until": today + length,
+        "left": queries.open_findings(found),
         "ended": found.standing in ENDED,
-    }  # fmt: skip
+    }
     return render(request, "inspection/follow_up.html", page)
 
 
@@ -228,11 +263,18 @@ def head(request: ActorRequest, key: int) -> HttpResponse:
     request.actor.must_run_office()
     found, said = queries.round_of(key, actor=request.actor), request.POST
     wanted = actions.Head(
-        said.get("title", "")[:200], said.get("number", "")[:60], said.get("issuer", "")[:100],
-        day_or_none(said.get("issued_on"), "成文日期"), day(said.get("starts_on"), "督查开始"), day(said.get("ends_on"), "督查结束"),
-        day(said.get("period_from"), "督查内容起"), day(said.get("period_to"), "督查内容止"), said.get("contact_office", "")[:60],
-        said.get("contact_person", "")[:40], said.get("contact_phone", "")[:40],
-    )  # fmt: skip
+        said.get("title", "")[:200],
+        said.get("number", "")[:60],
+        said.get("issuer", "")[:100],
+        day_or_none(said.get("issued_on"), "成文日期"),
+        day(said.get("starts_on"), "督查开始"),
+        day(said.get("ends_on"), "督查结束"),
+        day(said.get("period_from"), "督查内容起"),
+        day(said.get("period_to"), "督查内容止"),
+        said.get("contact_office", "")[:60],
+        said.get("contact_person", "")[:40],
+        said.get("contact_phone", "")[:40],
+    )
     actions.change_head(opened=found, head=wanted, actor=request.actor, now=timezone.now())
     messages.success(request, "基本信息已保存。")
     return redirect("inspection:round", key=key)
@@ -332,9 +374,12 @@ def answer(request: ActorRequest, key: int) -> HttpResponse:
     """The organisation section answers."""
     question = queries.question(key, actor=request.actor)
     asking.answer(
-        question=question, text=request.POST.get("text", ""), for_all=request.POST.get("for_all") == "on",
-        actor=request.actor, now=timezone.now(),
-    )  # fmt: skip
+        question=question,
+        text=request.POST.get("text", ""),
+        for_all=request.POST.get("for_all") == "on",
+        actor=request.actor,
+        now=timezone.now(),
+    )
     messages.success(request, "已答复。")
     return redirect("inspection:round", key=question.round_id)
 

@@ -33,13 +33,22 @@ def score_sheet(request: ActorRequest, key: int) -> HttpResponse:
         return redirect("inspection:scores", key=key)
     found = scores.score_sheet(visit)
     page = {
-        "visit": visit, "roles": roles, "inspects": roles != {BRANCH}, "total": scores.told(found.total),
+        "visit": visit,
+        "roles": roles,
+        "inspects": roles != {BRANCH},
+        "total": scores.told(found.total),
         "self_total": scores.told(found.self_total),
         "lines": [
-            (line, scores.told(line.points), scores.told(line.self_points), scores.told(line.got), scores.told(line.deducted))
+            (
+                line,
+                scores.told(line.points),
+                scores.told(line.self_points),
+                scores.told(line.got),
+                scores.told(line.deducted),
+            )
             for line in found.lines
         ],
-    }  # fmt: skip
+    }
     return render(request, "inspection/scores.html", page)
 
 

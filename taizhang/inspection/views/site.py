@@ -133,9 +133,14 @@ def photo(request: ActorRequest) -> JsonResponse:
     if upload is None or made_at is None or key is None:
         raise BadInput("照片没有带上编号和时间。")
     found = site.take_photo(
-        visit=visit, key=key, item_no=key_of(request.POST.get("item")) or None,
-        data=upload.read(), made_at=made_at, actor=request.actor, now=timezone.now(),
-    )  # fmt: skip
+        visit=visit,
+        key=key,
+        item_no=key_of(request.POST.get("item")) or None,
+        data=upload.read(),
+        made_at=made_at,
+        actor=request.actor,
+        now=timezone.now(),
+    )
     return JsonResponse({"key": str(found.key)})
 
 
@@ -209,9 +214,11 @@ def _file(request: ActorRequest, passphrase: str) -> HttpResponse:
     page = offline_page.made(request, sealed.seal(sealed.PACK, inside, passphrase))
     visits = [one["id"] for one in told["visits"]]
     ledgers.note_export(
-        subject=f"user:{request.user.pk}", actor=request.actor, now=timezone.now(),
+        subject=f"user:{request.user.pk}",
+        actor=request.actor,
+        now=timezone.now(),
         detail={"paper": "offline pack", "visits": visits},
-    )  # fmt: skip
+    )
     return attachment(
         page, "text/html; charset=utf-8", f"现场离线包-{request.actor.user.name}.html"
     )
@@ -243,8 +250,14 @@ def _taken(one: bundles.Photo, actor: Actor, now: datetime) -> str:
     try:
         visit = site.visit_for(one.visit, actor, one.made_at)
         site.take_photo(
-            visit=visit, key=one.key, item_no=one.item, data=one.content(), made_at=one.made_at, actor=actor, now=now
-        )  # fmt: skip
+            visit=visit,
+            key=one.key,
+            item_no=one.item,
+            data=one.content(),
+            made_at=one.made_at,
+            actor=actor,
+            now=now,
+        )
     except Refused as refusal:
         return str(refusal)
     return ""

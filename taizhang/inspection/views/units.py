@@ -58,13 +58,21 @@ def _page(request: ActorRequest, opened: Round, problems: list[str]) -> HttpResp
     )
     lines = form.lines(offered, posted, list(above), book.offered)
     page = {
-        "top": workbench.top(opened, "units"), "round": opened, "problems": problems, "may_change": opened.standing in planning.PLANNABLE[:-1],
+        "top": workbench.top(opened, "units"),
+        "round": opened,
+        "problems": problems,
+        "may_change": opened.standing in planning.PLANNABLE[:-1],
         "lines": Paginator(lines, PER_PAGE).get_page(request.GET.get("page")),
         "established_on": posted.get("established_on", "") if posted else "",
-        "matched": [(unit, request.POST.get(f"match-{unit.pk}", book.offered.name(unit.organisation_id))) for unit in queries.matched_units(opened)],
-        "offered": book.offered, "new": form.NEW,
-        "types": Organisation.Type.choices, "unit_types": Unit.Type.choices,
-    }  # fmt: skip
+        "matched": [
+            (unit, request.POST.get(f"match-{unit.pk}", book.offered.name(unit.organisation_id)))
+            for unit in queries.matched_units(opened)
+        ],
+        "offered": book.offered,
+        "new": form.NEW,
+        "types": Organisation.Type.choices,
+        "unit_types": Unit.Type.choices,
+    }
     return render(request, "inspection/units.html", page, status=422 if problems else 200)
 
 

@@ -49,8 +49,14 @@ def sheet(request: ActorRequest, slug: str) -> HttpResponse:
         name, data = (upload.name or "未命名", upload.read()) if upload else ("", pasted)
         given = {key: request.POST.get(key, "").strip() for key in _GIVEN}
         made = actions.take_sheet(
-            branch=branch, kind=kind, name=name, data=data, given=given, actor=request.actor, now=timezone.now()
-        )  # fmt: skip
+            branch=branch,
+            kind=kind,
+            name=name,
+            data=data,
+            given=given,
+            actor=request.actor,
+            now=timezone.now(),
+        )
     except BadInput as refusal:
         page["problems"] = [str(problem) for problem in refusal.problems]
         return render(request, "intake/sheet.html", page, status=422)
@@ -150,10 +156,16 @@ def _page(
         if not (unknown and text.startswith(headers.NOT_READ))
     ]
     page = {
-        "paper": found, "batch": found.batch, "kind": kind, "kinds": KINDS.values(), "grid": shown,
-        "warnings": told, "unknown": unknown,
-        "labels": memory.choices(kind) if kind else [], "made": queries.records_of(found),
-    }  # fmt: skip
+        "paper": found,
+        "batch": found.batch,
+        "kind": kind,
+        "kinds": KINDS.values(),
+        "grid": shown,
+        "warnings": told,
+        "unknown": unknown,
+        "labels": memory.choices(kind) if kind else [],
+        "made": queries.records_of(found),
+    }
     return render(request, "intake/grid.html", page, status=status)
 
 

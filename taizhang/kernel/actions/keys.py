@@ -120,8 +120,10 @@ def reseal(*, now: datetime, progress: Callable[[int], None] = lambda done: None
             done += len(changed)
             progress(done)
     told = {
-        "rows": done, "key": secret.key_name(settings.FIELD_KEYS[0]), "cipher": settings.FIELD_CIPHER,
-    }  # fmt: skip
+        "rows": done,
+        "key": secret.key_name(settings.FIELD_KEYS[0]),
+        "cipher": settings.FIELD_CIPHER,
+    }
     journal.note("kernel.reseal", "keys", by=None, now=now, **told)
     return done
 

@@ -46,15 +46,32 @@ class Access:
 
 
 def signed(
-    access: Access, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str],
-    digest: str, now: datetime,
-) -> dict[str, str]:  # fmt: skip
+    access: Access,
+    method: str,
+    path: str,
+    query: Mapping[str, str],
+    headers: Mapping[str, str],
+    digest: str,
+    now: datetime,
+) -> dict[str, str]:
     """The headers of a request with its signature; `path` and what is in `headers` are part of what is signed."""
     moment, day = f"{now:%Y%m%dT%H%M%SZ}", f"{now:%Y%m%d}"
-    told = {"host": urlsplit(access.endpoint).netloc, "x-amz-content-sha256": digest, "x-amz-date": moment}  # fmt: skip
+    told = {
+        "host": urlsplit(access.endpoint).netloc,
+        "x-amz-content-sha256": digest,
+        "x-amz-date": moment,
+    }
     told |= {name.lower(): value for name, value in headers.items()}
     names = ";".join(sorted(told))
-    lines = [method, quote(path), _query(query), *(f"{n}:{told[n]}" for n in sorted(told)), "", names, digest]  # fmt: skip
+    lines = [
+        method,
+        quote(path),
+        _query(query),
+        *(f"{n}:{told[n]}" for n in sorted(told)),
+        "",
+        names,
+        digest,
+    ]
     scope = f"{day}/{access.region}/s3/aws4_request"
     asked = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     key = f"AWS4{access.secret}".encode()
@@ -154,9 +171,16 @@ class Client:
         raise AssertionError
 
     def _once(
-        self, method: str, name: str, *, query: Mapping[str, str] | None = None,
-        body: IO[bytes] | None = None, digest: str = _EMPTY, size: int = 0, patience: float = PATIENCE,
-    ) -> Answer:  # fmt: skip
+        self,
+        method: str,
+        name: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        body: IO[bytes] | None = None,
+        digest: str = _EMPTY,
+        size: int = 0,
+        patience: float = PATIENCE,
+    ) -> Answer:
         path = f"/{self.bucket}/{name}" if name else f"/{self.bucket}"
         told = {"content-length": str(size)} if body is not None else {}
         headers = signed(self.access, method, path, query or {}, told, digest, timezone.now())

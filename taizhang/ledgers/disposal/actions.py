@@ -71,9 +71,15 @@ def _overdue(made: Disposal, actor: Actor, today: date) -> Iterator[DisposalLine
             if retention.is_held(day, holds):
                 continue
             yield DisposalLine(
-                disposal=made, branch_id=entry.branch_id, kind=kind.slug, entry_id=entry.pk, title=str(entry)[:200], day=day,
-                kept_until=retention.kept_until(day, own), n_files=entry.n_files,
-            )  # fmt: skip
+                disposal=made,
+                branch_id=entry.branch_id,
+                kind=kind.slug,
+                entry_id=entry.pk,
+                title=str(entry)[:200],
+                day=day,
+                kept_until=retention.kept_until(day, own),
+                n_files=entry.n_files,
+            )
 
 
 def _must_be(disposal: Disposal, state: str) -> Disposal:

@@ -40,9 +40,11 @@ def disposal(request: ActorRequest, key: int) -> HttpResponse:
     """One list."""
     found = disposals.disposal(key, actor=request.actor)
     page = {
-        "found": found, "page": disposals.page(found, request.GET.get("page", "1")), "digest": disposing.digest(found),
+        "found": found,
+        "page": disposals.page(found, request.GET.get("page", "1")),
+        "digest": disposing.digest(found),
         "own": found.made_by_id == request.actor.user.pk,
-    }  # fmt: skip
+    }
     return render(request, "ledgers/disposal.html", page)
 
 

@@ -196,8 +196,14 @@ def replace(
     if EvidenceLink.objects.filter(file=newer, kind=kind.slug, entry_id=entry.pk).exists():
         raise BadInput(f"“{newer.name}”已经附在这条记录上，没有更换。")
     EvidenceVersion.objects.create(
-        kind=kind.slug, entry_id=entry.pk, file=older, newer=newer, reason=reason.strip()[:200], at=now, by=actor.user
-    )  # fmt: skip
+        kind=kind.slug,
+        entry_id=entry.pk,
+        file=older,
+        newer=newer,
+        reason=reason.strip()[:200],
+        at=now,
+        by=actor.user,
+    )
     link.file, link.linked_at, link.linked_by = newer, now, actor.user
     link.save(update_fields=("file", "linked_at", "linked_by"))
     if not older.links.exists():

@@ -50,11 +50,14 @@ def of_record(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse
             else:
                 told += _known(taken, entry.pk)
     page = {
-        "kind": kind, "entry": entry, "problems": problems, "told": told,
+        "kind": kind,
+        "entry": entry,
+        "problems": problems,
+        "told": told,
         "attached": versions.with_earlier(kind, entry, evidence_queries.links_of(kind, entry)),
         "keeps": request.actor.may_keep_ledgers_of(entry.branch),
         "spare": evidence_queries.spare(entry.branch, request.actor),
-    }  # fmt: skip
+    }
     return render(request, "ledgers/files.html", page, status=422 if problems else 200)
 
 
@@ -102,9 +105,14 @@ def replace(request: ActorRequest, kind: LedgerKind, key: int, link: int) -> Htt
     if upload is None:
         raise BadInput("请选择新版本的文件。")
     newer = evidence.replace(
-        link=found, file=(upload.name or "", upload.read()), reason=request.POST.get("reason", ""),
-        kind=kind, entry=entry, actor=request.actor, now=timezone.now(),
-    )  # fmt: skip
+        link=found,
+        file=(upload.name or "", upload.read()),
+        reason=request.POST.get("reason", ""),
+        kind=kind,
+        entry=entry,
+        actor=request.actor,
+        now=timezone.now(),
+    )
     messages.success(request, f"已换成“{newer.name}”，旧版本仍可查看。")
     return redirect("ledgers:entry", kind=kind, key=key)
 
@@ -129,10 +137,13 @@ def look(request: ActorRequest, key: int) -> HttpResponse:
     found = evidence_queries.file(key, actor=request.actor)
     parts, told = evidence_queries.shown(found)
     page = {
-        "file": found, "parts": parts, "told": told, "uses": evidence_queries.uses(found),
+        "file": found,
+        "parts": parts,
+        "told": told,
+        "uses": evidence_queries.uses(found),
         "may_open": evidence_queries.may_be_looked_at(found),
         "replaced": versions.replaced_by(found),
-    }  # fmt: skip
+    }
     return render(request, "ledgers/look.html", page)
 
 

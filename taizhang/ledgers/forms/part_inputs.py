@@ -64,12 +64,20 @@ class Cell:
         """What every sort of input carries, also for those who hear the page read."""
         label = f"{self.part.label}{self.called}{self.label}"
         return flatatt(
-            {"name": self.name, "id": f"id_{self.name}", "aria-label": label, "data-cell": self.column.name,
-             "list": PEOPLE if self.kind == "person" else None,
-             "maxlength": str(self.column.longest) if self.column.longest and self.kind != "choice" else None,
-             "data-sensitive": self.column.sensitive, "aria-invalid": "true" if self.wrong else None,
-             "aria-describedby": f"wrong-{self.part.name}" if self.wrong else None}
-        )  # fmt: skip
+            {
+                "name": self.name,
+                "id": f"id_{self.name}",
+                "aria-label": label,
+                "data-cell": self.column.name,
+                "list": PEOPLE if self.kind == "person" else None,
+                "maxlength": str(self.column.longest)
+                if self.column.longest and self.kind != "choice"
+                else None,
+                "data-sensitive": self.column.sensitive,
+                "aria-invalid": "true" if self.wrong else None,
+                "aria-describedby": f"wrong-{self.part.name}" if self.wrong else None,
+            }
+        )
 
 
 @dataclass(frozen=True)

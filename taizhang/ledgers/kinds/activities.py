@@ -97,10 +97,14 @@ def _prepare(draft: Draft) -> None:
 
 def _room_use(entry: Activity) -> dict[str, str]:
     return {
-        "room": entry.place, "used_on": f"{entry.held_on}", "starts_at": clock(entry.starts_at), "ends_at": clock(entry.ends_at),
-        "activity": entry.theme, "user_name": entry.recorded_by.name if entry.recorded_by else "",
+        "room": entry.place,
+        "used_on": f"{entry.held_on}",
+        "starts_at": clock(entry.starts_at),
+        "ends_at": clock(entry.ends_at),
+        "activity": entry.theme,
+        "user_name": entry.recorded_by.name if entry.recorded_by else "",
         "people": str(entry.n_participants or ""),
-    }  # fmt: skip
+    }
 
 
 def _expense(entry: Activity) -> dict[str, str]:

@@ -89,7 +89,11 @@ def _without_birthday(draft: Draft, about: dict[str, Any], namesakes: list[Perso
     if about["birth_on"] is None or not blank:
         return []
     lines = Membership.objects.current().filter(branch=draft.branch, person__in=blank)
-    own = lines.filter(pk=draft.entry.pk) if draft.entry else lines.filter(joined_on=draft.values["joined_on"])  # fmt: skip
+    own = (
+        lines.filter(pk=draft.entry.pk)
+        if draft.entry
+        else lines.filter(joined_on=draft.values["joined_on"])
+    )
     found = set(own.values_list("person_id", flat=True))
     return [p for p in namesakes if p.pk in found] if len(found) == 1 else []
 

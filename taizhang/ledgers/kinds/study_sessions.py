@@ -55,9 +55,12 @@ def _prepare(draft: Draft) -> None:
 
 def _room_use(entry: StudySession) -> dict[str, str]:
     return {
-        "room": entry.place, "used_on": f"{entry.held_on}", "activity": entry.topic, "user_name": entry.lecturer,
+        "room": entry.place,
+        "used_on": f"{entry.held_on}",
+        "activity": entry.topic,
+        "user_name": entry.lecturer,
         "people": str(entry.n_attendees or ""),
-    }  # fmt: skip
+    }
 
 
 KIND = LedgerKind(

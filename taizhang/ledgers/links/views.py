@@ -30,11 +30,14 @@ def of_record(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse
     entry = queries.entry(kind=kind, key=key, actor=request.actor)
     keeps = request.actor.may_keep_ledgers_of(entry.branch)
     page = {
-        "kind": kind, "entry": entry, "keeps": keeps, "groups": related.groups(kind, entry, request.actor),
+        "kind": kind,
+        "entry": entry,
+        "keeps": keeps,
+        "groups": related.groups(kind, entry, request.actor),
         "gives": related.open_gives(kind, entry) if keeps else [],
         "listed": related.still_listed(kind, entry) if keeps else None,
         "children": related.children(kind) if keeps and not entry.withdrawn_at else [],
-    }  # fmt: skip
+    }
     return render(request, "ledgers/related.html", page)
 
 

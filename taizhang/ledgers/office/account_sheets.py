@@ -188,8 +188,14 @@ def _give(one: NewDuty, actor: Actor, now: datetime) -> list[Problem]:
         return [Problem(f"没有在用的账号“{one.username}”。", column="用户名")]
     try:
         accounts.give_duty(
-            user=user, role=one.role, organisation=one.place, from_on=one.from_on, to_on=one.to_on, actor=actor, now=now
-        )  # fmt: skip
+            user=user,
+            role=one.role,
+            organisation=one.place,
+            from_on=one.from_on,
+            to_on=one.to_on,
+            actor=actor,
+            now=now,
+        )
     except BadInput as refusal:
         return refusal.problems
     except NotAllowed as refusal:

@@ -31,9 +31,13 @@ def confirm(*, entry: declarations.Declaration, actor: Actor, now: datetime) -> 
     entry.confirmed_at, entry.confirmed_by = now, actor.user
     entry.save(update_fields=("confirmed_at", "confirmed_by"))
     journal.note(
-        "ledgers.confirm_declaration", f"{declarations.KIND}:{entry.pk}", by=actor.user, now=now,
-        hashes=row_hashes.of(declarations.KIND, [entry.pk], now), were=were,
-    )  # fmt: skip
+        "ledgers.confirm_declaration",
+        f"{declarations.KIND}:{entry.pk}",
+        by=actor.user,
+        now=now,
+        hashes=row_hashes.of(declarations.KIND, [entry.pk], now),
+        were=were,
+    )
     changes.announce(changes.of(declarations.KIND, entry, "corrected"), now)
 
 

@@ -54,9 +54,15 @@ def chart(branch: Organisation, day: date) -> Chart:
     outside = [name for key, name in people.items() if key not in grouped] if groups else []
     version = ChartVersion.objects.current().filter(branch=branch, valid_from__lte=day)
     return Chart(
-        branch, day, list(held.items()), groups, len(people), outside, _changes(branch),
+        branch,
+        day,
+        list(held.items()),
+        groups,
+        len(people),
+        outside,
+        _changes(branch),
         version.order_by("-valid_from").values_list("valid_from", flat=True).first(),
-    )  # fmt: skip
+    )
 
 
 def _groups(
@@ -128,9 +134,12 @@ def draw(found: Chart) -> Drawing:
     drawing = Drawing(_MARGIN * 2 + max(widest * (_W + _GAP) - _GAP, 420))
     middle = drawing.width // 2
     top = Box(
-        middle - 200, _MARGIN, 400, 58,
+        middle - 200,
+        _MARGIN,
+        400,
+        58,
         [(found.branch.full_name[:24], "head"), (f"党员{found.members}人（{found.day}）", "note")],
-    )  # fmt: skip
+    )
     drawing.boxes.append(top)
     bottom = top.y + top.h
     if found.posts:
@@ -150,8 +159,11 @@ def _of_group(group: GroupBox) -> list[tuple[str, str]]:
         for at in range(0, len(group.members), _PER_LINE)
     ]
     return [
-        (group.name, "name"), (f"组长：{leaders}", "name"), (f"党员{len(group.members)}人", "note"), *((n, "note") for n in names)
-    ]  # fmt: skip
+        (group.name, "name"),
+        (f"组长：{leaders}", "name"),
+        (f"党员{len(group.members)}人", "note"),
+        *((n, "note") for n in names),
+    ]
 
 
 def _frame(drawing: Drawing, above: int, texts: list[list[tuple[str, str]]]) -> int:

@@ -28,19 +28,28 @@ def page(found: Organisation | None, posted: QueryDict | None, actor: Actor) -> 
     aliases = "\n".join(a.name for a in found.aliases.all()) if found else ""
     units = "\n".join(u.name for u in found.units.all()) if found else ""
     values: dict[str, Any] = {
-        "full_name": found.full_name if found else "中共…支部委员会", "short_name": found.short_name if found else "",
+        "full_name": found.full_name if found else "中共…支部委员会",
+        "short_name": found.short_name if found else "",
         "org_type": found.org_type if found else "branch",
         "established_on": found.established_on.isoformat() if found else "",
-        "dissolved_on": found.dissolved_on.isoformat() if found and found.dissolved_on else "", "aliases": aliases,
-        "units": units, "unit_type": "school", "renamed_on": "",
+        "dissolved_on": found.dissolved_on.isoformat() if found and found.dissolved_on else "",
+        "aliases": aliases,
+        "units": units,
+        "unit_type": "school",
+        "renamed_on": "",
         "parent": f"{found.parent_id or ''}" if found else "",
-    }  # fmt: skip
+    }
     if posted is not None:
         values |= {name: posted.get(name, "") for name in values}
     return {
-        "found": found, "values": values, "types": Organisation.Type.choices, "unit_types": Unit.Type.choices,
-        "parents": organisations.organisations(actor).exclude(org_type__in=Organisation.BRANCH_TYPES),
-    }  # fmt: skip
+        "found": found,
+        "values": values,
+        "types": Organisation.Type.choices,
+        "unit_types": Unit.Type.choices,
+        "parents": organisations.organisations(actor).exclude(
+            org_type__in=Organisation.BRANCH_TYPES
+        ),
+    }
 
 
 _DAYS = (("established_on", "成立日期"), ("dissolved_on", "撤销日期"), ("renamed_on", "更名日期"))
@@ -67,16 +76,25 @@ def save(
     unit_type = posted.get("unit_type", "school")
     units = [
         org_actions.found_unit(
-            name=name.strip()[:100], unit_type=unit_type if unit_type in Unit.Type.values else "other",
-            is_public_institution=unit_type != "private", actor=actor, now=now,
+            name=name.strip()[:100],
+            unit_type=unit_type if unit_type in Unit.Type.values else "other",
+            is_public_institution=unit_type != "private",
+            actor=actor,
+            now=now,
         )
-        for name in posted.get("units", "").splitlines() if name.strip()
-    ]  # fmt: skip
+        for name in posted.get("units", "").splitlines()
+        if name.strip()
+    ]
     values = org_actions.OrganisationValues(
-        full_name=posted.get("full_name", "").strip()[:150], short_name=posted.get("short_name", "").strip()[:60],
-        org_type=posted.get("org_type", ""), **days,
-        units=tuple(units), aliases=tuple(line.strip()[:100] for line in posted.get("aliases", "").splitlines() if line.strip()),
-    )  # fmt: skip
+        full_name=posted.get("full_name", "").strip()[:150],
+        short_name=posted.get("short_name", "").strip()[:60],
+        org_type=posted.get("org_type", ""),
+        **days,
+        units=tuple(units),
+        aliases=tuple(
+            line.strip()[:100] for line in posted.get("aliases", "").splitlines() if line.strip()
+        ),
+    )
     parent = key_of(posted.get("parent"))
     above = organisations.organisation(parent, actor=actor) if parent else None
     if found is not None:
@@ -155,11 +173,14 @@ def year_page(year: int, posted: QueryDict | None) -> dict[str, Any]:
     months = [(m, list(_weeks(year, m, kinds, set(vacation)))) for m in range(1, 13)]
     known = orgs_calendar.calendar_years()
     return {
-        "year": year, "months": months, "off": posted.get("off", "") if posted else lists["holiday"],
+        "year": year,
+        "months": months,
+        "off": posted.get("off", "") if posted else lists["holiday"],
         "worked": posted.get("worked", "") if posted else lists["workday"],
         "vacation": posted.get("vacation", "") if posted else _stretches(vacation),
-        "years": sorted({*known, year, *((max(known) + 1,) if known else ())}), "known": year in known,
-    }  # fmt: skip
+        "years": sorted({*known, year, *((max(known) + 1,) if known else ())}),
+        "known": year in known,
+    }
 
 
 def _stretches(days: list[date]) -> str:

@@ -33,9 +33,15 @@ def page(request: ActorRequest) -> dict[str, Any]:
         if _is_asked(one, branches, kind.chosen, over.chosen)
     ]
     listed = listing.of_rows(
-        request, name="organisations", columns=COLUMNS, rows=[_row(one) for one in found], counted="个", ticks=bool(found),
-        empty="没有这样的党组织。", **listing.tree_of(request, branches, None),
-    )  # fmt: skip
+        request,
+        name="organisations",
+        columns=COLUMNS,
+        rows=[_row(one) for one in found],
+        counted="个",
+        ticks=bool(found),
+        empty="没有这样的党组织。",
+        **listing.tree_of(request, branches, None),
+    )
     return {"listed": listed, "asked": [kind, over], "saved": listing.saved(request)}
 
 
@@ -47,11 +53,15 @@ def _is_asked(one: Organisation, branches: tree.Tree, kind: str, over: str) -> b
 
 def _row(one: Organisation) -> listing.Row:
     cells = {
-        "short": Cell(one.short_name, url=reverse("ledgers:organisation", args=[one.pk]), order=one.path),
-        "full": Cell(one.full_name), "type": Cell(one.get_org_type_display()),
+        "short": Cell(
+            one.short_name, url=reverse("ledgers:organisation", args=[one.pk]), order=one.path
+        ),
+        "full": Cell(one.full_name),
+        "type": Cell(one.get_org_type_display()),
         "above": Cell(one.parent.short_name if one.parent else ""),
         "units": Cell("、".join(unit.name for unit in one.units.all())),
         "aliases": Cell("、".join(alias.name for alias in one.aliases.all())),
-        "from": Cell(f"{one.established_on}"), "to": Cell(f"{one.dissolved_on or ''}"),
-    }  # fmt: skip
+        "from": Cell(f"{one.established_on}"),
+        "to": Cell(f"{one.dissolved_on or ''}"),
+    }
     return listing.Row(one.pk, cells)

@@ -210,10 +210,15 @@ def _store(
         for name in _several(values["units"])
     )
     told = organisations.OrganisationValues(
-        full_name=values["full_name"], short_name=values["short_name"], org_type=values["org_type"],
-        established_on=values["established_on"], dissolved_on=values["dissolved_on"], units=units, aliases=_several(values["aliases"]),
+        full_name=values["full_name"],
+        short_name=values["short_name"],
+        org_type=values["org_type"],
+        established_on=values["established_on"],
+        dissolved_on=values["dissolved_on"],
+        units=units,
+        aliases=_several(values["aliases"]),
         renamed_on=values["renamed_on"],
-    )  # fmt: skip
+    )
     if own is None:
         stored = organisations.found_organisation(parent=parent, values=told, actor=actor, now=now)
     else:

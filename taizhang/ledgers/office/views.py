@@ -69,8 +69,11 @@ def org_chart(request: ActorRequest, key: int) -> HttpResponse:
     branch = orgs.organisation(key, actor=request.actor)
     found = chart.chart(branch, day_or_none(request.GET.get("on"), "日期") or reckoned())
     page = {
-        "branch": branch, "chart": found, "drawing": chart.draw(found), "keeps": request.actor.may_keep_ledgers_of(branch),
-    }  # fmt: skip
+        "branch": branch,
+        "chart": found,
+        "drawing": chart.draw(found),
+        "keeps": request.actor.may_keep_ledgers_of(branch),
+    }
     return render(request, "ledgers/chart.html", page)
 
 
@@ -90,8 +93,11 @@ def organisation_export(request: ActorRequest) -> HttpResponse:
     keys = [key_of(one) for one in request.GET.getlist("key")]
     data = organisation_sheets.export(request.actor, timezone.localtime(), keys)
     actions.note_export(
-        subject="organisations", actor=request.actor, now=timezone.now(), detail={"keys": keys} if keys else {}
-    )  # fmt: skip
+        subject="organisations",
+        actor=request.actor,
+        now=timezone.now(),
+        detail={"keys": keys} if keys else {},
+    )
     return xlsx_response(data, "党组织.xlsx")
 
 

@@ -40,18 +40,25 @@ def bring_in(request: ActorRequest) -> HttpResponse:
     """A filled workbook, stored whole or not at all; slips of new accounts are shown once."""
     hand = workbook.hand_of(request.actor)
     page: dict[str, Any] = {
-        "hand": hand.label, "titles": workbook.HANDS[hand], "problems": [], "done": None,
-        "office": hand == Role.OFFICE, "dry_run": request.POST.get("dry_run") == "1",
-    }  # fmt: skip
+        "hand": hand.label,
+        "titles": workbook.HANDS[hand],
+        "problems": [],
+        "done": None,
+        "office": hand == Role.OFFICE,
+        "dry_run": request.POST.get("dry_run") == "1",
+    }
     if request.method == "POST":
         upload = request.FILES.get("file")
         try:
             if upload is None:
                 raise BadInput("请选择填好的开局工作簿。")
             page["done"] = workbook.bring_in(
-                data=upload.read(), file_name=upload.name or "", actor=request.actor, now=timezone.now(),
+                data=upload.read(),
+                file_name=upload.name or "",
+                actor=request.actor,
+                now=timezone.now(),
                 dry_run=page["dry_run"],
-            )  # fmt: skip
+            )
         except BadInput as refusal:
             page["problems"] = [str(problem) for problem in refusal.problems]
     status = 422 if page["problems"] else 200

@@ -148,9 +148,14 @@ def _known(kind: LedgerKind, values: Values, row: int | None = None) -> Values:
 def _told(kind: LedgerKind, entry: Entry, *, openly: bool = False) -> dict[str, Any]:
     values = queries.as_written(kind, entry, openly=openly)
     return {
-        "id": entry.pk, "branch": entry.branch_id, "version": entry.version, "mode": entry.entry_mode,
-        "withdrawn": entry.withdrawn_at is not None, "n_files": entry.n_files, "values": values,
-    }  # fmt: skip
+        "id": entry.pk,
+        "branch": entry.branch_id,
+        "version": entry.version,
+        "mode": entry.entry_mode,
+        "withdrawn": entry.withdrawn_at is not None,
+        "n_files": entry.n_files,
+        "values": values,
+    }
 
 
 @router.get("/{slug}/", response={200: Listed, **REFUSALS}, operation_id="list_records")
@@ -158,9 +163,13 @@ def list_records(request: HttpRequest, slug: str, asking: Query[Asking]) -> dict
     """One page of a ledger, as the list on the page shows it."""
     kind = _kind(slug)
     filters = queries.Filters(
-        asking.branch, asking.from_on, asking.to_on, asking.words,
-        asking.choice, asking.withdrawn,
-    )  # fmt: skip
+        asking.branch,
+        asking.from_on,
+        asking.to_on,
+        asking.words,
+        asking.choice,
+        asking.withdrawn,
+    )
     found = queries.ledger_page(
         kind=kind, actor=_actor(request), filters=filters, number=asking.page
     )
@@ -177,9 +186,14 @@ def record(request: HttpRequest, slug: str, new: New, key: Key = "") -> Status[d
     """Enter a record. With an `Idempotency-Key`, asking again has the same answer and makes no second record."""
     kind, actor = _kind(slug), _actor(request)
     entry = actions.record(
-        kind=kind, branch=_branch(actor, new.branch), values=_known(kind, new.values), actor=actor, now=timezone.now(),
-        mode=new.mode, key=key,
-    )  # fmt: skip
+        kind=kind,
+        branch=_branch(actor, new.branch),
+        values=_known(kind, new.values),
+        actor=actor,
+        now=timezone.now(),
+        mode=new.mode,
+        key=key,
+    )
     return Status(201, _told(kind, entry))
 
 
@@ -194,8 +208,15 @@ def record_many(request: HttpRequest, slug: str, new: Many, key: Key = "") -> di
     branch = _branch(actor, new.branch)
     rows = [Row(at, branch, _known(kind, values, at)) for at, values in enumerate(new.rows, 1)]
     count = actions.record_many(
-        kind=kind, rows=rows, actor=actor, now=timezone.now(), source="API", dry_run=new.dry_run, again=new.again, key=key,
-    )  # fmt: skip
+        kind=kind,
+        rows=rows,
+        actor=actor,
+        now=timezone.now(),
+        source="API",
+        dry_run=new.dry_run,
+        again=new.again,
+        key=key,
+    )
     return {"count": count, "stored": not new.dry_run}
 
 
@@ -220,9 +241,14 @@ def correct(request: HttpRequest, slug: str, key: int, new: Correction) -> dict[
     """Put a record right; what it said stays as an earlier version."""
     kind, actor = _kind(slug), _actor(request)
     entry = actions.correct(
-        kind=kind, entry=queries.entry(kind=kind, key=_sane(key), actor=actor), values=_known(kind, new.values),
-        version=new.version, reason=new.reason.replace("\x00", ""), actor=actor, now=timezone.now(),
-    )  # fmt: skip
+        kind=kind,
+        entry=queries.entry(kind=kind, key=_sane(key), actor=actor),
+        values=_known(kind, new.values),
+        version=new.version,
+        reason=new.reason.replace("\x00", ""),
+        actor=actor,
+        now=timezone.now(),
+    )
     return _told(kind, entry)
 
 
@@ -275,8 +301,12 @@ def _schema(kind: LedgerKind) -> dict[str, Any]:
     }
     required = [field.name for field in kind.fields() if field.required]
     return {
-        "type": "object", "title": kind.title, "properties": asked, "required": required, "additionalProperties": False,
-    }  # fmt: skip
+        "type": "object",
+        "title": kind.title,
+        "properties": asked,
+        "required": required,
+        "additionalProperties": False,
+    }
 
 
 def _described(field: Asked) -> Mapping[str, Any]:

@@ -86,14 +86,20 @@ def sheet(
         prefixed = [_prefixed(found[name], prefix_of(group)) for name in OWN]
         every.append(
             OfGroup(
-                group, prefixed, _people(branch, group, own, raw, day, actor),
+                group,
+                prefixed,
+                _people(branch, group, own, raw, day, actor),
                 checked=bool(own and own.get("roster-checked")),
             )
-        )  # fmt: skip
+        )
         problems += [
-            (name if name in SHARED else prefix_of(group) + name if name else "", f"{group.name}{label}", text)
+            (
+                name if name in SHARED else prefix_of(group) + name if name else "",
+                f"{group.name}{label}",
+                text,
+            )
             for name, label, text in inputs.summary(KIND, wrong)
-        ]  # fmt: skip
+        ]
     return Sheet(shared, every, problems)
 
 

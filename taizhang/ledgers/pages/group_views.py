@@ -31,9 +31,14 @@ def together(request: ActorRequest) -> HttpResponse:
         try:
             with meter.by("together", stamped=said.get("began", "")):
                 made = actions.record_together(
-                    kind=KIND, branch=branch, each=group_meetings.held(branch, said, request.actor),
-                    actor=request.actor, now=timezone.now(), mode=inputs.mode_of(said), key=said.get("key", ""),
-                )  # fmt: skip
+                    kind=KIND,
+                    branch=branch,
+                    each=group_meetings.held(branch, said, request.actor),
+                    actor=request.actor,
+                    now=timezone.now(),
+                    mode=inputs.mode_of(said),
+                    key=said.get("key", ""),
+                )
         except actions.SomeRefused as wrong:
             refused = wrong
         else:
@@ -42,11 +47,18 @@ def together(request: ActorRequest) -> HttpResponse:
         branch, said, refused.of if refused else {}, reckoned(), request.actor
     )
     page = {
-        "branch": branch, "sheet": sheet, "kind": KIND, "names": inputs.known_names(KIND, branch),
-        "problems": sheet.problems, "backfill": bool(said and said.get("backfill")),
-        "began": (said.get("began", "") if said else "") or meter.stamp(group_meetings.filled(sheet), timezone.now()),
-        "key": once.form_key(said.get("key", "") if said else "", refused.problems if refused else []),
-    }  # fmt: skip
+        "branch": branch,
+        "sheet": sheet,
+        "kind": KIND,
+        "names": inputs.known_names(KIND, branch),
+        "problems": sheet.problems,
+        "backfill": bool(said and said.get("backfill")),
+        "began": (said.get("began", "") if said else "")
+        or meter.stamp(group_meetings.filled(sheet), timezone.now()),
+        "key": once.form_key(
+            said.get("key", "") if said else "", refused.problems if refused else []
+        ),
+    }
     return render(request, "ledgers/group_meetings.html", page, status=422 if refused else 200)
 
 

@@ -72,10 +72,13 @@ def ledger(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     branches = _tree(request)
     filters = _filters(request, branches)
     found = {
-        "kind": kind, "filters": filters, "listed": _listed(request, kind, filters, branches),
-        "saved": listing.saved(request), "choice": queries.choice_column(kind),
+        "kind": kind,
+        "filters": filters,
+        "listed": _listed(request, kind, filters, branches),
+        "saved": listing.saved(request),
+        "choice": queries.choice_column(kind),
         "may_record": request.actor.own_branch is not None,
-    }  # fmt: skip
+    }
     template = "ledgers/list.html#lines" if request.htmx else "ledgers/list.html"
     return render(request, template, found)
 
@@ -89,21 +92,33 @@ def _listed(
     names = listing.chosen_columns(request, f"ledger:{kind.slug}", [*place, *columns])
     counts = queries.counts_by_branch(kind, actor, filters) if several else None
     page = queries.ledger_page(
-        kind=kind, actor=actor, filters=filters, number=request.GET.get("page", "1"),
-        names=[name for name in names if name != "党支部"], counts=counts,
-    )  # fmt: skip
+        kind=kind,
+        actor=actor,
+        filters=filters,
+        number=request.GET.get("page", "1"),
+        names=[name for name in names if name != "党支部"],
+        counts=counts,
+    )
     picked = [one for one in place if one.name in names]
     heads = [listing.head(one, filters.sort) for one in picked] + page.heads
     rows = [_shown(kind, line, page, picked, actor.own_branch) for line in page.lines]
     return listing.Listed(
-        name=f"ledger:{kind.slug}", heads=heads, sections=listing.sections(rows), page=page.page, total=page.total,
+        name=f"ledger:{kind.slug}",
+        heads=heads,
+        sections=listing.sections(rows),
+        page=page.page,
+        total=page.total,
         choices=[(one, one.name in names) for one in (*place, *columns)],
-        unpaged=listing.without(request, "page"), unsorted=listing.without(request, "page", "sort"),
-        empty="没有这样的记录。" if request.GET else "还没有登记。" + (
-            "可以点“登记”逐条填写，或下载模板用 Excel 批量导入。" if actor.own_branch else ""
-        ),
-        ticks=bool(rows), has_acts=True, **listing.tree_of(request, branches, counts),
-    )  # fmt: skip
+        unpaged=listing.without(request, "page"),
+        unsorted=listing.without(request, "page", "sort"),
+        empty="没有这样的记录。"
+        if request.GET
+        else "还没有登记。"
+        + ("可以点“登记”逐条填写，或下载模板用 Excel 批量导入。" if actor.own_branch else ""),
+        ticks=bool(rows),
+        has_acts=True,
+        **listing.tree_of(request, branches, counts),
+    )
 
 
 def _shown(
@@ -118,8 +133,11 @@ def _shown(
         for text, head in zip(line.cells, page.heads, strict=True)
     ]
     first = replace(
-        cells[0], url=f"{line.pk}/", text=cells[0].text or "查看", tag="补录" if line.backfilled else ""
-    )  # fmt: skip
+        cells[0],
+        url=f"{line.pk}/",
+        text=cells[0].text or "查看",
+        tag="补录" if line.backfilled else "",
+    )
     acts = [("查看", f"{line.pk}/")]
     if own is not None and not line.withdrawn:
         acts.append(("更正", f"{line.pk}/correct/"))
@@ -159,8 +177,12 @@ def export_chosen(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
 def withdraw_chosen(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     """Take the ticked records out of the ledger, all for one reason, or none of them."""
     n = batch.withdraw_many(
-        kind=kind, keys=ticked(request), reason=request.POST.get("reason", ""), actor=request.actor, now=timezone.now()
-    )  # fmt: skip
+        kind=kind,
+        keys=ticked(request),
+        reason=request.POST.get("reason", ""),
+        actor=request.actor,
+        now=timezone.now(),
+    )
     messages.success(request, f"已撤回{n}条，记录仍可在“含已撤回”中查到。")
     back = reverse("ledgers:list", args=[kind])
     query = request.POST.get("query", "")[:500]

@@ -58,9 +58,14 @@ def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
         stamped = request.POST.get("began", "")
         with transaction.atomic(), meter.by("form", stamped=stamped, posted=request.POST):
             entry = actions.record(
-                kind=kind, branch=branch, values=raw, actor=request.actor, now=now, mode=inputs.mode_of(request.POST),
+                kind=kind,
+                branch=branch,
+                values=raw,
+                actor=request.actor,
+                now=now,
+                mode=inputs.mode_of(request.POST),
                 key=request.POST.get("key", ""),
-            )  # fmt: skip
+            )
             is_new = entry.recorded_at == now
             if is_new:
                 link_views.link_to_origin(request, kind, entry)
@@ -96,9 +101,14 @@ def correct(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     version = key_of(request.POST.get("version"))
     try:
         actions.correct(
-            kind=kind, entry=entry, values=raw, version=version,
-            reason=request.POST.get("reason", ""), actor=request.actor, now=timezone.now(),
-        )  # fmt: skip
+            kind=kind,
+            entry=entry,
+            values=raw,
+            version=version,
+            reason=request.POST.get("reason", ""),
+            actor=request.actor,
+            now=timezone.now(),
+        )
     except BadInput as refusal:
         return _form(request, kind, entry.branch, raw, refusal.problems, entry)
     except Stale as refusal:
@@ -122,12 +132,19 @@ def _form(
 ) -> HttpResponse:
     more = request.POST.get("more", "")
     page = {
-        "names": inputs.known_names(kind, branch), "key": once.form_key(request.POST.get("key", ""), problems),
-        "kind": kind, "branch": branch, "entry": entry, "inputs": inputs.inputs(kind, branch, raw, problems, request.actor, more),
-        "problems": inputs.summary(kind, problems), "reason": request.POST.get("reason", ""), "backfill": request.POST.get("backfill") == "1",
-        "also": [] if entry else [KINDS[g.to] for g in kind.gives], "origin": (request.POST or request.GET).get("origin", "")[:60],
+        "names": inputs.known_names(kind, branch),
+        "key": once.form_key(request.POST.get("key", ""), problems),
+        "kind": kind,
+        "branch": branch,
+        "entry": entry,
+        "inputs": inputs.inputs(kind, branch, raw, problems, request.actor, more),
+        "problems": inputs.summary(kind, problems),
+        "reason": request.POST.get("reason", ""),
+        "backfill": request.POST.get("backfill") == "1",
+        "also": [] if entry else [KINDS[g.to] for g in kind.gives],
+        "origin": (request.POST or request.GET).get("origin", "")[:60],
         "began": request.POST.get("began", "") or meter.stamp(raw, timezone.now()),
-    }  # fmt: skip
+    }
     if request.method == "POST" and kind.entering.ticks_roster and entry is None:
         page |= inputs.roster_of_names(kind, branch, raw, request.actor)
         page["inputs"] = inputs.inputs(kind, branch, raw, problems, request.actor, more)
@@ -159,9 +176,19 @@ def read_minutes(request: ActorRequest) -> HttpResponse:
     kind, raw = meetings.KIND, dict(found.values)
     shown = inputs.roster_of_names(kind, branch, raw, request.actor)
     page = {
-        "kind": kind, "branch": branch, "entry": None, "inputs": inputs.inputs(kind, branch, raw, [], request.actor), "problems": [], "names": inputs.known_names(kind, branch),
-        "also": [KINDS[gives.to] for gives in kind.gives], "key": once.form_key("", ()), "left": [*found.left, *shown["unclear"]], "read": True, "began": meter.stamp(raw, timezone.now()), "action": reverse("ledgers:record", args=[kind]),
-    }  # fmt: skip
+        "kind": kind,
+        "branch": branch,
+        "entry": None,
+        "inputs": inputs.inputs(kind, branch, raw, [], request.actor),
+        "problems": [],
+        "names": inputs.known_names(kind, branch),
+        "also": [KINDS[gives.to] for gives in kind.gives],
+        "key": once.form_key("", ()),
+        "left": [*found.left, *shown["unclear"]],
+        "read": True,
+        "began": meter.stamp(raw, timezone.now()),
+        "action": reverse("ledgers:record", args=[kind]),
+    }
     return render(request, "ledgers/record.html", page | shown)
 
 
@@ -182,11 +209,15 @@ def entry(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     keeps = request.actor.may_keep_ledgers_of(found.branch)
     openly = keeps and is_revealed(request, kind, key)
     page = {
-        "kind": kind, "entry": found, "told": queries.statements(kind, found, openly=openly), "keeps": keeps,
+        "kind": kind,
+        "entry": found,
+        "told": queries.statements(kind, found, openly=openly),
+        "keeps": keeps,
         "may_reveal": keeps and not openly and any(field.sensitive for field in kind.fields()),
-        "corrections": versions.corrections(kind, found, openly=openly), "may_confirm": queries.waits(kind, found) and request.actor.may_run_office(),
+        "corrections": versions.corrections(kind, found, openly=openly),
+        "may_confirm": queries.waits(kind, found) and request.actor.may_run_office(),
         "papers": kind.papers + (kind.office_papers if request.actor.may_run_office() else ()),
-    }  # fmt: skip
+    }
     answer = render(request, "ledgers/entry.html", page)
     if openly:
         answer["Cache-Control"] = "no-store"
@@ -215,8 +246,12 @@ def put_back(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     """Let a withdrawn record count again."""
     found = queries.entry(kind=kind, key=key, actor=request.actor)
     withdrawal.put_back(
-        kind=kind, entry=found, reason=request.POST.get("reason", ""), actor=request.actor, now=timezone.now()
-    )  # fmt: skip
+        kind=kind,
+        entry=found,
+        reason=request.POST.get("reason", ""),
+        actor=request.actor,
+        now=timezone.now(),
+    )
     messages.success(request, "已恢复，重新计入台账。")
     return redirect("ledgers:entry", kind=kind, key=key)
 
@@ -262,13 +297,23 @@ def find(request: ActorRequest) -> HttpResponse:
     number = request.GET.get("page", "1")
     told = {"q": words, "kind": kind, "branch": branch or ""}
     page = {
-        "words": words, "kind": kind, "branch": branch, "year": year, "kinds": KINDS.values(), "plain": search.not_indexed(),
-        "link": urlencode({name: text for name, text in told.items() if text}), "places": orgs.branches(request.actor),
+        "words": words,
+        "kind": kind,
+        "branch": branch,
+        "year": year,
+        "kinds": KINDS.values(),
+        "plain": search.not_indexed(),
+        "link": urlencode({name: text for name, text in told.items() if text}),
+        "places": orgs.branches(request.actor),
         "found": search.search(
-            words=words, actor=request.actor, narrowed=search.Narrowed(kind, branch, year),
+            words=words,
+            actor=request.actor,
+            narrowed=search.Narrowed(kind, branch, year),
             page=int(number) if number.isdecimal() and 0 < len(number) < 6 else 1,
-        ) if words else None,
-    }  # fmt: skip
+        )
+        if words
+        else None,
+    }
     return render(
         request, "ledgers/search.html#found" if request.htmx else "ledgers/search.html", page
     )

@@ -57,9 +57,18 @@ def names_part(name: str, label: str, model: type[NamedRow], owner: str, hint: s
         return [{"person": draft.person(one), "name": one} for one, _ in found]
 
     writing = Writing(
-        columns=(name_column(model),), split=split_names, build=build, told=tell_name, join=join_names
-    )  # fmt: skip
+        columns=(name_column(model),),
+        split=split_names,
+        build=build,
+        told=tell_name,
+        join=join_names,
+    )
     return Part(
-        name=name, label=label, model=model, owner=owner, writing=writing,
-        hint=hint or "姓名之间用顿号分开", lines=2,
-    )  # fmt: skip
+        name=name,
+        label=label,
+        model=model,
+        owner=owner,
+        writing=writing,
+        hint=hint or "姓名之间用顿号分开",
+        lines=2,
+    )

@@ -105,8 +105,14 @@ def record_together(
             if one.wrong:
                 raise BadInput(list(one.wrong))
             entry = record(
-                kind=kind, branch=branch, values=one.values, actor=actor, now=now, mode=mode, key=own_key
-            )  # fmt: skip
+                kind=kind,
+                branch=branch,
+                values=one.values,
+                actor=actor,
+                now=now,
+                mode=mode,
+                key=own_key,
+            )
             made.append(entry)
         except BadInput as refusal:
             refused[one.name] = refusal.problems

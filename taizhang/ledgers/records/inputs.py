@@ -53,10 +53,15 @@ class Input:
         """What every sort of input carries, also for those who hear the page read."""
         beside = f"hint-{self.name} wrong-{self.name}" if self.hint else f"wrong-{self.name}"
         return flatatt(
-            {"name": self.name, "id": f"id_{self.name}", "data-sensitive": self.sensitive,
-             "aria-required": "true" if self.required else None,
-             "aria-invalid": "true" if self.wrong else None, "aria-describedby": beside}
-        )  # fmt: skip
+            {
+                "name": self.name,
+                "id": f"id_{self.name}",
+                "data-sensitive": self.sensitive,
+                "aria-required": "true" if self.required else None,
+                "aria-invalid": "true" if self.wrong else None,
+                "aria-describedby": beside,
+            }
+        )
 
 
 def inputs(
@@ -87,9 +92,15 @@ def _part(
     spare = part_inputs.SPARE if more == part.name else 1
     own = [problem for problem in problems if problem.column == part.label]
     return Input(
-        part.name, part.label, "part", as_text(part, value), hint=part.hint, lines=part.lines,
-        wrong=wrong.get(part.label, []), rows=part_inputs.rows(part, value, own, spare),
-    )  # fmt: skip
+        part.name,
+        part.label,
+        "part",
+        as_text(part, value),
+        hint=part.hint,
+        lines=part.lines,
+        wrong=wrong.get(part.label, []),
+        rows=part_inputs.rows(part, value, own, spare),
+    )
 
 
 def known_names(kind: LedgerKind, branch: Organisation) -> list[str]:
@@ -120,10 +131,17 @@ def _input(
     elif one.kind == "person" or one.name.endswith("_name"):
         choices = [(name, name) for name in names]
     return Input(
-        one.name, one.label, kind_of, str(raw.get(one.name) or ""),
-        required=one.required, hint=one.hint, choices=choices, wrong=wrong.get(one.label, []),
-        sensitive=one.sensitive, only=kind.entering.asked_for.get(one.name, ""),
-    )  # fmt: skip
+        one.name,
+        one.label,
+        kind_of,
+        str(raw.get(one.name) or ""),
+        required=one.required,
+        hint=one.hint,
+        choices=choices,
+        wrong=wrong.get(one.label, []),
+        sensitive=one.sensitive,
+        only=kind.entering.asked_for.get(one.name, ""),
+    )
 
 
 def summary(kind: LedgerKind, problems: list[Problem]) -> list[tuple[str, str, str]]:

@@ -81,9 +81,12 @@ def _entries(kind: LedgerKind, actor: Actor, filters: Filters) -> QuerySet[Any]:
     if not filters.with_withdrawn:
         found = found.current()
     narrowed = {
-        "branch_id": filters.branch, "branch__in": filters.among, "pk__in": filters.keys,
-        f"{kind.day}__gte": filters.from_on, f"{kind.day}__lte": filters.to_on,
-    }  # fmt: skip
+        "branch_id": filters.branch,
+        "branch__in": filters.among,
+        "pk__in": filters.keys,
+        f"{kind.day}__gte": filters.from_on,
+        f"{kind.day}__lte": filters.to_on,
+    }
     found = found.filter(**{name: value for name, value in narrowed.items() if value is not None})
     column = choice_column(kind)
     if filters.choice and column:

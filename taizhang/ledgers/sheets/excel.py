@@ -141,9 +141,15 @@ def _explain(book: Any, kind: LedgerKind, head: Any, told: str = "") -> None:
 def how_to_fill(field: Any) -> str:
     """What may be written in a field, in a sentence."""
     forms = {
-        "date": "日期，如 2018-10-25", "month": "月份，如 2018-10", "time": "时间，如 14:30", "money": "元，最多两位小数",
-        "integer": "整数", "permille": "千分之几，如 15，也可写 1.5%", "yes": "是／否", "person": "本支部花名册上的姓名",
-    }  # fmt: skip
+        "date": "日期，如 2018-10-25",
+        "month": "月份，如 2018-10",
+        "time": "时间，如 14:30",
+        "money": "元，最多两位小数",
+        "integer": "整数",
+        "permille": "千分之几，如 15，也可写 1.5%",
+        "yes": "是／否",
+        "person": "本支部花名册上的姓名",
+    }
     named = f"本支部已登记的{field.model._meta.verbose_name}" if field.model else ""
     parts = [forms.get(field.kind, named), field.hint]
     if field.choices:

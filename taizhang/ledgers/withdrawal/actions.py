@@ -54,9 +54,7 @@ def _as_it_was(kind: LedgerKind, entry: Entry) -> Draft:
     }
     written = queries.as_written(kind, entry)
     values = queries.values_of(kind, entry) | {name: getattr(entry, name) for name in kind.unique}
-    return Draft(
-        entry.branch, PersonNames({}), values, raw=written, parts=parts, entry=entry
-    )  # fmt: skip
+    return Draft(entry.branch, PersonNames({}), values, raw=written, parts=parts, entry=entry)
 
 
 def _must_still_fit(entry: Entry) -> None:

@@ -54,9 +54,11 @@ def set_up(
     if not full_name.strip():
         raise BadInput([Problem("请写明上级党组织的全称。", column="全称")])
     committee = Organisation.objects.filter(parent__isnull=True).first() or Organisation(
-        full_name=full_name.strip()[:150], short_name=(short_name.strip() or full_name.strip())[:60],
-        org_type=Organisation.Type.COMMITTEE, established_on=established_on,
-    )  # fmt: skip
+        full_name=full_name.strip()[:150],
+        short_name=(short_name.strip() or full_name.strip())[:60],
+        org_type=Organisation.Type.COMMITTEE,
+        established_on=established_on,
+    )
     committee.save()
     made = []
     for role, username, name in FIRST:
@@ -333,8 +335,13 @@ def _link(user: User, link: Link, provider: str, actor: Actor, now: datetime) ->
     if link.subject:
         SignOn.objects.update_or_create(
             user=user,
-            defaults={"provider": provider, "subject": link.subject, "linked_at": now, "linked_by": actor.user},
-        )  # fmt: skip
+            defaults={
+                "provider": provider,
+                "subject": link.subject,
+                "linked_at": now,
+                "linked_by": actor.user,
+            },
+        )
     note("link_sign_on", user, actor, now, subject=link.subject)
 
 
@@ -354,8 +361,14 @@ def hand_over(*, duty: Duty, to: User, from_on: date, actor: Actor, now: datetim
     if problems:
         raise BadInput(problems)
     made = give_duty(
-        user=to, role=duty.role, organisation=duty.organisation, from_on=from_on, to_on=duty.to_on, actor=actor, now=now
-    )  # fmt: skip
+        user=to,
+        role=duty.role,
+        organisation=duty.organisation,
+        from_on=from_on,
+        to_on=duty.to_on,
+        actor=actor,
+        now=now,
+    )
     end_duty(duty=duty, last_on=from_on - timedelta(days=1), actor=actor, now=now)
     note(
         "hand_over",

@@ -39,12 +39,17 @@ def dissolve(
         Succession(predecessor=organisation, successor=one, from_on=last_on) for one in successors
     )
     noting.line(
-        "orgs.dissolve", f"organisation:{organisation.pk}", actor=actor, now=now,
+        "orgs.dissolve",
+        f"organisation:{organisation.pk}",
+        actor=actor,
+        now=now,
         detail={
-            "changed": journal.changed({"dissolved_on": None}, {"dissolved_on": last_on}, Organisation),
+            "changed": journal.changed(
+                {"dissolved_on": None}, {"dissolved_on": last_on}, Organisation
+            ),
             "successors": [one.full_name for one in successors],
         },
-    )  # fmt: skip
+    )
     changes.announce(organisation, now)
     return organisation
 

@@ -35,9 +35,12 @@ def set_heads(*, organisation: Organisation, head: Head, actor: Actor, now: date
     kept["kinds"] = heads.plain(wanted).get("kinds", {})
     PaperHead.objects.update_or_create(organisation=organisation, defaults=kept)
     journal.note(
-        "orgs.set_heads", f"organisation:{organisation.pk}", by=actor.user, now=now,
+        "orgs.set_heads",
+        f"organisation:{organisation.pk}",
+        by=actor.user,
+        now=now,
         changed=journal.changed(heads.told(before), heads.told(wanted)),
-    )  # fmt: skip
+    )
     return wanted
 
 
@@ -95,9 +98,14 @@ def give_number(
     ).first()
     if found is None:
         GivenNumber.objects.create(
-            organisation=organisation, code=number.code, year=number.year, serial=number.serial,
-            kind=kind, paper=paper, given_at=now,
-        )  # fmt: skip
+            organisation=organisation,
+            code=number.code,
+            year=number.year,
+            serial=number.serial,
+            kind=kind,
+            paper=paper,
+            given_at=now,
+        )
     elif found.paper != paper:
         told = f"“{number}”已经用于另一份{found.get_kind_display()}，下一个是{numbers.free_after(organisation, number)}。"
         raise BadInput([Problem(told, column=numbers.LABEL)])

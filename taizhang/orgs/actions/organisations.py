@@ -62,9 +62,12 @@ def found_organisation(
     organisation = Organisation(parent=parent)
     _store(organisation, values)
     noting.line(
-        "orgs.found_organisation", f"organisation:{organisation.pk}", actor=actor, now=now,
+        "orgs.found_organisation",
+        f"organisation:{organisation.pk}",
+        actor=actor,
+        now=now,
         detail={"full_name": values.full_name},
-    )  # fmt: skip
+    )
     changes.announce(organisation, now)
     return organisation
 
@@ -87,9 +90,12 @@ def change_organisation(
     _keep_name(organisation, values, timezone.localdate(now))
     _store(organisation, values)
     noting.line(
-        "orgs.change_organisation", f"organisation:{organisation.pk}", actor=actor, now=now,
+        "orgs.change_organisation",
+        f"organisation:{organisation.pk}",
+        actor=actor,
+        now=now,
         detail={"changed": journal.changed(before, _as_entered(organisation), Organisation)},
-    )  # fmt: skip
+    )
     changes.announce(organisation, now)
     return organisation
 
@@ -123,9 +129,12 @@ def place_under(
         path = f"{organisation.path}{one.path.removeprefix(old)}"
         Organisation.objects.filter(pk=one.pk).update(path=path)
     noting.line(
-        "orgs.place_under", f"organisation:{organisation.pk}", actor=actor, now=now,
+        "orgs.place_under",
+        f"organisation:{organisation.pk}",
+        actor=actor,
+        now=now,
         detail={"changed": journal.changed({"parent": before}, {"parent": parent}, Organisation)},
-    )  # fmt: skip
+    )
     changes.announce(organisation, now)
     return organisation
 

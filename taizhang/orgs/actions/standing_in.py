@@ -36,8 +36,13 @@ def lend(*, duty: Duty, to: User, from_on: date, to_on: date, actor: Actor, now:
     if problems:
         raise BadInput(problems)
     lent = Duty.objects.create(
-        user=to, role=duty.role, organisation=duty.organisation, from_on=from_on, to_on=to_on, stands_in_for=duty,
-    )  # fmt: skip
+        user=to,
+        role=duty.role,
+        organisation=duty.organisation,
+        from_on=from_on,
+        to_on=to_on,
+        stands_in_for=duty,
+    )
     note(
         "stand_in",
         to,

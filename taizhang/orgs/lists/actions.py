@@ -48,9 +48,15 @@ def save_filter(
         by=actor.user, path=path, name=called, defaults=values
     )
     journal.note(
-        "orgs.save_filter", f"filter:{found.pk}", by=actor.user, now=now, name=called, query=query, form=path,
+        "orgs.save_filter",
+        f"filter:{found.pk}",
+        by=actor.user,
+        now=now,
+        name=called,
+        query=query,
+        form=path,
         unit=str(unit or ""),
-    )  # fmt: skip
+    )
     return found
 
 

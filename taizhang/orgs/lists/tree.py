@@ -104,9 +104,13 @@ def tree(actor: Actor, day: date, chosen: str = "") -> Tree:
     for one in left.values():
         above.setdefault(one.parent, []).append(one)
     groups += [
-        Group(f"o{parent.pk if parent else 0}", parent.short_name if parent else "其他", _in_order(some))
+        Group(
+            f"o{parent.pk if parent else 0}",
+            parent.short_name if parent else "其他",
+            _in_order(some),
+        )
         for parent, some in above.items()
-    ]  # fmt: skip
+    ]
     return Tree(tuple(groups), chosen)
 
 

@@ -43,17 +43,63 @@ def steps(actor: Actor, *, published: bool = False, judged: bool = False) -> lis
     keeper = bool(actor.own_branches)
     return [
         Step("上级党组织和三名管理员", "安装时的首次启用", committee, "", "", mine=False),
-        Step("党组织", "组织科", n > 0, f"已有{n}个党支部" if n else "用开局工作簿，或者从通知建立", "ledgers:workbook", mine=office),
-        Step("账号", "系统管理员", n > 0 and kept == n, _of(kept, n, "有书记或台账员的账号"), "web:accounts", mine=system),
-        Step("授权", "安全管理员", n > 0 and kept == n, _of(kept, n, "有书记或台账员"), "web:accounts", mine=security),
         Step(
-            "党员花名册", "组织科（开局工作簿）或者各支部台账员", n > 0 and listed == n, _of(listed, n, "有花名册"),
-            "ledgers:workbook" if office else "ledgers:kinds", mine=office or keeper,
+            "党组织",
+            "组织科",
+            n > 0,
+            f"已有{n}个党支部" if n else "用开局工作簿，或者从通知建立",
+            "ledgers:workbook",
+            mine=office,
         ),
-        Step("督查通知", "组织科", published, "导入通知文件，或者新建轮次", "inspection:import", mine=office),
-        Step("发布轮次", "组织科", published, "安排片区、场次和督查组以后发布，系统随即核对", "inspection:rounds", mine=office),
-        Step("核对结果", "系统", judged, "发布后自动核对，在“总览”和“待办”看", "checks:board", mine=office),
-    ]  # fmt: skip
+        Step(
+            "账号",
+            "系统管理员",
+            n > 0 and kept == n,
+            _of(kept, n, "有书记或台账员的账号"),
+            "web:accounts",
+            mine=system,
+        ),
+        Step(
+            "授权",
+            "安全管理员",
+            n > 0 and kept == n,
+            _of(kept, n, "有书记或台账员"),
+            "web:accounts",
+            mine=security,
+        ),
+        Step(
+            "党员花名册",
+            "组织科（开局工作簿）或者各支部台账员",
+            n > 0 and listed == n,
+            _of(listed, n, "有花名册"),
+            "ledgers:workbook" if office else "ledgers:kinds",
+            mine=office or keeper,
+        ),
+        Step(
+            "督查通知",
+            "组织科",
+            published,
+            "导入通知文件，或者新建轮次",
+            "inspection:import",
+            mine=office,
+        ),
+        Step(
+            "发布轮次",
+            "组织科",
+            published,
+            "安排片区、场次和督查组以后发布，系统随即核对",
+            "inspection:rounds",
+            mine=office,
+        ),
+        Step(
+            "核对结果",
+            "系统",
+            judged,
+            "发布后自动核对，在“总览”和“待办”看",
+            "checks:board",
+            mine=office,
+        ),
+    ]
 
 
 def _of(have: int, n: int, what: str) -> str:
@@ -83,10 +129,28 @@ def of_keeper(actor: Actor) -> list[OwnStep]:
     groups = PartyGroup.objects.filter(branch=own, withdrawn_at=None).count()
     return [
         OwnStep("填提醒邮箱", bool(actor.user.email), "到期前收到邮件", "web:me"),
-        OwnStep("党员花名册", listed > 0, f"{listed}名党员" if listed else "逐个登记，或用 Excel 导入", "ledgers:list", "members"),
-        OwnStep("班子届次和委员", terms, "" if terms else "不设支委会的也要登记届次", "ledgers:list", "terms"),
-        OwnStep("党小组", groups > 0, f"{groups}个" if groups else "不设党小组的不用登记", "ledgers:list", "groups"),
-    ]  # fmt: skip
+        OwnStep(
+            "党员花名册",
+            listed > 0,
+            f"{listed}名党员" if listed else "逐个登记，或用 Excel 导入",
+            "ledgers:list",
+            "members",
+        ),
+        OwnStep(
+            "班子届次和委员",
+            terms,
+            "" if terms else "不设支委会的也要登记届次",
+            "ledgers:list",
+            "terms",
+        ),
+        OwnStep(
+            "党小组",
+            groups > 0,
+            f"{groups}个" if groups else "不设党小组的不用登记",
+            "ledgers:list",
+            "groups",
+        ),
+    ]
 
 
 def of_bureau(actor: Actor) -> list[Step]:

@@ -49,10 +49,15 @@ def ballot(held: Held) -> Ballot:
     ]
     verb = "补选" if held.fills_seats else ""
     return Ballot(
-        held.body, f"{verb}{held.elected}选票",
+        held.body,
+        f"{verb}{held.elected}选票",
         names or [""] * (entry.least_candidates or entry.seats),
-        entry.seats, notes, held.branch, day_of(entry.held_on), guide,
-    )  # fmt: skip
+        entry.seats,
+        notes,
+        held.branch,
+        day_of(entry.held_on),
+        guide,
+    )
 
 
 _ROLES = {"chief": "总监票人", "watcher": "监票人", "counter": "计票人"}
@@ -66,21 +71,29 @@ def tally(held: Held) -> Paper:
     head = Form(
         "",
         [
-            Line("选举类别", entry.get_kind_display()), Line("选举日期", day_of(entry.held_on)),
-            Line("应到有选举权人数", counted(entry.entitled_expected)), Line("实到有选举权人数", counted(entry.entitled_present)),
-            Line("发出选票", counted(entry.issued)), Line("收回选票", counted(entry.returned)),
-            Line("有效选票", counted(entry.valid)), Line("无效选票", counted(entry.invalid)),
-            Line("应选人数", counted(entry.seats)), Line("候选人数", counted(len(held.listed) or None)),
+            Line("选举类别", entry.get_kind_display()),
+            Line("选举日期", day_of(entry.held_on)),
+            Line("应到有选举权人数", counted(entry.entitled_expected)),
+            Line("实到有选举权人数", counted(entry.entitled_present)),
+            Line("发出选票", counted(entry.issued)),
+            Line("收回选票", counted(entry.returned)),
+            Line("有效选票", counted(entry.valid)),
+            Line("无效选票", counted(entry.invalid)),
+            Line("应选人数", counted(entry.seats)),
+            Line("候选人数", counted(len(held.listed) or None)),
         ],
-    )  # fmt: skip
+    )
     return Paper(
         title,
         day_of(entry.held_on),
         blocks=[
             Note(f"{held.branch.removesuffix('委员会')}党员大会："),
-            Note("本次选举的计票结果报告如下。"), head, _votes(entry), _signs(entry),
+            Note("本次选举的计票结果报告如下。"),
+            head,
+            _votes(entry),
+            _signs(entry),
         ],
-    )  # fmt: skip
+    )
 
 
 def _votes(entry: Any) -> Table:
@@ -170,15 +183,22 @@ def assembly_request(held: Held) -> Official:
             f"{_why(held)}根据《中国共产党章程》和{held.rules}的有关规定，{_decided(entry)}"
             f"拟于{day_of(entry.held_on)}召开党员大会，{held.act}。现将有关事项请示如下："
         ),
-        Clause("一、大会议程", 1), *_agenda(entry),
-        Clause("二、名额", 1), Clause(_seats(held)),
-        Clause("三、选举办法", 1), Clause(_method(held)),
+        Clause("一、大会议程", 1),
+        *_agenda(entry),
+        Clause("二、名额", 1),
+        Clause(_seats(held)),
+        Clause("三、选举办法", 1),
+        Clause(_method(held)),
         Clause("当否，请批示。"),
-    ]  # fmt: skip
+    ]
     paper = Official(
-        f"{held.branch}关于{_assembly(held)}的请示", f"{held.superior}：", body, held.branch, entry.request_on,
+        f"{held.branch}关于{_assembly(held)}的请示",
+        f"{held.superior}：",
+        body,
+        held.branch,
+        entry.request_on,
         number=entry.request_no,
-    )  # fmt: skip
+    )
     return headed(paper, PaperKind.REQUEST, entry.branch)
 
 
@@ -232,10 +252,15 @@ def candidates_request(held: Held) -> Official:
     table = Table("", _ABOUT, rows, [0.5, 1, 0.6, 0.8, 1.1, 1, 1.2, 1.4, 1.2, 1.2], high=10)
     annex = "候选人预备人选基本情况表"
     paper = Official(
-        f"{held.branch}关于{_for_candidates(held)}的请示", f"{held.superior}：", body, held.branch,
-        entry.candidates_request_on, number=entry.candidates_request_no, attachments=[annex],
+        f"{held.branch}关于{_for_candidates(held)}的请示",
+        f"{held.superior}：",
+        body,
+        held.branch,
+        entry.candidates_request_on,
+        number=entry.candidates_request_no,
+        attachments=[annex],
         annexes=[Annex(annex, [table], landscape=True)],
-    )  # fmt: skip
+    )
     return headed(paper, PaperKind.REQUEST, entry.branch)
 
 
@@ -251,9 +276,13 @@ def assembly_reply(held: Held) -> Official:
     says += _seats(held).replace("拟由", "由")
     says += f"请严格按照{held.rules}的规定组织选举，并及时报告选举结果。"
     paper = Official(
-        f"{held.superior}关于同意{held.branch}{_assembly(held)}的批复", f"{held.branch}：",
-        replied(assembly_request(held), says), held.superior, entry.reply_on, number=entry.reply_no,
-    )  # fmt: skip
+        f"{held.superior}关于同意{held.branch}{_assembly(held)}的批复",
+        f"{held.branch}：",
+        replied(assembly_request(held), says),
+        held.superior,
+        entry.reply_on,
+        number=entry.reply_no,
+    )
     return headed(paper, PaperKind.REPLY, entry.branch.parent)
 
 
@@ -262,10 +291,13 @@ def candidates_reply(held: Held) -> Official:
     entry = held.entry
     says = f"同意{_nominees(held)}为你支部{_for_candidates(held)}。"
     paper = Official(
-        f"{held.superior}关于{held.body}{held.elected}候选人预备人选的批复", f"{held.branch}：",
-        replied(candidates_request(held), says), held.superior, entry.candidates_reply_on,
+        f"{held.superior}关于{held.body}{held.elected}候选人预备人选的批复",
+        f"{held.branch}：",
+        replied(candidates_request(held), says),
+        held.superior,
+        entry.candidates_reply_on,
         number=entry.candidates_reply_no,
-    )  # fmt: skip
+    )
     return headed(paper, PaperKind.REPLY, entry.branch.parent)
 
 

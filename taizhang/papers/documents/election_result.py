@@ -26,9 +26,11 @@ def result_report(held: Held) -> Official:
     what = f"{held.committee}委员" if held.of_committee else f"支部{held.elected}"
     body = [
         Clause(f"{_assembly(held)}现将选举结果报告如下："),
-        Clause("一、选举情况", 1), Clause(f"大会以无记名投票方式进行选举。{counts}"),
-        Clause("二、选举结果", 1), Clause(f"{said or '　　　　　　　　'}当选为{what}。"),
-    ]  # fmt: skip
+        Clause("一、选举情况", 1),
+        Clause(f"大会以无记名投票方式进行选举。{counts}"),
+        Clause("二、选举结果", 1),
+        Clause(f"{said or '　　　　　　　　'}当选为{what}。"),
+    ]
     if held.of_committee:
         day = f"{in_full(entry.first_committee_on)}，" if entry.first_committee_on else ""
         body.append(Clause("三、委员分工", 1))
@@ -40,9 +42,13 @@ def result_report(held: Held) -> Official:
     body.append(Clause("特此报告。"))
     what = {"by_election": f"补选{held.elected}", "reelection": "换届选举"}.get(entry.kind, "选举")
     paper = Official(
-        f"{held.branch}关于{what}结果的报告", f"{held.superior}：", body, held.branch,
-        entry.result_report_on, number=entry.result_report_no,
-    )  # fmt: skip
+        f"{held.branch}关于{what}结果的报告",
+        f"{held.superior}：",
+        body,
+        held.branch,
+        entry.result_report_on,
+        number=entry.result_report_no,
+    )
     return headed(paper, PaperKind.REPORT, entry.branch)
 
 
@@ -54,9 +60,13 @@ def posts_request(held: Held) -> Official:
         asked += f"{held.committee}委员{members}，一并报请备案。"
     body = [Clause(f"{_assembly(held)}{_elected(held)}"), Clause(asked), Clause("当否，请批示。")]
     paper = Official(
-        f"{held.branch}关于{_posts(held)}任职的请示", f"{held.superior}：", body, held.branch,
-        entry.posts_request_on, number=entry.posts_request_no,
-    )  # fmt: skip
+        f"{held.branch}关于{_posts(held)}任职的请示",
+        f"{held.superior}：",
+        body,
+        held.branch,
+        entry.posts_request_on,
+        number=entry.posts_request_no,
+    )
     return headed(paper, PaperKind.REQUEST, entry.branch)
 
 
@@ -67,9 +77,13 @@ def posts_reply(held: Held) -> Official:
     if members := _members(held):
         says += f"{held.committee}委员{members}，准予备案。"
     paper = Official(
-        f"{held.superior}关于{held.body}{held.heads}任职的批复", f"{held.branch}：",
-        replied(posts_request(held), says), held.superior, entry.final_reply_on, number=entry.final_reply_no,
-    )  # fmt: skip
+        f"{held.superior}关于{held.body}{held.heads}任职的批复",
+        f"{held.branch}：",
+        replied(posts_request(held), says),
+        held.superior,
+        entry.final_reply_on,
+        number=entry.final_reply_no,
+    )
     return headed(paper, PaperKind.REPLY, entry.branch.parent)
 
 

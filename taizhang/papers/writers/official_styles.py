@@ -82,8 +82,15 @@ def _look(font: str, size: float) -> str:
 
 
 def _style(  # noqa: PLR0913, PLR0917  (one for each column of the table)
-    key: str, name: str, font: str, size: float, about: str, align: str, line: int, level: int | None
-) -> str:  # fmt: skip
+    key: str,
+    name: str,
+    font: str,
+    size: float,
+    about: str,
+    align: str,
+    line: int,
+    level: int | None,
+) -> str:
     spacing = f'<w:spacing w:line="{line}" w:lineRule="exact"/>' if line else ""
     outline = f'<w:outlineLvl w:val="{level}"/>' if level is not None else ""
     red = f'<w:color w:val="{RED}"/>' if key == "OfficialMark" else ""

@@ -20,9 +20,11 @@ def home(request: ActorRequest) -> HttpResponse:
     own, others = contents.for_actor(request.actor)
     starts = request.actor.has(Role.OFFICE, Role.SYSTEM, Role.SECURITY)
     page = {
-        "own": own, "others": others, "own_steps": first_steps.of_keeper(request.actor),
+        "own": own,
+        "others": others,
+        "own_steps": first_steps.of_keeper(request.actor),
         "steps": first_steps.of_bureau(request.actor) if starts else [],
-    }  # fmt: skip
+    }
     return render(request, "web/help.html", page)
 
 

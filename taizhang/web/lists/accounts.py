@@ -40,8 +40,14 @@ def page(request: ActorRequest, accounts: Sequence[AccountLine]) -> dict[str, An
     ]
     opens = request.actor.has(Role.SYSTEM)
     listed = listing.of_rows(
-        request, name="accounts", columns=COLUMNS, rows=rows, counted="个", ticks=opens and bool(rows), empty="没有这样的账号。"
-    )  # fmt: skip
+        request,
+        name="accounts",
+        columns=COLUMNS,
+        rows=rows,
+        counted="个",
+        ticks=opens and bool(rows),
+        empty="没有这样的账号。",
+    )
     asked = [role, standing]
     few = len(accounts) <= len(ADMINS)
     return {"listed": listed, "asked": asked, "saved": listing.saved(request), "few": few}

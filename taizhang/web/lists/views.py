@@ -58,9 +58,13 @@ def save_filter(request: ActorRequest) -> HttpResponse:
     """Give what the page is narrowed to a name."""
     path, query = _page(request)
     found = actions.save_filter(
-        name=request.POST.get("name", ""), path=path, query=query, shared=request.POST.get("shared") == "1",
-        actor=request.actor, now=timezone.now(),
-    )  # fmt: skip
+        name=request.POST.get("name", ""),
+        path=path,
+        query=query,
+        shared=request.POST.get("shared") == "1",
+        actor=request.actor,
+        now=timezone.now(),
+    )
     told = f"{found.unit.short_name}的人都能用" if found.unit else "只有您自己能用"
     messages.success(request, f"已存下“{found.name}”，{told}；按 Ctrl+K 也能找到。")
     return _back(path, query)

@@ -26,10 +26,15 @@ def begin(told: Told, back: str) -> tuple[str, dict[str, str]]:
     kept = {name: secrets.token_urlsafe(32) for name in ("state", "nonce", "verifier")}
     challenge = base64.urlsafe_b64encode(hashlib.sha256(kept["verifier"].encode()).digest())
     asked = {
-        "response_type": "code", "client_id": told.client, "redirect_uri": back, "scope": SCOPE,
-        "state": kept["state"], "nonce": kept["nonce"], "code_challenge_method": "S256",
+        "response_type": "code",
+        "client_id": told.client,
+        "redirect_uri": back,
+        "scope": SCOPE,
+        "state": kept["state"],
+        "nonce": kept["nonce"],
+        "code_challenge_method": "S256",
         "code_challenge": challenge.rstrip(b"=").decode(),
-    }  # fmt: skip
+    }
     return f"{about['authorization_endpoint']}?{urlencode(asked)}", kept
 
 
@@ -41,9 +46,12 @@ def finish(told: Told, back: str, kept: Mapping[str, str], asked: Mapping[str, s
         raise NotSignedOn("统一身份认证没有通过，或者被取消，请重新登录。")
     about = _about(told)
     body = {
-        "grant_type": "authorization_code", "code": asked["code"], "redirect_uri": back,
-        "code_verifier": kept["verifier"], "client_id": told.client,
-    }  # fmt: skip
+        "grant_type": "authorization_code",
+        "code": asked["code"],
+        "redirect_uri": back,
+        "code_verifier": kept["verifier"],
+        "client_id": told.client,
+    }
     answer = _json(
         fetched(told, about["token_endpoint"], urlencode(body).encode(), Authorization=_basic(told))
     )

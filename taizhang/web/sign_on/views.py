@@ -130,5 +130,10 @@ def links(request: ActorRequest) -> HttpResponse:
         else:
             messages.success(request, f"已办理{n}个账号。")
             return redirect("web:sign-on-links")
-    page = {"links": login_queries.sign_ons(url), "said": said, "problems": problems, "sign_on": settings.SIGN_ON}  # fmt: skip
+    page = {
+        "links": login_queries.sign_ons(url),
+        "said": said,
+        "problems": problems,
+        "sign_on": settings.SIGN_ON,
+    }
     return render(request, "web/sign_on_links.html", page, status=422 if problems else 200)

@@ -118,10 +118,17 @@ def check_facts(arguments: argparse.Namespace) -> int:
     check = files_engines.named(arguments.engine, arguments.master)
     ran = check(arguments.facts, out, held.catalogue, period, files.tell)
     document = {
-        "on": f"{period.on}", "from": f"{period.from_on}", "to": f"{period.last}", "engine": arguments.engine,
-        "catalogue": held.catalogue, "branches": ran.branches, "suspicions": ran.suspicions, "outcomes": ran.outcomes,
-        "out": str(out), "seconds": round(ran.seconds, 2),
-    }  # fmt: skip
+        "on": f"{period.on}",
+        "from": f"{period.from_on}",
+        "to": f"{period.last}",
+        "engine": arguments.engine,
+        "catalogue": held.catalogue,
+        "branches": ran.branches,
+        "suspicions": ran.suspicions,
+        "outcomes": ran.outcomes,
+        "out": str(out),
+        "seconds": round(ran.seconds, 2),
+    }
     if arguments.json:
         files.as_json(document)
     else:

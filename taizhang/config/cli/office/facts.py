@@ -55,10 +55,20 @@ def make(arguments: argparse.Namespace) -> int:
     """Hands over to the laboratory, which stands beside the sources and is not installed."""
     if not (SOURCES / "lab").is_dir():
         raise BadInput("示例事实由源代码里的 lab 生成，安装的程序里没有它；请在源代码目录里运行。")
-    told = ["facts", "make", arguments.dir, "--branches", f"{arguments.branches}", "--years", f"{arguments.years}"]  # fmt: skip
+    told = [
+        "facts",
+        "make",
+        arguments.dir,
+        "--branches",
+        f"{arguments.branches}",
+        "--years",
+        f"{arguments.years}",
+    ]
     if arguments.seed is not None:
         told += ["--seed", f"{arguments.seed}"]
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "lab", *told], env=os.environ | {"PYTHONPATH": str(SOURCES)}, check=False
-    )  # fmt: skip
+        [sys.executable, "-m", "lab", *told],
+        env=os.environ | {"PYTHONPATH": str(SOURCES)},
+        check=False,
+    )
     return done.returncode

@@ -47,9 +47,12 @@ def bring_in(arguments: argparse.Namespace) -> int:
     done, problems = workbook.Done(), list[Any]()
     try:
         done = workbook.bring_in(
-            data=files.read(arguments.file), file_name=Path(arguments.file).name, actor=office(), now=timezone.now(),
+            data=files.read(arguments.file),
+            file_name=Path(arguments.file).name,
+            actor=office(),
+            now=timezone.now(),
             dry_run=arguments.dry_run,
-        )  # fmt: skip
+        )
     except BadInput as refusal:
         if not arguments.json:
             raise
@@ -64,12 +67,21 @@ def bring_in(arguments: argparse.Namespace) -> int:
 def _told(done: Any, problems: list[Any]) -> dict[str, Any]:
     return {
         "sheets": [
-            {"title": one.title, "new": one.new, "changed": one.changed, "same": one.same, "waits_for": one.waits_for or None}
+            {
+                "title": one.title,
+                "new": one.new,
+                "changed": one.changed,
+                "same": one.same,
+                "waits_for": one.waits_for or None,
+            }
             for one in done.sheets
         ],
-        "problems": [{"sheet": p.sheet, "row": p.row, "column": p.column, "message": p.message} for p in problems],
+        "problems": [
+            {"sheet": p.sheet, "row": p.row, "column": p.column, "message": p.message}
+            for p in problems
+        ],
         "notes": done.notes,
-    }  # fmt: skip
+    }
 
 
 def _lines(done: Any) -> list[str]:

@@ -126,11 +126,13 @@ def _about(copy: Copy) -> dict[str, Any]:
 
     loader = MigrationLoader(connection)
     return {
-        "made_at": timezone.now().isoformat(), "version": __version__, "database": connection.vendor,
+        "made_at": timezone.now().isoformat(),
+        "version": __version__,
+        "database": connection.vendor,
         "migrations": sorted(f"{app}.{name}" for app, name in loader.applied_migrations),
         "journal": {"lines": copy.head.lines, "head": copy.head.hash},
         "named": {path: [one.label, one.sha256] for path, one in copy.named.items()},
-    }  # fmt: skip
+    }
 
 
 def _hashed(path: Path) -> dict[str, Any]:

@@ -45,8 +45,11 @@ def add(commands: Any) -> None:
         "--heads", type=Path, metavar="FILE", help="与外部留存的日志末条校验码（journal head）比对"
     )
     looking.add_argument(
-        "--second", default="", metavar="KEY", help="留存的每一条须有第二方这个公钥的签名（tools/countersign.py）"
-    )  # fmt: skip
+        "--second",
+        default="",
+        metavar="KEY",
+        help="留存的每一条须有第二方这个公钥的签名（tools/countersign.py）",
+    )
     looking.set_defaults(run=doctor)
 
 

@@ -53,9 +53,12 @@ def verify(arguments: argparse.Namespace) -> int:
     fine = found.fault is None and found.anchored and guarded
     if arguments.json:
         told = {
-            "lines": found.lines, "head": found.head, "fault": found.fault.text if found.fault else None,
-            "anchored": found.anchored, "guarded": guarded,
-        }  # fmt: skip
+            "lines": found.lines,
+            "head": found.head,
+            "fault": found.fault.text if found.fault else None,
+            "anchored": found.anchored,
+            "guarded": guarded,
+        }
         sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
     else:
         sys.stdout.write(f"已验证{found.lines}条，末条校验码 {found.head}\n")
@@ -81,10 +84,16 @@ def export(arguments: argparse.Namespace) -> int:
         for line in journal.lines():
             n += 1
             told = {
-                "seq": line.seq, "at": line.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"), "actor": line.actor_id,
-                "origin": line.origin, "verb": line.verb, "subject": line.subject, "detail": line.detail, "prev": line.prev,
+                "seq": line.seq,
+                "at": line.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+                "actor": line.actor_id,
+                "origin": line.origin,
+                "verb": line.verb,
+                "subject": line.subject,
+                "detail": line.detail,
+                "prev": line.prev,
                 "hash": line.hash,
-            }  # fmt: skip
+            }
             out.write(json.dumps(told, ensure_ascii=False) + "\n")
     sys.stdout.write(f"已导出{n}条\n")
     if arguments.records:

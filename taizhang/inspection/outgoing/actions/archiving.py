@@ -87,9 +87,13 @@ class _Package:
 
 
 def export_round(
-    *, opened: Round, into: Path, actor: Actor, now: datetime,
+    *,
+    opened: Round,
+    into: Path,
+    actor: Actor,
+    now: datetime,
     progress: Progress = lambda done, total: None,
-) -> None:  # fmt: skip
+) -> None:
     """Write the package to a file. It holds what the organisation section may see; sensitive columns are masked."""
     actor.must_run_office()
     visits = queries.visits_of(opened, actor)
@@ -112,21 +116,32 @@ def export_round(
         }
         package.add(INDEX, render_to_string("inspection/archive.html", page).encode())
         told = {
-            "round": opened.title, "about": _about(opened), "made_at": now.isoformat(), "by": actor.user.name,
-            "journal": {"lines": head[0], "hash": head[1]}, "missing": package.missing, "files": package.listed,
-        }  # fmt: skip
+            "round": opened.title,
+            "about": _about(opened),
+            "made_at": now.isoformat(),
+            "by": actor.user.name,
+            "journal": {"lines": head[0], "hash": head[1]},
+            "missing": package.missing,
+            "files": package.listed,
+        }
         packed.writestr(MANIFEST, json.dumps(told, ensure_ascii=False, indent=1))
     journal.note(
-        "inspection.export_round", f"round:{opened.pk}", by=actor.user, now=now,
-        n=len(package.listed), digest=_digest(into),
-    )  # fmt: skip
+        "inspection.export_round",
+        f"round:{opened.pk}",
+        by=actor.user,
+        now=now,
+        n=len(package.listed),
+        digest=_digest(into),
+    )
 
 
 def _about(opened: Round) -> dict[str, str]:
     return {
-        "编号": opened.number, "状态": opened.get_standing_display(), "督查内容": f"{opened.period_from} 至 {opened.period_to}",
+        "编号": opened.number,
+        "状态": opened.get_standing_display(),
+        "督查内容": f"{opened.period_from} 至 {opened.period_to}",
         "督查时间": f"{opened.starts_on} 至 {opened.ends_on}",
-    }  # fmt: skip
+    }
 
 
 def _digest(file: Path) -> str:
@@ -138,8 +153,13 @@ Makers = Mapping[str, tuple[str, Callable[[Any], Any]]]
 
 
 def _papers(
-    package: _Package, folder: str, makers: Makers, about: Round | Visit, actor: Actor, now: datetime
-) -> Iterator[tuple[str, str]]:  # fmt: skip
+    package: _Package,
+    folder: str,
+    makers: Makers,
+    about: Round | Visit,
+    actor: Actor,
+    now: datetime,
+) -> Iterator[tuple[str, str]]:
     """(title, path) of each paper that there is; of one that cannot be made yet there is none."""
     for slug, (title, make) in makers.items():
         try:
@@ -173,11 +193,13 @@ def _unit(
     if found:
         package.table(f"{folder}/问题.csv", _FINDINGS, map(_told, found))
     return {
-        "name": visit.unit.name, "visit": visit, "papers": made,
+        "name": visit.unit.name,
+        "visit": visit,
+        "papers": made,
         "findings": found,
         "records": list(_records(package, folder, opened, branch, actor)) if branch else [],
         "files": [*_files(package, folder, opened, visit, branch)],
-    }  # fmt: skip
+    }
 
 
 _FINDINGS = ("编号", "具体表现", "严重程度", "状态", "整改时限", "整改措施", "整改结果", "核查意见")
@@ -188,8 +210,13 @@ def _told(one: Finding) -> list[str]:
     mending: Rectification | None = getattr(one, "rectification", None)
     done = [mending.measure, mending.result, mending.opinion] if mending else ["", "", ""]
     return [
-        one.number, one.facts, one.get_severity_display(), one.get_standing_display(), f"{one.deadline or ''}", *done,
-    ]  # fmt: skip
+        one.number,
+        one.facts,
+        one.get_severity_display(),
+        one.get_standing_display(),
+        f"{one.deadline or ''}",
+        *done,
+    ]
 
 
 def _notice(slug: str, visit: Visit) -> Any:

@@ -36,12 +36,26 @@ def bring_in(*, file: Path, digest: str, actor: Actor, now: datetime) -> Brought
     store().put(path_of(found, packages.PART), file)
     if known is None:
         known = BroughtRound.objects.create(
-            title=listed.title, about=listed.about, made_at=listed.made_at, made_by=listed.made_by, head=listed.head,
-            missing=listed.missing, digest=found, compared=bool(told), size=file.stat().st_size, n_files=listed.n,
-            brought_at=now, brought_by=actor.user,
-        )  # fmt: skip
+            title=listed.title,
+            about=listed.about,
+            made_at=listed.made_at,
+            made_by=listed.made_by,
+            head=listed.head,
+            missing=listed.missing,
+            digest=found,
+            compared=bool(told),
+            size=file.stat().st_size,
+            n_files=listed.n,
+            brought_at=now,
+            brought_by=actor.user,
+        )
     journal.note(
-        "inspection.bring_round_in", f"brought:{known.pk}", by=actor.user, now=now, digest=found, n=listed.n,
+        "inspection.bring_round_in",
+        f"brought:{known.pk}",
+        by=actor.user,
+        now=now,
+        digest=found,
+        n=listed.n,
         compared=bool(told),
-    )  # fmt: skip
+    )
     return known

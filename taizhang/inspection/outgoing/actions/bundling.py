@@ -50,9 +50,14 @@ def paper_of(visit: Visit, paper: str) -> tuple[str, Paper | Official]:
 
 
 def package(
-    *, opened: Round, name: str, form: str, actor: Actor, now: datetime,
+    *,
+    opened: Round,
+    name: str,
+    form: str,
+    actor: Actor,
+    now: datetime,
     progress: Progress = lambda done, total: None,
-) -> Made:  # fmt: skip
+) -> Made:
     """A paper of every unit that has it, in folders by area and in the order of the round; `form` is a key of FORMS."""
     actor.must_run_office()
     asked, out = wanted(opened, name, actor), io.BytesIO()
@@ -86,6 +91,10 @@ def _made(
 def _make(user: User, about: Mapping[str, Any], progress: Progress) -> Made:
     actor = actor_of(user, on=timezone.localdate())
     return package(
-        opened=queries.round_of(about["round"], actor=actor), name=about["name"], form=about["form"],
-        actor=actor, now=timezone.now(), progress=progress,
-    )  # fmt: skip
+        opened=queries.round_of(about["round"], actor=actor),
+        name=about["name"],
+        form=about["form"],
+        actor=actor,
+        now=timezone.now(),
+        progress=progress,
+    )

@@ -80,9 +80,10 @@ def _tell(
     about = hashlib.sha256(f"{line.url} {line.text} {line.deadline}".encode()).hexdigest()[:24]
     by = f"（{line.deadline}）" if line.deadline else ""
     said = {
-        "keeper": f"近期要办：{line.text}{by}", "secretary": f"已逾期，请支部书记过问：{line.text}{by}",
+        "keeper": f"近期要办：{line.text}{by}",
+        "secretary": f"已逾期，请支部书记过问：{line.text}{by}",
         "office": f"{branch.short_name}已逾期：{line.text}{by}",
-    }[rung]  # fmt: skip
+    }[rung]
     key = f"due:{rung}:{branch.pk}:{about}"
     new = [messages.tell(to=one, text=said, url=line.url, key=key, now=now) for one in users]
     return any(new)

@@ -244,8 +244,13 @@ def in_letter(said: Sequence[dict[str, Any]], number: str) -> tuple[int, str] | 
     wanted = [read(one) for one in said if one.get("number") == number]
     listed = told(read(one) for one in said).numbered
     return next(
-        ((n, sentence(entry.text)) for n, entry in listed if any(p in entry.members for p in wanted)), None
-    )  # fmt: skip
+        (
+            (n, sentence(entry.text))
+            for n, entry in listed
+            if any(p in entry.members for p in wanted)
+        ),
+        None,
+    )
 
 
 def how_many(shown: Told) -> str:

@@ -108,8 +108,12 @@ def _straight(picture: Image.Image, mark: marks.Mark, found: list[tuple[int, Cod
     told = across @ scale
     told /= told[2, 2]
     flat = picture.transform(
-        (round(form.WIDE * DOTS), round(form.HIGH * DOTS)), _perspective(), told.ravel()[:8].tolist(), _smooth(), fillcolor=255,
-    )  # fmt: skip
+        (round(form.WIDE * DOTS), round(form.HIGH * DOTS)),
+        _perspective(),
+        told.ravel()[:8].tolist(),
+        _smooth(),
+        fillcolor=255,
+    )
     right = seen[1] - seen[0]
     turned = abs(float(np.degrees(np.arctan2(right[1], right[0])))) > _TURNED
     return Page(mark, flat, turned)

@@ -86,9 +86,15 @@ def _page(
     rows = [_row(request.actor, one, line, headed(one)[1]) for one, line in kept]
     order = {one.pk: headed(one)[0] for one, _ in kept}
     listed = listing.of_rows(
-        request, name=name, columns=columns, rows=rows, group=(lambda row: order[int(row.key)]) if by.chosen else None,
-        counted="个", ticks=bool(rows), empty="没有这样的问题。" if request.GET else "还没有问题。",
-    )  # fmt: skip
+        request,
+        name=name,
+        columns=columns,
+        rows=rows,
+        group=(lambda row: order[int(row.key)]) if by.chosen else None,
+        counted="个",
+        ticks=bool(rows),
+        empty="没有这样的问题。" if request.GET else "还没有问题。",
+    )
     acts = _acts(request.actor, [one for one, _ in kept])
     return {"listed": listed, "asked": [*asked, by], "saved": listing.saved(request), "acts": acts}
 
@@ -109,9 +115,13 @@ def _asked(request: ActorRequest, found: Sequence[Finding]) -> list[listing.Choi
 
 def _is_asked(one: Finding, asked: dict[str, str]) -> bool:
     said = {
-        "unit": f"{one.visit.unit_id}", "item": f"{one.item_id or 0}", "category": one.item.category if one.item else "",
-        "severity": one.severity, "standing": one.standing, "again": "1" if one.repeat_of_id else "0",
-    }  # fmt: skip
+        "unit": f"{one.visit.unit_id}",
+        "item": f"{one.item_id or 0}",
+        "category": one.item.category if one.item else "",
+        "severity": one.severity,
+        "standing": one.standing,
+        "again": "1" if one.repeat_of_id else "0",
+    }
     return all(asked.get(name, "") in ("", value) for name, value in said.items())
 
 
@@ -126,13 +136,22 @@ def _item_name(one: Finding) -> str:
 def _headings(by: str) -> Callable[[Finding], tuple[Any, str]]:
     """Of a finding its place among the headings, and its heading."""
     known: dict[str, Callable[[Finding], tuple[Any, str]]] = {
-        "unit": lambda one: ((one.visit.unit.area.order, one.visit.unit.order), one.visit.unit.name),
+        "unit": lambda one: (
+            (one.visit.unit.area.order, one.visit.unit.order),
+            one.visit.unit.name,
+        ),
         "item": lambda one: (_item_place(one), _item_name(one)),
         "category": lambda one: (_item_place(one), one.item.category if one.item else "其他"),
-        "severity": lambda one: (-Finding.Severity.values.index(one.severity), one.get_severity_display()),
-        "standing": lambda one: (Finding.Standing.values.index(one.standing), one.get_standing_display()),
+        "severity": lambda one: (
+            -Finding.Severity.values.index(one.severity),
+            one.get_severity_display(),
+        ),
+        "standing": lambda one: (
+            Finding.Standing.values.index(one.standing),
+            one.get_standing_display(),
+        ),
         "month": lambda one: (_month(one.deadline), _month(one.deadline) or "没有时限"),
-    }  # fmt: skip
+    }
     return known.get(by, lambda _: (0, ""))
 
 
@@ -149,13 +168,23 @@ def _row(actor: Actor, one: Finding, line: board.Rectifying | None, heading: str
         "item": Cell(_item_name(one), url=where["item"], order=_item_place(one)),
         "facts": Cell(one.facts, tag="上轮未整改" if one.repeat_of_id else ""),
         "category": Cell(one.item.category if one.item else "其他"),
-        "severity": Cell(one.get_severity_display(), order=Finding.Severity.values.index(one.severity)),
-        "manner": Cell(one.get_manner_display()), "source": Cell(one.get_source_display()), "basis": Cell(one.basis[:LONGEST]),
-        "standing": Cell(one.get_standing_display(), tone="tag", order=Finding.Standing.values.index(one.standing)),
-        "deadline": Cell(f"{one.deadline or ''}"), "by": Cell(f"{one.by.name}／{one.seconded_by.name if one.seconded_by else '—'}"),
-        "measure": Cell(plan.measure[:LONGEST] if plan else ""), "responsible": Cell(plan.responsible_name if plan else ""),
+        "severity": Cell(
+            one.get_severity_display(), order=Finding.Severity.values.index(one.severity)
+        ),
+        "manner": Cell(one.get_manner_display()),
+        "source": Cell(one.get_source_display()),
+        "basis": Cell(one.basis[:LONGEST]),
+        "standing": Cell(
+            one.get_standing_display(),
+            tone="tag",
+            order=Finding.Standing.values.index(one.standing),
+        ),
+        "deadline": Cell(f"{one.deadline or ''}"),
+        "by": Cell(f"{one.by.name}／{one.seconded_by.name if one.seconded_by else '—'}"),
+        "measure": Cell(plan.measure[:LONGEST] if plan else ""),
+        "responsible": Cell(plan.responsible_name if plan else ""),
         "leader": Cell(plan.leader_name if plan else ""),
-    }  # fmt: skip
+    }
     if line is not None:
         cells["deadline"] = Cell(
             f"{one.deadline or ''}",
@@ -254,10 +283,16 @@ def _leading(name: str, row: str, numbers: Sequence[int]) -> list[tuple[int, str
 def _fate(n: int, one: round_comparison.Fate) -> Row:
     order = round_comparison.WORDS.index(one.word)
     cells = {
-        "word": Cell(one.word, tone="tag o-ok" if one.word == "已整改" else "tag o-missing", order=order),
-        "area": Cell(one.area), "unit": Cell(one.unit), "item": Cell(one.item), "facts": Cell(one.facts),
-        "earlier": _of_round(one.earlier), "found": _of_round(one.found),
-    }  # fmt: skip
+        "word": Cell(
+            one.word, tone="tag o-ok" if one.word == "已整改" else "tag o-missing", order=order
+        ),
+        "area": Cell(one.area),
+        "unit": Cell(one.unit),
+        "item": Cell(one.item),
+        "facts": Cell(one.facts),
+        "earlier": _of_round(one.earlier),
+        "found": _of_round(one.found),
+    }
     return Row(n, cells)
 
 

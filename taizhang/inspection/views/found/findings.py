@@ -68,11 +68,22 @@ def consult(request: ActorRequest, key: int) -> HttpResponse:
             "item", "by", "seconded_by"
         )
     page = {
-        "visit": visit, "findings": shown, "hints": bases.hints(visit, shown), "highlights": visit.highlights.filter(gone_at__isnull=True), "roles": roles,
-        "answers": queries.answer_counts(visit), "severities": Finding.Severity.choices, "manners": Finding.Manner.choices,
-        "settled": visit.standing in (Visit.Standing.CONSULTED, Visit.Standing.FED_BACK), "photos": queries.photos_of(visit, roles), "inspects": roles != {BRANCH},
-        "offers": offered.of_visit(visit, roles), "later": later.told(visit.later.all()), "unseen": looked.unseen(visit), "today": reckoned(),
-    }  # fmt: skip
+        "visit": visit,
+        "findings": shown,
+        "hints": bases.hints(visit, shown),
+        "highlights": visit.highlights.filter(gone_at__isnull=True),
+        "roles": roles,
+        "answers": queries.answer_counts(visit),
+        "severities": Finding.Severity.choices,
+        "manners": Finding.Manner.choices,
+        "settled": visit.standing in (Visit.Standing.CONSULTED, Visit.Standing.FED_BACK),
+        "photos": queries.photos_of(visit, roles),
+        "inspects": roles != {BRANCH},
+        "offers": offered.of_visit(visit, roles),
+        "later": later.told(visit.later.all()),
+        "unseen": looked.unseen(visit),
+        "today": reckoned(),
+    }
     return render(request, "inspection/consult.html", page)
 
 
@@ -92,9 +103,13 @@ def consult_step(request: ActorRequest, key: int, verb: str) -> HttpResponse:
         consulting.reopen(visit=visit, actor=actor, now=now)
     elif verb == "add-finding":
         consulting.add_finding(
-            visit=visit, facts=said.get("facts", ""), severity=said.get("severity", ""), manner=said.get("manner", ""),
-            actor=actor, now=now,
-        )  # fmt: skip
+            visit=visit,
+            facts=said.get("facts", ""),
+            severity=said.get("severity", ""),
+            manner=said.get("manner", ""),
+            actor=actor,
+            now=now,
+        )
     else:
         raise NotFound("没有这种操作。")
     return redirect("inspection:consult", key=key)
@@ -112,11 +127,16 @@ def all_of_round(request: ActorRequest, key: int) -> HttpResponse:
     visits = queries.visits_of(opened, request.actor)
     ready = [v for v in visits if v.standing == Visit.Standing.CONSULTED]
     page = finding_list.findings(request, found) | {
-        "top": workbench.top(opened, "findings"), "round": opened, "sets_deadlines": finding_list.may_set_deadlines(opened, request.actor),
-        "visits": visits, "today": reckoned(),
+        "top": workbench.top(opened, "findings"),
+        "round": opened,
+        "sets_deadlines": finding_list.may_set_deadlines(opened, request.actor),
+        "visits": visits,
+        "today": reckoned(),
         "next_number": numbering.following(opened, PaperKind.LETTER, reckoned()),
-        "highlights": queries.highlights_of(opened, request.actor), "ready": ready, "hints": seen.before_letters(ready),
-    }  # fmt: skip
+        "highlights": queries.highlights_of(opened, request.actor),
+        "ready": ready,
+        "hints": seen.before_letters(ready),
+    }
     return render(request, "inspection/findings.html", page)
 
 
@@ -129,9 +149,13 @@ def issue(request: ActorRequest, key: int) -> HttpResponse:
     wanted = {key_of(text) for text in request.POST.getlist("visit")}
     chosen = [v for v in queries.visits_of(opened, request.actor) if v.pk in wanted]
     letters = findings.issue(
-        opened=opened, visits=chosen, issued_on=day(request.POST.get("issued_on"), "反馈日期"),
-        number=request.POST.get("number", "").strip(), actor=request.actor, now=timezone.now(),
-    )  # fmt: skip
+        opened=opened,
+        visits=chosen,
+        issued_on=day(request.POST.get("issued_on"), "反馈日期"),
+        number=request.POST.get("number", "").strip(),
+        actor=request.actor,
+        now=timezone.now(),
+    )
     messages.success(request, f"已向{len(letters)}个单位反馈。")
     return redirect("inspection:findings", key=key)
 
@@ -143,10 +167,13 @@ def order(request: ActorRequest, key: int) -> HttpResponse:
     visit = queries.visit(key, actor=request.actor)
     request.actor.must_run_office()
     notice = ordering.order_rectification(
-        visit=visit, issued_on=day(request.POST.get("issued_on"), "出具日期"),
-        due_on=day(request.POST.get("due_on"), "整改期限"), actor=request.actor, now=timezone.now(),
+        visit=visit,
+        issued_on=day(request.POST.get("issued_on"), "出具日期"),
+        due_on=day(request.POST.get("due_on"), "整改期限"),
+        actor=request.actor,
+        now=timezone.now(),
         number=request.POST.get("number", ""),
-    )  # fmt: skip
+    )
     messages.success(request, f"已出具{notice.number}整改通知书。")
     return redirect("inspection:findings", key=visit.unit.area.round_id)
 
@@ -159,9 +186,13 @@ def finding(request: ActorRequest, key: int) -> HttpResponse:
     if request.method == "POST":
         said = request.POST
         wording = Wording(
-            said.get("facts", ""), said.get("basis", "")[:500], said.get("suggestion", ""), said.get("severity", ""),
-            said.get("manner", ""), day_or_none(said.get("deadline"), "整改时限"),
-        )  # fmt: skip
+            said.get("facts", ""),
+            said.get("basis", "")[:500],
+            said.get("suggestion", ""),
+            said.get("severity", ""),
+            said.get("manner", ""),
+            day_or_none(said.get("deadline"), "整改时限"),
+        )
         findings.reword(
             finding=found,
             wording=wording,
@@ -173,14 +204,24 @@ def finding(request: ActorRequest, key: int) -> HttpResponse:
         return redirect("inspection:finding", key=key)
     roles = rights.roles(found.visit, request.actor)
     page = {
-        "finding": found, "roles": roles, "steps": found.steps.select_related("by"), "progress": found.progress.select_related("by"),
-        "files": found.files.select_related("file"), "verbs": {s.verb for s in FINDING.open_to(found.standing, roles)},
+        "finding": found,
+        "roles": roles,
+        "steps": found.steps.select_related("by"),
+        "progress": found.progress.select_related("by"),
+        "files": found.files.select_related("file"),
+        "verbs": {s.verb for s in FINDING.open_to(found.standing, roles)},
         "meetings": rectifying.meetings_after(found, request.actor) if BRANCH in roles else [],
-        "severities": Finding.Severity.choices, "manners": Finding.Manner.choices, "repeats": found.repeats.all(),
-        "is_hint": bool(bases.hints(found.visit, [found])), "advice": proposals.advice(bases.version_of(found.visit), found.rule),
-        "still": board.still_suspected(found), "shows_now": rectifying.shows_now(found),
-        "light": board.rectifying([found], reckoned())[0], "links": finding_list.links(found, request.actor), "sentence": finding_list.sentence(found),
-    }  # fmt: skip
+        "severities": Finding.Severity.choices,
+        "manners": Finding.Manner.choices,
+        "repeats": found.repeats.all(),
+        "is_hint": bool(bases.hints(found.visit, [found])),
+        "advice": proposals.advice(bases.version_of(found.visit), found.rule),
+        "still": board.still_suspected(found),
+        "shows_now": rectifying.shows_now(found),
+        "light": board.rectifying([found], reckoned())[0],
+        "links": finding_list.links(found, request.actor),
+        "sentence": finding_list.sentence(found),
+    }
     return render(request, "inspection/finding.html", page)
 
 
@@ -201,9 +242,13 @@ def finding_step(request: ActorRequest, key: int, verb: str) -> HttpResponse:
 def _measures(request: ActorRequest) -> Measures:
     said = request.POST
     return Measures(
-        said.get("target", "")[:300], said.get("measure", ""), said.get("leader_name", "")[:40],
-        said.get("responsible_name", "")[:40], day_or_none(said.get("deadline"), "完成时限"), key_of(said.get("meeting")) or None,
-    )  # fmt: skip
+        said.get("target", "")[:300],
+        said.get("measure", ""),
+        said.get("leader_name", "")[:40],
+        said.get("responsible_name", "")[:40],
+        day_or_none(said.get("deadline"), "完成时限"),
+        key_of(said.get("meeting")) or None,
+    )
 
 
 def _file(request: ActorRequest, told: dict[str, Any]) -> None:
@@ -297,11 +342,18 @@ def own(request: ActorRequest, key: int) -> HttpResponse:
         visit__in=visits, standing__in=(*Finding.ISSUED, Finding.Standing.CANCELLED)
     )
     page = {
-        "branch": branch, "visits": [(v, offered.of_visit(v, roles[v]), rectifying.may_write_lasting(v, roles[v])) for v in visits],
+        "branch": branch,
+        "visits": [
+            (v, offered.of_visit(v, roles[v]), rectifying.may_write_lasting(v, roles[v]))
+            for v in visits
+        ],
         "lines": board.rectifying(found.prefetch_related("progress"), reckoned()),
-        "withdrawn": due.withdrawn(branch), "keeps": request.actor.may_keep_ledgers_of(branch), "rounds": queries.rounds_before_visit(branch, request.actor),
-        "changed": due.changed(branch, reckoned()), "longest": rectifying.LONGEST,
-    }  # fmt: skip
+        "withdrawn": due.withdrawn(branch),
+        "keeps": request.actor.may_keep_ledgers_of(branch),
+        "rounds": queries.rounds_before_visit(branch, request.actor),
+        "changed": due.changed(branch, reckoned()),
+        "longest": rectifying.LONGEST,
+    }
     return render(request, "inspection/own.html", page)
 
 

@@ -47,9 +47,12 @@ def _back(request: ActorRequest, key: int) -> HttpResponse:
 def decide(request: ActorRequest, key: int, verb: str) -> HttpResponse:
     """One act on all of them, for one reason."""
     n = actions.decide_many(
-        chosen=_ticked(request, key), verb=verb, reason=request.POST.get("reason", ""), actor=request.actor,
+        chosen=_ticked(request, key),
+        verb=verb,
+        reason=request.POST.get("reason", ""),
+        actor=request.actor,
         now=timezone.now(),
-    )  # fmt: skip
+    )
     messages.success(request, f"{actions.VERBS[verb]}：已办理{n}个问题。")
     return _back(request, key)
 
@@ -59,9 +62,12 @@ def decide(request: ActorRequest, key: int, verb: str) -> HttpResponse:
 def deadlines(request: ActorRequest, key: int) -> HttpResponse:
     """Another day for all of them, for one reason."""
     n = actions.set_deadlines(
-        chosen=_ticked(request, key), deadline=day(request.POST.get("deadline"), "整改时限"),
-        reason=request.POST.get("reason", ""), actor=request.actor, now=timezone.now(),
-    )  # fmt: skip
+        chosen=_ticked(request, key),
+        deadline=day(request.POST.get("deadline"), "整改时限"),
+        reason=request.POST.get("reason", ""),
+        actor=request.actor,
+        now=timezone.now(),
+    )
     messages.success(request, f"已改{n}个问题的整改时限。")
     return _back(request, key)
 
@@ -74,6 +80,9 @@ def sheet(request: ActorRequest, key: int) -> HttpResponse:
     headers, rows = finding_list.table(request.actor, some)
     mark = excel.watermark(request.actor.user.name, timezone.localtime())
     ledgers.note_export(
-        subject=f"round:{key}", actor=request.actor, now=timezone.now(), detail={"findings": len(some)}
-    )  # fmt: skip
+        subject=f"round:{key}",
+        actor=request.actor,
+        now=timezone.now(),
+        detail={"findings": len(some)},
+    )
     return xlsx_response(excel.written("问题", headers, rows, mark), "问题清单（所选）.xlsx")

@@ -36,19 +36,27 @@ _OF_MEETING = {
 
 def _room_use(entry: Meeting) -> dict[str, str]:
     return {
-        "room": entry.place, "used_on": f"{entry.held_on}", "starts_at": clock(entry.starts_at), "ends_at": clock(entry.ends_at),
-        "activity": entry.title or entry.theme or entry.get_kind_display(), "user_name": entry.recorder_name,
+        "room": entry.place,
+        "used_on": f"{entry.held_on}",
+        "starts_at": clock(entry.starts_at),
+        "ends_at": clock(entry.ends_at),
+        "activity": entry.title or entry.theme or entry.get_kind_display(),
+        "user_name": entry.recorder_name,
         "people": str(entry.present_count or ""),
-    }  # fmt: skip
+    }
 
 
 def _study(entry: Meeting) -> dict[str, str]:
     there = entry.attendance.filter(state="present").order_by("pk")
     hours = max(1, round((entry.minutes or 60) / 60))
     return {
-        "held_on": f"{entry.held_on}", "place": entry.place, "topic": entry.theme or entry.title, "lecturer": entry.lecturer_name,
-        "hours": str(hours), "attendees": "、".join(row.name for row in there),
-    }  # fmt: skip
+        "held_on": f"{entry.held_on}",
+        "place": entry.place,
+        "topic": entry.theme or entry.title,
+        "lecturer": entry.lecturer_name,
+        "hours": str(hours),
+        "attendees": "、".join(row.name for row in there),
+    }
 
 
 def _life(entry: Meeting) -> dict[str, str]:

@@ -63,9 +63,11 @@ def _named(name: str, rest: str, *, absent: bool) -> Told:
 def _person_there(state: str, name: str, rest: str, draft: Draft) -> PartRow:
     born = rest[:4].isdigit()
     return {
-        "state": state, "person": draft.person(f"{name}（{rest}）" if born else name), "name": name,
+        "state": state,
+        "person": draft.person(f"{name}（{rest}）" if born else name),
+        "name": name,
         "reason": rest if state == Attendance.State.ABSENT and not born else "",
-    }  # fmt: skip
+    }
 
 
 def _tell_there(row: Attendance) -> Told:
