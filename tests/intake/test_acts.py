@@ -21,6 +21,7 @@ from tests.ledgers.test_sheets import sheet
 from tests.make import NAMES, Cast, save
 
 pytestmark = pytest.mark.django_db
+MEETINGS_KIND = KINDS["meetings"]
 
 
 def _taken(people: Cast, now: datetime, *seeds: int, drop: str = "") -> Batch:
@@ -46,6 +47,32 @@ def test_files_of_one_drop_are_one_batch_and_of_another_are_not(
     assert other.pk != first.pk
     assert _taken(people, now, 4).pk not in (first.pk, other.pk)
     assert _told("take_in") == [1, 1, 1, 1]
+
+
+def test_of_a_file_that_is_not_kept_the_name_and_the_reason_stay(
+    people: Cast, now: datetime
+) -> None:
+    batch = actions.take_in(
+        branch=people.own,
+        files=[("长" * 160 + ".exe", b"MZ")],
+        actor=people.actor("clerk"),
+        now=now,
+    )
+    (paper,) = batch.papers.all()
+    assert (paper.file, paper.file_name) == (None, "长" * 150)
+    assert paper.proposed
+
+
+def test_what_was_said_of_a_list_is_kept_when_another_ledger_is_named(
+    people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (paper,) = _taken(people, now, 1).papers.all()
+    heard: list[Any] = []
+    monkeypatch.setattr(actions.read, "again", lambda *told: heard.append(told[3]) or [])
+    for proposed in ('{"given": {"year": "2018"}}', ""):
+        paper.proposed = proposed
+        actions.take_for(paper=paper, kind=MEETINGS_KIND, actor=people.actor("clerk"), now=now)
+    assert [one.given for one in heard] == [{"year": "2018"}, {}]
 
 
 def test_the_journal_says_how_many_records_came_of_a_document(people: Cast, now: datetime) -> None:

@@ -36,13 +36,19 @@ def test_from_nothing_to_a_clerk_who_can_work(people: Cast, login: Any, now: dat
     assert user.must_change_password
 
 
+def test_forty_characters_are_a_name(people: Cast) -> None:
+    assert accounts.faults([accounts.NewAccount("a" * 40, "长" * 40, 1)]) == []
+
+
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
         ([("clerk", "重名")], "已有账号"),
         ([("a b", "空格")], "应由字母"),
         ([("新人", "中文")], "应由字母"),
+        ([("a" * 41, "长")], "应由字母"),
         ([("neu", "")], "请填写姓名"),
+        ([("neu", "长" * 41)], "不超过40字"),
         ([("neu", "甲"), ("neu", "乙")], "重复"),
         ([], "没有要建立的账号"),
     ],

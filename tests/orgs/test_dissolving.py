@@ -10,6 +10,7 @@ import pytest
 
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
 from taizhang.ledgers.kinds.meetings.models import Meeting
+from taizhang.orgs import changes
 from taizhang.orgs.actions import accounts, dissolving, organisations
 from taizhang.orgs.actor import actor_of
 from taizhang.orgs.models import Duty, Membership, Organisation, Role, Succession
@@ -41,6 +42,15 @@ def test_who_goes_on_reads_the_ledgers_and_keeps_none_of_them(people: Cast, now:
     assert foreign.may_answer_for(people.own)
     assert not foreign.may_keep_ledgers_of(people.own)
     assert foreign.own_branches == [people.other]
+
+
+def test_whoever_listens_hears_of_the_end(
+    people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[Organisation | None] = []
+    monkeypatch.setattr(changes, "LISTENERS", [lambda one, _: heard.append(one)])
+    _dissolve(people, now)
+    assert heard == [people.own]
 
 
 def test_before_the_day_nothing_is_handed_over(people: Cast, now: datetime) -> None:

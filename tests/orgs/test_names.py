@@ -49,8 +49,9 @@ def test_a_new_name_needs_its_first_day(
 
 def test_names_follow_one_another(people: Cast, now: datetime) -> None:
     _rename(people, now, "丙校", date(2018, 9, 1))
-    with pytest.raises(BadInput, match="晚于上一次更名"):
+    with pytest.raises(BadInput, match="应晚于上一次更名（2018-09-01起）"):
         _rename(people, now, "丁校", date(2018, 9, 1))
+    assert _rename(people, now, "丁校", date(2018, 9, 2)).short_name == "丁校"
 
 
 def test_what_was_written_wrong_leaves_no_former_name(people: Cast, now: datetime) -> None:
