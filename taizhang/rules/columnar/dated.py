@@ -86,7 +86,7 @@ def _off(rule: Dated, rows: ir.Table, day: Any) -> Told:
 
 _TOLD: dict[str, Callable[[Dated, ir.Table, Any], Told]] = {
     "not_future": lambda rule, rows, day: Told(ibis.literal(value=True)),
-    "in_life": lambda rule, rows, day: Told((day < rows.begun) | (day >= rows.over)),
+    "in_life": lambda rule, rows, day: Told((day < rows.begun) | (day > rows.over)),
     "recorded_within": _recorded,
     "not_holiday": _off,
     "not_weekend": _off,

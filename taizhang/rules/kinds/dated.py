@@ -89,7 +89,7 @@ class Dated(RowRule):
         if self.check == "not_future":
             return 1, -1
         if self.check == "in_life":
-            return None if own.founded_on <= day < (own.dissolved_on or FOREVER) else (1, -1)
+            return None if own.founded_on <= day <= (own.dissolved_on or FOREVER) else (1, -1)
         if self.check == "recorded_within":
             late = (row.recorded_on - day).days
             return (

@@ -104,7 +104,7 @@ def test_seven_full_members_need_a_committee(found: Found) -> None:
 
 
 def test_every_group_has_one_leader(found: Found) -> None:
-    """每个党小组一名组长，没有和多于一名都提出。"""
+    """每个党小组一名组长，没有和多于一名都提出；核查当天任职的算。"""
     rule = Standing(
         id="x",
         severity="error",
@@ -115,10 +115,10 @@ def test_every_group_has_one_leader(found: Found) -> None:
         at_most=1,
     )
     tables = {
-        "groups": "branch_id | id | valid_from\n1 | 7 | 2015-01-01\n1 | 8 | 2015-01-01\n1 | 9 | 2015-01-01",
-        "group_leaders": "branch_id | id | group_id | person_id | from_on\n1 | 1 | 7 | 5 | 2015-01-01\n1 | 2 | 8 | 5 | 2015-01-01\n1 | 3 | 8 | 6 | 2015-01-01",
+        "groups": "branch_id | id | valid_from\n1 | 7 | 2015-01-01\n1 | 8 | 2015-01-01\n1 | 9 | 2015-01-01\n1 | 10 | 2015-01-01\n1 | 11 | 2015-01-01",
+        "group_leaders": "branch_id | id | group_id | person_id | from_on\n1 | 1 | 7 | 5 | 2015-01-01\n1 | 2 | 8 | 5 | 2015-01-01\n1 | 3 | 8 | 6 | 2015-01-01\n1 | 4 | 10 | 7 | 2016-12-31\n1 | 5 | 11 | 7 | 2017-01-01",
     }
     rows = found(
         rule, tables, Period(date(2016, 1, 1), date(2016, 12, 31), date(2016, 12, 31)), full=True
     )
-    assert [(r.other, r.found, r.wanted) for r in rows] == [(8, 2, 1), (9, 0, 1)]
+    assert [(r.other, r.found, r.wanted) for r in rows] == [(8, 2, 1), (9, 0, 1), (11, 0, 1)]

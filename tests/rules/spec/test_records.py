@@ -166,6 +166,18 @@ def test_a_saturday_that_was_worked_is_no_weekend(found: Found) -> None:
     assert [r.window for r in found(rule, tables, full=True)] == ["2016-10-15"]
 
 
+def test_the_first_and_the_last_day_of_a_branch_are_days_of_it(found: Found) -> None:
+    """早于成立、晚于撤销的才提出；成立当天、撤销当天不算。"""
+    rule = Dated(**HEAD, ledger="meetings", day="held_on", check="in_life")
+    days = ("2016-02-29", "2016-03-01", "2016-06-30", "2016-07-01")
+    tables = {
+        "branches": "branch_id | founded_on | dissolved_on\n1 | 2016-03-01 | 2016-06-30",
+        "meetings": "branch_id | id | held_on\n"
+        + "\n".join(f"1 | {at} | {day}" for at, day in enumerate(days, 1)),
+    }
+    assert [r.subject for r in found(rule, tables, full=True)] == [1, 4]
+
+
 def test_what_is_recorded_after_a_week(found: Found) -> None:
     """超过七天才登记；超过三十天的由更重的一条提出。"""
     rule = Dated(
