@@ -162,17 +162,19 @@ def said(line: list[Piece]) -> str:
 
 
 def cell_text(pieces: list[Piece], left: float, right: float) -> str:
-    """The text of a cell; a line that is full goes on in the next."""
+    """The text of a cell; a line that is full, or in which a bracket is open, goes on in the next."""
     lines = lines_of(pieces)
     pad = min((line[0].x - left for line in lines), default=0)
     text = ""
     for at, line in enumerate(lines):
         told = said(line)
         full = at > 0 and is_full(lines[at - 1], told, right - min(max(pad, 0), 6))
-        text += told if not text or full else f"\n{told}"
+        goes_on = full or text.count("（") > text.count("）")
+        text += told if not text or goes_on else f"\n{told}"
     return text
 
 
+_NEVER_LAST = "（【《“‘([<"
 _NEVER_FIRST = "，。、；：？！）】》”’…—,.;:?!)]"
 _WORD = re.compile(r"[A-Za-z\d][A-Za-z\d:.,\-—]*")
 
@@ -181,7 +183,7 @@ def is_full(line: list[Piece], following: str, right: float) -> bool:
     """Whether the word that follows would not have fitted in."""
     size = line[-1].size
     word = _WORD.match(following)
-    first = word[0] if word else following[:1]
+    first = word[0] if word else following[: 1 + (following[:1] in _NEVER_LAST)]
     if following[len(first) : len(first) + 1] in _NEVER_FIRST:
         first = following[: len(first) + 1]
     return right - line[-1].right < sum(breadth(char) for char in first) * size - 0.5

@@ -23,6 +23,8 @@ _NAME, _SHORT_WORDS = 3, (6, 5, 4)
 """A cell of so few characters is a name, which is not broken where there is room; nor are these where much room is left."""
 _MUCH = 0.65
 """Of the breadth: the columns of short words have so much at most."""
+_LISTED = 16
+"""A line of a cell that is a list, one name a line, is not broken where it has so few characters and there is room."""
 SQUEEZED = 1.02
 """So much narrower than reckoned columns may be: digits are reckoned broad."""
 
@@ -33,12 +35,15 @@ def widths(block: Table, breadth: float, size: float) -> list[float]:
     names = _unbroken(columns, size, _NAME)
     least = [_least(cells, size, min(len(cells[0]), 4)) for cells in columns]
     least = list(map(max, least, names))
-    broader = (list(map(max, least, _unbroken(columns, size, n))) for n in _SHORT_WORDS)
-    least = next((one for one in broader if sum(one) <= breadth * _MUCH), least)
-    if sum(least) > breadth * 0.8:
+    listed = list(map(max, least, (_listed(cells, size) for cells in columns)))
+    if sum(listed) <= breadth:
+        least = listed
+    elif sum(least) > breadth * 0.8:
         bare = closest(block, size)
         least = list(map(max, bare, names))
         least = least if sum(least) < breadth * SQUEEZED else bare
+    broader = (list(map(max, least, _unbroken(columns, size, n))) for n in _SHORT_WORDS)
+    least = next((one for one in broader if sum(one) <= breadth * _MUCH), least)
     if sum(least) >= breadth:
         return [breadth * one / sum(least) for one in least]
     return _shared(given, least, breadth)
@@ -89,6 +94,13 @@ def _unbroken(columns: list[list[str]], size: float, most: int) -> list[float]:
         for cells in columns
     )
     return [one * size + 2 * ACROSS + 1 for one in longest]
+
+
+def _listed(cells: list[str], size: float) -> float:
+    """The breadth at which no line of a list is broken."""
+    lines = [line for cell in cells[1:] if "\n" in cell for line in cell.splitlines()]
+    longest = max((breadth_of(line) for line in lines if len(line) <= _LISTED), default=0)
+    return longest * size + 2 * ACROSS + 1
 
 
 def _need(cell: str) -> float:

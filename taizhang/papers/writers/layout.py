@@ -96,7 +96,9 @@ def table(block: Table, area: Area) -> Laid:
 
 
 def _label(text: str, width: float, size: float) -> str:
-    """A head or a label; what is too long for its cell is broken between words."""
+    """A head or a label; what is too long for its cell is broken between words, but for a field of a template."""
+    if "{" in text:
+        return text
     return "\n".join(titles.lines(text, max(int((width - 2 * breadths.ACROSS) / size), 2)))
 
 
