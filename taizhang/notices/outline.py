@@ -12,10 +12,10 @@ from itertools import takewhile
 
 from taizhang.documents.blocks import Paragraph, Source
 from taizhang.documents.plain import ANNEX
-from taizhang.notices import subjects
 from taizhang.notices.letter.parts import Letter, Section
 from taizhang.notices.model import Item, Notice
 from taizhang.notices.values import half_width
+from taizhang.notices.words import subjects
 
 _LISTED = re.compile(
     r"清单|目录|台账|要求|细则|标准|要点|内容|(?:检查|督查|考核|评分|自查|验收|评估)[^，。]{0,4}表"

@@ -8,14 +8,14 @@ from taizhang.documents import reading
 from taizhang.documents.blocks import Picture, Source, Table
 from taizhang.documents.plain import ANNEX
 from taizhang.kernel.errors import BadInput
-from taizhang.notices import grids, items, outline, places, subjects, unread
+from taizhang.notices import grids, items, outline, places, unread
 from taizhang.notices.groups import areas, sessions, teams
 from taizhang.notices.groups import sentences as groups
 from taizhang.notices.letter import contacts, contents, timing
 from taizhang.notices.letter import parts as letter
 from taizhang.notices.model import Area, Notice
 from taizhang.notices.values import flat
-from taizhang.notices.words import labels
+from taizhang.notices.words import labels, subjects
 
 _NAMES_TEAM = re.compile(
     r"^\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).．、]\s*)?(?:本次|此次)?(?:督查|检查|督导|考核|巡察|调研|抽查|工作)+(?:组|人员)\s*(?:[:：]|(?=由|组长|成员))"
