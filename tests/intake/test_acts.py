@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from taizhang.intake import actions, queries
+from taizhang.intake import actions, queries, read
 from taizhang.intake.models import Batch, Paper
 from taizhang.kernel.errors import WrongState
 from taizhang.kernel.models import JournalLine
@@ -67,8 +67,13 @@ def test_what_was_said_of_a_list_is_kept_when_another_ledger_is_named(
     people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (paper,) = _taken(people, now, 1).papers.all()
-    heard: list[Any] = []
-    monkeypatch.setattr(actions.read, "again", lambda *told: heard.append(told[3]) or [])
+    heard: list[read.Said] = []
+
+    def again(_name: str, _data: bytes, _where: str, said: read.Said, *_: Any) -> list[Any]:
+        heard.append(said)
+        return []
+
+    monkeypatch.setattr(read, "again", again)
     for proposed in ('{"given": {"year": "2018"}}', ""):
         paper.proposed = proposed
         actions.take_for(paper=paper, kind=MEETINGS_KIND, actor=people.actor("clerk"), now=now)
