@@ -23,7 +23,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -81,26 +81,19 @@ class Person:
     cookie: str
     acts: dict[str, Callable[[Person], str]]
     token: str = field(default_factory=lambda: secrets.token_hex(16))
-    line: http.client.HTTPConnection | None = None
 
     def ask(self, method: str, path: str, body: bytes = b"", kind: str = "") -> tuple[int, bytes]:
-        """One request on a connection that is kept."""
-        if self.line is None:
-            self.line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        """One request on a connection of its own, as the proxy before the site asks."""
         heads = {
             "Cookie": f"sessionid={self.cookie}; csrftoken={self.token}",
             "X-CSRFToken": self.token,
         }
         if kind:
             heads["Content-Type"] = kind
-        try:
-            self.line.request(method, path, body or None, heads)
-            answer = self.line.getresponse()
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as line:
+            line.request(method, path, body or None, heads)
+            answer = line.getresponse()
             return answer.status, answer.read()
-        except (OSError, http.client.HTTPException):
-            self.line.close()
-            self.line = None
-            raise
 
 
 def load(asked: Asked) -> list[Line]:
