@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,6 +36,20 @@ def test_titles_and_names_are_kept_to_two_hundred_characters(
     worker.work_off()
     made.refresh_from_db()
     assert (made.title, made.name) == ("题" * 200, "名" * 200)
+
+
+def test_what_was_written_aside_is_gone_once_it_is_kept(
+    people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    aside = tmp_path / "aside"
+    aside.write_bytes(b"x")
+    _makes(monkeypatch, lambda *_: Made("a.zip", "application/zip", path=aside))
+    made = _ask(people, now)
+    worker.work_off()
+    made.refresh_from_db()
+    with made_files.opened(made) as stream:
+        assert stream.read() == b"x"
+    assert not aside.exists()
 
 
 def test_what_could_not_be_made_says_why_and_stays_as_it_is(
