@@ -58,3 +58,8 @@ def test_one_word_longer_than_a_line_is_broken_all_the_same() -> None:
     lines = titles.lines("甲" * 45)
     assert "".join(lines) == "甲" * 45
     assert max(map(len, lines)) <= 20
+
+
+def test_a_title_with_a_field_of_a_template_is_not_broken() -> None:
+    title = "关于{{ 督查内容 }}存在问题整改情况的督查反馈意见通知"
+    assert titles.lines(title) == [title]

@@ -62,7 +62,8 @@ def lines(title: str, room: int = 20) -> list[str]:
 
 
 def _broken(title: str, room: int) -> list[str]:
-    if breadth_of(title) <= room:
+    """One with a field of a template stays whole too: how long it will be is not known, and a field cut in two is none."""
+    if breadth_of(title) <= room or "{" in title:
         return [title]
     for pieces in (_pieces(title), _characters(title)):
         for count in range(2, len(pieces) + 1):

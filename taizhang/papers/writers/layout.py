@@ -96,9 +96,7 @@ def table(block: Table, area: Area) -> Laid:
 
 
 def _label(text: str, width: float, size: float) -> str:
-    """A head or a label; what is too long for its cell is broken between words, but for a field of a template."""
-    if "{" in text:
-        return text
+    """A head or a label; what is too long for its cell is broken between words."""
     return "\n".join(titles.lines(text, max(int((width - 2 * breadths.ACROSS) / size), 2)))
 
 
