@@ -97,9 +97,10 @@ def rows_of(
 ) -> Proposal | None:
     """The same of a list; None where the document is none, or has no columns for all fields that are `wanted`."""
     kind = guess.kind
-    own = [one for one in piece.tables() if kind and parts.of_table(one, kind) is None]
+    if kind is None:
+        return None
+    own = [one for one in piece.tables() if parts.of_table(one, kind) is None]
     for table in [sheet] if sheet is not None and own else map(_as_cells, own):
-        assert kind is not None  # noqa: S101  (of no ledger no table is looked at)
         found = _rows(kind, table, piece, guess, memory or {}, said or {}, wanted)
         if found is not None:
             return found
@@ -143,9 +144,8 @@ def _rows(
     table = units.told(kind, table, names)
     given = _OPEN | _year(guess, piece) | {name: text for name, text in said.items() if text}
     if not _unfolds(kind, table, given, must=guess.confidence == _TOLD):
-        if not listed.has(wanted, table, names) or not listed.is_list(
-            kind, table, names, told=guess.confidence == _TOLD
-        ):
+        told = guess.confidence == _TOLD
+        if not listed.is_list(kind, table, names, told=told, wanted=wanted):
             return None
         given["columns"] = columns.said(kind, table, names, remembered)
     across = parts.across(kind, table)

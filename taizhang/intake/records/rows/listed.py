@@ -44,17 +44,6 @@ def _said(row: Sequence[tables.Cell]) -> set[str]:
     return {plain(str(cell)) for cell in row if str(cell).strip()}
 
 
-def has(wanted: Collection[str], table: tables.Table, names: Mapping[str, str]) -> bool:
-    """Whether there are columns for all of these fields."""
-    if not wanted:
-        return True
-    try:
-        found = headers.find(table.cells, headers.Asked(names=names, required=()))
-    except BadInput:
-        return False
-    return set(wanted) <= {name for _, name in found.picked}
-
-
 _TITLES, _A_YEAR = 2, 4
 _VALUE = re.compile(
     r"[\d.,:]+|(?:19|20)\d{2}年?\d{1,2}月?\d{0,2}日?|(?:19|20)\d{2}[./-]\d{1,2}(?:[./-]\d{1,2})?"
@@ -63,15 +52,22 @@ _VALUE = re.compile(
 
 
 def is_list(
-    kind: LedgerKind, table: tables.Table, names: Mapping[str, str], *, told: bool = False
+    kind: LedgerKind,
+    table: tables.Table,
+    names: Mapping[str, str],
+    *,
+    told: bool = False,
+    wanted: Collection[str] = (),
 ) -> bool:
-    """Whether most cells of its header row are labels of the ledger and rows stand below.
+    """Whether most cells of its header row are labels of the ledger, all fields that are `wanted` among them, and rows stand below.
 
     Where a person `told` which ledger it is, two are enough: of the other columns he is asked.
     """
     try:
         found = headers.find(table.cells, headers.Asked(names=names, required=()))
     except BadInput:
+        return False
+    if not set(wanted) <= {name for _, name in found.picked}:
         return False
     below = [row for row in table.cells[found.first :] if any(str(cell).strip() for cell in row)]
     picked = sorted(column for column, _ in found.picked)
