@@ -239,3 +239,12 @@ def test_contents_that_just_miss_a_page_stand_closer(n: int, pages: int) -> None
     paper = Paper("党支部台账", "甲校", chapters=[Chapter("一、生活", some)])
     found = [p.extract_text() for p in pypdf.PdfReader(io.BytesIO(pdf.written(paper))).pages]
     assert sum("....." in text.replace(" ", "") for text in found) == pages
+
+
+def test_a_list_of_names_keeps_its_lines_and_a_sentence_takes_no_room_for_it() -> None:
+    def first(cell: str) -> float:
+        return breadths.widths(Table("", ["单位", "说明"], [[cell, "说明" * 60]]), 200, 10)[0]
+
+    names = "城东小学第一联合党支部\n城西小学"
+    assert first(names) >= 11 * 10
+    assert first(f"{names}。") < first(names)

@@ -97,8 +97,9 @@ def _unbroken(columns: list[list[str]], size: float, most: int) -> list[float]:
 
 
 def _listed(cells: list[str], size: float) -> float:
-    """The breadth at which no line of a list is broken."""
-    lines = [line for cell in cells[1:] if "\n" in cell for line in cell.splitlines()]
+    """The breadth at which no line of a list of names is broken; a cell with a sentence in it is no such list."""
+    lists = (cell.splitlines() for cell in cells[1:] if "\n" in cell and "。" not in cell)
+    lines = (line for one in lists for line in one)
     longest = max((breadth_of(line) for line in lines if len(line) <= _LISTED), default=0)
     return longest * size + 2 * ACROSS + 1
 
