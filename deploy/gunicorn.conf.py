@@ -19,3 +19,5 @@ max_requests_jitter = 500
 # Requests are in the proxy's log; warnings and errors of the site go to the journal of systemd.
 accesslog = None
 errorlog = "-"
+# systemd alone steers the processes: no second door, and no file in a home folder that two sites would share.
+control_socket_disable = True
