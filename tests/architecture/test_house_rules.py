@@ -112,18 +112,6 @@ def test_no_address_of_a_registry_and_no_machine_path() -> None:
         ), path
 
 
-def test_no_step_is_built_on_one_that_replaces_others() -> None:
-    """A database that stopped among the old steps does not have it (ADR 40)."""
-    every = (ROOT / "taizhang").glob("*/migrations/*.py")
-    steps = [path for path in every if "all_at_once" not in path.name]
-    built = [
-        str(p)
-        for p in steps
-        if re.search(r"\(['\"]\w+['\"], ['\"]\d+_all_at_once", p.read_text("utf-8"))
-    ]
-    assert built == []
-
-
 def test_no_journey_waits_half_a_second_after_each_answer() -> None:
     """`visit` and `settle` wait until what a page asked for has come (ADR 79)."""
     journeys = (ROOT / "tests" / "browser").glob("test_*.py")

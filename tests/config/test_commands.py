@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -125,6 +126,28 @@ def test_a_database_made_by_these_migrations_may_be_served_and_one_from_later_ma
     MigrationRecorder(connection).record_applied("orgs", "9999_from_later")
     with pytest.raises(Refused, match="更新的版本"):
         service.must_be_migrated()
+
+
+@pytest.mark.django_db
+def test_a_database_that_stopped_among_steps_that_are_gone_is_told_the_way() -> None:
+    for app in ("orgs", "ledgers"):
+        MigrationRecorder(connection).migration_qs.filter(
+            app=app, name__endswith="_all_at_once"
+        ).delete()
+    MigrationRecorder(connection).migration_qs.filter(app="orgs", name="0010_names").delete()
+
+    for refused in (service.must_be_migrated, lambda: call_command("migrate", verbosity=0)):
+        with pytest.raises(Refused, match=r"先用0\.7的程序升级"):
+            refused()
+
+
+@pytest.mark.django_db
+def test_a_database_of_the_last_version_with_these_steps_goes_on() -> None:
+    MigrationRecorder(connection).migration_qs.filter(name__endswith="_all_at_once").delete()
+
+    call_command("migrate", verbosity=0)
+
+    service.must_be_migrated()
 
 
 def test_what_the_search_lacks_is_indexed(people: Cast, capsys: Capture) -> None:

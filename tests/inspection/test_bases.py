@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from python_calamine import CalamineWorkbook
 
 from taizhang.checks import engine
@@ -139,17 +137,3 @@ def test_both_sides_see_it_in_the_consultation_and_on_paper(scene: Scene, login:
 def test_a_question_names_what_it_rests_on(scene: Scene) -> None:
     text = _text(of_visit.team_checklist(_visit(scene)))
     assert "《中国共产党党员教育管理工作条例》第二十五条" in text
-
-
-def test_drafts_of_before_lose_the_basis_that_was_printed_for_every_rule(scene: Scene) -> None:
-    scene.send("inspector", "finding", facts="甲", **MACHINE)
-    scene.send("inspector", "finding", facts="乙", **MACHINE)
-    scene.send("inspector", "finding", facts="丙", basis="附件2台账要求", item=28)
-    Finding.objects.exclude(facts="丙").update(basis="附件2台账要求")
-    Finding.objects.filter(facts="乙").update(standing="issued")
-    import_module("taizhang.inspection.migrations.0011_basis").take_out(apps, None)
-    assert dict(Finding.objects.values_list("facts", "basis")) == {
-        "甲": "",
-        "乙": "附件2台账要求",
-        "丙": "附件2台账要求",
-    }

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("checks", "0008_told")]
+    dependencies = [("checks", "0008_all_at_once")]
     operations = [
         migrations.AddField(
             "edition",

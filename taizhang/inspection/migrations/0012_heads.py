@@ -43,7 +43,7 @@ def enter_numbers(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inspection', '0011_basis'),
+        ('inspection', '0011_all_at_once'),
         ('orgs', '0011_heads'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kernel', '0003_truncate'),
+        ('kernel', '0003_all_at_once'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

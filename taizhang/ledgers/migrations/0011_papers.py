@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledgers', '0010_intake'),
+        ('ledgers', '0010_all_at_once'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orgs', '0010_names'),
+        ('orgs', '0010_all_at_once'),
     ]
 
     operations = [

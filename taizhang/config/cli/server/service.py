@@ -190,6 +190,10 @@ def must_be_migrated() -> None:
     from django.db import connection  # noqa: PLC0415
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
+    from taizhang.kernel.db import too_old  # noqa: PLC0415
+
+    if too_old.is_too_old("default"):
+        raise Refused(too_old.THE_WAY)
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise Refused("数据库尚未建立或需要升级，请先运行 taizhang migrate。")

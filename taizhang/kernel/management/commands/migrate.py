@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.commands import migrate
 
-from taizhang.kernel.db import all_tables
+from taizhang.kernel.db import all_tables, too_old
+from taizhang.kernel.errors import Refused
 
 _PARTLY = ("app_label", "migration_name", "fake", "fake_initial", "plan", "check_unapplied")
 
@@ -21,6 +22,8 @@ class Command(migrate.Command):
         if any(options.get(name) for name in _PARTLY) or not all_tables.is_empty(
             options["database"]
         ):
+            if too_old.is_too_old(options["database"]):
+                raise Refused(too_old.THE_WAY)
             done: str | None = super().handle(*args, **options)
             return done
         all_tables.make(options["database"])
