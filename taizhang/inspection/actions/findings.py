@@ -29,6 +29,7 @@ from taizhang.inspection.site import looked, seen
 from taizhang.kernel.actions import journal
 from taizhang.kernel.calendar import plus_months
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, Problem, Stale, WrongState
+from taizhang.kernel.writing import columns
 from taizhang.orgs import numbers
 from taizhang.orgs.actions.heads import give_number
 from taizhang.orgs.actor import Actor
@@ -37,6 +38,9 @@ from taizhang.orgs.queries.calendar import after_workdays
 
 AT_ONCE_DAYS, PLAN_WORKDAYS, RECTIFY_MONTHS, LONG_TERM_MONTHS = 7, 10, 1, 6
 """Customary times (DOMAIN 5.2): at once within a week, a plan within ten working days, ledger matters within a month."""
+
+LONGEST_FACTS = 2000
+"""So many characters may say what is wrong, and what should be done."""
 
 
 def note(finding: Finding, verb: str, actor: Actor, now: datetime, **detail: object) -> None:
@@ -70,9 +74,10 @@ def move(
     rights.must_go_on(finding.visit.unit.area.round)
     before = finding.standing
     mine = rights.roles(finding.visit, actor) if roles is None else roles
-    take_step(finding, verb, mine, said[:500], actor, now)
+    said = columns.fitted(FindingStep.note, said)
+    take_step(finding, verb, mine, said, actor, now)
     changed = journal.changed({"standing": before}, {"standing": finding.standing}, Finding)
-    note(finding, verb, actor, now, changed=changed, said=said[:500])
+    note(finding, verb, actor, now, changed=changed, said=said)
 
 
 @dataclass(frozen=True)
@@ -114,7 +119,9 @@ def reword(
     _must_read_well(wording)
     if finding.version != version:
         raise Stale("这个问题刚被另一个人改过，请看过他的内容后再保存。")
-    values = {n: v.strip() if isinstance(v, str) else v for n, v in asdict(wording).items()}
+    values = columns.all_taken(
+        Finding, asdict(wording), facts=LONGEST_FACTS, suggestion=LONGEST_FACTS
+    )
     changed = journal.changed({name: getattr(finding, name) for name in values}, values, Finding)
     for name, value in values.items():
         setattr(finding, name, value)
@@ -268,7 +275,7 @@ def sign(*, visit: Visit, name: str, actor: Actor, now: datetime) -> Letter:
         raise NotFound("还没有反馈意见。")
     if letter.signed_at is not None:
         raise WrongState("已经签收过了。")
-    signer = name.strip()[:40] or actor.user.name
+    signer = columns.taken(Letter.signed_by, name) or actor.user.name
     letter.signed_at, letter.signed_by = now, signer
     letter.save(update_fields=["signed_at", "signed_by"])
     for finding in visit.findings.filter(standing=Finding.Standing.ISSUED):
@@ -279,12 +286,15 @@ def sign(*, visit: Visit, name: str, actor: Actor, now: datetime) -> Letter:
     return letter
 
 
+def _reason(text: str, missing: str) -> str:
+    """It is kept with the step, and nowhere else."""
+    return columns.taken(FindingStep.note, text, "理由", missing=missing)
+
+
 @transaction.atomic
 def dispute(*, finding: Finding, reason: str, actor: Actor, now: datetime) -> Finding:
     """申诉 with reasons."""
-    if not reason.strip():
-        raise BadInput([Problem("请写明申诉的理由。", column="理由")])
-    move(finding, "dispute", actor, now, said=reason.strip())
+    move(finding, "dispute", actor, now, said=_reason(reason, "请写明申诉的理由。"))
     return finding
 
 
@@ -294,18 +304,14 @@ def decide(*, finding: Finding, verb: str, reason: str, actor: Actor, now: datet
     actor.must_run_office()
     if verb not in ("uphold", "cancel"):
         raise BadInput("只能维持或者撤销。")
-    if not reason.strip():
-        raise BadInput([Problem("请写明理由。", column="理由")])
-    move(finding, verb, actor, now, said=reason.strip())
+    move(finding, verb, actor, now, said=_reason(reason, "请写明理由。"))
     return finding
 
 
 @transaction.atomic
 def reopen(*, finding: Finding, reason: str, actor: Actor, now: datetime) -> Finding:
     """反弹: what was closed is there again. The old plan stays readable in the steps; a new one is asked for."""
-    if not reason.strip():
-        raise BadInput([Problem("请写明反弹的具体表现。", column="理由")])
-    move(finding, "reopen", actor, now, said=reason.strip())
+    move(finding, "reopen", actor, now, said=_reason(reason, "请写明反弹的具体表现。"))
     Rectification.objects.filter(finding=finding).update(
         submitted_at=None, verified_at=None, verified_by=None, closed_on=None
     )

@@ -10,9 +10,10 @@ from django.db import transaction
 
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
+from taizhang.kernel.writing import columns
 from taizhang.ledgers import changes
 from taizhang.ledgers.kind import Draft, LedgerKind
-from taizhang.ledgers.models import EvidenceLink
+from taizhang.ledgers.models import EntryVersion, EvidenceLink
 from taizhang.ledgers.records import actions as records
 from taizhang.ledgers.records import queries, row_hashes
 from taizhang.orgs.actor import Actor
@@ -27,8 +28,7 @@ def put_back(*, kind: LedgerKind, entry: Entry, reason: str, actor: Actor, now: 
     entry = kind.model.objects.select_for_update().get(pk=entry.pk)
     if entry.withdrawn_at is None:
         raise WrongState("这条记录没有撤回。")
-    if not reason.strip():
-        raise BadInput([Problem("恢复记录须写明原因。", column="恢复原因")])
+    reason = columns.taken(EntryVersion.reason, reason, "恢复原因", missing="恢复记录须写明原因。")
     draft = _as_it_was(kind, entry)
     records.must_be_new(kind, draft, besides=entry.pk)
 
