@@ -48,7 +48,7 @@ def _must_be_whole(values: OrganisationValues, *, own: Organisation | None) -> N
     problems += columns.too_long(Organisation.short_name, values.short_name)
     for name in values.aliases:
         problems += columns.too_long(Alias.name, name)
-    others = Organisation.objects.exclude(pk=own.pk if own else 0)
+    others = Organisation.objects.exclude(pk=own.pk if own else None)
     if others.filter(full_name=values.full_name).exists():
         problems.append(Problem(f"已有同名党组织“{values.full_name}”。", column="全称"))
     if problems:

@@ -92,5 +92,4 @@ def used(given: str, now: datetime) -> tuple[ApiToken | None, bool]:
         same = ApiToken.objects.filter(pk=found.pk, window=minute).update(calls=F("calls") + 1)
         if not same:
             ApiToken.objects.filter(pk=found.pk).update(window=minute, calls=1)
-    calls = found.calls + 1 if found.window == minute else 1
-    return found, calls > login_queries.rules().token_calls
+    return found, found.window == minute and found.calls >= login_queries.rules().token_calls
