@@ -62,9 +62,9 @@ def _overdue(made: Disposal, actor: Actor, today: date) -> Iterator[DisposalLine
         years = retention.shortest(kind)
         if years is None:
             continue
-        last = date(today.year - years - 1, 12, 31)
+        last = retention.last_over(today, years)
         found = kind.model.objects.visible_to(actor).filter(**{f"{kind.day}__lte": last})
-        for entry in found.order_by("branch_id", kind.day).iterator(chunk_size=2000):
+        for entry in found.order_by("branch_id", kind.day).iterator(chunk_size=BATCH):
             own = retention.years_of(kind, entry)
             day = kind.day_of(entry)
             if own is None or day is None or retention.kept_until(day, own) >= today:
