@@ -243,10 +243,11 @@ def test_rows_without_hashes_get_them_batch_by_batch_and_empty_tables_their_line
 def test_a_file_that_was_thrown_away_comes_back_with_its_words(
     people: Cast, told: dict[str, Any], talk: Any
 ) -> None:
-    file = _file(people, told, _word("银杏叶"), "琥珀.docx")
+    data = _word("银杏叶")
+    file = _file(people, told, data, "琥珀.docx")
     worker.work_off()
     for back in (
-        lambda: _file(people, told, _word("银杏叶")),
+        lambda: _file(people, told, data),
         lambda: evidence.attach(file=file, kind=TALKS, entry=talk, **told),
     ):
         file.refresh_from_db()
