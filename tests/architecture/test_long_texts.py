@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from taizhang.checks.models import BranchExplanation, Dismissal, Edition
-from taizhang.inspection.actions import asking, consulting, findings, rectifying
+from taizhang.inspection.actions import asking, consulting, rectifying
 from taizhang.inspection.models import (
     Finding,
     FindingStep,
@@ -31,6 +31,7 @@ from taizhang.inspection.models import (
     TeamMember,
     Visit,
 )
+from taizhang.inspection.site.entries import LONGEST_FACTS
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.models import JournalLine
 from taizhang.ledgers.models import Disposal, EntryVersion, EvidenceVersion, Objection
@@ -122,8 +123,8 @@ TEXTS: list[tuple[str, str, Any]] = [
 """Act, which of its arguments a person wrote, and the column that it goes into."""
 ENDLESS: dict[Any, int] = {
     Question.answer: asking.LONGEST_ANSWER,
-    Finding.facts: findings.LONGEST_FACTS,
-    Finding.suggestion: findings.LONGEST_FACTS,
+    Finding.facts: LONGEST_FACTS,
+    Finding.suggestion: LONGEST_FACTS,
     Visit.lasting: rectifying.LONGEST,
 } | {getattr(Visit, name): longest for name, longest in consulting.LONGEST.items()}
 """Where the column has no end, the act says how much it takes."""

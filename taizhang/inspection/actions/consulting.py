@@ -9,10 +9,11 @@ from uuid import uuid4
 from django.db import transaction
 
 from taizhang.inspection import rights
-from taizhang.inspection.actions.findings import LONGEST_FACTS, take_step
+from taizhang.inspection.actions.findings import take_step
 from taizhang.inspection.flows import BRANCH, HIGHLIGHT, LEADER, OFFICE, VISIT
 from taizhang.inspection.models import Finding, FindingStep, Highlight, Visit
 from taizhang.inspection.site import looked
+from taizhang.inspection.site.entries import LONGEST_FACTS
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, Stale, WrongState
 from taizhang.kernel.text import person_name

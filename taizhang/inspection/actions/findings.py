@@ -26,6 +26,7 @@ from taizhang.inspection.papers import letters, own_forms
 from taizhang.inspection.papers.parts.problems import kept, of_findings
 from taizhang.inspection.papers.parts.shared import committee_of
 from taizhang.inspection.site import looked, seen
+from taizhang.inspection.site.entries import LONGEST_FACTS
 from taizhang.kernel.actions import journal
 from taizhang.kernel.calendar import plus_months
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, Problem, Stale, WrongState
@@ -38,9 +39,6 @@ from taizhang.orgs.queries.calendar import after_workdays
 
 AT_ONCE_DAYS, PLAN_WORKDAYS, RECTIFY_MONTHS, LONG_TERM_MONTHS = 7, 10, 1, 6
 """Customary times (DOMAIN 5.2): at once within a week, a plan within ten working days, ledger matters within a month."""
-
-LONGEST_FACTS = 2000
-"""So many characters may say what is wrong, and what should be done."""
 
 
 def note(finding: Finding, verb: str, actor: Actor, now: datetime, **detail: object) -> None:
