@@ -135,10 +135,12 @@ def test_what_is_withdrawn_has_its_files_no_more_in_force(
 
 
 def test_no_record_is_corrected_into_another(people: Cast, told: dict[str, Any]) -> None:
-    for name in ("甲群", "乙群"):
-        entry = actions.record(
+    _, entry = (
+        actions.record(
             kind=CHANNELS, branch=people.own, values=raw("channels") | {"name": name}, **told
         )
+        for name in ("甲群", "乙群")
+    )
     with pytest.raises(BadInput, match="台账里已有这条记录"):
         actions.correct(
             kind=CHANNELS, entry=entry, values=as_written(CHANNELS, entry) | {"name": "甲群"}, version=1, reason="x", **told

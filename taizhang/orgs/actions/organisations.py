@@ -48,8 +48,8 @@ def _must_be_whole(values: OrganisationValues, *, own: Organisation | None) -> N
     problems += columns.too_long(Organisation.short_name, values.short_name)
     for name in values.aliases:
         problems += columns.too_long(Alias.name, name)
-    others = Organisation.objects.exclude(pk=own.pk if own else None)
-    if others.filter(full_name=values.full_name).exists():
+    same = Organisation.objects.filter(full_name=values.full_name)
+    if any(one != own for one in same):
         problems.append(Problem(f"已有同名党组织“{values.full_name}”。", column="全称"))
     if problems:
         raise BadInput(problems)
