@@ -65,6 +65,9 @@ def test_who_may_not_is_told_so_before_anything_else(
     transfer = save(people.own, told["actor"], told["now"], "transfers", **raw("transfers"))
     with pytest.raises(NotAllowed):
         links.end_spell(kind=KINDS["transfers"], entry=transfer, **stranger)
+    rows = [actions.Row(2, people.own, raw("members"))]
+    with pytest.raises(NotAllowed):
+        office.enter_first(kind=KINDS["members"], rows=rows, source="开局.xlsx", **told)
 
 
 def test_of_ticked_records_the_one_that_is_withdrawn_is_named(
