@@ -20,6 +20,7 @@ from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
 from taizhang.kernel.jobs import queue
 from taizhang.kernel.jobs.models import Job
+from taizhang.kernel.writing import columns, file_names
 from taizhang.ledgers import form_reader
 from taizhang.ledgers.burden import meter
 from taizhang.ledgers.evidence import actions as evidence
@@ -87,7 +88,7 @@ def _keep(batch: Batch, one: read.File, actor: Actor, now: datetime) -> Paper:
     return Paper.objects.create(
         batch=batch,
         file=file,
-        file_name=file.name if file else one.name[:150],
+        file_name=file.name if file else file_names.fitted(Paper.file_name, one.name),
         sha256=hashlib.sha256(one.data).hexdigest(),
         state=Paper.State.UNREAD if file else Paper.State.OPEN,
         proposed=_written([], [refused]) if refused else "",
@@ -230,7 +231,7 @@ def _file(paper: Paper, told: marks.Told, warnings: list[str]) -> None:
 
 def _fill(paper: Paper, document: read.Document, given: Mapping[str, str]) -> None:
     others = branches.of_others(paper.batch.branch, (one.branch for one in document.records))
-    paper.where = document.where[:120]
+    paper.where = columns.fitted(Paper.where, document.where)
     paper.kind = document.kind.slug if document.kind and document.records else ""
     paper.certain, paper.is_list = document.certain and not others, document.is_list
     records = [vars(one) for one in document.records]

@@ -304,7 +304,7 @@ def test_what_keeps_problems_away_is_the_branchs_and_told_in_the_journal(scene: 
     seen = _visit(scene).version
     with pytest.raises(NotAllowed, match="由被督查党组织办理"):
         _write(scene, "按季自查", who="office")
-    with pytest.raises(BadInput, match=r"长效机制.*有2001个字，最多2000个字"):
+    with pytest.raises(BadInput, match=r"长效机制.*不能超过2000个字，现有2001个字"):
         _write(scene, "字" * 2001)
     _write(scene, "按季自查")
     assert _visit(scene).version == seen + 1

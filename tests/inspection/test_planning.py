@@ -124,9 +124,9 @@ def test_units_and_what_members_read_are_kept_when_the_plan_is_saved_again(draft
 
 def test_a_member_with_a_long_name_is_known_again(draft: Scene) -> None:
     area, user = draft.opened.areas.get(), draft.people.users["inspector"]
-    planning.set_team(area, "", [], ["长" * 41])
+    planning.set_team(area, "", [], ["长" * 40])
     area.team.update(user=user)
-    planning.set_team(area, "", ["长" * 41], [])
+    planning.set_team(area, "", [f" {'长' * 40}"], [])
     assert [(one.role, one.name, one.user) for one in area.team.all()] == [
         (TeamMember.Role.DEPUTY, "长" * 40, user)
     ]

@@ -6,6 +6,7 @@ import io
 import random
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from taizhang.inspection.site import checklist_sheet
 from taizhang.inspection.site.ticks import boxes, flat, sheet
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.models import JournalLine
+from taizhang.ledgers.sheets import excel as ledger_sheets
 from taizhang.orgs.actions.heads import set_heads
 from taizhang.orgs.heads import Head
 from taizhang.papers.documents import tick_sheet as form
@@ -203,6 +205,33 @@ def test_the_sheet_names_the_inspection_not_its_notice(scene: Scene) -> None:
     assert sheet.made(visit).about[0] == "基层党建专项督查“回头看”"
     book = python_calamine.load_workbook(io.BytesIO(checklist_sheet.checklist(visit)))
     assert "通知" not in str(book.get_sheet_by_index(0).to_python()[0][0])
+
+
+@pytest.mark.parametrize(
+    ("facts", "note", "told"),
+    [
+        ("字" * 2000, "字" * 500, ""),
+        ("字" * 2001, "", "第3行“存在问题”列：不能超过2000个字，现有2001个字"),
+        ("没有记录", "字" * 501, "第3行“备注”列：不能超过500个字，现有501个字"),
+    ],
+)
+def test_what_a_filled_sheet_says_is_taken_whole_or_refused(
+    scene: Scene, facts: str, note: str, told: str
+) -> None:
+    rows = ledger_sheets.table_of(checklist_sheet.checklist(scene.own))
+    rows[2][6:9] = ["缺失", facts, note]
+    out = io.BytesIO()
+    with ledger_sheets.workbook(out) as book:
+        page = book.add_worksheet("检查表")
+        for at, row in enumerate(rows):
+            page.write_row(at, 0, row)
+    read = partial(checklist_sheet.entries_of, scene.own, out.getvalue(), scene.now)
+    if told:
+        with pytest.raises(BadInput, match=told):
+            read()
+        return
+    answer, finding = read()
+    assert (getattr(answer, "note", ""), getattr(finding, "facts", "")) == (note, facts)
 
 
 def test_nothing_is_stored_before_it_is_confirmed_and_then_once(scene: Scene, login: Any) -> None:

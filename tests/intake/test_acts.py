@@ -59,7 +59,7 @@ def test_of_a_file_that_is_not_kept_the_name_and_the_reason_stay(
         now=now,
     )
     (paper,) = batch.papers.all()
-    assert (paper.file, paper.file_name) == (None, "长" * 150)
+    assert (paper.file, paper.file_name) == (None, "长" * 145 + "….exe")
     assert paper.proposed
 
 

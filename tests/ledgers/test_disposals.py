@@ -40,6 +40,16 @@ def test_a_term_runs_to_the_end_of_a_year(day: date, years: int, last: date) -> 
     assert retention.kept_until(day, years) == last
 
 
+@pytest.mark.parametrize("years", [10, 30])
+@pytest.mark.parametrize("today", [date(2046, 12, 31), date(2047, 1, 1)])
+def test_the_last_day_that_is_over_is_the_last_whose_term_has_ended(
+    today: date, years: int
+) -> None:
+    last = retention.last_over(today, years)
+    assert retention.kept_until(last, years) < today
+    assert retention.kept_until(last + timedelta(days=1), years) >= today
+
+
 @pytest.fixture
 def second(people: Cast, now: datetime) -> Actor:
     """Another of the organisation section."""

@@ -181,6 +181,25 @@ def test_other_keys_change_no_hash_and_touched_seals_are_named(
     assert f"#{talk.pk} 与日志" in reconciled.compare().wrong[0]
 
 
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_of_many_rows_only_the_one_that_nothing_opens_has_no_text(
+    people: Cast, now: datetime, n: int
+) -> None:
+    talks = [
+        save(people.own, people.actor("clerk"), now, "talks", **raw("talks")).pk for _ in range(n)
+    ]
+    table = KINDS["talks"].model._meta.db_table
+    broken = f"v2:aes:{secret.key_name(b'n' * 32)}:" + "A" * 60
+    _behind(f"UPDATE {table} SET content = %s WHERE id = %s", broken, talks[0])
+
+    found = dict(row_hashes.texts(tables()["talks"], talks))
+
+    assert {key: text is None for key, text in found.items()} == {
+        key: key == talks[0] for key in talks
+    }
+    assert set(row_hashes.hashes(tables()["talks"], talks)) == {str(key) for key in talks[1:]}
+
+
 def test_records_from_before_are_no_fault_until_they_have_their_hashes(
     people: Cast, now: datetime, meeting: Any
 ) -> None:

@@ -179,3 +179,4 @@ def test_one_time_passwords_keep_the_rules_and_differ() -> None:
     made = {accounts.one_time_password() for _ in range(200)}
     assert len(made) == 200
     assert all(len(one) == 12 and not set("0O1lIi") & set(one) for one in made)
+    assert len({one[0].isalpha() for one in made}) == 2

@@ -17,6 +17,7 @@ from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actions import accounts, attempts
 from taizhang.orgs.actions import login as actions
 from taizhang.orgs.models import AddressTries, Duty, KnownDevice, LoginTries, Role, User
+from taizhang.orgs.queries import login as login_queries
 from tests.make import Cast
 
 RIGHT = "Richtig-2018-x"
@@ -173,3 +174,82 @@ def test_nor_one_of_two_system_administrators(people: Cast, now: datetime) -> No
     assert main(["login", "reset", "system"]) == 1
     accounts.set_active(user=other, active=False, actor=people.actor("system"), now=now)
     assert main(["login", "reset", "system"]) == 0
+
+
+def test_a_place_waits_to_the_minute_and_no_longer(clerk: User, now: datetime) -> None:
+    ORIGIN.set(FOREIGN)
+    for _ in range(7):
+        attempts.note_failure(username="clerk", now=now)
+    until = LoginTries.objects.get(user=clerk).locked_until
+    assert until == now + timedelta(minutes=4)
+    told = [
+        attempts.waiting_minutes(username="clerk", now=until - timedelta(seconds=n))
+        for n in (240, 100, 20, 1, 0)
+    ]
+    assert told == [4, 2, 1, 1, 0]
+    assert attempts.waiting_minutes(username="keiner", now=now) == 0
+
+
+def test_a_browser_that_the_account_does_not_know_waits_with_its_address(
+    clerk: User, now: datetime
+) -> None:
+    ORIGIN.set(FOREIGN)
+    for _ in range(5):
+        attempts.note_failure(username="clerk", device="erfunden", now=now)
+    assert LoginTries.objects.get(user=clerk).place == f"address:{FOREIGN}"
+    assert attempts.waiting_minutes(username="clerk", now=now, device="anders") == 1
+
+
+def test_a_wrong_name_leaves_its_line_too(people: Cast, now: datetime) -> None:
+    attempts.note_failure(username="keiner", now=now)
+    line = JournalLine.objects.get(verb="orgs.login_failed")
+    assert (line.actor, line.subject) == (None, "user")
+
+
+def test_a_day_later_to_the_second_tries_still_count(clerk: User, now: datetime) -> None:
+    attempts.note_failure(username="clerk", now=now)
+    attempts.note_failure(username="clerk", now=now + attempts.FADES)
+    assert LoginTries.objects.get(user=clerk).failed == 2
+
+
+def test_all_addresses_wait_from_the_last_try_on(clerk: User, now: datetime) -> None:
+    longest = login_queries.rules().longest_lock
+    for n in range(attempts.MANY_PLACES):
+        LoginTries.objects.create(
+            user=clerk, place=f"address:{n}", failed=5, last_at=now - timedelta(minutes=10 * n)
+        )
+    ORIGIN.set(OWN)
+    assert attempts.waiting_minutes(username="clerk", now=now) == longest
+    later = now + timedelta(minutes=longest - 1)
+    assert attempts.waiting_minutes(username="clerk", now=later) == 1
+
+
+def test_of_addresses_only_the_last_hour_is_kept(people: Cast, now: datetime) -> None:
+    minute = attempts._minute(now)
+    for ago in (59, 60, 61):
+        AddressTries.objects.create(address=f"192.0.2.{ago}", window=minute - ago, failed=1)
+    ORIGIN.set(FOREIGN)
+    attempts.note_failure(username="keiner", now=now)
+    left = AddressTries.objects.values_list("address", flat=True)
+    assert set(left) == {"192.0.2.59", "192.0.2.60", FOREIGN}
+
+
+def test_of_browsers_the_last_twenty_are_known_for_half_a_year(clerk: User, now: datetime) -> None:
+    for n in range(attempts.MOST_DEVICES + 1):
+        KnownDevice.objects.create(user=clerk, digest=f"{n}", seen_at=now - timedelta(days=n))
+    lasts = attempts.DEVICE_LASTS
+    for name, ago in (("last", lasts), ("gone", lasts + timedelta(seconds=1))):
+        KnownDevice.objects.create(user_id=_other(), digest=name, seen_at=now - ago)
+
+    device = attempts.note_success(user=clerk, device="", now=now)
+
+    assert len(device) == 32
+    assert attempts.note_success(user=clerk, device=device, now=now) == device
+    own = KnownDevice.objects.filter(user=clerk)
+    assert own.count() == attempts.MOST_DEVICES
+    assert not own.filter(digest__in=["19", "20"]).exists()
+    assert set(KnownDevice.objects.exclude(user=clerk).values_list("digest", flat=True)) == {"last"}
+
+
+def _other() -> int:
+    return User.objects.get(username="office").pk

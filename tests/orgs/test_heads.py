@@ -155,3 +155,10 @@ def test_the_database_keeps_a_number_once(people: Cast, now: datetime) -> None:
     GivenNumber.objects.create(**told, kind="letter", paper="visit:1:letter")
     with pytest.raises(IntegrityError), transaction.atomic():
         GivenNumber.objects.create(**told, kind="letter", paper="visit:2:letter")
+
+
+def test_who_has_no_organisation_gives_the_number_that_a_person_wrote(now: datetime) -> None:
+    told: dict[str, Any] = {"organisation": None, "kind": PaperKind.LETTER, "on": DAY, "paper": "x", "now": now}  # fmt: skip
+    assert give_number(wanted="示督[2018]3号", **told) == "示督〔2018〕3号"
+    assert give_number(**told) == ""
+    assert not GivenNumber.objects.exists()

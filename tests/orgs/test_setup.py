@@ -63,11 +63,20 @@ def test_one_office_account_is_made_by_command_after_the_first_start(
     assert actors.keeper().has(Role.CLERK)
 
 
-def test_names_are_cut_to_what_a_column_holds(db: Any, now: datetime) -> None:
-    accounts.set_up(full_name="局" * 151, short_name="", established_on=date(2018, 1, 1), now=now)
+@pytest.mark.parametrize(
+    ("full", "short", "told"),
+    [("局" * 151, "局", "“全称”列：不能超过150个字"), ("局" * 61, "", "“简称”列：不能超过60个字")],
+)
+def test_names_are_kept_whole_or_refused(
+    db: Any, now: datetime, full: str, short: str, told: str
+) -> None:
+    day = date(2018, 1, 1)
+    with pytest.raises(BadInput, match=told):
+        accounts.set_up(full_name=full, short_name=short, established_on=day, now=now)
+    accounts.set_up(full_name="局" * 60, short_name=" ", established_on=day, now=now)
 
     committee = Organisation.objects.get()
-    assert (len(committee.full_name), len(committee.short_name)) == (150, 60)
+    assert (committee.full_name, committee.short_name) == ("局" * 60, "局" * 60)
 
 
 def test_a_name_that_is_taken_is_told_of_the_first_row(db: Any, now: datetime) -> None:
@@ -75,3 +84,19 @@ def test_a_name_that_is_taken_is_told_of_the_first_row(db: Any, now: datetime) -
 
     with pytest.raises(BadInput, match="第1行“用户名”列：“anquan”已有账号"):
         accounts.open_office(username="anquan", name="示例甲", now=now)
+
+
+def test_a_committee_that_is_there_stays_and_the_office_leaves_its_line(
+    db: Any, now: datetime
+) -> None:
+    day = date(2018, 1, 1)
+    there = Organisation.objects.create(
+        full_name="局党委", short_name="局", org_type="party_committee", established_on=day
+    )
+    accounts.set_up(full_name="别的", short_name="", established_on=day, now=now)
+    accounts.open_office(username="zuzhike", name="示例甲", now=now)
+
+    assert [one.full_name for one in Organisation.objects.all()] == ["局党委"]
+    assert {duty.organisation for duty in Duty.objects.all()} == {there}
+    line = JournalLine.objects.get(verb="orgs.open_account")
+    assert (line.actor, line.detail["username"]) == (None, "zuzhike")

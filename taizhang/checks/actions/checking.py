@@ -37,6 +37,7 @@ from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.jobs import queue
 from taizhang.kernel.jobs.models import Job
+from taizhang.kernel.writing import columns
 from taizhang.ledgers.changes import Change
 from taizhang.orgs.actor import Actor, actor_of
 from taizhang.orgs.models import Organisation
@@ -87,7 +88,10 @@ def set_scope(
     own: dict[str, Any] = {}
     kept = old and editions.base_of(old.catalogue) == editions.base_of(catalogue)
     if asked.items is not None or not kept:
-        values |= {"asked": list(asked.items or ()), "asked_by": asked.by[:200]}
+        values |= {
+            "asked": list(asked.items or ()),
+            "asked_by": columns.fitted(CheckScope.asked_by, asked.by),
+        }
         own = {"asked_round": asked.key}
     before = {name: getattr(old, name) for name in values} if old else {}
     scope, _ = CheckScope.objects.update_or_create(

@@ -12,6 +12,7 @@ from taizhang.checks.actions.checking import judge_whole
 from taizhang.checks.models import Dismissal, SuspicionRow
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
+from taizhang.kernel.writing import columns
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation, Role
 
@@ -39,7 +40,7 @@ def dismiss(
     if row.dismissal_id is not None:
         raise WrongState("这个疑点已经排除。")
     offered = dict(dismissals.explanations(code_of(row.rule)))
-    reason = reason.strip()
+    reason = columns.taken(Dismissal.reason, reason)
     if explanation not in offered:
         raise BadInput([Problem("请选择一种解释。", column="解释")])
     if explanation == Dismissal.Explanation.OTHER and not reason:
@@ -48,7 +49,7 @@ def dismiss(
         **row.said,
         severity=row.severity,
         explanation=explanation,
-        reason=reason[:300],
+        reason=reason,
         at=now,
         by=actor.user,
     )

@@ -9,11 +9,10 @@ from django.db import transaction
 
 from taizhang.checks.models import BranchExplanation, SuspicionRow
 from taizhang.kernel.actions import journal
-from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
+from taizhang.kernel.errors import NotAllowed, WrongState
+from taizhang.kernel.writing import columns
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
-
-LONGEST = 300
 
 
 def _must_explain(branch: Organisation, actor: Actor) -> None:
@@ -28,11 +27,7 @@ def explain(
     """Say of suspicions of one branch how they came about; what was said before is kept as an earlier wording."""
     branch = rows[0].branch
     _must_explain(branch, actor)
-    text = " ".join(text.split())
-    if not text:
-        raise BadInput([Problem("请写明情况。", column="说明")])
-    if len(text) > LONGEST:
-        raise BadInput([Problem(f"最多{LONGEST}字，现在{len(text)}字。", column="说明")])
+    text = columns.taken(BranchExplanation.text, " ".join(text.split()), missing="请写明情况。")
     if any(row.dismissal_id is not None for row in rows):
         raise WrongState("这个疑点已经排除，不用再说明。")
     standing = _standing(rows)

@@ -14,7 +14,8 @@ from taizhang.checks.catalogue_versions import examples
 from taizhang.checks.models import Edition
 from taizhang.checks.reasons.queries import must_have_scope
 from taizhang.kernel.actions import journal
-from taizhang.kernel.errors import BadInput, Problem, WrongState
+from taizhang.kernel.errors import WrongState
+from taizhang.kernel.writing import columns
 from taizhang.orgs.actor import Actor
 
 
@@ -23,8 +24,7 @@ def publish(*, name: str, note: str, actor: Actor, now: datetime) -> Edition:
     """Store a tried version under its name, and set the scope to it."""
     actor.must_run_office()
     scope = must_have_scope()
-    if not note.strip():
-        raise BadInput([Problem("请写明为什么修改。", column="说明")])
+    note = columns.taken(Edition.note, note, missing="请写明为什么修改。")
     if Edition.objects.filter(name=name).exists():
         raise WrongState("这一版已经发布过。")
     catalogue = engine.catalogue(name)
@@ -49,7 +49,14 @@ def keep_for_round(
     *, catalogue: Catalogue, made_from: str, note: str, actor: Actor, now: datetime
 ) -> str:
     """Store a version that one round is judged by; what is in force for all stays until that round is published."""
-    return _kept(catalogue, made_from, f"按“{note}”", actor, now, stands_alone=False)
+    return _kept(
+        catalogue,
+        made_from,
+        columns.fitted(Edition.note, f"按“{note}", end="”"),
+        actor,
+        now,
+        stands_alone=False,
+    )
 
 
 @transaction.atomic
@@ -58,8 +65,7 @@ def offer_to_rounds(
 ) -> str:
     """Store a version that rounds may choose; what a round's own notice asks for is added to it, not to what is in force."""
     actor.must_run_office()
-    if not note.strip():
-        raise BadInput([Problem("请写明为什么修改。", column="说明")])
+    note = columns.taken(Edition.note, note, missing="请写明为什么修改。")
     return _kept(catalogue, made_from, note, actor, now, stands_alone=True)
 
 
@@ -97,7 +103,7 @@ def _stored(
         name=name,
         base=base,
         number=(last or catalogue.version) + 1,
-        note=note.strip()[:100],
+        note=note,
         content=catalogue.model_dump_json(by_alias=True),
         at=now,
         by=actor.user,

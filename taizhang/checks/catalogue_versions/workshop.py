@@ -28,6 +28,8 @@ from taizhang.rules.base import Rule
 from taizhang.web.http import ActorRequest
 from taizhang.web.params import day, key_of
 
+LONGEST_SAYS = 200
+"""So many characters may say what an example shows."""
 CONDITIONS = (
     ("", "全部支部"), ("committee", "设支委会的"), ("groups", "设党小组的"), ("public_institution", "事业单位的"), ("channels", "有远教站点的"),
     ("lost_members", "有失联党员的"), ("site_task", "有阵地建设任务的"),
@@ -242,9 +244,11 @@ def _must_have_seen(seen: str, found: examples.Tried) -> None:
 def _example(request: ActorRequest, known: Rule) -> Example:
     posted = request.POST
     first, last = day(posted.get("from"), "起日"), day(posted.get("to"), "止日")
-    problems = (
-        [] if posted.get("says", "").strip() else [Problem("请写明例子说的是什么。", column="例子")]
-    )
+    says = posted.get("says", "").strip()
+    problems = [] if says else [Problem("请写明例子说的是什么。", column="例子")]
+    if len(says) > LONGEST_SAYS:
+        told = f"不能超过{LONGEST_SAYS}个字，现有{len(says)}个字。"
+        problems.append(Problem(told, column="例子"))
     if last < first:
         problems.append(Problem("止日早于起日。", column="止日"))
     if known.across:
@@ -256,7 +260,7 @@ def _example(request: ActorRequest, known: Rule) -> Example:
         for name in examples.tables_of(known)
         if (rows := examples.read(name, posted.get(f"t-{name}", "")))
     }
-    return _made(known, posted.get("says", "").strip()[:200], first, last, tables)
+    return _made(known, says, first, last, tables)
 
 
 def _made(known: Rule, says: str, first: date, last: date, tables: dict[str, Any]) -> Example:

@@ -18,6 +18,7 @@ from taizhang.inspection.models import (
 )
 from taizhang.inspection.plan.model import expected, slots
 from taizhang.inspection.site import packing
+from taizhang.kernel.writing import columns
 from taizhang.orgs.actions import duties as orgs
 from taizhang.orgs.actor import INSPECTORS, Actor
 from taizhang.orgs.models import Organisation, Role, User
@@ -84,7 +85,8 @@ def _expect(visit: Visit, branch: Organisation, day: date) -> None:
     missing = [(post, name) for post, name in KNOWN_BY_POST.items() if post not in dict(known)]
     names = sorted([*known, *missing], key=lambda one: list(KNOWN_BY_POST).index(one[0]))
     Attendee.objects.bulk_create(
-        Attendee(visit=visit, post=post, name=name[:40]) for post, name in names
+        Attendee(visit=visit, post=post, name=columns.fitted(Attendee.name, name))
+        for post, name in names
     )
 
 

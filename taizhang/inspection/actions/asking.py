@@ -9,9 +9,12 @@ from django.db import transaction
 from taizhang.inspection import rights
 from taizhang.inspection.models import Preparation, Question, Round
 from taizhang.kernel.actions import journal
-from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
+from taizhang.kernel.errors import NotAllowed, WrongState
+from taizhang.kernel.writing import columns
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
+
+LONGEST_ANSWER = 2000
 
 
 def _note(verb: str, subject: str, actor: Actor, now: datetime) -> None:
@@ -25,10 +28,9 @@ def ask(*, opened: Round, branch: Organisation, text: str, actor: Actor, now: da
     rights.must_go_on(opened)
     if opened.standing == Round.Standing.DRAFT:
         raise WrongState("这一轮还没有发布，或者已经收回，不能提问。")
-    if not text.strip():
-        raise BadInput([Problem("请写下要问的问题。", column="问题")])
+    asked = columns.taken(Question.text, text, missing="请写下要问的问题。")
     made = Question.objects.create(
-        round=opened, branch=branch, text=text.strip()[:500], asked_at=now, asked_by=actor.user
+        round=opened, branch=branch, text=asked, asked_at=now, asked_by=actor.user
     )
     _note("ask", f"question:{made.pk}", actor, now)
     return made
@@ -41,9 +43,10 @@ def answer(
     """Answer it, for the one who asked or for everybody."""
     actor.must_run_office()
     rights.must_go_on(question.round)
-    if not text.strip():
-        raise BadInput([Problem("请写下答复。", column="答复")])
-    question.answer, question.for_all = text.strip()[:2000], for_all
+    question.answer = columns.taken(
+        Question.answer, text, missing="请写下答复。", longest=LONGEST_ANSWER
+    )
+    question.for_all = for_all
     question.answered_at, question.answered_by = now, actor.user
     question.save()
     _note("answer", f"question:{question.pk}", actor, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import uuid4
 
@@ -13,11 +13,15 @@ from taizhang.inspection.actions.findings import take_step
 from taizhang.inspection.flows import BRANCH, HIGHLIGHT, LEADER, OFFICE, VISIT
 from taizhang.inspection.models import Finding, FindingStep, Highlight, Visit
 from taizhang.inspection.site import looked
+from taizhang.inspection.site.entries import LONGEST_FACTS
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, Stale, WrongState
 from taizhang.kernel.text import person_name
+from taizhang.kernel.writing import columns
 from taizhang.orgs.actor import Actor
 
+LONGEST = {"own_words": 4000, "achievements": 4000, "advice": 4000, "judgement": 1000}
+"""So many characters may be written where the column has no end."""
 ONE_SIDE = (
     "同一个人不能代表双方：请被督查单位用自己的账号确认，或者由另一名组员登记其负责人的姓名。"
 )
@@ -54,12 +58,10 @@ def write(*, visit: Visit, words: Words, version: int, actor: Actor, now: dateti
     _must_be_open(visit)
     if visit.version != version:
         raise Stale("会商记录刚被另一个人改过，请看过他的内容后再保存；您写的还在页面上。")
+    said = columns.all_taken(Visit, asdict(words), **LONGEST)
     before = _words(visit)
-    visit.own_words = words.own_words[:4000]
-    if BRANCH not in mine or len(mine) > 1:
-        visit.achievements, visit.advice = words.achievements[:4000], words.advice[:4000]
-        visit.recorder = words.recorder.strip()[:40]
-        visit.judgement = words.judgement[:1000]
+    for name in said if BRANCH not in mine or len(mine) > 1 else ("own_words",):
+        setattr(visit, name, said[name])
     visit.version += 1
     _forget_signatures(visit)
     VISIT.take("write", visit, mine)
@@ -92,15 +94,15 @@ def add_finding(
     """A problem that came up in the consultation itself."""
     rights.must_inspect(visit, actor)
     _must_be_open(visit)
-    problems = [] if facts.strip() else [Problem("请写明问题的具体表现。", column="具体表现")]
+    facts = columns.taken(
+        Finding.facts, facts, missing="请写明问题的具体表现。", longest=LONGEST_FACTS
+    )
     if severity not in Finding.Severity.values or manner not in Finding.Manner.values:
-        problems.append(Problem("严重程度或整改类型不在可选范围内。"))
-    if problems:
-        raise BadInput(problems)
+        raise BadInput("严重程度或整改类型不在可选范围内。")
     finding = Finding.objects.create(
         key=uuid4(),
         visit=visit,
-        facts=facts.strip()[:2000],
+        facts=facts,
         severity=severity,
         manner=manner,
         source=Finding.Source.CONSULTATION,
@@ -138,7 +140,7 @@ def sign_for_team(*, visit: Visit, actor: Actor, now: datetime, unseen_reason: s
             finding.seconded_by = actor.user
             finding.save(update_fields=["seconded_by"])
     visit.team_signed_at, visit.team_signed_by = now, actor.user
-    visit.unseen_reason = unseen_reason.strip()[:500] if gaps else ""
+    visit.unseen_reason = columns.taken(Visit.unseen_reason, unseen_reason) if gaps else ""
     _finish(visit, actor, now)
     _note(visit, "sign_for_team", actor, now, unseen=gaps, reason=visit.unseen_reason)
     return visit
@@ -157,7 +159,9 @@ def sign_for_branch(*, visit: Visit, name: str, actor: Actor, now: datetime) -> 
         raise NotAllowed(f"督查组一方是您确认的，{ONE_SIDE}")
     if visit.team_signed_at is None and (gaps := looked.unseen(visit)):
         raise WrongState(f"{'，'.join(gaps)}，须先由组长写明原因并确认。")
-    signer = name.strip()[:40] or (actor.user.name if BRANCH in mine else "")
+    signer = columns.taken(Visit.branch_signed_by, name, "负责人") or (
+        actor.user.name if BRANCH in mine else ""
+    )
     if not signer:
         raise BadInput([Problem("请填写被督查单位负责人的姓名。", column="负责人")])
     if person_name(signer) in {person_name(m.name) for m in visit.unit.area.team.all()}:

@@ -26,9 +26,11 @@ from taizhang.inspection.papers import letters, own_forms
 from taizhang.inspection.papers.parts.problems import kept, of_findings
 from taizhang.inspection.papers.parts.shared import committee_of
 from taizhang.inspection.site import looked, seen
+from taizhang.inspection.site.entries import LONGEST_FACTS
 from taizhang.kernel.actions import journal
 from taizhang.kernel.calendar import plus_months
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, Problem, Stale, WrongState
+from taizhang.kernel.writing import columns
 from taizhang.orgs import numbers
 from taizhang.orgs.actions.heads import give_number
 from taizhang.orgs.actor import Actor
@@ -70,9 +72,10 @@ def move(
     rights.must_go_on(finding.visit.unit.area.round)
     before = finding.standing
     mine = rights.roles(finding.visit, actor) if roles is None else roles
-    take_step(finding, verb, mine, said[:500], actor, now)
+    said = columns.fitted(FindingStep.note, said)
+    take_step(finding, verb, mine, said, actor, now)
     changed = journal.changed({"standing": before}, {"standing": finding.standing}, Finding)
-    note(finding, verb, actor, now, changed=changed, said=said[:500])
+    note(finding, verb, actor, now, changed=changed, said=said)
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,9 @@ def reword(
     _must_read_well(wording)
     if finding.version != version:
         raise Stale("这个问题刚被另一个人改过，请看过他的内容后再保存。")
-    values = {n: v.strip() if isinstance(v, str) else v for n, v in asdict(wording).items()}
+    values = columns.all_taken(
+        Finding, asdict(wording), facts=LONGEST_FACTS, suggestion=LONGEST_FACTS
+    )
     changed = journal.changed({name: getattr(finding, name) for name in values}, values, Finding)
     for name, value in values.items():
         setattr(finding, name, value)
@@ -268,7 +273,7 @@ def sign(*, visit: Visit, name: str, actor: Actor, now: datetime) -> Letter:
         raise NotFound("还没有反馈意见。")
     if letter.signed_at is not None:
         raise WrongState("已经签收过了。")
-    signer = name.strip()[:40] or actor.user.name
+    signer = columns.taken(Letter.signed_by, name) or actor.user.name
     letter.signed_at, letter.signed_by = now, signer
     letter.save(update_fields=["signed_at", "signed_by"])
     for finding in visit.findings.filter(standing=Finding.Standing.ISSUED):
@@ -279,12 +284,15 @@ def sign(*, visit: Visit, name: str, actor: Actor, now: datetime) -> Letter:
     return letter
 
 
+def _reason(text: str, missing: str) -> str:
+    """It is kept with the step, and nowhere else."""
+    return columns.taken(FindingStep.note, text, "理由", missing=missing)
+
+
 @transaction.atomic
 def dispute(*, finding: Finding, reason: str, actor: Actor, now: datetime) -> Finding:
     """申诉 with reasons."""
-    if not reason.strip():
-        raise BadInput([Problem("请写明申诉的理由。", column="理由")])
-    move(finding, "dispute", actor, now, said=reason.strip())
+    move(finding, "dispute", actor, now, said=_reason(reason, "请写明申诉的理由。"))
     return finding
 
 
@@ -294,18 +302,14 @@ def decide(*, finding: Finding, verb: str, reason: str, actor: Actor, now: datet
     actor.must_run_office()
     if verb not in ("uphold", "cancel"):
         raise BadInput("只能维持或者撤销。")
-    if not reason.strip():
-        raise BadInput([Problem("请写明理由。", column="理由")])
-    move(finding, verb, actor, now, said=reason.strip())
+    move(finding, verb, actor, now, said=_reason(reason, "请写明理由。"))
     return finding
 
 
 @transaction.atomic
 def reopen(*, finding: Finding, reason: str, actor: Actor, now: datetime) -> Finding:
     """反弹: what was closed is there again. The old plan stays readable in the steps; a new one is asked for."""
-    if not reason.strip():
-        raise BadInput([Problem("请写明反弹的具体表现。", column="理由")])
-    move(finding, "reopen", actor, now, said=reason.strip())
+    move(finding, "reopen", actor, now, said=_reason(reason, "请写明反弹的具体表现。"))
     Rectification.objects.filter(finding=finding).update(
         submitted_at=None, verified_at=None, verified_by=None, closed_on=None
     )

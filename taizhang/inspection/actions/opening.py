@@ -29,6 +29,7 @@ from taizhang.inspection.requirements import matched as requirements
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
 from taizhang.kernel.text import folded
+from taizhang.kernel.writing import columns, file_names
 from taizhang.notices import read
 from taizhang.notices.model import Area, Notice, Session
 from taizhang.orgs import numbers
@@ -47,7 +48,7 @@ def take_in(*, file_name: str, source: bytes, actor: Actor, now: datetime) -> No
     actor.must_run_office()
     notice = read.notice(source)
     draft = NoticeDraft.objects.create(
-        file_name=file_name[:200],
+        file_name=file_names.fitted(NoticeDraft.file_name, file_name),
         source=source,
         parsed=notice.model_dump(mode="json", by_alias=True),
         by=actor.user,
@@ -93,8 +94,8 @@ def open_round(
     _must_be_whole(notice)
 
     opened = Round.objects.create(
-        **_columns(notice),
-        source_name=source_name[:200],
+        **columns.all_taken(Round, _columns(notice)),
+        source_name=file_names.fitted(Round.source_name, source_name),
         source_sha256=hashlib.sha256(source).hexdigest(),
         opened_at=now,
         opened_by=actor.user,
@@ -139,7 +140,7 @@ def _must_be_whole(notice: Notice) -> None:
 def _columns(notice: Notice) -> dict[str, object]:
     period = notice.period
     return {
-        "title": (notice.title or "")[:200],
+        "title": notice.title or "",
         "number": notice.number or "",
         "issuer": notice.issuer or "",
         "addressees": notice.addressees,
@@ -168,16 +169,18 @@ def _open_area(
     chosen: Mapping[str, Organisation | None],
 ) -> None:
     team = area.team
-    made = RoundArea.objects.create(round=opened, name=area.name[:60], order=order)
+    made = RoundArea.objects.create(
+        round=opened, name=columns.taken(RoundArea.name, area.name), order=order
+    )
     if team is not None:
         planning.set_team(made, team.leader or "", team.deputies, team.members)
     for at, unit in enumerate(area.organisations):
         known = chosen[unit.name] if unit.name in chosen else book.exactly(unit.name)
         RoundUnit.objects.create(
             area=made,
-            name=unit.name[:100],
+            name=columns.taken(RoundUnit.name, unit.name, area.name),
             includes=unit.includes,
-            note=(unit.note or "")[:100],
+            note=columns.taken(RoundUnit.note, unit.note or "", unit.name),
             order=at,
             organisation=known,
         )
@@ -197,7 +200,7 @@ def _open_session(
         date=date.fromisoformat(session.date) if session.date else None,
         starts_at=time.fromisoformat(session.start) if session.start else None,
         ends_at=time.fromisoformat(session.end) if session.end else None,
-        venue=venue[:100],
+        venue=columns.taken(RoundSession.venue, venue),
         host=chosen[venue] if venue in chosen else book.exactly(venue),
     )
     planning.ask_host(made)
@@ -215,11 +218,11 @@ def _open_items(opened: Round, notice: Notice) -> None:
         RoundItem(
             round=opened,
             no=no,
-            category=(item.category or "")[:100],
-            subcategory=(item.subcategory or "")[:200],
+            category=columns.fitted(RoundItem.category, item.category or ""),
+            subcategory=columns.fitted(RoundItem.subcategory, item.subcategory or ""),
             title=part.title,
             requirement=item.requirement,
-            frequency=(item.frequency or "")[:100],
+            frequency=columns.fitted(RoundItem.frequency, item.frequency or ""),
             score=item.score if part.first else None,
             catalogue_item=part.item,
         )
@@ -299,7 +302,7 @@ def change_head(*, opened: Round, head: Head, actor: Actor, now: datetime) -> Ro
             problems.append(Problem("结束日期早于开始日期。", column=label))
     if problems:
         raise BadInput(problems)
-    values = asdict(head)
+    values = columns.all_taken(Round, asdict(head))
     if head.number.strip():
         values["number"] = str(numbers.must_be(head.number, head.issued_on, "发文字号"))
     changed = journal.changed({name: getattr(opened, name) for name in values}, values, Round)
@@ -375,16 +378,15 @@ def open_blank(
 ) -> Round:
     """Open a draft round without a notice: all items of a catalogue, areas and sessions to be planned."""
     actor.must_run_office()
+    title = columns.taken(Round.title, title, missing="请填写标题。")
     problems = []
-    if not title:
-        problems.append(Problem("请填写标题。", column="标题"))
     for label, (first, last) in (("督查内容", period), ("督查时间", days)):
         if last < first:
             problems.append(Problem("结束日期早于开始日期。", column=label))
     if problems:
         raise BadInput(problems)
     opened = Round.objects.create(
-        title=title[:200],
+        title=title,
         period_from=period[0],
         period_to=period[1],
         starts_on=days[0],
@@ -432,7 +434,7 @@ def follow_up(
     if days[1] < days[0]:
         raise BadInput([Problem("结束日期早于开始日期。", column="督查时间")])
     opened = Round.objects.create(
-        title=title[:200],
+        title=columns.taken(Round.title, title, missing="请填写标题。"),
         previous=previous,
         period_from=previous.period_from,
         period_to=period_to,

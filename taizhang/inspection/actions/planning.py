@@ -33,12 +33,12 @@ from taizhang.inspection.plan.solver import Task, solve
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
 from taizhang.kernel.text import person_name
+from taizhang.kernel.writing import columns
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation, User
 from taizhang.orgs.queries import accounts as orgs
 
 HOST_DUTIES = ("会议室", "笔记本电脑", "投影设备")
-LONGEST_UNIT = 100
 OVER = (Round.Standing.CLOSED, Round.Standing.ARCHIVED)
 """Once a round is in one of these, nobody is replaced any more."""
 PLANNABLE = (
@@ -56,12 +56,13 @@ def set_team(area: RoundArea, leader: str, deputies: Sequence[str], members: Seq
     wanted += [(TeamMember.Role.MEMBER, name) for name in members]
     before = {member.name: member for member in area.team.all()}
     area.team.all().delete()
-    for role, name in wanted:
-        old = before.get(name[:40])
+    for role, said in wanted:
+        name = columns.taken(TeamMember.name, said)
+        old = before.get(name)
         TeamMember.objects.create(
             area=area,
             role=role,
-            name=name[:40],
+            name=name,
             user=old.user if old else _account(name),
             items=old.items if old else [],
         )
@@ -250,7 +251,7 @@ def join_units(opened: Round) -> None:
     first: dict[tuple[int, int | None], RoundUnit] = {}
     for unit in units.order_by("area", "order", "pk"):
         kept = first.setdefault((unit.area_id, unit.organisation_id), unit)
-        if kept is unit or len(f"{kept.name}、{unit.name}") > LONGEST_UNIT:
+        if kept is unit or columns.too_long(RoundUnit.name, f"{kept.name}、{unit.name}"):
             continue
         kept.name = f"{kept.name}、{unit.name}"
         kept.includes = [*kept.includes, *unit.includes]
@@ -369,7 +370,8 @@ def replace_member(
     opened = area.round
     if opened.standing in OVER:
         raise WrongState("这一轮已经办结或者归档，不能再换人。")
-    problems = [] if reason.strip() else [Problem("请写明换人的原因。", column="原因")]
+    reason = columns.taken(TeamChange.reason, reason, missing="请写明换人的原因。")
+    problems = []
     taken = {person_name(one.name) for one in area.team.exclude(pk=member.pk)}
     if by not in orgs.accounts():
         told = "这个账号不能用：管理员账号不参加督查，停用的账号也不能用。"
@@ -387,10 +389,10 @@ def replace_member(
         name=member.name,
         user=member.user,
         successor=by.name,
-        reason=reason.strip()[:200],
+        reason=reason,
         at=now,
     )
-    member.name, member.user = by.name[:40], by
+    member.name, member.user = by.name, by
     member.save(update_fields=["name", "user"])
     must_not_worsen(opened, refused)
     if opened.standing != Round.Standing.DRAFT:
@@ -405,7 +407,7 @@ def replace_member(
         now=now,
         title=opened.title,
         area=area.name,
-        reason=reason.strip(),
+        reason=reason,
         changed={str(member.get_role_display()): [before, member.name]},
     )
     return member

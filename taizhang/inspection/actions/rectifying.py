@@ -21,6 +21,7 @@ from taizhang.inspection.models import (
 )
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, Stale, WrongState
+from taizhang.kernel.writing import columns
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.orgs.actor import Actor
@@ -104,7 +105,7 @@ def plan(*, finding: Finding, measures: Measures, actor: Actor, now: datetime) -
     """Make the plan for a finding; until it is handed in for closing the plan may be changed."""
     _must_be_branch(finding.visit, actor)
     _must_do(measures, finding, actor)
-    values = asdict(measures)
+    values = columns.all_taken(Rectification, asdict(measures))
     old = Rectification.objects.filter(finding=finding).values(*values).first()
     made, _ = Rectification.objects.update_or_create(finding=finding, defaults=values)
     if finding.standing in UNDER_WAY:
@@ -126,13 +127,11 @@ def report(*, finding: Finding, text: str, percent: int, actor: Actor, now: date
     _must_be_branch(finding.visit, actor)
     if finding.standing not in UNDER_WAY:
         raise WrongState("整改方案提交之后才能报告进展。")
-    problems = [] if text.strip() else [Problem("请写明进展。", column="进展")]
+    text = columns.taken(Progress.text, text, missing="请写明进展。")
     if not 0 <= percent <= 100:
-        problems.append(Problem("应在0到100之间。", column="完成比例"))
-    if problems:
-        raise BadInput(problems)
+        raise BadInput([Problem("应在0到100之间。", column="完成比例")])
     made = Progress.objects.create(
-        finding=finding, text=text.strip()[:1000], percent=percent, at=now, by=actor.user
+        finding=finding, text=text, percent=percent, at=now, by=actor.user
     )
     note(finding, "report", actor, now, percent=percent)
     return made
@@ -178,11 +177,10 @@ def submit(*, finding: Finding, result: str, actor: Actor, now: datetime) -> Rec
     found = Rectification.objects.filter(finding=finding).first()
     if found is None:
         raise WrongState("请先提交整改方案。")
-    if not result.strip():
-        raise BadInput([Problem("请写明整改结果。", column="整改结果")])
-    found.result, found.submitted_at = result.strip(), now
+    found.result = columns.taken(Rectification.result, result, missing="请写明整改结果。")
+    found.submitted_at = now
     found.save(update_fields=["result", "submitted_at"])
-    move(finding, "submit", actor, now, said=result.strip())
+    move(finding, "submit", actor, now, said=found.result)
     return found
 
 
@@ -202,9 +200,7 @@ def write_lasting(*, visit: Visit, text: str, version: int, actor: Actor, now: d
     _must_be_branch(visit, actor)
     if not _reports(visit):
         raise WrongState("没有反馈需要整改的问题，不需要写长效机制。")
-    written = "\n".join(text.strip().splitlines())
-    if len(written) > LONGEST:
-        raise BadInput([Problem(f"有{len(written)}个字，最多{LONGEST}个字。", column="长效机制")])
+    written = columns.taken(Visit.lasting, text, longest=LONGEST)
     as_seen = Visit.objects.filter(pk=visit.pk, version=version)
     before = as_seen.values("lasting").first()
     if before is None or not as_seen.update(lasting=written, version=version + 1):
@@ -233,8 +229,7 @@ def verify(
     """
     if verb not in ("close", "send_back", "keep_on"):
         raise BadInput("只能同意销号、退回或转长期坚持。")
-    if not opinion.strip():
-        raise BadInput([Problem("请写明核查意见。", column="核查意见")])
+    opinion = columns.taken(Rectification.opinion, opinion, missing="请写明核查意见。")
     rights.must_go_on(finding.visit.unit.area.round)
     FINDING.move(verb, standing=finding.standing, roles=rights.roles(finding.visit, actor))
     bare = verb == "close" and not shows_now(finding)
@@ -242,11 +237,12 @@ def verify(
         raise BadInput(
             [Problem("没有整改后的佐证材料，同意销号须写明理由。", column="无佐证的理由")]
         )
-    move(finding, verb, actor, now, said=opinion.strip())
+    why = columns.taken(Rectification.without_evidence, without_evidence) if bare else ""
+    move(finding, verb, actor, now, said=opinion)
     found = Rectification.objects.get(finding=finding)
-    found.verified_at, found.verified_by, found.opinion = now, actor.user, opinion.strip()[:500]
+    found.verified_at, found.verified_by, found.opinion = now, actor.user, opinion
     found.closed_on = timezone.localdate(now) if verb == "close" else None
-    found.without_evidence = without_evidence.strip()[:300] if bare else ""
+    found.without_evidence = why
     found.save(
         update_fields=["verified_at", "verified_by", "opinion", "closed_on", "without_evidence"]
     )

@@ -25,6 +25,7 @@ from taizhang.inspection.models import (
 from taizhang.inspection.plan.model import conflicts
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
+from taizhang.kernel.writing import columns
 from taizhang.orgs.actor import Actor
 
 
@@ -52,6 +53,7 @@ def advance(
     that units without an organisation are left out knowingly, `early` that the inspection begins before its first day.
     """
     actor.must_run_office()
+    reason = columns.taken(Round.withdrawn_reason, reason)
     after = ROUND.move(verb, standing=opened.standing, roles=[OFFICE])
     out = [unit.name for unit in unmatched(opened)] if verb == "publish" else []
     if out and not left_out:
@@ -72,7 +74,7 @@ def advance(
         by=actor.user,
         now=now,
         changed=journal.changed({"standing": before}, {"standing": after}, Round),
-        **({"reason": reason.strip()} if reason.strip() else {}),
+        **({"reason": reason} if reason else {}),
         **({"left_out": out} if out else {}),
         **issued,
     )
@@ -107,9 +109,9 @@ def _must_be_matched(opened: Round) -> None:
 
 
 def _say_withdrawn(opened: Round, reason: str, now: datetime) -> None:
-    if not reason.strip():
+    if not reason:
         raise BadInput([Problem("请写明收回的原因，各单位会看到。", column="收回原因")])
-    opened.withdrawn_at, opened.withdrawn_reason = now, reason.strip()[:300]
+    opened.withdrawn_at, opened.withdrawn_reason = now, reason
 
 
 def _publish(step: Step) -> None:

@@ -31,6 +31,7 @@ from taizhang.inspection.site import entries as e
 from taizhang.inspection.site import in_words, packing
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Refused, WrongState
+from taizhang.kernel.writing import columns
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.evidence import photos
 from taizhang.orgs.actor import Actor
@@ -349,7 +350,7 @@ def _basis(visit: Visit, entry: e.FindingMade) -> str:
     machine = entry.rule or entry.source == "machine"
     rests = bases.of(visit, entry.rule, entry.window) if machine else None
     if rests is not None and not rests.is_hint:
-        return rests.told
+        return columns.fitted(Finding.basis, rests.told)
     seen = entry.repeat_of is not None and entry.source == "site"
     if rests is not None and not (entry.confirmed or seen):
         raise BadInput(f"{bases.CONFIRM}没有确认的没有记入。")

@@ -75,7 +75,7 @@ def _area(posted: QueryDict, prefix: str, book: matching.AddressBook, known: Off
         return posted.get(f"{prefix}-{name}", "").strip()
 
     leader, deputies, members = (
-        said("leader")[:40],
+        said("leader"),
         person_names(said("deputies")),
         person_names(said("members")),
     )
@@ -87,10 +87,10 @@ def _area(posted: QueryDict, prefix: str, book: matching.AddressBook, known: Off
         if (key := key_of(text))
     ]
     for name in filter(None, (line.strip() for line in said("new-units").splitlines())):
-        units.append(UnitPlan(0, name[:100], book.surely(name)))
+        units.append(UnitPlan(0, name, book.surely(name)))
     return AreaPlan(
         key=key_of(said("key")),
-        name=said("name")[:60],
+        name=said("name"),
         units=units,
         sessions=list(_sessions(posted, prefix, book)),
         leader=leader,
@@ -121,7 +121,7 @@ def _sessions(posted: QueryDict, prefix: str, book: matching.AddressBook) -> lis
                     day_or_none(said["date"], "场次日期"),
                     _time(said["start"], "开始"),
                     _time(said["end"], "结束"),
-                    said["venue"][:100],
+                    said["venue"],
                     host,
                     owner,
                 )

@@ -13,6 +13,7 @@ from typing import Literal
 from taizhang.inspection.models import Round, RoundArea, RoundSession, RoundUnit, TeamMember
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import folded, person_name
+from taizhang.kernel.writing import columns
 from taizhang.orgs.models import Organisation, Post, Role
 from taizhang.orgs.queries import accounts as orgs_accounts
 from taizhang.orgs.queries import organisations, roster
@@ -86,11 +87,23 @@ def must_hold(plan: Plan, opened: Round) -> None:
         Problem("不是本轮的单位。", column=u.name) for u in units if u.key and u.key not in known
     ]
     for area in plan.areas:
+        problems += _too_long(area)
         for session in area.sessions:
             if session.starts_at and session.ends_at and session.ends_at <= session.starts_at:
                 problems.append(Problem("结束时间不晚于开始时间。", column=f"{area.name}场次"))
     if problems:
         raise BadInput(problems)
+
+
+def _too_long(area: AreaPlan) -> list[Problem]:
+    problems = columns.too_long(RoundArea.name, area.name)
+    for name in (area.leader, *area.deputies, *area.members):
+        problems += columns.too_long(TeamMember.name, name, f"{area.name}督查组")
+    for unit in area.units:
+        problems += columns.too_long(RoundUnit.name, unit.name, f"{area.name}单位")
+    for session in area.sessions:
+        problems += columns.too_long(RoundSession.venue, session.venue, f"{area.name}地点")
+    return problems
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from taizhang.inspection.models import LineDecision, Round, RoundItem, RuleDecis
 from taizhang.inspection.requirements import matched as requirements
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
+from taizhang.kernel.writing import columns
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs.actor import Actor
 
@@ -68,7 +69,12 @@ def match_lines(
             raise BadInput([Problem(f"要求模板里没有“{unknown[0]}”。", column=line.title)])
         LineDecision.objects.update_or_create(
             mark=mark,
-            defaults={"title": line.title[:300], "items": items, "by": actor.user, "at": now},
+            defaults={
+                "title": columns.fitted(LineDecision.title, line.title),
+                "items": items,
+                "by": actor.user,
+                "at": now,
+            },
         )
         if items != [row.catalogue_item for row in rows if row.catalogue_item]:
             changed[line.title] = items
@@ -149,7 +155,7 @@ def decide_rules(
         RuleDecision.objects.update_or_create(
             mark=offer.mark,
             defaults={
-                "told": words[:200],
+                "told": columns.fitted(RuleDecision.told, words),
                 "verdict": one.verdict,
                 "every": one.every,
                 "at_least": one.at_least,

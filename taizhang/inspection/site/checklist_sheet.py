@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from taizhang.inspection import bases
-from taizhang.inspection.models import Answer, Visit
+from taizhang.inspection.models import Answer, Finding, Visit
 from taizhang.inspection.site import entries as e
 from taizhang.inspection.site import explained, packing
 from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.writing import columns
 from taizhang.ledgers.sheets import excel as ledger_sheets
 
 _HEAD = ("序号", "大类", "小类", "台账内容", "台账要求", "系统核对", "检查情况", "存在问题", "备注")
@@ -121,6 +123,9 @@ def _row(
     if not 0 < no < 1000:
         problems.append(Problem("不是序号。", row=number, column="序号"))
         return []
+    if wrong := _too_long(cells):
+        problems += [replace(one, row=number) for one in wrong]
+        return []
     found: list[e.AnyEntry] = []
     if cells[6] and cells[6] not in _WORDS:
         problems.append(
@@ -142,7 +147,7 @@ def _row(
                     item=no,
                     verdict=_WORDS[cells[6]],
                     how="paper",
-                    note=cells[8][:500],
+                    note=cells[8],
                     seen=(old.key,) if old else (),
                 )
             )
@@ -150,10 +155,15 @@ def _row(
         key = _key(visit, "finding", cells[0], cells[7])
         found.append(
             e.FindingMade(
-                kind="finding", key=key, visit=visit.pk, made_at=now, item=no, facts=cells[7][:2000]
+                kind="finding", key=key, visit=visit.pk, made_at=now, item=no, facts=cells[7]
             )
         )
     return found
+
+
+def _too_long(cells: list[str]) -> list[Problem]:
+    wrong = columns.too_long(Finding.facts, cells[7], _HEAD[7], longest=e.LONGEST_FACTS)
+    return wrong + columns.too_long(Answer.note, cells[8], _HEAD[8])
 
 
 def _key(visit: Visit, *parts: str) -> Any:

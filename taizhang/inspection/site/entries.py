@@ -9,7 +9,9 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
-Long = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+LONGEST_FACTS = 2000
+"""So many characters may say what is wrong, and what should be done."""
+Long = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_FACTS)]
 MOST = 2000
 """Entries in one call: a session of ten units has some 500."""
 
@@ -70,7 +72,9 @@ class FindingMade(_Entry):
 
     kind: Literal["finding"]
     item: int | None = Field(None, gt=0, lt=1000)
-    facts: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+    facts: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_FACTS)
+    ]
     basis: Text = ""
     suggestion: Long = ""
     severity: Literal["minor", "serious", "grave"] = "minor"

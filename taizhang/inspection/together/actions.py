@@ -15,6 +15,7 @@ from taizhang.inspection.flows import OFFICE
 from taizhang.inspection.models import Finding, FindingStep
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, Refused, WrongState
+from taizhang.kernel.writing import columns
 from taizhang.orgs.actor import Actor
 
 MOST = 50
@@ -48,16 +49,16 @@ def set_deadlines(
     the organisation section grants.
     """
     _must_be_some(chosen)
-    if not reason.strip():
-        raise BadInput([Problem("请写明改时限的理由。", column="理由")])
+    reason = columns.taken(FindingStep.note, reason, "理由", missing="请写明改时限的理由。")
+    said = columns.taken(FindingStep.note, f"整改时限改为{deadline}：{reason}", "理由")
     for one in chosen:
         with _named(one):
-            _set_deadline(one, deadline, reason.strip(), actor, now)
+            _set_deadline(one, deadline, reason, said, actor, now)
     return len(chosen)
 
 
 def _set_deadline(
-    finding: Finding, deadline: date, reason: str, actor: Actor, now: datetime
+    finding: Finding, deadline: date, reason: str, said: str, actor: Actor, now: datetime
 ) -> None:
     if OFFICE not in rights.roles(finding.visit, actor):
         raise NotAllowed("整改时限由组织科调整。")
@@ -75,11 +76,11 @@ def _set_deadline(
         finding=finding,
         verb="extend",
         standing=finding.standing,
-        note=f"整改时限改为{deadline}：{reason}"[:500],
+        note=said,
         at=now,
         by=actor.user,
     )
-    note(finding, "extend", actor, now, changed=changed, said=reason[:500])
+    note(finding, "extend", actor, now, changed=changed, said=reason)
 
 
 def _must_be_some(chosen: Sequence[Finding]) -> None:

@@ -38,20 +38,20 @@ def _one(posted: QueryDict, offered: Candidate, common: date | None, known: Offe
     same_as = 0 if said("as") == NEW else known.key(said("as"), offered.name)
     parent = said("parent")
     row = re.fullmatch(rf"{BELOW}(\d{{1,4}})", parent)
-    short = said("short")[:60]
+    short = said("short")
     names = [offered.name, *offered.spellings]
     return Wanted(
         n=offered.n,
         name=offered.name,
         units=tuple(offered.keys),
         known=same_as,
-        full_name=said("full")[:150],
+        full_name=said("full"),
         short_name=short,
         org_type=said("type"),
         established_on=day_or_none(said("established"), f"{offered.name}的成立日期") or common,
         parent=0 if row else key_of(parent),
         below=int(row[1]) if row else None,
-        area=said("area")[:40],
+        area=said("area"),
         sits_in=_several(said("units")),
         unit_type=said("unit-type"),
         aliases=tuple(one for one in names if one != short),
@@ -75,7 +75,7 @@ def matched(posted: QueryDict, units: list[RoundUnit], known: Offered) -> dict[i
 
 
 def _several(text: str) -> tuple[str, ...]:
-    parts = (part.strip()[:100] for part in re.split(r"[、，,;；\n]", text))
+    parts = (part.strip() for part in re.split(r"[、，,;；\n]", text))
     return tuple(dict.fromkeys(part for part in parts if part))
 
 

@@ -263,17 +263,17 @@ def head(request: ActorRequest, key: int) -> HttpResponse:
     request.actor.must_run_office()
     found, said = queries.round_of(key, actor=request.actor), request.POST
     wanted = actions.Head(
-        said.get("title", "")[:200],
-        said.get("number", "")[:60],
-        said.get("issuer", "")[:100],
+        said.get("title", ""),
+        said.get("number", ""),
+        said.get("issuer", ""),
         day_or_none(said.get("issued_on"), "成文日期"),
         day(said.get("starts_on"), "督查开始"),
         day(said.get("ends_on"), "督查结束"),
         day(said.get("period_from"), "督查内容起"),
         day(said.get("period_to"), "督查内容止"),
-        said.get("contact_office", "")[:60],
-        said.get("contact_person", "")[:40],
-        said.get("contact_phone", "")[:40],
+        said.get("contact_office", ""),
+        said.get("contact_person", ""),
+        said.get("contact_phone", ""),
     )
     actions.change_head(opened=found, head=wanted, actor=request.actor, now=timezone.now())
     messages.success(request, "基本信息已保存。")

@@ -26,6 +26,7 @@ from taizhang.kernel.jobs import queue
 from taizhang.kernel.jobs.models import Job, MadeFile
 from taizhang.kernel.storage import store as places
 from taizhang.kernel.storage.store import Store
+from taizhang.kernel.writing import columns, file_names
 
 WORK = "made-file"
 KEPT = timedelta(days=7)
@@ -90,7 +91,11 @@ def ask(*, maker: str, about: Mapping[str, Any], title: str, by: Any, now: datet
     if same is not None:
         return same
     made = MadeFile.objects.create(
-        by=by, maker=maker, about=dict(about), title=title[:200], asked_at=now
+        by=by,
+        maker=maker,
+        about=dict(about),
+        title=columns.fitted(MadeFile.title, title),
+        asked_at=now,
     )
     queue.ask(WORK, {"file": made.pk}, by=by)
     return made
@@ -162,7 +167,7 @@ def _do(job: Job) -> None:
     finally:
         if file.path is not None:
             file.path.unlink(missing_ok=True)
-    _end(made, name=file.name[:200], mime=file.mime, place=place)
+    _end(made, name=file_names.fitted(MadeFile.name, file.name), mime=file.mime, place=place)
     _forget_the_old()
 
 

@@ -11,14 +11,15 @@ from django.db.models import QuerySet
 
 from taizhang.kernel.errors import NotFound
 from taizhang.kernel.messages.models import Message
+from taizhang.kernel.writing import columns
 
 KEPT = timedelta(days=180)
 
 
 def tell(*, to: Any, text: str, url: str, key: str, now: datetime) -> bool:
     """Tell a person once about a matter; whether he had not been told before."""
-    told = {"text": text[:300], "url": url[:300], "made_at": now}
-    return Message.objects.get_or_create(to=to, key=key[:160], defaults=told)[1]
+    told = {"text": columns.fitted(Message.text, text), "url": url, "made_at": now}
+    return Message.objects.get_or_create(to=to, key=key, defaults=told)[1]
 
 
 def of(user: Any) -> QuerySet[Message]:

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db import transaction
 
-from taizhang.kernel.errors import BadInput, NotAllowed, Problem
+from taizhang.kernel.errors import BadInput, NotAllowed
+from taizhang.kernel.writing import columns
 from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.models import EntryVersion
 from taizhang.ledgers.records import actions
 from taizhang.orgs.actor import Actor
 
@@ -28,8 +30,7 @@ def withdraw_many(
         raise NotAllowed("勾选的记录中有的没有了，或者您无权查看；一条也没有撤回。")
     for entry in found:
         actor.must_keep_ledgers_of(entry.branch)
-    if not reason.strip():
-        raise BadInput([Problem("撤回记录须写明原因。", column="撤回原因")])
+    reason = columns.taken(EntryVersion.reason, reason, "撤回原因", missing="撤回记录须写明原因。")
     gone = [str(entry) for entry in found if entry.withdrawn_at]
     if gone:
         raise BadInput(f"“{gone[0]}”等{len(gone)}条已经撤回，请不要再勾选；一条也没有撤回。")

@@ -18,6 +18,7 @@ from django.core import signing
 from django.db.models import F
 from django.utils import timezone
 
+from taizhang.kernel.writing import columns
 from taizhang.ledgers.kind import Draft, LedgerKind
 from taizhang.ledgers.models import Burden, SparedPaper
 from taizhang.orgs.actor import Actor
@@ -175,7 +176,9 @@ def spared(papers: Iterable[tuple[Organisation, str]], actor: Actor, now: dateti
     """Papers that were set for branches whose keeper asked for them."""
     SparedPaper.objects.bulk_create(
         [
-            SparedPaper(branch=branch, month=month_of(now), what=what[:200])
+            SparedPaper(
+                branch=branch, month=month_of(now), what=columns.fitted(SparedPaper.what, what)
+            )
             for branch, what in papers
             if actor.may_keep_ledgers_of(branch)
         ],

@@ -13,7 +13,8 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.timezone import localdate
 
-from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
+from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
+from taizhang.kernel.writing import columns
 from taizhang.ledgers import changes
 from taizhang.ledgers.disposal import retention
 from taizhang.ledgers.evidence.actions import note, path_of, store
@@ -61,9 +62,9 @@ def _overdue(made: Disposal, actor: Actor, today: date) -> Iterator[DisposalLine
         years = retention.shortest(kind)
         if years is None:
             continue
-        last = date(today.year - years - 1, 12, 31)
+        last = retention.last_over(today, years)
         found = kind.model.objects.visible_to(actor).filter(**{f"{kind.day}__lte": last})
-        for entry in found.order_by("branch_id", kind.day).iterator(chunk_size=2000):
+        for entry in found.order_by("branch_id", kind.day).iterator(chunk_size=BATCH):
             own = retention.years_of(kind, entry)
             day = kind.day_of(entry)
             if own is None or day is None or retention.kept_until(day, own) >= today:
@@ -75,7 +76,7 @@ def _overdue(made: Disposal, actor: Actor, today: date) -> Iterator[DisposalLine
                 branch_id=entry.branch_id,
                 kind=kind.slug,
                 entry_id=entry.pk,
-                title=str(entry)[:200],
+                title=columns.fitted(DisposalLine.title, str(entry)),
                 day=day,
                 kept_until=retention.kept_until(day, own),
                 n_files=entry.n_files,
@@ -119,9 +120,8 @@ def approve(*, disposal: Disposal, number: str, actor: Actor, now: datetime) -> 
     disposal = _must_be(disposal, Disposal.State.DRAFT)
     if disposal.made_by_id == actor.user.pk:
         raise NotAllowed("清册由编制人以外的另一人批准登记。")
-    if not number.strip():
-        raise BadInput([Problem("请填写批准文号。", column="批准文号")])
-    disposal.state, disposal.approval_no = Disposal.State.APPROVED, number.strip()[:60]
+    disposal.approval_no = columns.taken(Disposal.approval_no, number, missing="请填写批准文号。")
+    disposal.state = Disposal.State.APPROVED
     disposal.approved_at, disposal.approved_by = now, actor.user
     disposal.save()
     _note(

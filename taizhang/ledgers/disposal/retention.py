@@ -23,6 +23,11 @@ def kept_until(day: date, years: int) -> date:
     return date(day.year + years, 12, 31)
 
 
+def last_over(today: date, years: int) -> date:
+    """The last day whose records need not be there any more, kept for so many years."""
+    return date(today.year - years - 1, 12, 31)
+
+
 def shortest(kind: LedgerKind) -> int | None:
     """The least number of years that any record of the ledger is kept; None where all are kept for ever."""
     asked = kind.kept_by[1].values() if kind.kept_by else (kind.kept_years,)

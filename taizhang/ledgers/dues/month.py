@@ -126,12 +126,12 @@ def first_open_month(branch: Organisation, actor: Actor, today: date) -> date:
 def fill(shown: DuesMonth, posted: QueryDict) -> None:
     """Put what was posted into the grid, so that nothing is lost when it is refused."""
     for name in shown.common:
-        shown.common[name] = posted.get(name, "").strip()[:40]
+        shown.common[name] = posted.get(name, "").strip()
     numbers = _numbers(shown.common["receipt_from"])
     for line in shown.open:
         line.ticked = posted.get(f"tick-{line.pk}") == "1"
-        line.amount = posted.get(f"amount-{line.pk}", "").strip()[:20]
-        line.receipt = posted.get(f"receipt-{line.pk}", "").strip()[:40]
+        line.amount = posted.get(f"amount-{line.pk}", "").strip()
+        line.receipt = posted.get(f"receipt-{line.pk}", "").strip()
         if line.ticked and not line.receipt:
             line.receipt = next(numbers, "")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,8 +12,8 @@ from django.utils import timezone
 
 from taizhang.kernel import files
 from taizhang.kernel.actions import journal
-from taizhang.kernel.errors import BadInput, Problem, WrongState
-from taizhang.kernel.writing import secrecy
+from taizhang.kernel.errors import BadInput, WrongState
+from taizhang.kernel.writing import columns, file_names
 from taizhang.ledgers import changes
 from taizhang.ledgers.evidence import photos, texts
 from taizhang.ledgers.evidence.store import opened, path_of, store
@@ -49,7 +48,7 @@ def take_in(
 ) -> Taken:
     """Keep a file of a branch; the same bytes are kept once."""
     actor.must_keep_ledgers_of(branch)
-    clean = _clean_name(name)
+    clean = file_names.clean(EvidenceFile.name, name, "未命名")
     sniffed = _sniffed(data, clean)
     sha256 = hashlib.sha256(data).hexdigest()
     seen = photos.look_at(data) if sniffed == "picture" else None
@@ -96,16 +95,6 @@ def _take_back(known: EvidenceFile, actor: Actor, now: datetime) -> None:
     texts.ask(by=actor.user)
     detail = {"sha256": known.sha256, "name": known.name}
     note("ledgers.take_back_file", f"file:{known.pk}", actor, now, detail)
-
-
-def _clean_name(name: str) -> str:
-    """The last part of a path, without control characters; the ending stays."""
-    last = re.split(r"[\\\\/]", name)[-1]
-    plain = "".join(char for char in last if char.isprintable()).strip(" .") or "未命名"
-    if secrecy.in_name(plain):
-        raise BadInput("文件名带有密级标志。涉密文件不得上传到本系统。")
-    stem, dot, ending = plain.rpartition(".")
-    return plain if len(plain) <= 150 else f"{stem[: 149 - len(ending)]}{dot}{ending}"[:150]
 
 
 def _sniffed(data: bytes, name: str) -> str:
@@ -184,8 +173,7 @@ def replace(
     actor.must_keep_ledgers_of(entry.branch)
     link = EvidenceLink.objects.select_for_update().get(pk=link.pk)
     older = link.file
-    if not reason.strip():
-        raise BadInput([Problem("更换材料须写明原因。", column="更换原因")])
+    reason = columns.taken(EvidenceVersion.reason, reason, missing="更换材料须写明原因。")
     name, data = file
     newer = take_in(
         branch=entry.branch, name=name, data=data, kind=older.kind, actor=actor, now=now
@@ -200,7 +188,7 @@ def replace(
         entry_id=entry.pk,
         file=older,
         newer=newer,
-        reason=reason.strip()[:200],
+        reason=reason,
         at=now,
         by=actor.user,
     )
@@ -209,7 +197,7 @@ def replace(
     if not older.links.exists():
         _out_of_sight(older, now)
     _count(kind, entry)
-    detail = {"file": older.pk, "newer": newer.pk, "reason": reason.strip()[:200]}
+    detail = {"file": older.pk, "newer": newer.pk, "reason": reason}
     note("ledgers.replace_file", f"{kind.slug}:{entry.pk}", actor, now, detail)
     changes.announce(changes.of(kind, entry, "files"), now)
     return newer

@@ -7,12 +7,13 @@ from datetime import datetime
 from django.db import transaction
 
 from taizhang.kernel.errors import BadInput, WrongState
+from taizhang.kernel.writing import columns
 from taizhang.ledgers.burden import meter
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kind import Gives, LedgerKind
 from taizhang.ledgers.kinds import KINDS, members
 from taizhang.ledgers.links import related
-from taizhang.ledgers.models import EvidenceLink, RecordLink
+from taizhang.ledgers.models import EntryVersion, EvidenceLink, RecordLink
 from taizhang.ledgers.records import actions
 from taizhang.ledgers.records.queries import as_written
 from taizhang.orgs.actor import Actor
@@ -53,7 +54,7 @@ def end_spell(*, kind: LedgerKind, entry: Entry, actor: Actor, now: datetime) ->
         entry=member,
         values=as_written(roster, member) | ended,
         version=member.version,
-        reason=f"据{kind.title}记录：{entry}"[:200],
+        reason=columns.fitted(EntryVersion.reason, f"据{kind.title}记录：{entry}"),
         actor=actor,
         now=now,
     )

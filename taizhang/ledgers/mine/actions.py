@@ -8,22 +8,15 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
+from taizhang.kernel.writing import columns
 from taizhang.ledgers.evidence.actions import note
 from taizhang.ledgers.models import Objection
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.queries import roster as orgs
 
-LONGEST = 300
-
 
 def _note(verb: str, made: Objection, actor: Actor, now: datetime, **detail: object) -> None:
     note(f"ledgers.{verb}", f"objection:{made.pk}", actor, now, detail)
-
-
-def _said(text: str, column: str) -> str:
-    if not text.strip() or len(text.strip()) > LONGEST:
-        raise BadInput([Problem(f"请写明（不超过{LONGEST}字）。", column=column)])
-    return text.strip()
 
 
 @transaction.atomic
@@ -35,9 +28,8 @@ def object_to(*, about: str, text: str, actor: Actor, now: datetime) -> Objectio
         raise NotAllowed("您的账号没有关联到党员花名册，请联系支部。")
     if about not in Objection.About.values:
         raise BadInput([Problem("请选择哪一项。", column="哪一项")])
-    made = Objection.objects.create(
-        person=person, branch=branch, about=about, text=_said(text, "哪里不对"), at=now
-    )
+    said = columns.taken(Objection.text, text, missing="请写明哪里不对。")
+    made = Objection.objects.create(person=person, branch=branch, about=about, text=said, at=now)
     _note("object", made, actor, now, about=about)
     return made
 
@@ -51,7 +43,8 @@ def answer(
     objection = Objection.objects.select_for_update().get(pk=objection.pk)
     if objection.answered_at:
         raise WrongState("这条异议已经答复。")
-    objection.answer, objection.is_right = _said(text, "答复"), is_right
+    objection.answer = columns.taken(Objection.answer, text, missing="请写明答复。")
+    objection.is_right = is_right
     objection.answered_at, objection.answered_by = now, actor.user
     objection.save()
     _note("answer_objection", objection, actor, now, right=is_right)

@@ -76,7 +76,7 @@ def save(
     unit_type = posted.get("unit_type", "school")
     units = [
         org_actions.found_unit(
-            name=name.strip()[:100],
+            name=name.strip(),
             unit_type=unit_type if unit_type in Unit.Type.values else "other",
             is_public_institution=unit_type != "private",
             actor=actor,
@@ -86,13 +86,13 @@ def save(
         if name.strip()
     ]
     values = org_actions.OrganisationValues(
-        full_name=posted.get("full_name", "").strip()[:150],
-        short_name=posted.get("short_name", "").strip()[:60],
+        full_name=posted.get("full_name", "").strip(),
+        short_name=posted.get("short_name", "").strip(),
         org_type=posted.get("org_type", ""),
         **days,
         units=tuple(units),
         aliases=tuple(
-            line.strip()[:100] for line in posted.get("aliases", "").splitlines() if line.strip()
+            line.strip() for line in posted.get("aliases", "").splitlines() if line.strip()
         ),
     )
     parent = key_of(posted.get("parent"))

@@ -79,7 +79,7 @@ def bring_in(
     """
     hand = hand_of(actor)
     sheets, done, problems = _read(data)
-    work = _Work(sheets, actor, now, f"开局工作簿 {file_name[:100]}", done)
+    work = _Work(sheets, actor, now, f"开局工作簿 {file_name}", done)
     with transaction.atomic():
         work.store(hand)
         problems += work.problems

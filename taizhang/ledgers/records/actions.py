@@ -12,11 +12,12 @@ from django.db import transaction
 
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, Stale, WrongState
+from taizhang.kernel.writing import columns
 from taizhang.ledgers import changes, form_reader
 from taizhang.ledgers.burden import meter
 from taizhang.ledgers.fields import masked, render
 from taizhang.ledgers.kind import Draft, LedgerKind
-from taizhang.ledgers.models import EvidenceLink, SearchLine, TextPhrase, TextSketch
+from taizhang.ledgers.models import EntryVersion, EvidenceLink, SearchLine, TextPhrase, TextSketch
 from taizhang.ledgers.records import (
     alike,
     bulk,
@@ -138,8 +139,7 @@ def correct(
     _must_be_in_force(entry)
     if entry.version != version:
         raise Stale("这条记录刚刚被他人更正过，您的内容没有覆盖它；请对照后再保存。")
-    if not reason.strip():
-        raise BadInput([Problem("更正记录须写明原因。", column="更正原因")])
+    reason = columns.taken(EntryVersion.reason, reason, "更正原因", missing="更正记录须写明原因。")
     draft = form_reader.Reader(kind, entry.branch, actor, entry).must_read(
         _unmasked(kind, entry, values)
     )
@@ -179,8 +179,7 @@ def withdraw(*, kind: LedgerKind, entry: Entry, reason: str, actor: Actor, now: 
     actor.must_keep_ledgers_of(entry.branch)
     entry = kind.model.objects.select_for_update().get(pk=entry.pk)
     _must_be_in_force(entry)
-    if not reason.strip():
-        raise BadInput([Problem("撤回记录须写明原因。", column="撤回原因")])
+    reason = columns.taken(EntryVersion.reason, reason, "撤回原因", missing="撤回记录须写明原因。")
 
     were = row_hashes.before(kind, entry)
     entry.withdrawn_at = now
@@ -244,7 +243,7 @@ def _complete(
                 entry=entry,
                 values=as_written(kind, entry) | filled,
                 version=entry.version,
-                reason=f"由导入的表补全（{source[:100]}）",
+                reason=columns.fitted(EntryVersion.reason, f"由导入的表补全（{source}", end="）"),
                 actor=actor,
                 now=now,
             )
@@ -380,8 +379,7 @@ def _unmasked(kind: LedgerKind, entry: Entry, values: Mapping[str, Any]) -> dict
 def reveal(*, kind: LedgerKind, entry: Entry, reason: str, actor: Actor, now: datetime) -> None:
     """See the sensitive fields of a record in full: only those who keep the ledger, only with a reason, never unnoticed."""
     actor.must_keep_ledgers_of(entry.branch)
-    if not reason.strip():
-        raise BadInput([Problem("查看完整内容须写明原因。", column="原因")])
+    reason = columns.taken(EntryVersion.reason, reason, "原因", missing="查看完整内容须写明原因。")
     hidden = [field.name for field in kind.fields() if field.sensitive]
     _note(
         "ledgers.reveal",
@@ -389,7 +387,7 @@ def reveal(*, kind: LedgerKind, entry: Entry, reason: str, actor: Actor, now: da
         entry.pk,
         actor,
         now,
-        {"reason": reason.strip()[:200], "fields": hidden},
+        {"reason": reason, "fields": hidden},
     )
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from taizhang.kernel.writing import grams
+from taizhang.kernel.writing import columns, grams
 from taizhang.ledgers.fields import masked
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.models import EvidenceFile, SearchLine
@@ -58,7 +58,7 @@ def lines_of(
             entry_id=key,
             branch_id=branch,
             day=day,
-            title=title[:200],
+            title=columns.fitted(SearchLine.title, title),
             text=text[start : start + _LONGEST + _OVERLAP],
         )
 

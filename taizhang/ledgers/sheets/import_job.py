@@ -12,6 +12,7 @@ from django.utils import timezone
 from taizhang.kernel.errors import BadInput, Problem, WrongState
 from taizhang.kernel.jobs import queue, worker
 from taizhang.kernel.jobs.models import Job
+from taizhang.kernel.writing import file_names
 from taizhang.ledgers.burden import meter
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.models import ImportJob
@@ -135,7 +136,7 @@ def _begin(sheet: Sheet, actor: Actor, now: datetime) -> _Work:
     must_be_right(sheet.kind, found, actor)
     job = ImportJob.objects.create(
         kind=sheet.kind.slug,
-        file_name=sheet.file_name[:200],
+        file_name=file_names.fitted(ImportJob.file_name, sheet.file_name),
         by=actor.user,
         at=now,
         total=len(found.rows),

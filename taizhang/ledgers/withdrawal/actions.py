@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from taizhang.kernel.actions import journal
-from taizhang.kernel.errors import BadInput, Problem, WrongState
+from taizhang.kernel.errors import WrongState
+from taizhang.kernel.writing import columns
 from taizhang.ledgers import changes
 from taizhang.ledgers.kind import Draft, LedgerKind
-from taizhang.ledgers.models import EvidenceLink
+from taizhang.ledgers.models import EntryVersion, EvidenceLink
 from taizhang.ledgers.records import actions as records
 from taizhang.ledgers.records import queries, row_hashes
 from taizhang.orgs.actor import Actor
@@ -27,14 +27,12 @@ def put_back(*, kind: LedgerKind, entry: Entry, reason: str, actor: Actor, now: 
     entry = kind.model.objects.select_for_update().get(pk=entry.pk)
     if entry.withdrawn_at is None:
         raise WrongState("这条记录没有撤回。")
-    if not reason.strip():
-        raise BadInput([Problem("恢复记录须写明原因。", column="恢复原因")])
+    reason = columns.taken(EntryVersion.reason, reason, "恢复原因", missing="恢复记录须写明原因。")
     draft = _as_it_was(kind, entry)
     records.must_be_new(kind, draft, besides=entry.pk)
 
     were = row_hashes.before(kind, entry)
     entry.withdrawn_at = None
-    _must_still_fit(entry)
     entry.save(update_fields=("withdrawn_at",))
     records.index(kind, [(entry, draft)])
     EvidenceLink.objects.filter(kind=kind.slug, entry_id=entry.pk).update(is_active=True)
@@ -55,10 +53,3 @@ def _as_it_was(kind: LedgerKind, entry: Entry) -> Draft:
     written = queries.as_written(kind, entry)
     values = queries.values_of(kind, entry) | {name: getattr(entry, name) for name in kind.unique}
     return Draft(entry.branch, PersonNames({}), values, raw=written, parts=parts, entry=entry)
-
-
-def _must_still_fit(entry: Entry) -> None:
-    try:
-        entry.validate_constraints()
-    except ValidationError as broken:
-        raise BadInput([Problem(told) for told in broken.messages]) from broken

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
+from taizhang.kernel.writing import columns
 from taizhang.orgs.actions import attempts
 from taizhang.orgs.actions.noting import note
 from taizhang.orgs.actor import Actor
@@ -51,11 +52,11 @@ def set_up(
     """The first start: the committee and exactly three administrators; (username, name, one-time password) of each."""
     if User.objects.exists():
         raise WrongState("系统已经有账号，不能再初始化。")
-    if not full_name.strip():
-        raise BadInput([Problem("请写明上级党组织的全称。", column="全称")])
+    full_name = columns.taken(Organisation.full_name, full_name, missing="请写明上级党组织的全称。")
+    short_name = columns.taken(Organisation.short_name, short_name.strip() or full_name)
     committee = Organisation.objects.filter(parent__isnull=True).first() or Organisation(
-        full_name=full_name.strip()[:150],
-        short_name=(short_name.strip() or full_name.strip())[:60],
+        full_name=full_name,
+        short_name=short_name,
         org_type=Organisation.Type.COMMITTEE,
         established_on=established_on,
     )
@@ -322,9 +323,8 @@ def _unlinkable(link: Link, users: dict[str, User]) -> Problem | None:
     if Duty.objects.filter(user=user, role__in=ADMINS).exists():
         told = "三名管理员只用本系统的密码和动态口令登录，不能关联。"
         return Problem(told, row=link.row, column="用户名")
-    if len(link.subject) > 200:
-        return Problem("不超过200字。", row=link.row, column="统一身份认证账号")
-    return None
+    wrong = columns.too_long(SignOn.subject, link.subject)
+    return replace(wrong[0], row=link.row) if wrong else None
 
 
 def _link(user: User, link: Link, provider: str, actor: Actor, now: datetime) -> None:

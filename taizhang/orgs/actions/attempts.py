@@ -96,7 +96,7 @@ def note_failure(*, username: str, now: datetime, device: str = "") -> None:
     asked = login_queries.rules()
     over = tries.failed - asked.free_tries
     if over >= 0:
-        tries.locked_until = now + timedelta(minutes=min(asked.longest_lock, 2 ** min(over, 12)))
+        tries.locked_until = now + timedelta(minutes=min(asked.longest_lock, 2**over))
     tries.save()
     note("login_failed", user, None, now, times=tries.failed)
 

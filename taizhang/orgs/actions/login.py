@@ -14,6 +14,7 @@ from django.db import transaction
 from taizhang.kernel.actions import journal
 from taizhang.kernel.client_address import ORIGIN
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem
+from taizhang.kernel.writing import columns
 from taizhang.orgs.actions.noting import note
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import ADMINS, LoginRules, LoginSession, PastPassword, Role, User
@@ -42,7 +43,11 @@ def note_login(*, user: User, session_key: str, agent: str, now: datetime) -> Lo
     if login_queries.rules().one_session:
         _drop(user, keep=session_key)
     made = LoginSession.objects.create(
-        user=user, session_key=session_key, began_at=now, origin=ORIGIN.get(), agent=agent[:200]
+        user=user,
+        session_key=session_key,
+        began_at=now,
+        origin=ORIGIN.get(),
+        agent=columns.fitted(LoginSession.agent, agent),
     )
     note("login", user, user, now, session=made.pk)
     return made

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem
+from taizhang.kernel.writing import columns
 from taizhang.orgs import changes
 from taizhang.orgs.actions import noting
 from taizhang.orgs.actor import Actor
@@ -43,8 +44,12 @@ def _must_be_whole(values: OrganisationValues, *, own: Organisation | None) -> N
         problems.append(Problem("组织类型不在可选范围内。", column="组织类型"))
     if values.dissolved_on and values.dissolved_on < values.established_on:
         problems.append(Problem("撤销日期早于成立日期。", column="撤销日期"))
-    others = Organisation.objects.exclude(pk=own.pk if own else 0)
-    if others.filter(full_name=values.full_name).exists():
+    problems += columns.too_long(Organisation.full_name, values.full_name)
+    problems += columns.too_long(Organisation.short_name, values.short_name)
+    for name in values.aliases:
+        problems += columns.too_long(Alias.name, name)
+    same = Organisation.objects.filter(full_name=values.full_name)
+    if any(one != own for one in same):
         problems.append(Problem(f"已有同名党组织“{values.full_name}”。", column="全称"))
     if problems:
         raise BadInput(problems)
@@ -197,6 +202,7 @@ def found_unit(
     """Enter a unit; one of the same name is taken as it is."""
     if actor is not None:
         actor.must_run_office()
+    name = columns.taken(Unit.name, name)
     unit, made = Unit.objects.get_or_create(
         name=name, defaults={"unit_type": unit_type, "is_public_institution": is_public_institution}
     )
@@ -219,6 +225,7 @@ def assign_area(
     """Put organisations into an area from a day on; what they belonged to before ends there."""
     if actor is not None:
         actor.must_run_office()
+    name = columns.taken(Area.name, name)
     area, _ = Area.objects.get_or_create(name=name)
     chosen = list(organisations)
     open_spells = AreaMembership.objects.filter(organisation__in=chosen, valid_to__isnull=True)

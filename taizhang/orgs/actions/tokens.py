@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem
+from taizhang.kernel.writing import columns
 from taizhang.orgs.actions.noting import note
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import ADMINS, ApiToken, Role
@@ -34,8 +35,10 @@ def make(
         raise NotAllowed("管理员不使用接口令牌。")
     longest = localdate(now) + timedelta(days=login_queries.rules().token_days)
     problems = []
-    if not name.strip() or len(name.strip()) > 60:
-        problems.append(Problem("请写明用途（不超过60字）。", column="用途"))
+    called = name.strip()
+    if not called:
+        problems.append(Problem("请写明用途。", column="用途"))
+    problems += columns.too_long(ApiToken.name, called)
     if expires_on is None or not localdate(now) <= expires_on <= longest:
         problems.append(Problem(f"有效期应在今天至{longest}之间。", column="有效至"))
     if (
@@ -50,7 +53,7 @@ def make(
     token = f"tz_{secrets.token_urlsafe(32)}"
     made = ApiToken.objects.create(
         user=actor.user,
-        name=name.strip(),
+        name=called,
         digest=digest(token),
         begins=token[:8],
         made_at=now,
@@ -89,5 +92,4 @@ def used(given: str, now: datetime) -> tuple[ApiToken | None, bool]:
         same = ApiToken.objects.filter(pk=found.pk, window=minute).update(calls=F("calls") + 1)
         if not same:
             ApiToken.objects.filter(pk=found.pk).update(window=minute, calls=1)
-    calls = found.calls + 1 if found.window == minute else 1
-    return found, calls > login_queries.rules().token_calls
+    return found, found.window == minute and found.calls >= login_queries.rules().token_calls

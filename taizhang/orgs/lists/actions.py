@@ -9,24 +9,24 @@ from datetime import datetime
 from django.db import transaction
 
 from taizhang.kernel.actions import journal
-from taizhang.kernel.errors import BadInput, NotAllowed, Problem
+from taizhang.kernel.errors import BadInput, NotAllowed
+from taizhang.kernel.writing import columns as texts
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.lists.queries import unit_of
 from taizhang.orgs.models import ListColumns, Role, SavedFilter, User
 
 _PATH = re.compile(r"/(?!/)[a-z0-9/-]*")
 """A page of this site, and no other."""
-LONGEST_NAME, LONGEST_QUERY = 40, 500
 
 
 def choose_columns(*, user: User, name: str, columns: Sequence[str]) -> None:
     """Keep which columns of a list a person wants; with none of them the list is as it was. About oneself alone, so without a line in the journal."""
-    kept = ListColumns.objects.filter(user=user, list_name=name[:80])
+    called = texts.taken(ListColumns.list_name, name)
     if not columns:
-        kept.delete()
+        ListColumns.objects.filter(user=user, list_name=called).delete()
         return
     ListColumns.objects.update_or_create(
-        user=user, list_name=name[:80], defaults={"columns": list(columns)}
+        user=user, list_name=called, defaults={"columns": list(columns)}
     )
 
 
@@ -38,10 +38,8 @@ def save_filter(
     unit = unit_of(actor) if shared else None
     if shared and unit is None:
         raise NotAllowed("您没有可以共享的单位，只能自己用。")
-    called = name.strip()
-    if not called or len(called) > LONGEST_NAME:
-        raise BadInput([Problem(f"请填写名称，不超过{LONGEST_NAME}个字。", column="名称")])
-    if not _PATH.fullmatch(path) or len(query) > LONGEST_QUERY:
+    called = texts.taken(SavedFilter.name, name, missing="请填写名称。")
+    if not _PATH.fullmatch(path) or texts.too_long(SavedFilter.query, query):
         raise BadInput("这个页面的条件太长，不能存下。")
     values = {"query": query, "unit": unit, "saved_at": now}
     found, _ = SavedFilter.objects.update_or_create(

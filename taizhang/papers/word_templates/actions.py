@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from datetime import datetime
 
 from django.db import transaction
@@ -12,7 +11,7 @@ from django.db.models import Max
 from taizhang.kernel import libreoffice
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, WrongState
-from taizhang.kernel.writing import secrecy
+from taizhang.kernel.writing import columns, file_names
 from taizhang.orgs.actor import Actor
 from taizhang.papers.models import PaperTemplate, TemplateUse
 from taizhang.papers.word_templates import check as template_check
@@ -46,10 +45,10 @@ def upload_template(
     made = PaperTemplate.objects.create(
         kind=kind.slug,
         number=last + 1,
-        name=_clean_name(name),
+        name=file_names.clean(PaperTemplate.name, name, "模板.docx"),
         content=data,
         sha256=sha256,
-        note=note.strip()[:200],
+        note=columns.taken(PaperTemplate.note, note),
         unused=template_check.unused(kind, used),
         uploaded_at=now,
         uploaded_by=actor.user,
@@ -64,15 +63,6 @@ def upload_template(
         sha256=sha256,
     )
     return made
-
-
-def _clean_name(name: str) -> str:
-    """The last part of a path, without control characters."""
-    last = re.split(r"[\\/]", name)[-1]
-    plain = "".join(char for char in last if char.isprintable()).strip(" .") or "模板.docx"
-    if secrecy.in_name(plain):
-        raise BadInput("文件名带有密级标志。涉密文件不得上传到本系统。")
-    return plain[-150:]
 
 
 def try_template(
@@ -119,7 +109,11 @@ def use_template(
         told = f"{template}已经在用。" if template else "现在用的就是内置格式。"
         raise WrongState(told)
     use = TemplateUse.objects.create(
-        kind=kind.slug, template=template, since_at=now, by=actor.user, note=note.strip()[:200]
+        kind=kind.slug,
+        template=template,
+        since_at=now,
+        by=actor.user,
+        note=columns.taken(TemplateUse.note, note),
     )
     journal.note(
         "papers.use_template",

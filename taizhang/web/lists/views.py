@@ -46,7 +46,7 @@ def choose_columns(request: ActorRequest) -> HttpResponse:
     columns = [] if "usual" in request.POST else request.POST.getlist("column")[:MOST_COLUMNS]
     actions.choose_columns(
         user=request.actor.user,
-        name=request.POST.get("list", "")[:80],
+        name=request.POST.get("list", ""),
         columns=[one[:60] for one in columns],
     )
     return _back(path, query)

@@ -187,7 +187,7 @@ def finding(request: ActorRequest, key: int) -> HttpResponse:
         said = request.POST
         wording = Wording(
             said.get("facts", ""),
-            said.get("basis", "")[:500],
+            said.get("basis", ""),
             said.get("suggestion", ""),
             said.get("severity", ""),
             said.get("manner", ""),
@@ -242,10 +242,10 @@ def finding_step(request: ActorRequest, key: int, verb: str) -> HttpResponse:
 def _measures(request: ActorRequest) -> Measures:
     said = request.POST
     return Measures(
-        said.get("target", "")[:300],
+        said.get("target", ""),
         said.get("measure", ""),
-        said.get("leader_name", "")[:40],
-        said.get("responsible_name", "")[:40],
+        said.get("leader_name", ""),
+        said.get("responsible_name", ""),
         day_or_none(said.get("deadline"), "完成时限"),
         key_of(said.get("meeting")) or None,
     )

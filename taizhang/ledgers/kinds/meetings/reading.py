@@ -7,6 +7,7 @@ from typing import Any
 
 from taizhang.kernel.calendar import minute
 from taizhang.kernel.text import bare, chinese_number, fingerprint, folded, person_name
+from taizhang.kernel.writing import columns as texts
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import of_model
 from taizhang.ledgers.kind import Draft, PartRow, Told, Writing
@@ -138,7 +139,9 @@ def _build_speech(told: Told, draft: Draft) -> list[PartRow]:
         draft.wrong("发言要点", f"议题序号“{point}”应为数字，如1。")
     if not text:
         draft.wrong("发言要点", f"没有填写{name}说了什么。")
-    return [{"name": name[:40], "text": text, "point": number}]
+    for wrong in texts.too_long(Speech.name, name):
+        draft.wrong("发言要点", f"发言人“{name[:20]}…”{wrong.message}")
+    return [{"name": name, "text": text, "point": number}]
 
 
 def _tell_speech(row: Speech) -> Told:
