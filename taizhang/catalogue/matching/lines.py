@@ -97,7 +97,13 @@ def _decided(line: Line) -> list[tuple[Hit, float]]:
     wanted = Plain.of(line.requirement).text
     whole = Plain.of(f"{line.category}{line.subcategory}{line.title}").text + wanted
     others = not line.among_ours or (_BY_OTHERS.search(wanted) and not _OF_THE_PARTY.search(whole))
-    return [(hit, sure) for hit, sure in found if not (others and hit.concept.generic)]
+    said = Plain.of(line.title).text + wanted
+    return [
+        (hit, sure)
+        for hit, sure in found
+        if not (others and hit.concept.generic)
+        and (not hit.concept.beside or hit.concept.beside in said)
+    ]
 
 
 def _by_names(line: Line) -> list[tuple[Hit, float]]:
@@ -111,8 +117,8 @@ def _by_names(line: Line) -> list[tuple[Hit, float]]:
     below = [hit for hit in asked(wanted) if not hit.concept.weak]
     strong = [hit for hit in ours if not hit.concept.weak]
     strong = [hit for hit in strong if not _only_organ(hit, title, below, wanted)]
-    if below and all(by_the_way(hit, title) for hit in strong):
-        strong = []
+    meant = [hit for hit in strong if not by_the_way(hit, title)]
+    strong = meant if meant or below else strong
     if strong:
         general = all(hit.concept.generic for hit in strong)
         firm = [hit for hit in of_above if not (hit.concept.generic or hit.concept.weak)]
@@ -173,7 +179,9 @@ def _ours(hits: list[Hit], text: str, around: str) -> list[Hit]:
 
 
 _MEETS = re.compile(r"召开|开会|会议|记录|议事|研究|次")
-_BY_OTHERS = re.compile(r"家长|校领导|班主任|学生(?!党)|教师(?!党)|教职工|职工|宿舍|食堂|后勤")
+_BY_OTHERS = re.compile(
+    r"家长|校级?领导|行政班子|中层|班主任|学生(?!党)|教师(?!党)|教职工|职工|宿舍|食堂|后勤"
+)
 """Who does it, where nobody of the Party is named."""
 _OTHERS = re.compile(
     r"(?:工会|团(?:支部|委|员)|少先队|学生会|妇委会|教代会|家委会|教职工|校务|政务|工代会|妇联)(?:的)?$"
@@ -209,7 +217,7 @@ def _items(hit: Hit, line: Line) -> tuple[str, ...]:
     known = [lexicon().concepts[key] for key in hit.concept.one_of]
     said = {one.item: len({*re.findall(one.says, text)}) for one in known}
     most = max(said.values())
-    return tuple(key for key, n in said.items() if n and n * 2 > most) or (known[0].item,)
+    return tuple(key for key, n in said.items() if n and n * 2 >= most) or (known[0].item,)
 
 
 def _in(catalogue: Catalogue, key: str) -> Item | None:

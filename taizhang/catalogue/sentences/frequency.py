@@ -10,27 +10,16 @@ from taizhang.catalogue.matching.hits import Hit, find
 from taizhang.catalogue.matching.lexicon import Concept, lexicon
 from taizhang.catalogue.matching.lines import Line, named, of_others
 from taizhang.catalogue.matching.plain import Plain
+from taizhang.catalogue.sentences import periods
+from taizhang.catalogue.sentences.periods import BEHIND, COUNT, WINDOW
 from taizhang.kernel.calendar import Grain
 from taizhang.kernel.text import chinese_number
 
-_ONE = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
-_TIMES = rf"(?P<n>{_ONE})(?:[-—–~～至到或、](?P<m>{_ONE}))?个?(?:次|场|回|堂|期|篇|份|轮|批|讲|课(?!时)|记(?!录)|[开会](?=[，。；、?？]|$))(?P<up>以上|及以上)?"
-_COUNT = re.compile(_TIMES)
 _AT_MOST = re.compile(r"(?:不得?超过|不多于|不得多于|至多|最多|控制在|不大于|≤|<=)[^，。；]{0,4}$")
 _MORE_THAN = re.compile(r"(?<!不)(?<!不得)(?:超过|多于|大于|>)[^，。；]{0,2}$")
-_WINDOWS: tuple[tuple[str, Grain | None], ...] = (
-    (r"每(?:[两四5-9五七八九24]|隔\w)个?(?:月|年|季度)|每(?:三|3)年|每(?:\d+|半)?(?:个)?(?:周|星期|日|天|旬|次会|双月)|双月", None),
-    (r"每(?:个)?半年(?:度)?|(?<!上)(?<!下)半年(?=[^，。；]{0,10}[一1两2]次)|每(?:个)?学期|(?:一|1)(?:个)?学期|上、?下半年各|每?(?:6|六)个月(?=[^，。；]{0,8}[一1]次)", "half"),
-    (r"每(?:个|一)?季(?:度)?|每?(?:三|3)个月(?=[^，。；]{0,8}[一1]次)|按季(?:度)?|逐季(?:度)?|(?<![第每个上下本当一二三四\d])季度(?=(?:至少|不少于)?[一1两2][次课会])|(?<![第\d])(?:一|1)个?季度?(?=(?:至少|不少于)?(?:召开|开展|上)?(?:一|1)[次堂开会课记])", "quarter"),
-    (r"每(?:个|一)?月(?:份|度)?|按月|逐月|月月|(?:一|1)个?月(?=(?:至少|不少于)?(?:召开|开展)?(?:一|1|两|2)[次开会课记])", "month"),
-    (r"每(?:个|一)?(?:学)?年(?:度)?|全年|年度内|(?<![\d同近上下前后第])(?:一|1)年(?:内|中|度)?(?=[^，。；]{0,8}次)|(?<![\d近当今往])年内|按年|逐年|(?<![每半本当上下同近后前\d一])年度(?=(?:至少|不少于)?[一1两2]次)", "year"),
-)  # fmt: skip
-_WINDOW = re.compile("|".join(f"(?P<w{n}>{pattern})" for n, (pattern, _) in enumerate(_WINDOWS)))
-_BEHIND = re.compile(rf"{_TIMES}[/每](?:一|个)?(?P<of>月|季度?|半年|学期|学?年)")
-_OF: dict[str, Grain] = {"月": "month", "季": "quarter", "半": "half", "学期": "half"}
 _VERB = re.compile(
-    r"召开|开展|(?:都|均|应)开|清(?=[，。；、]|$)|组织|举行|举办|进行|[开上讲]展?(?:一次)?(?=党课|支|党小组)|参加|公[开示布]|[缴交](?:[纳清齐]|(?=党费))|收缴|收交|核定|制[定订]|编制|固定|填写|登记|收取|列出|"
-    r"撰写|提交|递交|汇报|考察|排查|[推报]送|评议|走访|安排|集中|应有|要有|有(?=[^，。；]{0,8}(?:计划|预算))|学习|上缴|谈心"
+    r"召开|开展|(?:都|均|应)开|清(?=[，。；、]|$)|组织|举行|举办|进行|[开上讲](?:展|过|了)?(?:一次)?(?=党课|支|党小组)|参加|更新|覆盖|公[开示布]|[缴交](?:[纳清齐]|(?=党费))|收缴|收交|核定|制[定订]|编制|固定|填写|登记|收取|列出|"
+    r"撰写|提交|递交|汇报|考察|排查|[推报]送|评议|走访|活动(?=方案|记录|资料|照片)|会议(?=记录|资料)|安排|集中|应有|要有|有(?=[^，。；]{0,8}(?:计划|预算))|学习|上缴|谈心"
 )
 _BEGUN = re.compile(r"不少于|至少|不低于|^(?:并|同时|再)?(?:召开|开展|组织|举行|进行)")
 """What a clause with a count has, or begins with, that goes on with the window of the one before."""
@@ -39,6 +28,8 @@ _REPORTED = re.compile(
     r"(?:上报|报送|报备|报告|通报|督查|检查|汇总|考核|抽查)[^，。；]{0,6}$|^(?:上报|报送|报备)"
 )
 _MEMBER = re.compile(r"每(?:名|位|一名|一位|个党员|人)|人均")
+_SPEAKER = re.compile(r"(?:其中)?(?:由)?(?:党)?(?:支部|党组织)?书记")
+"""A clause that begins with who does it goes on with what the sentence is about."""
 _ALSO = re.compile(r"^(?:并|同时|并同时)(?:召开|开展|组织|举行|进行)?$")
 """Between what is done so often, and what is done with it."""
 _GROUP = re.compile(r"(?:每个|各)党小组")
@@ -51,7 +42,7 @@ _BARE: tuple[tuple[str, Grain], ...] = (
     ("年", "year"),
 )
 _MEASURED = re.compile(
-    r"(?<!固定)(?<!确定)(?<!选定)(?<!明确)(?<!安排)(?:\d+|[二两三四五六七八九十]+)个?(?:学时|小时|课时|分|天|元|%|人|字|名|户|家|对|项|本)"
+    r"(?<![扣加得减记计.\d])(?<!固定)(?<!确定)(?<!选定)(?<!明确)(?<!安排)(?:\d+|[二两三四五六七八九十]+)个?(?:学时|小时|课时|分|天|元|%|人|字|名|户|家|对|项|本)"
 )
 _OWN = re.compile(r"其中|每|首次|连续|第")
 _PUBLISHED = re.compile(r"公布|公示|公开(?!课)|张榜")
@@ -110,7 +101,7 @@ def proposed(line: Line) -> list[Proposed]:
         found += _of_cell(line.frequency, about, title.text) or _of_cell(
             line.frequency, about, f"{title.text}；{wanted.text}"
         )
-    alone = _WINDOW.fullmatch(wanted.text.strip("。；"))
+    alone = WINDOW.fullmatch(wanted.text.strip("。；"))
     found += (
         _of_cell(line.requirement, about, title.text)
         if alone
@@ -119,6 +110,8 @@ def proposed(line: Line) -> list[Proposed]:
     found += _of_text(title, about, title.text)
     kept: dict[tuple[object, ...], Proposed] = {}
     for one in found:
+        if one.ledger.endswith("plans") and one.every in ("month", "quarter"):
+            continue  # a plan is of a year; what is done so often is done by it
         kept.setdefault((one.ledger, one.what, one.every, one.at_least), one)
     return list(kept.values())
 
@@ -144,9 +137,8 @@ def _of_text(plain: Plain, about: list[Concept], around: str) -> list[Proposed]:
 def _sayings(text: str) -> Iterator[_Said]:
     """Every window with a count, or with a verb, in which case once is meant."""
     taken: list[tuple[int, int]] = []
-    for found in _BEHIND.finditer(text):
-        of = found["of"]
-        every = _OF.get(of, _OF.get(of[0], "year"))
+    for found in BEHIND.finditer(text):
+        every = periods.grain_behind(found["of"])
         taken.append(found.span())
         count = _number(found, text)
         if count and not _AT_MOST.search(text[: found.start()]):
@@ -159,10 +151,11 @@ def _sayings(text: str) -> Iterator[_Said]:
                 _right(text, found.end()),
             )
     windows = [
-        w for w in _WINDOW.finditer(text) if all(w.end() <= a or w.start() >= b for a, b in taken)
+        w for w in WINDOW.finditer(text) if all(w.end() <= a or w.start() >= b for a, b in taken)
     ]
+    yield from _on_dates(text, windows)
     for at, window in enumerate(windows):
-        every_ = _WINDOWS[int(str(window.lastgroup)[1:])][1]
+        every_ = periods.grain_of(window)
         after = windows[at + 1].start() if at + 1 < len(windows) else len(text)
         said = _counted(text, window, every_, after) if every_ else None
         if said is not None:
@@ -175,15 +168,36 @@ def _sayings(text: str) -> Iterator[_Said]:
             yield from _gone_on(text, window.start(), every_, after)
 
 
+def _on_dates(text: str, windows: list[re.Match[str]]) -> Iterator[_Said]:
+    """`3月、9月各公开一次` without a window is so often in a year."""
+    dates = periods.dates_of(text, 0, len(text))
+    if dates is None or any(_left(text, w.start()) == _left(text, dates.start()) for w in windows):
+        return
+    right = _right(text, dates.end())
+    count = COUNT.search(text, dates.end(), right)
+    if count:
+        number = _number(count, text) * periods.how_many(dates[0])
+        yield _Said("year", number, dates.start(), count.end(), _left(text, dates.start()), right)
+
+
 def _gone_on(text: str, start: int, every: Grain, after: int) -> Iterator[_Said]:
     """A later clause of the same sentence with a count and a name of its own, but no window: the window still holds."""
     at = _right(text, start)
     while text[at : at + 1] == "，" and at + 1 < after:
         left, at = at + 1, min(_right(text, at + 1), after)
-        count = _COUNT.search(text, left, at)
-        fresh = count and not _OWN.match(text[left:at]) and _fresh(text, left, at, count.start())
-        if count and fresh and find(text[left:at]) and not _ordinal(text, count.start()):
+        count = COUNT.search(text, left, at)
+        if count and _is_new(text, left, at, count.start()):
             yield _Said(every, _number(count, text), start, count.end(), left, at)
+
+
+def _is_new(text: str, left: int, right: int, count: int) -> bool:
+    """Whether the clause asks for something of its own; 其中 only says who does some of it."""
+    clause = text[left:right]
+    if _ordinal(text, count) or _AT_MOST.search(text[:count]):
+        return False
+    if _SPEAKER.match(clause):
+        return bool(_BEGUN.search(clause)) or clause.startswith("其中")
+    return not _OWN.match(clause) and _fresh(text, left, right, count) and bool(find(clause))
 
 
 def _fresh(text: str, left: int, right: int, count: int) -> bool:
@@ -197,11 +211,11 @@ def _counted(text: str, window: re.Match[str], every: Grain, after: int) -> _Sai
     right = min(_right(text, end + (text[end : end + 1] == "，")), after)
     left = _left(text, start)
     count = next(
-        (c for c in _COUNT.finditer(text, end, right) if not _ordinal(text, c.start())), None
+        (c for c in COUNT.finditer(text, end, right) if not _ordinal(text, c.start())), None
     )
     if count is None:
         lead = (
-            _COUNT.search(text, right, _right(text, right + 1))
+            COUNT.search(text, right, _right(text, right + 1))
             if text[right : right + 1] == "，"
             else None
         )
@@ -212,10 +226,16 @@ def _counted(text: str, window: re.Match[str], every: Grain, after: int) -> _Sai
     if count is not None:
         if _AT_MOST.search(text[end : count.start()]):
             return None
-        number = _number(count, text)
+        dates = periods.dates_of(text, end, count.start())
+        number = _number(count, text) * (periods.how_many(dates[0]) if dates else 1)
         return _Said(every, number, start, count.end(), left, right) if number else None
     if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
         return _Said(every, 1, start, end, left, end)
+    done = periods.once(text, end) or periods.on_a_day(text, end)
+    if done:
+        return _Said(every, 1, start, done.end(), left, right)
+    if periods.is_doubled(window[0]):
+        return _Said(every, 1, start, end, left, right)
     each = _each(text, end, after)
     if each:
         return _Said(every, _number(each, text), start, end, left, end)
@@ -237,7 +257,7 @@ def _each(text: str, end: int, after: int) -> re.Match[str] | None:
         return None
     right = _right(text, end)
     told = re.search(r"各(?:自)?[^，。；、]{0,6}$", text[end:right].partition("次")[0])
-    return _COUNT.search(text, end, right) if told else None
+    return COUNT.search(text, end, right) if told else None
 
 
 def _ordinal(text: str, at: int) -> bool:
