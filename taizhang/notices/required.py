@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from taizhang.notices.values import flat
+from taizhang.notices.words import subjects
 
 if TYPE_CHECKING:
     from taizhang.notices.grids import Grid
@@ -131,8 +132,20 @@ def _name_requirement(grid: Grid) -> None:
         grid.columns[levels[-1]] = "requirement"
     elif notes and _LIST.search(grid.headers[levels[-1]]):
         grid.columns[notes[0]] = "requirement"
+    elif said := _saying_most(grid):
+        grid.columns[said] = "requirement"
     elif scored := [c for c in notes if _HOW_SCORED.search(grid.headers[c])]:
         grid.columns[scored[0]] = "requirement"
+
+
+def _saying_most(grid: Grid) -> int:
+    """Behind the names, the column without a known header that mostly speaks of our work or of how often; 0 for none."""
+    unknown = [c for c, h in grid.headers.items() if h and c not in grid.columns]
+    behind = [c for c in unknown if c > max(grid.of("level"))]
+    most = max(behind, key=lambda c: _average(grid, c), default=0)
+    texts = [row[most].text for row in grid.rows if most and row[most].text.strip()]
+    told = [text for text in texts if subjects.speaks(text) or _OFTEN.search(text)]
+    return most if len(told) > 1 and len(told) * 2 >= len(texts) else 0
 
 
 def _says_more(grid: Grid, column: int, name: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from taizhang.catalogue.matching.lexicon import Concept, lexicon
 
 _RULES = re.compile(
-    r"^(?:[、和及与或]|以及|[^，。；、：]{1,14}?(?=[、和及与])|[^，。；、：]{2,10}?(?=等))*?"
+    r"^(?:[、和及与或]|以及|(?:(?!应当|必须|坚持|严格|严肃|规范)[^，。；、：]){1,14}?(?=[、和及与])|[^，。；、：]{2,10}?(?=等))*?"
     r"(?:(?!执行|落实|遵守|按照|依照|符合|贯彻|坚持)[^，。；、：]){0,6}?(?:工作)?(?:制度|流程|程序|办法|规定|细则|规程|议事规则)(?!(?:的)?(?:是否|均|都)?(?:落实|执行|坚持|贯彻|开展|规范|要求|到位|严[格密谨]|完[备整善]|齐[全备]|合[规法]|符合|正确|缺|履行|不|没))"
 )
 _CARRIED_OUT = re.compile(
@@ -19,9 +19,7 @@ _CARRIED_OUT_TOO = re.compile(
     r"(?:落实|执行|坚持|贯彻|遵守)(?:(?!建立|健全|制定|完善|修订)[^，。；：])*[、和及与]$"
 )
 """The others of a list that is carried out."""
-_AT_A_MEETING = re.compile(
-    r"会[前上中后](?:是否|应|要|须|都|均)*(?:认真|广泛|深入|普遍)*(?:开展|进行|组织)?(?:了)?$"
-)
+_AT_A_MEETING = re.compile(r"(?<!委员)(?<!社)会[前上中后](?!备)[^，。；]*$")
 """What belongs to a meeting is asked for with it."""
 _BY_THE_WAY = re.compile(
     r"(?:经|由|在|于|提交|通过|结合|利用|依托|借助|纳入|列入|作为|向|报|召开的?|设|设立|成立|建立)(?:支部|本支部|全体)?$"
@@ -63,6 +61,12 @@ class Hit:
             known = lexicon().concepts
             return tuple(known[key].item for key in self.concept.expands)
         return (self.concept.item,) if self.concept.item else ()
+
+    @property
+    def may_mean(self) -> tuple[str, ...]:
+        """The same, with every row of what may be one of several."""
+        known = lexicon().concepts
+        return self.items or tuple(known[key].item for key in self.concept.one_of)
 
 
 def find(text: str) -> list[Hit]:
@@ -117,7 +121,8 @@ def by_the_way(hit: Hit, text: str) -> bool:
         return True
     if hit.concept.key not in _MEETINGS or hit.as_rules:
         return False
-    if _DUE.search(before) or (not after and _TO_HOLD.fullmatch(before)):
+    counted = re.match(r"(?:不少于|至少)?[一二两三四\d]{1,2}次", after)
+    if counted or _DUE.search(before) or (not after and _TO_HOLD.fullmatch(before)):
         return False
     return bool(_BY_THE_WAY.search(before) or _DONE_THERE.match(after))
 

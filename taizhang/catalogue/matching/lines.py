@@ -39,6 +39,11 @@ class Line:
     among_ours: bool = True
     """Whether the table in which it stands speaks of the Party at all."""
 
+    @property
+    def asks(self) -> str:
+        """The words that ask: of the requirement, or of the title where nothing stands beside it."""
+        return self.requirement.strip() or self.title
+
 
 @dataclass(frozen=True)
 class Match:
@@ -112,10 +117,11 @@ def _by_names(line: Line) -> list[tuple[Hit, float]]:
     above = Plain.of(f"{line.subcategory}").text
     wanted = Plain.of(line.requirement).text
     of_title = asked(title) if len(title) > _LONG else find(title)
+    of_title = of_title or find(title + Plain.of(line.frequency).text)
     of_above = find(above)
     ours = _ours(of_title, title, above + wanted)
     below = [hit for hit in asked(wanted) if not hit.concept.weak]
-    strong = [hit for hit in ours if not hit.concept.weak]
+    strong = [hit for hit in ours if not hit.concept.weak and not _part_of_other(hit, ours, title)]
     strong = [hit for hit in strong if not _only_organ(hit, title, below, wanted)]
     meant = [hit for hit in strong if not by_the_way(hit, title)]
     strong = meant if meant or below else strong
@@ -133,6 +139,16 @@ def _by_names(line: Line) -> list[tuple[Hit, float]]:
         return [(hit, 0.7) for hit in narrower or of_above if not hit.concept.weak or not narrower]
     found = _ours(below, wanted, title) or ours
     return [(hit, 0.6) for hit in found] or _of_category(line, title + wanted)
+
+
+def _part_of_other(hit: Hit, all_: list[Hit], text: str) -> bool:
+    """`发展对象是否经过集中培训`: what the work named before it has records of too, and no list parts from it."""
+    return hit.concept.generic and any(
+        other.end <= hit.start
+        and not re.search("[、，；和及与]", text[other.end : hit.start])
+        and any(words.search(hit.word) for words, _ in other.concept.told)
+        for other in all_
+    )
 
 
 def _only_organ(hit: Hit, title: str, below: list[Hit], wanted: str) -> bool:
@@ -153,13 +169,13 @@ def _joined(of_title: list[Hit], wanted: str) -> list[tuple[Hit, float]]:
     """What a requirement goes on to, where two or more of its parts begin with other work of ours, or all of a list do."""
     own = {*_keys(of_title)}
     if listed := _list_of_ours(wanted):
-        return [(hit, 0.6) for hit in listed if not own >= {*hit.items}]
-    more: dict[str, Hit] = {}
+        return [(hit, 0.6) for hit in listed if not own >= {*hit.may_mean}]
+    more: list[Hit] = []
     for part in re.split("[；。]", wanted):
         head = next((hit for hit in asked(part) if not hit.concept.weak), None)
-        if head and head.start <= FAR and head.items and not own & {*head.items}:
-            more.setdefault(head.items[0], head)
-    return [(hit, 0.6) for hit in more.values()] if len(more) > 1 else []
+        if head and head.start <= FAR and head.may_mean and not own & {*head.may_mean}:
+            more.append(head)
+    return [(hit, 0.6) for hit in more] if len(more) > 1 else []
 
 
 def _list_of_ours(wanted: str) -> list[Hit]:
@@ -184,7 +200,7 @@ _BY_OTHERS = re.compile(
 )
 """Who does it, where nobody of the Party is named."""
 _OTHERS = re.compile(
-    r"(?:工会|团(?:支部|委|员)|少先队|学生会|妇委会|教代会|家委会|教职工|校务|政务|工代会|妇联)(?:的)?$"
+    r"(?:工会|团(?:支部|委|员)|少先队|学生会|妇委会|教代会|家委会|教职工|校务|政务|工代会|妇联)(?:的)?(?:开展|召开|参加|进行|举行)?$"
 )
 
 

@@ -47,6 +47,10 @@ _BOUND = re.compile(
     rf"(?P<op>不少于|不低于|不得少于|不得低于|至少|≥|不超过|不得超过|不多于|不高于|≤|超过|多于|高于|少于|低于)"
     rf"(?:[^，。；]{{0,8}}?的)?(?P<n>{_NUMBER})个?(?P<unit>学时|课时|小时|分钟|工作日|天|日|年|人|名|元|字|%|分|(?=[，。；、）)]|$))"
 )
+_ABOVE = re.compile(
+    rf"(?P<n>{_NUMBER})个?(?P<unit>学时|课时|小时|分钟|天|年|人|名|元|字|%|)(?:及)?以上"
+)
+"""`半数以上`, `95%以上`."""
 _OPS: dict[str, Literal["ge", "gt", "le", "lt"]] = {
     "超过": "gt", "多于": "gt", "高于": "gt", "少于": "lt", "低于": "lt", "不超过": "le", "不得超过": "le", "不多于": "le",
     "不高于": "le", "≤": "le",
@@ -109,11 +113,21 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 def bounds(text: str) -> list[Bound]:
     """Least and greatest measures; how often something is done is none of them."""
     plain = Plain.of(text)
-    return [
+    found = [
         Bound(_OPS.get(one["op"], "ge"), one["n"], one["unit"], plain.quote(*one.span()))
         for one in _BOUND.finditer(plain.text)
-        if one["unit"] or "分之" in one["n"] or "半" in one["n"]
+        if _measures(one)
     ]
+    taken = "；".join(one.quote for one in found)
+    return found + [
+        Bound("ge", one["n"], one["unit"], quote)
+        for one in _ABOVE.finditer(plain.text)
+        if _measures(one) and (quote := plain.quote(*one.span())) not in taken
+    ]
+
+
+def _measures(one: re.Match[str]) -> bool:
+    return bool(one["unit"]) or "分之" in one["n"] or "半" in one["n"]
 
 
 def deadlines(text: str) -> list[str]:

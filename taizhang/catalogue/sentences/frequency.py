@@ -18,7 +18,7 @@ from taizhang.kernel.text import chinese_number
 _AT_MOST = re.compile(r"(?:不得?超过|不多于|不得多于|至多|最多|控制在|不大于|≤|<=)[^，。；]{0,4}$")
 _MORE_THAN = re.compile(r"(?<!不)(?<!不得)(?:超过|多于|大于|>)[^，。；]{0,2}$")
 _VERB = re.compile(
-    r"召开|开展|(?:都|均|应)开|清(?=[，。；、]|$)|组织|举行|举办|进行|[开上讲](?:展|过|了)?(?:一次)?(?=党课|支|党小组)|参加|更新|覆盖|公[开示布]|[缴交](?:[纳清齐]|(?=党费))|收缴|收交|核定|制[定订]|编制|固定|填写|登记|收取|列出|"
+    r"召开|开展|(?:都|均|应)开|清(?=[，。；、]|$)|组织|举行|举办|进行|[开上讲](?:展|过|了)?(?:一次)?(?=党课|支|党小组)|参加|更新|覆盖|公[开示布]|[缴交收](?:[纳清齐]|(?=党费))|收缴|收交|核定|制[定订]|编制|固定|填写|登记|收取|列出|"
     r"撰写|提交|递交|汇报|考察|排查|[推报]送|评议|走访|活动(?=方案|记录|资料|照片)|会议(?=记录|资料)|安排|集中|应有|要有|有(?=[^，。；]{0,8}(?:计划|预算))|学习|上缴|谈心"
 )
 _BEGUN = re.compile(r"不少于|至少|不低于|^(?:并|同时|再)?(?:召开|开展|组织|举行|进行)")
@@ -34,6 +34,9 @@ _ALSO = re.compile(r"^(?:并|同时|并同时)(?:召开|开展|组织|举行|进
 """Between what is done so often, and what is done with it."""
 _GROUP = re.compile(r"(?:每个|各)党小组")
 _BY = re.compile(r"(?:结合|利用|依托|通过|借助|围绕|纳入)[^，。；]{0,6}$")
+_HEADED = re.compile(r"(?P<head>[^；]+)；(?P<n>\d{1,3})")
+_AS_NAME = re.compile(r"(?:常规|固定|例行)?(?:工作|任务|事项|必做)?$")
+_PART = re.compile(r"[^；。、，]+")
 _LIST = re.compile(r"^(?:、|和|及|与|以及|或|/|,)?$")
 _BARE: tuple[tuple[str, Grain], ...] = (
     ("半年|学期", "half"),
@@ -107,7 +110,7 @@ def proposed(line: Line) -> list[Proposed]:
         if alone
         else _of_text(wanted, about, title.text)
     )
-    found += _of_text(title, about, title.text)
+    found += _of_window(line, wanted) or _of_text(title, about, title.text)
     kept: dict[tuple[object, ...], Proposed] = {}
     for one in found:
         if one.ledger.endswith("plans") and one.every in ("month", "quarter"):
@@ -119,7 +122,7 @@ def proposed(line: Line) -> list[Proposed]:
 def _of_cell(cell: str, about: list[Concept], around: str) -> list[Proposed]:
     """A cell may say no more than 每月; what it is said of stands around it."""
     plain = Plain.of(cell)
-    found = _of_text(plain, about, around)
+    found = _of_header(plain, about, around) or _of_text(plain, about, around)
     bare = plain.text.strip("。；")
     if found or len(bare) > 5 or re.search(r"[\d前后底末初]", bare):
         return found
@@ -128,6 +131,34 @@ def _of_cell(cell: str, about: list[Concept], around: str) -> list[Proposed]:
         return []
     quote = plain.quote(0, len(bare))
     return [_made(c, every, 1, around, quote) for c in _single(about) if _recorded(c, around)]
+
+
+def _of_header(plain: Plain, about: list[Concept], around: str) -> list[Proposed]:
+    """`每年次数` over 4: the number of a cell, and the header that says of which window."""
+    told = _HEADED.fullmatch(plain.text)
+    window = WINDOW.search(told["head"]) if told else None
+    every = periods.grain_of(window) if window else None
+    number = int(told["n"]) if told else 0
+    if every is None or not number:
+        return []
+    quote = plain.quote(0, plain.text.index("；"))
+    return [_made(c, every, number, around, quote) for c in _single(about) if _recorded(c, around)]
+
+
+def _of_window(line: Line, plain: Plain) -> list[Proposed]:
+    """`每月` as a name, and beside it the doings of every month: each once, or as often as it says."""
+    window = WINDOW.fullmatch(_AS_NAME.sub("", Plain.of(line.title).text))
+    every = periods.grain_of(window) if window else None
+    if every is None:
+        return []
+    found: list[Proposed] = []
+    for part in _PART.finditer(plain.text):
+        count = COUNT.search(part[0])
+        number = _number(count, part[0]) if count else 1
+        quote = plain.quote(*part.span())
+        about = _spread(_chain(find(part[0]), part[0]))
+        found += [_made(c, every, number, part[0], quote) for c in about if _recorded(c, part[0])]
+    return found
 
 
 def _of_text(plain: Plain, about: list[Concept], around: str) -> list[Proposed]:
@@ -209,46 +240,56 @@ def _fresh(text: str, left: int, right: int, count: int) -> bool:
 def _counted(text: str, window: re.Match[str], every: Grain, after: int) -> _Said | None:
     start, end = window.span()
     right = min(_right(text, end + (text[end : end + 1] == "，")), after)
-    left = _left(text, start)
     count = next(
         (c for c in COUNT.finditer(text, end, right) if not _ordinal(text, c.start())), None
-    )
+    ) or _led_to(text, right)
     if count is None:
-        lead = (
-            COUNT.search(text, right, _right(text, right + 1))
-            if text[right : right + 1] == "，"
-            else None
-        )
-        if lead and re.fullmatch(
-            r"，(?:每次)?(?:至少|不少于|一般|应|不低于)*", text[right : lead.start()]
-        ):
-            count, right = lead, lead.end()
-    if count is not None:
-        if _AT_MOST.search(text[end : count.start()]):
-            return None
-        dates = periods.dates_of(text, end, count.start())
-        number = _number(count, text) * (periods.how_many(dates[0]) if dates else 1)
-        return _Said(every, number, start, count.end(), left, right) if number else None
+        return _uncounted(text, window, every, right, after)
+    dates = periods.dates_of(text, end, count.start())
+    number = _number(count, text) * (periods.how_many(dates[0]) if dates else 1)
+    if not number or _AT_MOST.search(text[end : count.start()]):
+        return None
+    return _Said(every, number, start, count.end(), _left(text, start), max(right, count.end()))
+
+
+def _led_to(text: str, right: int) -> re.Match[str] | None:
+    """`每月召开支委会，不少于一次`: the count behind the next comma, with nothing of its own before it."""
+    if text[right : right + 1] != "，":
+        return None
+    lead = COUNT.search(text, right, _right(text, right + 1))
+    plain = lead and re.fullmatch(
+        r"，(?:每次)?(?:至少|不少于|一般|应|不低于)*", text[right : lead.start()]
+    )
+    return lead if plain else None
+
+
+def _uncounted(
+    text: str, window: re.Match[str], every: Grain, right: int, after: int
+) -> _Said | None:
+    """Once in every window: because the form says so, or because a verb does."""
+    start, end = window.span()
+    left = _left(text, start)
     if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
         return _Said(every, 1, start, end, left, end)
-    done = periods.once(text, end) or periods.on_a_day(text, end)
-    if done:
+    if done := periods.once(text, end) or periods.on_a_day(text, end):
         return _Said(every, 1, start, done.end(), left, right)
     if periods.is_doubled(window[0]):
         return _Said(every, 1, start, end, left, right)
-    each = _each(text, end, after)
-    if each:
+    if each := _each(text, end, after):
         return _Said(every, _number(each, text), start, end, left, end)
     verb = _VERB.search(text, end, right)
-    before = _VERB.search(text, left, start)
-    if (
-        _MEASURED.search(text[end:right])
-        or (verb is None and before is None)
-        or _is_noun(text, end)
-        or _deadline(text, end, right)
-    ):
+    asks = verb or _VERB.search(text, left, start)
+    if not asks or _says_no_often(text, end, right):
         return None
     return _Said(every, 1, start, verb.end() if verb else end, left, right)
+
+
+def _says_no_often(text: str, end: int, right: int) -> bool:
+    return (
+        bool(_MEASURED.search(text[end:right]))
+        or _is_noun(text, end)
+        or _deadline(text, end, right)
+    )
 
 
 def _each(text: str, end: int, after: int) -> re.Match[str] | None:

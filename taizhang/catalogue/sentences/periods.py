@@ -71,7 +71,7 @@ _UNITS = (
             r"年度内",
             rf"(?<![\d同近上下前后第])(?:一|1)(?:学)?年(?:内|中|度)?(?:(?=[^，。；]{{0,8}}[次回])|{_ONCE}|{_NEVER})",
             r"(?<![\d近当今往])年内",
-            rf"(?<![每半本当上下同近后前\d一])年度(?:(?=(?:至少|不少于)?[一1两2]次)|(?=召开|开展|核定))",
+            r"(?<![每半本当上下同近后前\d一])年度(?:(?=(?:至少|不少于)?[一1两2]次)|(?=召开|开展|核定))",
         ),
     ),
 )
@@ -113,7 +113,7 @@ def grain_behind(of: str) -> Grain:
 
 def is_doubled(window: str) -> bool:
     """`月月`: it is done in every one of them, without a count or a verb."""
-    return len(window) == 2 and window[0] == window[1]  # noqa: PLR2004
+    return len(window) == 2 and window[0] == window[1]
 
 
 def once(text: str, end: int) -> re.Match[str] | None:
