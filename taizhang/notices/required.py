@@ -111,7 +111,8 @@ def _part(grid: Grid) -> None:
                 grid.columns[column] = "note"
     first, *more = grid.of("requirement") or [0]
     short = _average(grid, first) <= _NAME
-    looked = _LOOKED.fullmatch(grid.headers.get(first, ""))
+    named = any(names_rows(grid, c) for c in grid.of("level") if c < first)
+    looked = named or _LOOKED.fullmatch(grid.headers.get(first, ""))
     if (
         more
         and short
@@ -122,7 +123,8 @@ def _part(grid: Grid) -> None:
 
 
 def _is_evidence(grid: Grid, column: int) -> bool:
-    return bool(_EVIDENCE.search(grid.headers[column]))
+    header = grid.headers[column]
+    return bool(_EVIDENCE.search(header)) and not header.endswith("要求")
 
 
 def _name_requirement(grid: Grid) -> None:

@@ -84,10 +84,8 @@ def named(line: Line) -> list[Hit]:
 
 
 def of_others(line: Line) -> bool:
-    """Whether its title is a matter of another office, and it asks for nothing of ours."""
-    title = Plain.of(line.title).text
-    foreign = not line.among_ours or foreign_beside(find(title), title)
-    return not named(line) and foreign
+    """Whether it asks for nothing of ours: what a sentence of it says by the way is not asked for either."""
+    return not named(line)
 
 
 def _exact(line: Line, catalogue: Catalogue) -> Item | None:
@@ -196,7 +194,7 @@ def _ours(hits: list[Hit], text: str, around: str) -> list[Hit]:
 
 _MEETS = re.compile(r"召开|开会|会议|记录|议事|研究|次")
 _BY_OTHERS = re.compile(
-    r"家长|校级?领导|行政班子|中层|班主任|学生(?!党)|教师(?!党)|教职工|职工|宿舍|食堂|后勤"
+    r"家长|校级?领导|行政班子|中层|班主任|董事会|理事会|[家业居村]委会|[教职工]代会|工会|共青团|团支部|团员|少先队|妇委会|学生(?!党)|教师(?!党)|教职工|职工|宿舍|食堂|后勤"
 )
 """Who does it, where nobody of the Party is named."""
 _OTHERS = re.compile(

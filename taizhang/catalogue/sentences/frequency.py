@@ -19,7 +19,7 @@ _AT_MOST = re.compile(r"(?:不得?超过|不多于|不得多于|至多|最多|�
 _MORE_THAN = re.compile(r"(?<!不)(?<!不得)(?:超过|多于|大于|>)[^，。；]{0,2}$")
 _VERB = re.compile(
     r"召开|开展|(?:都|均|应)开|清(?=[，。；、]|$)|组织|举行|举办|进行|[开上讲](?:展|过|了)?(?:一次)?(?=党课|支|党小组)|参加|更新|覆盖|公[开示布]|[缴交收](?:[纳清齐]|(?=党费))|收缴|收交|核定|制[定订]|编制|固定|填写|登记|收取|列出|"
-    r"撰写|提交|递交|汇报|考察|排查|[推报]送|评议|走访|活动(?=方案|记录|资料|照片)|会议(?=记录|资料)|安排|集中|应有|要有|有(?=[^，。；]{0,8}(?:计划|预算))|学习|上缴|谈心"
+    r"撰写|提交|递交|汇报|考察|排查|[推报]送|评议|走访|活动(?=方案|记录|资料|照片)|会议(?=记录|资料)|安排|集中|[应要都均]有|有(?=[^，。；]{0,8}(?:计划|预算))|学习|上缴|谈心"
 )
 _BEGUN = re.compile(r"不少于|至少|不低于|^(?:并|同时|再)?(?:召开|开展|组织|举行|进行)")
 """What a clause with a count has, or begins with, that goes on with the window of the one before."""
@@ -49,6 +49,9 @@ _MEASURED = re.compile(
 )
 _OWN = re.compile(r"其中|每|首次|连续|第")
 _PUBLISHED = re.compile(r"公布|公示|公开(?!课)|张榜")
+_LOOKED_AT = re.compile(r"一[评查]$")
+_LOOKING = frozenset({"assessments", "relation-surveys", "violation-surveys", "lost-members"})
+"""`笔记每季一评` says how often they are looked at; of these ledgers that is what they hold."""
 _DONE_THERE = re.compile(r"研究|审议|听取|讨论|审查")
 NOT_COUNTED = frozenset(
     {
@@ -351,6 +354,8 @@ def _meant(said: _Said, plain: Plain, about: list[Concept], around: str) -> list
     concepts = next((c for c in known if any(_recorded(one, clause) for one in c)), [])
     if not concepts:
         concepts, clause = _single(about), f"{around}；{clause}"
+    if _LOOKED_AT.search(text[said.start : said.end]):
+        concepts = [one for one in concepts if one.ledger in _LOOKING]
     if _only_there(known[0] or concepts, text[said.start : said.end]):
         return []
     whole = text[min(said.left, _left(text, said.start)) : said.right]
