@@ -22,8 +22,10 @@ _CARRIED_OUT_TOO = re.compile(
 _AT_A_MEETING = re.compile(r"(?<!委员)(?<!社)会[前上中后](?!备)[^，。；]*$")
 """What belongs to a meeting is asked for with it."""
 _BY_THE_WAY = re.compile(
-    r"(?:经|由|在|于|提交|通过|结合|利用|依托|借助|纳入|列入|作为|向|报|召开的?|设|设立|成立|建立)(?:支部|本支部|全体)?$"
+    r"(?:经|由|在|于|提交|通过|结合|利用|依托|借助|纳入|列入|作为|向|报|设|设立|成立|建立)(?:支部|本支部|全体)?$"
 )
+_HELD = re.compile(r"召开的?(?:支部|本支部|全体)?$")
+"""`召开支委会，明确分工` is about the second; in a list of doings, and alone, it asks for the meeting."""
 _DUE = re.compile(
     r"(?:每|按)[^，。；、]{1,5}?(?:至少|不少于|定期|均|都)?(?:召开|安排|开展|组织)(?:不少于|至少)?(?:[1一]次)?$"
 )
@@ -124,7 +126,8 @@ def by_the_way(hit: Hit, text: str) -> bool:
     counted = re.match(r"(?:不少于|至少)?[一二两三四\d]{1,2}次", after)
     if counted or _DUE.search(before) or (not after and _TO_HOLD.fullmatch(before)):
         return False
-    return bool(_BY_THE_WAY.search(before) or _DONE_THERE.match(after))
+    held = _HELD.search(before) and after[:1] not in ("、", "；", "。")
+    return bool(held or _BY_THE_WAY.search(before) or _DONE_THERE.match(after))
 
 
 def foreign_beside(hits: Iterable[Hit], text: str) -> bool:

@@ -20,7 +20,7 @@ FAR = 4
 _LONG = 18
 _LISTED = 3
 """So many parts make a list of what is kept."""
-_OF_THE_PARTY = re.compile(r"党|支部|支委|组织生活|三会一课")
+_OF_THE_PARTY = re.compile(r"党|(?<!团)支部|支委|组织生活|三会一课")
 _RULES_SECTION = re.compile(
     r"制度(?:体系|建设|文件|汇编|类|资料)?$|规章制度|管理制度|工作制度|制度上墙"
 )
@@ -74,7 +74,8 @@ def in_company(lines: Iterable[Line], heading: str = "") -> list[Line]:
     """The lines of one table, under its heading; where none of them speaks of the Party, what others do too is theirs."""
     known = list(lines)
     text = heading + "".join(f"{one.category}{one.title}{one.requirement}" for one in known)
-    ours = bool(_OF_THE_PARTY.search(Plain.of(text).text))
+    of_others = _HEADED_BY_OTHERS.search(heading) and not _OF_THE_PARTY.search(heading)
+    ours = bool(_OF_THE_PARTY.search(Plain.of(text).text)) and not of_others
     return [replace(one, among_ours=ours) for one in known]
 
 
@@ -101,6 +102,8 @@ def _decided(line: Line) -> list[tuple[Hit, float]]:
     whole = Plain.of(f"{line.category}{line.subcategory}{line.title}").text + wanted
     others = not line.among_ours or (_BY_OTHERS.search(wanted) and not _OF_THE_PARTY.search(whole))
     said = Plain.of(line.title).text + wanted
+    if not line.among_ours:
+        found = [(hit, sure) for hit, sure in found if "党" in hit.word]
     return [
         (hit, sure)
         for hit, sure in found
@@ -193,12 +196,13 @@ def _ours(hits: list[Hit], text: str, around: str) -> list[Hit]:
 
 
 _MEETS = re.compile(r"召开|开会|会议|记录|议事|研究|次")
+_HEADED_BY_OTHERS = re.compile(r"共青团|团[委支]|工会|少先队|妇联|妇委|关工委|学生会")
 _BY_OTHERS = re.compile(
     r"家长|校级?领导|行政班子|中层|班主任|董事会|理事会|[家业居村]委会|[教职工]代会|工会|共青团|团支部|团员|少先队|妇委会|学生(?!党)|教师(?!党)|教职工|职工|宿舍|食堂|后勤"
 )
 """Who does it, where nobody of the Party is named."""
 _OTHERS = re.compile(
-    r"(?:工会|团(?:支部|委|员)|少先队|学生会|妇委会|教代会|家委会|教职工|校务|政务|工代会|妇联)(?:的)?(?:开展|召开|参加|进行|举行)?$"
+    r"(?:工会|团(?:支部|委|员)?|少先队|学生会|妇委会|教代会|家委会|教职工|校务|政务|工代会|妇联)(?:的)?(?:开展|召开|参加|进行|举行)?$"
 )
 
 

@@ -18,7 +18,7 @@ from taizhang.kernel.text import chinese_number
 _AT_MOST = re.compile(r"(?:不得?超过|不多于|不得多于|至多|最多|控制在|不大于|≤|<=)[^，。；]{0,4}$")
 _MORE_THAN = re.compile(r"(?<!不)(?<!不得)(?:超过|多于|大于|>)[^，。；]{0,2}$")
 _VERB = re.compile(
-    r"召开|开展|(?:都|均|应)开|清(?=[，。；、]|$)|组织|举行|举办|进行|[开上讲](?:展|过|了)?(?:一次)?(?=党课|支|党小组)|参加|更新|覆盖|公[开示布]|[缴交收](?:[纳清齐]|(?=党费))|收缴|收交|核定|制[定订]|编制|固定|填写|登记|收取|列出|"
+    r"召开|开展|(?:都|均|应)开|开[讲课]|清(?=[，。；、]|$)|组织|举行|举办|进行|[开上讲](?:展|过|了)?(?:一次)?(?=党课|支|党小组)|参加|更新|覆盖|公[开示布]|[缴交收](?:[纳清齐]|(?=党费))|收缴|收交|核定|制[定订]|编制|固定|填写|登记|收取|列出|"
     r"撰写|提交|递交|汇报|考察|排查|[推报]送|评议|走访|活动(?=方案|记录|资料|照片)|会议(?=记录|资料)|安排|集中|[应要都均]有|有(?=[^，。；]{0,8}(?:计划|预算))|学习|上缴|谈心"
 )
 _BEGUN = re.compile(r"不少于|至少|不低于|^(?:并|同时|再)?(?:召开|开展|组织|举行|进行)")
@@ -160,7 +160,11 @@ def _of_window(line: Line, plain: Plain) -> list[Proposed]:
         number = _number(count, part[0]) if count else 1
         quote = plain.quote(*part.span())
         about = _spread(_chain(find(part[0]), part[0]))
-        found += [_made(c, every, number, part[0], quote) for c in about if _recorded(c, part[0])]
+        found += [
+            _made(c, every, number, part[0], quote, _per(part[0]))
+            for c in about
+            if _recorded(c, part[0])
+        ]
     return found
 
 
@@ -350,6 +354,8 @@ def _meant(said: _Said, plain: Plain, about: list[Concept], around: str) -> list
         return []
     if "分别" in text[_left(text, said.start) : said.start]:
         return []  # which of several it is said of, the order alone would tell
+    if _of_another_office(text[said.left : said.start]):
+        return []
     known = (_subjects(said, text), _of_sentence(said, text))
     concepts = next((c for c in known if any(_recorded(one, clause) for one in c)), [])
     if not concepts:
@@ -359,13 +365,22 @@ def _meant(said: _Said, plain: Plain, about: list[Concept], around: str) -> list
     if _only_there(known[0] or concepts, text[said.start : said.end]):
         return []
     whole = text[min(said.left, _left(text, said.start)) : said.right]
-    per = "member" if _MEMBER.search(whole) else "group" if _GROUP.search(whole) else ""
     quote = plain.quote(said.start, said.end)
     return [
-        _made(one, said.every, said.at_least, clause, quote, per)
+        _made(one, said.every, said.at_least, clause, quote, _per(whole))
         for one in concepts
         if _recorded(one, clause)
     ]
+
+
+def _per(clause: str) -> str:
+    return "member" if _MEMBER.search(clause) else "group" if _GROUP.search(clause) else ""
+
+
+def _of_another_office(clause: str) -> bool:
+    """What stands before the window and is done so often: `团员大会每季度`."""
+    named = bool(lexicon().foreign.search(clause))
+    return named and not re.search("[党支]", clause) and not find(clause)
 
 
 def _part_of(said: _Said, text: str) -> slice:
