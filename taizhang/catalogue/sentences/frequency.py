@@ -117,7 +117,7 @@ def proposed(line: Line) -> list[Proposed]:
     kept: dict[tuple[object, ...], Proposed] = {}
     for one in found:
         if one.ledger.endswith("plans") and one.every in ("month", "quarter"):
-            continue  # a plan is of a year; what is done so often is done by it
+            continue
         kept.setdefault((one.ledger, one.what, one.every, one.at_least), one)
     return list(kept.values())
 
@@ -453,6 +453,8 @@ def _made(
 ) -> Proposed:
     usual = "group" if concept.what == "group" else "branch"
     ledger = _ledger(concept, clause)
+    if ledger.endswith("plans") and every in ("month", "quarter"):
+        ledger = concept.ledger  # a plan is of a year; what is done so often is done by it
     return Proposed(
         ledger,
         concept.what if ledger == "meetings" else None,
