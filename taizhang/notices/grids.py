@@ -36,7 +36,7 @@ _HALF = re.compile(r"^(?:[（(]?(?:周|星期).[）)]?)?(?:上午|下午|晚上|
 _BY_DAYS = {**SCHEDULE}
 """The same, where a column headed by a day or half a day holds the units of that time."""
 REQUIREMENTS = {
-    "requirement": r"台账要求|要求|标准|(?:评|计|扣)分(?:细则|标准|办法)|考核(?:内容及)?(?:标准|办法|方法|细则)|要点|规范$|规定$|说明$|(?:备查|必备|所需|应备)(?:资料|材料)|具体内容|资料清单|佐证|归档(?:内容|资料|材料)|收集(?:内容|资料|材料)|^[看查核听]$|举措|措施|计算(?:依据|口径)|指标(?:说明|解释|内涵)|应有(?:内容|资料)",
+    "requirement": r"台账要求|要求|标准|(?:评|计|扣)分(?:细则|标准|办法)|考核(?:内容及)?(?:标准|办法|方法|细则)|要点|规范$|规定$|说明$|(?:备查|必备|所需|应备)(?:资料|材料)|具体内容|资料清单|佐证|归档(?:内容|资料|材料)|收集(?:内容|资料|材料)|^[看查核听]$|举措|措施|(?:计算|达标|评判|判定|认定)(?:依据|口径|条件)|指标(?:说明|解释|内涵)|应有(?:内容|资料)",
     "frequency": r"频次|频率|频度|周期|次数|更新(?:时间|时限|要求)",
     "score": r"分值|分数|赋分|标准分|权重|满分",
     "level": r"大类|小类|类别|项目|指标|内容|台账(?:名称|目录)?|名称|板块|模块|事项|要素|目录|题名|条目|观测点|任务|制度$|环节$|步骤$|表现$|情形$|问题$|条目|条款",
@@ -262,7 +262,8 @@ def _meaning(text: str, meanings: dict[str, str]) -> str:
         "requirement",
         "level",
     )
-    if re.search(meanings.get("frequency", "$^"), plain):
+    named = "/" in plain and re.search(r"资料|名称|项目|内容|台账|事项", plain)
+    if not named and re.search(meanings.get("frequency", "$^"), plain):
         return "frequency"
     if (
         "requirement" in meanings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +22,9 @@ _VERB = re.compile(
     r"召开|开展|(?:都|均|应)开|开[讲课]|清(?=[，。；、]|$)|组织|举行|举办|进行|[开上讲](?:展|过|了)?(?:一次)?(?=党课|支|党小组)|参加|更新|覆盖|公[开示布]|[缴交收](?:[纳清齐]|(?=党费))|收缴|收交|核定|制[定订]|编制|固定|填写|登记|收取|列出|"
     r"撰写|提交|递交|汇报|考察|排查|[推报]送|评议|走访|活动(?=方案|记录|资料|照片)|会议(?=记录|资料)|安排|集中|[应要都均]有|有(?=[^，。；]{0,8}(?:计划|预算))|学习|上缴|谈心"
 )
-_BEGUN = re.compile(r"不少于|至少|不低于|^(?:并|同时|再)?(?:召开|开展|组织|举行|进行)")
+_BEGUN = re.compile(
+    r"不少于|至少|不低于|^(?:并|同时|再)?(?:召开|开展|组织|举行|进行|撰写|提交|形成)"
+)
 """What a clause with a count has, or begins with, that goes on with the window of the one before."""
 _AND_PUBLISHED = re.compile(r"[并、和](?:及时|进行|予以|按时)?(?:公[示布开]|张榜)(?:公[示布])?$")
 _REPORTED = re.compile(
@@ -188,10 +191,18 @@ def _sayings(text: str) -> Iterator[_Said]:
                 _left(text, found.start()),
                 _right(text, found.end()),
             )
+    for alone in periods.ALONE.finditer(text):
+        if any(start <= alone.start() < end for start, end in taken):
+            continue
+        taken.append(alone.span())
+        left, right = _left(text, alone.start()), _right(text, alone.end())
+        every = periods.grain_behind(alone["of"])
+        yield _Said(every, 1, alone.start(), alone.end(), left, right)
     windows = [
         w for w in WINDOW.finditer(text) if all(w.end() <= a or w.start() >= b for a, b in taken)
     ]
     yield from _on_dates(text, windows)
+    windows = _told_apart(text, windows)
     for at, window in enumerate(windows):
         every_ = periods.grain_of(window)
         after = windows[at + 1].start() if at + 1 < len(windows) else len(text)
@@ -204,6 +215,13 @@ def _sayings(text: str) -> Iterator[_Said]:
             )
         if every_:
             yield from _gone_on(text, window.start(), every_, after)
+
+
+def _told_apart(text: str, windows: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Without those that are only listed (`按月、按季召开`): which of several is done when, the order alone would tell."""
+    pairs = itertools.pairwise(windows)
+    listed = [p for p in pairs if _LIST.fullmatch(text[p[0].end() : p[1].start()])]
+    return [one for one in windows if not any(one in pair for pair in listed)]
 
 
 def _on_dates(text: str, windows: list[re.Match[str]]) -> Iterator[_Said]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from taizhang.kernel.calendar import Grain
 
 _ONE = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
-TIMES = rf"(?P<n>{_ONE})(?:[-—–~～至到或、](?P<m>{_ONE}))?个?(?:次|场|回|堂|期|篇|份|轮|批|讲|套|遍|课(?!时)|记(?!录)|[开会](?=[，。；、?？]|$))(?P<up>以上|及以上)?"
+TIMES = rf"(?P<n>{_ONE})(?:[-—–~～至到或、](?P<m>{_ONE}))?个?(?:次|场|回|堂|期|篇|份|轮|批|讲|套|遍|条(?!例|件)|课(?!时)|记(?!录)|[开会](?=[，。；、?？]|$))(?P<up>以上|及以上)?"
 COUNT = re.compile(TIMES)
 DONE = r"[评交缴收上公核讲课开会记排查访谈议考汇更]"
 """What is said behind 一 in 一年一评, 一月一交."""
@@ -92,6 +92,10 @@ _GRAINS: tuple[tuple[str, Grain | None], ...] = (
 WINDOW = re.compile("|".join(f"(?P<w{n}>{pattern})" for n, (pattern, _) in enumerate(_GRAINS)))
 BEHIND = re.compile(rf"{TIMES}[/每](?:一|个)?(?P<of>月|季度?|半年|学期|学?年)")
 _OF: dict[str, Grain] = {"月": "month", "季": "quarter", "半": "half", "学期": "half"}
+ALONE = re.compile(
+    r"(?<![元时人分度次天\d])/(?:每)?(?P<of>月|季度?|半年|学期|学?年)(?=$|[，。；、)）])"
+)
+"""`党员大会/季度`: once, where nothing is counted."""
 _DATE = r"(?:\d{1,2}月(?:份|底|末|初|\d{1,2}[日号]|[上中下]旬)?|第[一二三四1-4]个?(?:周|星期|季度)|\d{1,2}[日号]|[上中下]旬|上半年|下半年|学期初|学期末)"
 _DATES = re.compile(rf"{_DATE}(?:[、和及与]{_DATE})+(?=[^，。；]{{0,4}}各)")
 _SINGLE = re.compile(_DATE)
