@@ -73,7 +73,7 @@ class BoardRow:
         paths = ((tone, "".join(_signs(self.cells, tone))) for tone in _SIGNS)
         drawn = format_html_join("", '<path class="{}" d="{}"/>', (one for one in paths if one[1]))
         return format_html(
-            '<svg class="dots" viewBox="0 0 {0} 14" role="img" aria-label="{1}"><path d="M0 13.5h{0}"/>{2}</svg>',
+            '<svg class="dots" viewBox="0 0 {0} 14" preserveAspectRatio="xMinYMid" role="img" aria-label="{1}"><path d="M0 13.5h{0}"/>{2}</svg>',
             len(self.cells) * _STEP,
             self.told,
             drawn,
