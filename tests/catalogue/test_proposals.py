@@ -106,6 +106,19 @@ def test_every_rule_quotes_words_of_its_line() -> None:
             ["meetings committee month 1 branch", "activities - month 2 member"],
         ),
         ("师生谈话", "班主任每学期与学生谈心一次。", []),
+        ("党员大会／季度", "记录、签到", ["meetings assembly quarter 1 branch"]),
+        (
+            "党课",
+            "≥4次/年，其中书记≥1次",
+            ["meetings lecture year 4 branch", "meetings lecture year 1 branch"],
+        ),
+        ("志愿服务", "≥2次/年·人", ["activities - year 2 member"]),
+        ("三会一课", "看支部大会、支委会是否按月、按季召开。", []),
+        (
+            "查党费，看收缴是否按月、上缴是否按季",
+            "",
+            ["dues-payments - month 1 branch", "dues-remittances - quarter 1 branch"],
+        ),
     ],
 )
 def test_windows_counts_and_what_is_neither(title: str, requirement: str, rules: list[str]) -> None:

@@ -12,7 +12,7 @@ from taizhang.catalogue.matching.lexicon import Concept, lexicon
 from taizhang.catalogue.matching.lines import Line, named, of_others
 from taizhang.catalogue.matching.plain import Plain
 from taizhang.catalogue.sentences import periods
-from taizhang.catalogue.sentences.periods import BEHIND, COUNT, WINDOW
+from taizhang.catalogue.sentences.periods import COUNT, WINDOW
 from taizhang.kernel.calendar import Grain
 from taizhang.kernel.text import chinese_number
 
@@ -30,7 +30,7 @@ _AND_PUBLISHED = re.compile(r"[并、和](?:及时|进行|予以|按时)?(?:公[
 _REPORTED = re.compile(
     r"(?:上报|报送|报备|报告|通报|督查|检查|汇总|考核|抽查)[^，。；]{0,6}$|^(?:上报|报送|报备)"
 )
-_MEMBER = re.compile(r"每(?:名|位|一名|一位|个党员|人)|人均")
+_MEMBER = re.compile(r"每(?:名|位|一名|一位|个党员|人)|人均|/(?:[月季年度半学期]{1,3}[·.・/])?人")
 _SPEAKER = re.compile(r"(?:其中)?(?:由)?(?:党)?(?:支部|党组织)?书记")
 """A clause that begins with who does it goes on with what the sentence is about."""
 _ALSO = re.compile(r"^(?:并|同时|并同时)(?:召开|开展|组织|举行|进行)?$")
@@ -175,29 +175,35 @@ def _of_text(plain: Plain, about: list[Concept], around: str) -> list[Proposed]:
     return [one for said in _sayings(plain.text) for one in _meant(said, plain, about, around)]
 
 
+def _behind(text: str) -> Iterator[tuple[re.Match[str], list[_Said]]]:
+    """`4次/年`, `党员大会/季度`: windows that stand behind a stroke, each with what is said by it."""
+    end = 0
+    found = sorted(
+        [*periods.BEHIND.finditer(text), *periods.ALONE.finditer(text)], key=re.Match.start
+    )
+    for at, one in enumerate(found):
+        if one.start() < end:
+            continue
+        end = one.end()
+        every = periods.grain_behind(one["of"])
+        counted = one.re is periods.BEHIND
+        number = _number(one, text) if counted else 1
+        said = []
+        if number and not _AT_MOST.search(text[: one.start()]):
+            left, right = _left(text, one.start()), _right(text, end)
+            said.append(_Said(every, number, one.start(), end, left, right))
+        after = next((more.start() for more in found[at + 1 :] if more.start() >= end), len(text))
+        window = WINDOW.search(text, end)
+        after = min(after, window.start()) if window else after
+        yield one, [*said, *(_gone_on(text, one.start(), every, after) if counted else ())]
+
+
 def _sayings(text: str) -> Iterator[_Said]:
     """Every window with a count, or with a verb, in which case once is meant."""
     taken: list[tuple[int, int]] = []
-    for found in BEHIND.finditer(text):
-        every = periods.grain_behind(found["of"])
+    for found, said_of in _behind(text):
         taken.append(found.span())
-        count = _number(found, text)
-        if count and not _AT_MOST.search(text[: found.start()]):
-            yield _Said(
-                every,
-                count,
-                found.start(),
-                found.end(),
-                _left(text, found.start()),
-                _right(text, found.end()),
-            )
-    for alone in periods.ALONE.finditer(text):
-        if any(start <= alone.start() < end for start, end in taken):
-            continue
-        taken.append(alone.span())
-        left, right = _left(text, alone.start()), _right(text, alone.end())
-        every = periods.grain_behind(alone["of"])
-        yield _Said(every, 1, alone.start(), alone.end(), left, right)
+        yield from said_of
     windows = [
         w for w in WINDOW.finditer(text) if all(w.end() <= a or w.start() >= b for a, b in taken)
     ]
@@ -302,8 +308,9 @@ def _uncounted(
         return _Said(every, 1, start, end, left, right)
     if each := _each(text, end, after):
         return _Said(every, _number(each, text), start, end, left, end)
-    verb = _VERB.search(text, end, right)
-    asks = verb or _VERB.search(text, left, start)
+    part = text.find("、", end, right)
+    verb = _VERB.search(text, end, right if part < 0 else part)
+    asks = verb or _VERB.search(text, left, start) or _VERB.search(text, end, right)
     if not asks or _says_no_often(text, end, right):
         return None
     return _Said(every, 1, start, verb.end() if verb else end, left, right)

@@ -71,7 +71,7 @@ _UNITS = (
             r"年度内",
             rf"(?<![\d同近上下前后第])(?:一|1)(?:学)?年(?:内|中|度)?(?:(?=[^，。；]{{0,8}}[次回])|{_ONCE}|{_NEVER})",
             r"(?<![\d近当今往])年内",
-            r"(?<![每半本当上下同近后前\d一])年度(?:(?=(?:至少|不少于)?[一1两2]次)|(?=召开|开展|核定))",
+            r"(?<![每半本当上下同近后前\d一])年度(?:(?=(?:至少|不少于)?[一1两2]次)|(?=召开|开展|核定|公[示布开]|排查))",
         ),
     ),
 )
@@ -90,7 +90,9 @@ _GRAINS: tuple[tuple[str, Grain | None], ...] = (
     *((_pattern(unit), unit.grain) for unit in _UNITS),
 )
 WINDOW = re.compile("|".join(f"(?P<w{n}>{pattern})" for n, (pattern, _) in enumerate(_GRAINS)))
-BEHIND = re.compile(rf"{TIMES}[/每](?:一|个)?(?P<of>月|季度?|半年|学期|学?年)")
+BEHIND = re.compile(
+    rf"{TIMES}[/每](?:一|个|人[·.・/])?(?P<of>月|季度?|半年|学期|学?年)(?:[·.・/]人)?"
+)
 _OF: dict[str, Grain] = {"月": "month", "季": "quarter", "半": "half", "学期": "half"}
 ALONE = re.compile(
     r"(?<![元时人分度次天\d])/(?:每)?(?P<of>月|季度?|半年|学期|学?年)(?=$|[，。；、)）])"
