@@ -84,11 +84,6 @@ def named(line: Line) -> list[Hit]:
     return [hit for hit, _ in _decided(line)]
 
 
-def of_others(line: Line) -> bool:
-    """Whether it asks for nothing of ours: what a sentence of it says by the way is not asked for either."""
-    return not named(line)
-
-
 def _exact(line: Line, catalogue: Catalogue) -> Item | None:
     title = bare(line.title)
     same = [i for i in catalogue.items if title and title in (bare(i.title), bare(i.name))]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from taizhang.catalogue.matching.hits import Hit, find
 from taizhang.catalogue.matching.lexicon import Concept, lexicon
-from taizhang.catalogue.matching.lines import Line, named, of_others
+from taizhang.catalogue.matching.lines import Line, named
 from taizhang.catalogue.matching.plain import Plain
 from taizhang.catalogue.sentences import periods
 from taizhang.catalogue.sentences.periods import COUNT, WINDOW
@@ -36,7 +36,7 @@ _SPEAKER = re.compile(r"(?:其中)?(?:由)?(?:党)?(?:支部|党组织)?书记")
 _ALSO = re.compile(r"^(?:并|同时|并同时)(?:召开|开展|组织|举行|进行)?$")
 """Between what is done so often, and what is done with it."""
 _GROUP = re.compile(r"(?:每个|各)党小组")
-_BY = re.compile(r"(?:结合|利用|依托|通过|借助|围绕|纳入)[^，。；]{0,6}$")
+_BY = re.compile(r"(?:结合|利用|依托|通过|借助|围绕|纳入)[^，。；]{0,6}$|(?:向|提交|经)$")
 _HEADED = re.compile(r"(?P<head>[^；]+)；(?P<n>\d{1,3})")
 _AS_NAME = re.compile(r"(?:常规|固定|例行)?(?:工作|任务|事项|必做)?$")
 _PART = re.compile(r"[^；。、，]+")
@@ -101,9 +101,9 @@ class _Said:
 
 def proposed(line: Line) -> list[Proposed]:
     """The frequencies that a line asks for, of what one of our ledgers can answer."""
-    if of_others(line):
-        return []
     about = [hit.concept for hit in named(line)]
+    if not any(one.ledger or one.one_of or one.expands for one in about):
+        return []
     title, wanted = Plain.of(line.title), Plain.of(line.requirement)
     found: list[Proposed] = []
     if line.frequency.strip():
