@@ -113,6 +113,13 @@ def test_every_rule_quotes_words_of_its_line() -> None:
             ["meetings lecture year 4 branch", "meetings lecture year 1 branch"],
         ),
         ("志愿服务", "≥2次/年·人", ["activities - year 2 member"]),
+        ("党员大会一年开几次？支委会多久开一次？", "", []),
+        (
+            "党费收支",
+            "按月收、按年公示。",
+            ["dues-payments - month 1 branch", "disclosures - year 1 branch"],
+        ),
+        ("支委履职", "分工明确，每月向支委会汇报一次。", []),
         ("三会一课", "看支部大会、支委会是否按月、按季召开。", []),
         (
             "查党费，看收缴是否按月、上缴是否按季",

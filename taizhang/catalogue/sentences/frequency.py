@@ -19,7 +19,7 @@ from taizhang.kernel.text import chinese_number
 _AT_MOST = re.compile(r"(?:不得?超过|不多于|不得多于|至多|最多|控制在|不大于|≤|<=)[^，。；]{0,4}$")
 _MORE_THAN = re.compile(r"(?<!不)(?<!不得)(?:超过|多于|大于|>)[^，。；]{0,2}$")
 _VERB = re.compile(
-    r"召开|开展|(?:都|均|应)开|开[讲课]|清(?=[，。；、]|$)|组织|举行|举办|进行|[开上讲](?:展|过|了)?(?:一次)?(?=党课|支|党小组)|参加|更新|覆盖|公[开示布]|[缴交收](?:[纳清齐]|(?=党费))|收缴|收交|核定|制[定订]|编制|固定|填写|登记|收取|列出|"
+    r"召开|开展|(?:都|均|应)开|开[讲课]|清(?=[，。；、]|$)|组织|举行|举办|进行|[开上讲](?:展|过|了)?(?:一次)?(?=党课|支|党小组)|参加|更新|覆盖|公[开示布]|[缴交收](?:[纳清齐]|(?=党费))|(?<=[月季年度])[收缴交](?=$|[，。；、?])|收缴|收交|核定|制[定订]|编制|固定|填写|登记|收取|列出|"
     r"撰写|提交|递交|汇报|考察|排查|[推报]送|评议|走访|活动(?=方案|记录|资料|照片)|会议(?=记录|资料)|安排|集中|[应要都均]有|有(?=[^，。；]{0,8}(?:计划|预算))|学习|上缴|谈心"
 )
 _BEGUN = re.compile(
@@ -50,6 +50,8 @@ _BARE: tuple[tuple[str, Grain], ...] = (
 _MEASURED = re.compile(
     r"(?<![扣加得减记计.\d])(?<!固定)(?<!确定)(?<!选定)(?<!明确)(?<!安排)(?:\d+|[二两三四五六七八九十]+)个?(?:学时|小时|课时|分|天|元|%|人|字|名|户|家|对|项|本)"
 )
+_ASKED_FOR = re.compile("几[次回场堂篇]|多少|多久")
+"""`一年开几次`: whoever asks how often does not say it."""
 _OWN = re.compile(r"其中|每|首次|连续|第")
 _PUBLISHED = re.compile(r"公布|公示|公开(?!课)|张榜")
 _LOOKED_AT = re.compile(r"一[评查]$")
@@ -70,7 +72,7 @@ NOT_COUNTED = frozenset(
     }
 )
 """Ledgers of what there is, or of what comes as it comes: nothing of them is due so many times."""
-_END = "。；！？!"
+_END = "。；！？!?"
 
 
 @dataclass(frozen=True)
@@ -318,7 +320,7 @@ def _uncounted(
 
 def _says_no_often(text: str, end: int, right: int) -> bool:
     return (
-        bool(_MEASURED.search(text[end:right]))
+        bool(_MEASURED.search(text[end:right]) or _ASKED_FOR.search(text[end:right]))
         or _is_noun(text, end)
         or _deadline(text, end, right)
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from taizhang.kernel.calendar import Grain
 
 _ONE = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
-TIMES = rf"(?P<n>{_ONE})(?:[-—–~～至到或、](?P<m>{_ONE}))?个?(?:次|场|回|堂|期|篇|份|轮|批|讲|套|遍|条(?!例|件)|课(?!时)|记(?!录)|[开会](?=[，。；、?？]|$))(?P<up>以上|及以上)?"
+TIMES = rf"(?P<n>{_ONE})(?:[-—–~～至到或、](?P<m>{_ONE}))?个?(?:次|场|回|堂|期|篇|份|轮|批|讲|套|遍|件|条(?!例|件)|课(?!时)|记(?!录)|[开会](?=[，。；、?？]|$))(?P<up>以上|及以上)?"
 COUNT = re.compile(TIMES)
 DONE = r"[评交缴收上公核讲课开会记排查访谈议考汇更]"
 """What is said behind 一 in 一年一评, 一月一交."""
