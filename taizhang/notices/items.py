@@ -102,7 +102,12 @@ def _score(grid: Grid, cells: list[Cell]) -> float | None:
 
 
 def _frequency(grid: Grid, cells: list[Cell]) -> str | None:
-    return next((text for at in grid.of("frequency") if (text := cells[at].text.strip())), None)
+    """A number alone is said of what its header says: `每年次数` and 4."""
+    for column in grid.of("frequency"):
+        if text := cells[column].text.strip():
+            number = number_in(text) is not None and text.isdecimal()
+            return f"{grid.headers[column]}\n{text}" if number else text
+    return None
 
 
 def _total(cells: list[Cell]) -> float | None:

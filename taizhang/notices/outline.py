@@ -125,7 +125,10 @@ def _of_our_work(letter: Letter, lines: dict[str, Paragraph]) -> list[Section]:
     """Where no heading says that it is what is inspected: those whose points speak of the work of a branch."""
     those = [section for section in letter.sections if not _OTHER.search(section.heading)]
     told = [line for section in those for line in _lines(section, lines) if _level(line)]
-    return those if subjects.mostly(told) else []
+    if subjects.mostly(told):
+        return those
+    demands = [section for section in letter.sections if section.heading.endswith("要求")]
+    return [section for section in demands if subjects.mostly(_lines(section, lines))]
 
 
 def _lines(section: Section, lines: dict[str, Paragraph]) -> Iterator[str]:

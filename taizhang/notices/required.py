@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from taizhang.notices.values import flat
+from taizhang.notices.words import subjects
+
 if TYPE_CHECKING:
     from taizhang.notices.grids import Grid
 
@@ -13,6 +16,14 @@ _ASKED = ("requirement", "score", "frequency")
 _EVIDENCE = re.compile(r"资料|材料|佐证|归档|收集")
 _HOW_SCORED = re.compile(r"(?:评|计|记|打|扣|赋|得)分|考核(?:办法|方法|方式|标准)|标准|办法")
 _POINTS = re.compile(r"[扣加减得记计][^，。；、]{0,6}分|不得?分|不得?计?分|一票否决|满分|扣完为止")
+_CONTENT = re.compile(r"(?:主要|具体|应有|应含|包含|所含)内容")
+"""What a thing holds, beside its name."""
+_LOOKED = re.compile(r"[看查核听]")
+"""`看`, `查` as headers: each says what is done there, and none names the items."""
+_OFTEN = re.compile(
+    r"每|次/|次/?(?:月|季|年)|[按逐][月季年]|[一二两三四五六十\d]次|^(?:半?年|月|季|季度|学期|年度|月度|全年)(?:更新)?$"
+)
+_SHORT = 14
 _NAME = 16
 """What is longer on average is a sentence and no name."""
 _CONDITION = 8
@@ -23,6 +34,7 @@ _MOST = 0.8
 
 def settled(grid: Grid) -> bool:
     """Name what is unnamed; whether there is a column of items, and one of what is asked of them."""
+    _name_often(grid)
     _set_points_aside(grid)
     if not grid.of("level"):
         _name_levels(grid)
@@ -30,6 +42,18 @@ def settled(grid: Grid) -> bool:
     if grid.of("level") and not grid.of("requirement"):
         _name_requirement(grid)
     return bool(grid.of("level")) and any(map(grid.of, _ASKED))
+
+
+def _name_often(grid: Grid) -> None:
+    """A column without a known header whose cells mostly say how often, where no other is headed so."""
+    if grid.of("frequency"):
+        return
+    for column in (c for c, header in grid.headers.items() if header and c not in grid.columns):
+        filled = [text for row in grid.rows if (text := flat(row[column].text))]
+        often = [text for text in filled if len(text) <= _SHORT and _OFTEN.search(text)]
+        if len(filled) > 1 and len(often) >= len(filled) * _MOST:
+            grid.columns[column] = "frequency"
+            return
 
 
 def names_rows(grid: Grid, column: int) -> bool:
@@ -87,12 +111,20 @@ def _part(grid: Grid) -> None:
                 grid.columns[column] = "note"
     first, *more = grid.of("requirement") or [0]
     short = _average(grid, first) <= _NAME
-    if more and short and _average(grid, first) * 1.5 < max(_average(grid, c) for c in more):
+    named = any(names_rows(grid, c) for c in grid.of("level") if c < first)
+    looked = named or _LOOKED.fullmatch(grid.headers.get(first, ""))
+    if (
+        more
+        and short
+        and not looked
+        and _average(grid, first) * 1.5 < max(_average(grid, c) for c in more)
+    ):
         grid.columns[first] = "level" if names_rows(grid, first) else "requirement"
 
 
 def _is_evidence(grid: Grid, column: int) -> bool:
-    return bool(_EVIDENCE.search(grid.headers[column]))
+    header = grid.headers[column]
+    return bool(_EVIDENCE.search(header)) and not header.endswith("要求")
 
 
 def _name_requirement(grid: Grid) -> None:
@@ -102,12 +134,25 @@ def _name_requirement(grid: Grid) -> None:
         grid.columns[levels[-1]] = "requirement"
     elif notes and _LIST.search(grid.headers[levels[-1]]):
         grid.columns[notes[0]] = "requirement"
+    elif said := _saying_most(grid):
+        grid.columns[said] = "requirement"
     elif scored := [c for c in notes if _HOW_SCORED.search(grid.headers[c])]:
         grid.columns[scored[0]] = "requirement"
 
 
+def _saying_most(grid: Grid) -> int:
+    """Behind the names, the column without a known header that mostly speaks of our work or of how often; 0 for none."""
+    unknown = [c for c, h in grid.headers.items() if h and c not in grid.columns]
+    behind = [c for c in unknown if c > max(grid.of("level"))]
+    most = max(behind, key=lambda c: _average(grid, c), default=0)
+    texts = [row[most].text for row in grid.rows if most and row[most].text.strip()]
+    told = [text for text in texts if subjects.speaks(text) or _OFTEN.search(text)]
+    return most if len(told) > 1 and len(told) * 2 >= len(texts) else 0
+
+
 def _says_more(grid: Grid, column: int, name: int) -> bool:
-    return names_rows(grid, name) and _average(grid, column) > _average(grid, name)
+    more = _average(grid, column) > _average(grid, name)
+    return names_rows(grid, name) and (more or bool(_CONTENT.search(grid.headers[column])))
 
 
 def _average(grid: Grid, column: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,7 @@ def bare(rows: list[list[str]]) -> bytes:
     return plain_pdf(f"关于开展党建督查的通知\n\n附件\n\n{grid}\n")
 
 
+@cache
 def of(path: Path) -> tuple[list[dict[str, Any]], list[Asked]]:
     """The lines with their truth, and what was made of them."""
     table = yaml.safe_load(path.read_text("utf-8"))

@@ -105,6 +105,18 @@ def test_one_line_may_mean_several_and_several_lines_one() -> None:
         ),
         ("走访", "校领导走访宿舍、家长。", []),
         ("志愿者", "党员志愿者维护家长接送秩序。", ["L07"]),
+        ("预备党员转正未经支部大会表决", "", ["L17"]),
+        ("制度健全", "“三会一课”、谈心谈话等制度齐全。", ["L10", "L12"]),
+        ("支部委员会三年一届，届满前启动换届", "", ["L15"]),
+        ("组织关系“空挂”", "", ["L22"]),
+        ("密切联系群众", "党员走访群众，意见逐条办理反馈。", ["L27"]),
+        ("换届", "董事会任期届满按期换届。", []),
+        ("支部换届是否存在超期、程序倒置的问题", "", ["L15"]),
+        ("每季度", "召开党员大会、上党课。", ["L28", "L31"]),
+        ("经费预算", "党建专项。", ["L35"]),
+        ("经费预算", "食堂专项。", []),
+        ("党支部、党小组、支委工作职责", "", ["L01", "L03", "L04"]),
+        ("发展对象是否经过集中培训", "", ["L17"]),
     ],
 )
 def test_words_mean_what_stands_around_them(title: str, requirement: str, items: list[str]) -> None:
@@ -120,6 +132,17 @@ def test_what_other_offices_do_too_is_ours_only_in_a_table_that_speaks_of_the_pa
     catalogue = load.named(FIRST)
     assert [match(one, catalogue) for one in in_company(lines, "后勤检查")] == [[], []]
     assert [len(match(one, catalogue)) for one in in_company(ours)] == [1, 1, 1]
+
+
+def test_a_list_of_another_body_asks_nothing_of_a_branch() -> None:
+    lines = [
+        Line(no=1, title="组织生活", requirement="支部委员会议每月召开一次。"),
+        Line(no=2, title="志愿服务", requirement="注册志愿者每年服务20小时。"),
+    ]
+    of_league = in_company(lines, "关于开展共青团工作检查的通知")
+    assert [match(line, load.named(FIRST)) for line in of_league] == [[], []]
+    of_branches = in_company(lines, "关于开展党支部工作检查的通知")
+    assert [bool(match(line, load.named(FIRST))) for line in of_branches] == [True, True]
 
 
 def test_a_match_says_how_sure_it_is_and_by_which_words() -> None:

@@ -85,10 +85,56 @@ def test_every_rule_quotes_words_of_its_line() -> None:
         ("学习计划", "年度计划", []),
         ("组织生活会", "每年召开1次，会前开展谈心谈话。", ["meetings life year 1 branch"]),
         ("思想汇报", "每半年组织党员汇报1次思想。", ["thought-reports - half 1 branch"]),
+        ("党员大会", "季季召开。", ["meetings assembly quarter 1 branch"]),
+        ("一个季度内未召开支部党员大会的", "", ["meetings assembly quarter 1 branch"]),
+        ("书记一年内没有讲过党课的", "", ["meetings lecture year 1 branch"]),
+        ("民主评议党员是否一年一评", "", ["assessments - year 1 branch"]),
+        (
+            "党课",
+            "每年不少于四次，其中书记主讲不少于一次。",
+            ["meetings lecture year 4 branch", "meetings lecture year 1 branch"],
+        ),
+        ("党费", "每年6月、12月各公示一次。", ["disclosures - year 2 branch"]),
+        ("党务公开", "3月、9月各公开一次。", ["disclosures - year 2 branch"]),
+        ("党费收缴", "未按月收缴扣1分，未公示扣1分。", ["dues-payments - month 1 branch"]),
+        ("学习笔记", "党员读书笔记每季一评。", []),
+        ("主题党日", "每月第一个星期五。", ["meetings theme_day month 1 branch"]),
+        ("支委会", "逢单月召开。", []),
+        (
+            "每月",
+            "召开支委会；每名党员参加志愿服务两次",
+            ["meetings committee month 1 branch", "activities - month 2 member"],
+        ),
+        ("师生谈话", "班主任每学期与学生谈心一次。", []),
+        ("党员大会／季度", "记录、签到", ["meetings assembly quarter 1 branch"]),
+        (
+            "党课",
+            "≥4次/年，其中书记≥1次",
+            ["meetings lecture year 4 branch", "meetings lecture year 1 branch"],
+        ),
+        ("志愿服务", "≥2次/年·人", ["activities - year 2 member"]),
+        ("党员大会一年开几次？支委会多久开一次？", "", []),
+        (
+            "党费收支",
+            "按月收、按年公示。",
+            ["dues-payments - month 1 branch", "disclosures - year 1 branch"],
+        ),
+        ("支委履职", "分工明确，每月向支委会汇报一次。", []),
+        ("三会一课", "看支部大会、支委会是否按月、按季召开。", []),
+        (
+            "查党费，看收缴是否按月、上缴是否按季",
+            "",
+            ["dues-payments - month 1 branch", "dues-remittances - quarter 1 branch"],
+        ),
     ],
 )
 def test_windows_counts_and_what_is_neither(title: str, requirement: str, rules: list[str]) -> None:
     assert _rules(title, requirement) == rules
+
+
+def test_a_number_alone_is_said_of_what_its_header_says() -> None:
+    assert _rules("支委会", "", "每年应开次数\n12") == ["meetings committee year 12 branch"]
+    assert _rules("支委会", "", "应开次数\n12") == []
 
 
 def test_a_column_of_its_own_says_how_often() -> None:
@@ -121,6 +167,8 @@ def test_more_than_is_not_at_least() -> None:
     assert [(one.op, one.value, one.unit) for one in found] == [
         ("gt", "五分之四", ""), ("ge", "32", "学时"), ("ge", "5", "工作日"),
     ]  # fmt: skip
+    (half,) = bounds("须有半数以上委员到会。")
+    assert (half.op, half.value, half.quote) == ("ge", "半数", "半数以上")
 
 
 def test_days_by_which_something_is_done() -> None:

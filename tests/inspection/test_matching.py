@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
+import python_calamine
 
 from taizhang.checks import editions, engine
 from taizhang.checks.actions import checking
+from taizhang.checks.models import Outcome
 from taizhang.inspection import actions
 from taizhang.inspection.models import LineDecision, Round
 from taizhang.inspection.requirements import actions as matching
@@ -275,6 +278,58 @@ def test_pages_say_that_the_notice_asks_for_a_part_of_what_is_judged(
     assert "只列了其中 2 项" in page
     assert f'href="{own}items/L28/">L28' in page
     assert f"/rounds/{draft.opened.pk}/" not in page.partition('id="judged-by"')[2][:900]
+
+
+def test_pages_are_narrowed_to_what_the_notice_asks_for(draft: Scene, login: Any) -> None:
+    _only(draft, "L28", "L29")
+    checking.check_all(name="reference", actor=None, now=draft.now)
+    office, own = login(draft.people.users["office"]), draft.people.own
+    answer = office.get("/board/?asked=1&order=area")
+    board, page = answer.context["board"], answer.content.decode()
+    assert [item.id for _, items in board.groups for item in items] == ["L28", "L29"]
+    assert sum(n for _, _, n in board.counts) == 2 * len(board.rows)
+    assert {one.item for one in board.common} <= {"L28", "L29"}
+    assert "本页只列这 2 项" in page
+    assert 'href="?order=area">看全部 36 项' in page
+    assert '<input type="hidden" name="asked" value="1">' in page
+    assert f'href="/branches/{own.pk}/?asked=1"' in page
+    assert (
+        'href="?order=area&amp;asked=1">只看' in office.get("/board/?order=area").content.decode()
+    )
+
+    answer = office.get(f"/branches/{own.pk}/?asked=1")
+    book = answer.context["book"]
+    assert [line.item.id for _, lines in book.groups for line in lines] == ["L28", "L29"]
+    assert {one.first.item for one in book.worst} <= {"L28", "L29"}
+    assert {item.id for item, _ in answer.context["strip"].items} <= {"L28", "L29"}
+    assert "asked=1&amp;year=2018" in answer.content.decode()
+
+
+def test_sheets_are_narrowed_and_say_so(draft: Scene, login: Any) -> None:
+    _only(draft, "L28", "L29")
+    office = login(draft.people.users["office"])
+    for at, name in (("board", "总览"), (f"branches/{draft.people.own.pk}", "各项台账")):
+        narrow, whole = (
+            python_calamine.load_workbook(BytesIO(office.get(f"/{at}/export/{query}").content))
+            for query in ("?asked=1", "")
+        )
+        assert (narrow.sheet_names[0], whole.sheet_names[0]) == (f"{name}（通知所列2项）", name)
+        told, of_all = (str(one.get_sheet_by_index(0).to_python()) for one in (narrow, whole))
+        assert ("L29" in told, "L30" in told, "L30" in of_all) == (True, False, True)
+
+
+def test_what_nobody_judged_is_no_better_for_being_narrowed(draft: Scene, login: Any) -> None:
+    _only(draft, "L28", "L29")
+    answer = login(draft.people.users["office"]).get("/board/?asked=1")
+    assert [code for code, _, _ in answer.context["board"].counts] == [Outcome.UNCHECKED]
+    assert '<p class="muted">未核对。</p>' in answer.content.decode()
+
+
+def test_a_notice_that_asks_for_everything_narrows_nothing(draft: Scene, login: Any) -> None:
+    draft.step("publish")
+    answer = login(draft.people.users["office"]).get("/board/?asked=1")
+    assert len(answer.context["board"].affected) == 36
+    assert "本页只列" not in answer.content.decode()
 
 
 def test_a_notice_that_asks_for_everything_is_judged_by_everything(

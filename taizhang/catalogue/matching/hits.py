@@ -8,24 +8,28 @@ from dataclasses import dataclass
 
 from taizhang.catalogue.matching.lexicon import Concept, lexicon
 
+_NOT_WRITTEN = (
+    r"(?:落实|执行|坚持|贯彻|开展|规范|要求|到位|严[格密谨]|合[规法]|符合|正确|缺|履行|不|没)"
+)
+"""What is said of rules as they are followed, and not of their text."""
 _RULES = re.compile(
-    r"^(?:[、和及与或]|以及|[^，。；、：]{1,14}?(?=[、和及与])|[^，。；、：]{2,10}?(?=等))*?"
-    r"(?:(?!执行|落实|遵守|按照|依照|符合|贯彻|坚持)[^，。；、：]){0,6}?(?:工作)?(?:制度|流程|程序|办法|规定|细则|规程|议事规则)(?!(?:的)?(?:是否|均|都)?(?:落实|执行|坚持|贯彻|开展|规范|要求|到位|严[格密谨]|完[备整善]|齐[全备]|合[规法]|符合|正确|缺|履行|不|没))"
+    r"^(?:[、和及与或]|以及|(?:(?!应当|必须|坚持|严格|严肃|规范|是否|存在|有无|按[期时]|及时|定期)[^，。；、：]){1,14}?(?=[、和及与])|[^，。；、：]{2,10}?(?=等))*?"
+    rf"(?:(?!执行|落实|遵守|按照|依照|符合|贯彻|坚持)[^，。；、：]){{0,6}}?(?:工作)?(?:(?:制度|办法|(?<![按照合])规定|细则|规程|议事规则)(?!(?:的)?(?:是否|均|都)?{_NOT_WRITTEN})|(?:流程|程序)(?!(?:的)?(?:是否|均|都)?(?:{_NOT_WRITTEN}|完[备整善]|齐[全备])))"
 )
 _CARRIED_OUT = re.compile(
-    r"(?:落实|执行|坚持|贯彻|按照|依照|遵守|根据|按)(?:好|了|各项|党内|党的)*$"
+    r"(?:落实|执行|坚持|贯彻|按照|依照|遵守|严格|严肃|根据|按)(?:好|了|各项|党内|党的)*$"
 )
 _CARRIED_OUT_TOO = re.compile(
-    r"(?:落实|执行|坚持|贯彻|遵守)(?:(?!建立|健全|制定|完善|修订)[^，。；：])*、$"
+    r"(?:落实|执行|坚持|贯彻|遵守)(?:(?!建立|健全|制定|完善|修订)[^，。；：])*[、和及与]$"
 )
 """The others of a list that is carried out."""
-_AT_A_MEETING = re.compile(
-    r"会[前上中后](?:是否|应|要|须|都|均)*(?:认真|广泛|深入|普遍)*(?:开展|进行|组织)?(?:了)?$"
-)
+_AT_A_MEETING = re.compile(r"(?<!委员)(?<!社)会[前上中后](?!备)[^，。；]*$")
 """What belongs to a meeting is asked for with it."""
 _BY_THE_WAY = re.compile(
-    r"(?:经|由|在|于|提交|通过|结合|利用|依托|借助|纳入|列入|作为|向|报|召开的?|设|设立|成立|建立)(?:支部|本支部|全体)?$"
+    r"(?:经|由|在|于|提交|通过|结合|利用|依托|借助|纳入|列入|作为|向|报|设|设立|成立|建立)(?:支部|本支部|全体)?$"
 )
+_HELD = re.compile(r"召开的?(?:支部|本支部|全体)?$")
+"""`召开支委会，明确分工` is about the second; in a list of doings, and alone, it asks for the meeting."""
 _DUE = re.compile(
     r"(?:每|按)[^，。；、]{1,5}?(?:至少|不少于|定期|均|都)?(?:召开|安排|开展|组织)(?:不少于|至少)?(?:[1一]次)?$"
 )
@@ -38,7 +42,7 @@ _DONE_THERE = re.compile(
     r"^(?:集体|专题)?(?:上(?!党课)|中|研究|讨论|审议|通过|决定|表决|听取|审查|集体|同意|记录中|会前|后|报告)"
 )
 _ORGAN = re.compile(
-    r"^(?:会)?(?:的)?(?:成员|委员|班子|健全|设[置立]|配备|组成|构成|结构|任期|届满|每届|到届|(?:按期|按时|按规定|及时)(?:换届|改选|增补|补选|调整)|换届|改选|选举|由|人数|职数|分工|职责|增补|出缺|缺额|岗位)"
+    r"^(?:会)?(?:的)?(?:按规定|按要求|规范|依规|应)?(?:成员|[每一二三四五\d至到]{1,4}年一?届|委员|班子|健全|设[置立]|配备|组成|构成|结构|任期|届满|每届|到届|(?:按期|按时|按规定|及时)(?:换届|改选|增补|补选|调整)|换届|改选|选举|由|人数|职数|分工|职责|增补|出缺|缺额|岗位)"
 )
 """What is said of the committee as an organ, which has the same name as its meeting."""
 _MEETINGS = frozenset({"assembly", "committee", "group", "lecture", "life", "three", "theme_day"})
@@ -63,6 +67,12 @@ class Hit:
             known = lexicon().concepts
             return tuple(known[key].item for key in self.concept.expands)
         return (self.concept.item,) if self.concept.item else ()
+
+    @property
+    def may_mean(self) -> tuple[str, ...]:
+        """The same, with every row of what may be one of several."""
+        known = lexicon().concepts
+        return self.items or tuple(known[key].item for key in self.concept.one_of)
 
 
 def find(text: str) -> list[Hit]:
@@ -117,9 +127,11 @@ def by_the_way(hit: Hit, text: str) -> bool:
         return True
     if hit.concept.key not in _MEETINGS or hit.as_rules:
         return False
-    if _DUE.search(before) or (not after and _TO_HOLD.fullmatch(before)):
+    counted = re.match(r"(?:不少于|至少)?[一二两三四\d]{1,2}次", after)
+    if counted or _DUE.search(before) or (not after and _TO_HOLD.fullmatch(before)):
         return False
-    return bool(_BY_THE_WAY.search(before) or _DONE_THERE.match(after))
+    held = _HELD.search(before) and after[:1] not in ("、", "；", "。")
+    return bool(held or _BY_THE_WAY.search(before) or _DONE_THERE.match(after))
 
 
 def foreign_beside(hits: Iterable[Hit], text: str) -> bool:

@@ -31,6 +31,8 @@ class Concept:
     says: str = ""
     told: tuple[tuple[re.Pattern[str], str], ...] = ()
     """Words beside it that mean another ledger of the same work."""
+    beside: str = ""
+    """It is ours only where this stands in the same line."""
     weak: bool = False
     """Said of so many things that anything else in the line goes before it."""
     generic: bool = False

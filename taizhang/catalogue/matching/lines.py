@@ -20,7 +20,7 @@ FAR = 4
 _LONG = 18
 _LISTED = 3
 """So many parts make a list of what is kept."""
-_OF_THE_PARTY = re.compile(r"党|支部|支委|组织生活|三会一课")
+_OF_THE_PARTY = re.compile(r"党|(?<!团)支部|支委|组织生活|三会一课")
 _RULES_SECTION = re.compile(
     r"制度(?:体系|建设|文件|汇编|类|资料)?$|规章制度|管理制度|工作制度|制度上墙"
 )
@@ -38,6 +38,11 @@ class Line:
     frequency: str = ""
     among_ours: bool = True
     """Whether the table in which it stands speaks of the Party at all."""
+
+    @property
+    def asks(self) -> str:
+        """The words that ask: of the requirement, or of the title where nothing stands beside it."""
+        return self.requirement.strip() or self.title
 
 
 @dataclass(frozen=True)
@@ -69,20 +74,14 @@ def in_company(lines: Iterable[Line], heading: str = "") -> list[Line]:
     """The lines of one table, under its heading; where none of them speaks of the Party, what others do too is theirs."""
     known = list(lines)
     text = heading + "".join(f"{one.category}{one.title}{one.requirement}" for one in known)
-    ours = bool(_OF_THE_PARTY.search(Plain.of(text).text))
+    of_others = _HEADED_BY_OTHERS.search(heading) and not _OF_THE_PARTY.search(heading)
+    ours = bool(_OF_THE_PARTY.search(Plain.of(text).text)) and not of_others
     return [replace(one, among_ours=ours) for one in known]
 
 
 def named(line: Line) -> list[Hit]:
     """The work that a line is about."""
     return [hit for hit, _ in _decided(line)]
-
-
-def of_others(line: Line) -> bool:
-    """Whether its title is a matter of another office, and it asks for nothing of ours."""
-    title = Plain.of(line.title).text
-    foreign = not line.among_ours or foreign_beside(find(title), title)
-    return not named(line) and foreign
 
 
 def _exact(line: Line, catalogue: Catalogue) -> Item | None:
@@ -97,7 +96,15 @@ def _decided(line: Line) -> list[tuple[Hit, float]]:
     wanted = Plain.of(line.requirement).text
     whole = Plain.of(f"{line.category}{line.subcategory}{line.title}").text + wanted
     others = not line.among_ours or (_BY_OTHERS.search(wanted) and not _OF_THE_PARTY.search(whole))
-    return [(hit, sure) for hit, sure in found if not (others and hit.concept.generic)]
+    said = Plain.of(line.title).text + wanted
+    if not line.among_ours:
+        found = [(hit, sure) for hit, sure in found if "党" in hit.word]
+    return [
+        (hit, sure)
+        for hit, sure in found
+        if not (others and hit.concept.generic)
+        and (not hit.concept.beside or hit.concept.beside in said)
+    ]
 
 
 def _by_names(line: Line) -> list[tuple[Hit, float]]:
@@ -106,13 +113,14 @@ def _by_names(line: Line) -> list[tuple[Hit, float]]:
     above = Plain.of(f"{line.subcategory}").text
     wanted = Plain.of(line.requirement).text
     of_title = asked(title) if len(title) > _LONG else find(title)
+    of_title = of_title or find(title + Plain.of(line.frequency).text)
     of_above = find(above)
     ours = _ours(of_title, title, above + wanted)
     below = [hit for hit in asked(wanted) if not hit.concept.weak]
-    strong = [hit for hit in ours if not hit.concept.weak]
+    strong = [hit for hit in ours if not hit.concept.weak and not _part_of_other(hit, ours, title)]
     strong = [hit for hit in strong if not _only_organ(hit, title, below, wanted)]
-    if below and all(by_the_way(hit, title) for hit in strong):
-        strong = []
+    meant = [hit for hit in strong if not by_the_way(hit, title)]
+    strong = meant if meant or below else strong
     if strong:
         general = all(hit.concept.generic for hit in strong)
         firm = [hit for hit in of_above if not (hit.concept.generic or hit.concept.weak)]
@@ -127,6 +135,16 @@ def _by_names(line: Line) -> list[tuple[Hit, float]]:
         return [(hit, 0.7) for hit in narrower or of_above if not hit.concept.weak or not narrower]
     found = _ours(below, wanted, title) or ours
     return [(hit, 0.6) for hit in found] or _of_category(line, title + wanted)
+
+
+def _part_of_other(hit: Hit, all_: list[Hit], text: str) -> bool:
+    """`发展对象是否经过集中培训`: what the work named before it has records of too, and no list parts from it."""
+    return hit.concept.generic and any(
+        other.end <= hit.start
+        and not re.search("[、，；和及与]", text[other.end : hit.start])
+        and any(words.search(hit.word) for words, _ in other.concept.told)
+        for other in all_
+    )
 
 
 def _only_organ(hit: Hit, title: str, below: list[Hit], wanted: str) -> bool:
@@ -147,13 +165,13 @@ def _joined(of_title: list[Hit], wanted: str) -> list[tuple[Hit, float]]:
     """What a requirement goes on to, where two or more of its parts begin with other work of ours, or all of a list do."""
     own = {*_keys(of_title)}
     if listed := _list_of_ours(wanted):
-        return [(hit, 0.6) for hit in listed if not own >= {*hit.items}]
-    more: dict[str, Hit] = {}
+        return [(hit, 0.6) for hit in listed if not own >= {*hit.may_mean}]
+    more: list[Hit] = []
     for part in re.split("[；。]", wanted):
         head = next((hit for hit in asked(part) if not hit.concept.weak), None)
-        if head and head.start <= FAR and head.items and not own & {*head.items}:
-            more.setdefault(head.items[0], head)
-    return [(hit, 0.6) for hit in more.values()] if len(more) > 1 else []
+        if head and head.start <= FAR and head.may_mean and not own & {*head.may_mean}:
+            more.append(head)
+    return [(hit, 0.6) for hit in more] if len(more) > 1 else []
 
 
 def _list_of_ours(wanted: str) -> list[Hit]:
@@ -173,10 +191,13 @@ def _ours(hits: list[Hit], text: str, around: str) -> list[Hit]:
 
 
 _MEETS = re.compile(r"召开|开会|会议|记录|议事|研究|次")
-_BY_OTHERS = re.compile(r"家长|校领导|班主任|学生(?!党)|教师(?!党)|教职工|职工|宿舍|食堂|后勤")
+_HEADED_BY_OTHERS = re.compile(r"共青团|团[委支]|工会|少先队|妇联|妇委|关工委|学生会")
+_BY_OTHERS = re.compile(
+    r"家长|校级?领导|行政班子|中层|班主任|董事会|理事会|[家业居村]委会|[教职工]代会|工会|共青团|团支部|团员|少先队|妇委会|学生(?!党)|教师(?!党)|教职工|职工|宿舍|食堂|后勤"
+)
 """Who does it, where nobody of the Party is named."""
 _OTHERS = re.compile(
-    r"(?:工会|团(?:支部|委|员)|少先队|学生会|妇委会|教代会|家委会|教职工|校务|政务|工代会|妇联)(?:的)?$"
+    r"(?:工会|团(?:支部|委|员)?|少先队|学生会|妇委会|教代会|家委会|教职工|校务|政务|工代会|妇联)(?:的)?(?:开展|召开|参加|进行|举行)?$"
 )
 
 
@@ -209,7 +230,7 @@ def _items(hit: Hit, line: Line) -> tuple[str, ...]:
     known = [lexicon().concepts[key] for key in hit.concept.one_of]
     said = {one.item: len({*re.findall(one.says, text)}) for one in known}
     most = max(said.values())
-    return tuple(key for key, n in said.items() if n and n * 2 > most) or (known[0].item,)
+    return tuple(key for key, n in said.items() if n and n * 2 >= most) or (known[0].item,)
 
 
 def _in(catalogue: Catalogue, key: str) -> Item | None:

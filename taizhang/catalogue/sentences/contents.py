@@ -29,6 +29,7 @@ _ELEMENTS = (
     ("讨论情况", r"讨论(?:事项|情况|学习情况|发言)"),
     ("表决情况", r"表决(?:情况|结果)"),
     ("决议", r"(?:形成的)?(?:决议|决定|议定事项|结论性意见|会议结论)(?:事项)?"),
+    ("记录", r"(?:会议|活动|谈话|学习)?记录(?![人本簿册])"),
     ("签到", r"签到(?:表|册|簿|记录)?"),
     ("照片", r"(?:活动|现场|会议)?(?:照片|图片|影像)(?:资料)?"),
     ("讲稿", r"讲稿|教案|课件|讲义"),
@@ -46,6 +47,10 @@ _BOUND = re.compile(
     rf"(?P<op>不少于|不低于|不得少于|不得低于|至少|≥|不超过|不得超过|不多于|不高于|≤|超过|多于|高于|少于|低于)"
     rf"(?:[^，。；]{{0,8}}?的)?(?P<n>{_NUMBER})个?(?P<unit>学时|课时|小时|分钟|工作日|天|日|年|人|名|元|字|%|分|(?=[，。；、）)]|$))"
 )
+_ABOVE = re.compile(
+    rf"(?P<n>{_NUMBER})个?(?P<unit>学时|课时|小时|分钟|天|年|人|名|元|字|%|)(?:及)?以上"
+)
+"""`半数以上`, `95%以上`."""
 _OPS: dict[str, Literal["ge", "gt", "le", "lt"]] = {
     "超过": "gt", "多于": "gt", "高于": "gt", "少于": "lt", "低于": "lt", "不超过": "le", "不得超过": "le", "不多于": "le",
     "不高于": "le", "≤": "le",
@@ -53,6 +58,7 @@ _OPS: dict[str, Literal["ge", "gt", "le", "lt"]] = {
 _DEADLINE = re.compile(
     r"(?:每年|每月|每季度|次年|当年|年度|本年度)?(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号]|底|末|初|[上中下]旬)?|\d{1,2}[日号]|年底|年末|月底|季末|年初|第?[一二三四]季度)(?:以前|之前|前)"
     r"|(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|半)个?(?:工作日|日|天|月|周|年)(?:之内|以内|内)"
+    r"|(?:届满|期满|到期|会议|开会)(?:前|后)(?:至少|不少于)?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|半)个?(?:工作日|日|天|月|周|年)"
 )
 
 
@@ -107,11 +113,21 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 def bounds(text: str) -> list[Bound]:
     """Least and greatest measures; how often something is done is none of them."""
     plain = Plain.of(text)
-    return [
+    found = [
         Bound(_OPS.get(one["op"], "ge"), one["n"], one["unit"], plain.quote(*one.span()))
         for one in _BOUND.finditer(plain.text)
-        if one["unit"] or "分之" in one["n"] or "半" in one["n"]
+        if _measures(one)
     ]
+    taken = "；".join(one.quote for one in found)
+    return found + [
+        Bound("ge", one["n"], one["unit"], quote)
+        for one in _ABOVE.finditer(plain.text)
+        if _measures(one) and (quote := plain.quote(*one.span())) not in taken
+    ]
+
+
+def _measures(one: re.Match[str]) -> bool:
+    return bool(one["unit"]) or "分之" in one["n"] or "半" in one["n"]
 
 
 def deadlines(text: str) -> list[str]:

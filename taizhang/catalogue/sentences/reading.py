@@ -61,9 +61,9 @@ def read(lines: Iterable[Line], catalogue: Catalogue) -> list[Asked]:
             line,
             match(line, catalogue),
             proposed(line),
-            contains(line.requirement),
-            bounds(line.requirement),
-            deadlines(line.requirement),
+            contains(line.asks),
+            bounds(line.asks),
+            deadlines(line.asks),
         )
         for line in lines
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils import timezone
@@ -80,6 +80,11 @@ class Since:
     def counts(self) -> list[tuple[str, str, int]]:
         """(sort, what it is called, how many)."""
         return counted(self.changes)
+
+    def only(self, items: Iterable[str]) -> Since:
+        """The same of some items."""
+        wanted = set(items)
+        return replace(self, changes=[one for one in self.changes if one.item in wanted])
 
     @property
     def by_branch(self) -> dict[int, list[Change]]:

@@ -73,7 +73,7 @@ class BoardRow:
         paths = ((tone, "".join(_signs(self.cells, tone))) for tone in _SIGNS)
         drawn = format_html_join("", '<path class="{}" d="{}"/>', (one for one in paths if one[1]))
         return format_html(
-            '<svg class="dots" viewBox="0 0 {0} 14" role="img" aria-label="{1}"><path d="M0 13.5h{0}"/>{2}</svg>',
+            '<svg class="dots" viewBox="0 0 {0} 14" preserveAspectRatio="xMinYMid" role="img" aria-label="{1}"><path d="M0 13.5h{0}"/>{2}</svg>',
             len(self.cells) * _STEP,
             self.told,
             drawn,
@@ -161,6 +161,7 @@ class Board:
     chosen: BoardFilter
     since: Since | None
     """What changed since an earlier check of everybody, where there is one to compare with."""
+    by: JudgedBy
 
     @cached_property
     def page(self) -> Page[BoardRow]:
@@ -248,6 +249,8 @@ class BoardFilter:
     """Only branches that have a cell of this outcome, or of which something changed."""
     since: str = ""
     """The key of the run with which it is compared."""
+    asked: bool = False
+    """Only the items that the notice of the round asks for, where it asks for a part."""
     page: int = 1
 
 
@@ -269,7 +272,7 @@ def chosen_branches(
 def board(*, actor: Actor, chosen: BoardFilter, today: date) -> Board:
     """The heat map of the branches that the actor sees."""
     scope = must_have_scope()
-    catalogue = engine.catalogue(scope.catalogue)
+    by = judged_by(scope, only_asked=chosen.asked)
     places, called = chosen_branches(actor=actor, chosen=chosen, scope=scope, today=today)
     area_of = {key: area.name for area, keys in places for key in keys}
     rows = {branch.pk: BoardRow(branch, area_of.get(branch.pk, "")) for branch in called}
@@ -281,23 +284,30 @@ def board(*, actor: Actor, chosen: BoardFilter, today: date) -> Board:
         )
     }
     for key, row in rows.items():
-        row.cells = [found.get((key, i.id)) or cell_of(i.id, None) for i in catalogue.items]
+        row.cells = [found.get((key, i.id)) or cell_of(i.id, None) for i in by.shown]
+    since = changes.since(scope=scope, branches=rows, asked=chosen.since, today=today)
     return Board(
         scope,
-        grouped(catalogue),
+        grouped(by.shown),
         list(rows.values()),
-        _common(scope, list(rows)),
+        _common(scope, list(rows), by.shown),
         [area for area, _ in places],
         chosen,
-        changes.since(scope=scope, branches=rows, asked=chosen.since, today=today),
+        since and since.only(item.id for item in by.shown),
+        by,
     )
 
 
-def _common(scope: CheckScope, branches: list[int]) -> list[Common]:
+def _common(scope: CheckScope, branches: list[int], items: list[Item]) -> list[Common]:
     rows = (
         current.suspicions(scope)
         .open()
-        .filter(branch_id__in=branches, severity="error", certain=True)
+        .filter(
+            branch_id__in=branches,
+            item__in=[item.id for item in items],
+            severity="error",
+            certain=True,
+        )
         .values("item", "rule")
         .annotate(branches=Count("branch", distinct=True), times=Count("pk"))
         .order_by("-branches", "-times", "rule")[:10]
@@ -358,10 +368,36 @@ class JudgedBy:
     """The catalogue, how many items it has, and those of them that the round's notice asks for (none: no round asked)."""
 
     title: str
-    whole: int
+    items: list[Item]
     asked: list[Item]
     round_title: str
     round_key: int | None
+    only_asked: bool = False
+    """Whether a page was told to show these alone."""
+
+    @property
+    def whole(self) -> int:
+        """How many items are judged."""
+        return len(self.items)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether only what the notice asks for is shown; a notice that asks for all, or for none of them, narrows nothing."""
+        return self.only_asked and self.is_part and bool(self.asked)
+
+    @property
+    def shown(self) -> list[Item]:
+        """The items that a page shows."""
+        return self.asked if self.is_narrowed else self.items
+
+    def named(self, sheet: str) -> str:
+        """What a sheet of these items is called."""
+        return f"{sheet}（通知所列{len(self.asked)}项）" if self.is_narrowed else sheet
+
+    @property
+    def query(self) -> str:
+        """What a link to another page of the same items bears."""
+        return "?asked=1" if self.is_narrowed else ""
 
     @property
     def others(self) -> int:
@@ -374,8 +410,11 @@ class JudgedBy:
         return bool(self.round_key) and self.others > 0
 
 
-def judged_by(scope: CheckScope) -> JudgedBy:
+def judged_by(scope: CheckScope, *, only_asked: bool = False) -> JudgedBy:
     """What the scope says of it; an item that its catalogue has no longer is asked for by nobody."""
     catalogue = engine.catalogue(scope.catalogue)
     asked = [item for item in catalogue.items if item.id in scope.asked]
-    return JudgedBy(catalogue.title, len(catalogue.items), asked, scope.asked_by, scope.asked_round)
+    items = list(catalogue.items)
+    return JudgedBy(
+        catalogue.title, items, asked, scope.asked_by, scope.asked_round, only_asked=only_asked
+    )

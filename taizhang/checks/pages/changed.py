@@ -9,10 +9,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from taizhang.catalogue.model import Item
-from taizhang.checks import engine
 from taizhang.checks.history import changes
 from taizhang.checks.history.changes import Change, Since, counted
-from taizhang.checks.pages.board import BoardFilter, chosen_branches
+from taizhang.checks.pages.board import BoardFilter, JudgedBy, chosen_branches, judged_by
 from taizhang.checks.reasons.queries import must_have_scope
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
@@ -75,6 +74,7 @@ class Changed:
     n_lines: int
     narrowed: str
     """What the list is narrowed to, in words."""
+    by: JudgedBy
 
     @property
     def unlisted(self) -> int:
@@ -92,10 +92,17 @@ def page(*, actor: Actor, chosen: BoardFilter, wanted: Wanted, today: date) -> C
     scope = must_have_scope()
     _, called = chosen_branches(actor=actor, chosen=chosen, scope=scope, today=today)
     branches = {branch.pk: branch for branch in called}
-    items = {item.id: item for item in engine.catalogue(scope.catalogue).items}
+    by = judged_by(scope, only_asked=chosen.asked)
+    items = {item.id: item for item in by.shown}
     since = changes.since(scope=scope, branches=branches, asked=chosen.since, today=today)
+    since = since and since.only(items)
     every = since.changes if since else []
-    told = {"area": chosen.area, "unit_type": chosen.unit_type, "since": chosen.since}
+    told = {
+        "area": chosen.area,
+        "unit_type": chosen.unit_type,
+        "since": chosen.since,
+        "asked": int(by.is_narrowed),
+    }
     link = "?" + urlencode({name: value for name, value in told.items() if value})
     listed = [one for one in every if wanted.takes(one)] if wanted else []
     return Changed(
@@ -112,6 +119,7 @@ def page(*, actor: Actor, chosen: BoardFilter, wanted: Wanted, today: date) -> C
         [Line(branches[one.branch], items[one.item], one) for one in listed[:MOST]],
         len(listed),
         _in_words(wanted, branches, items),
+        by,
     )
 
 

@@ -158,24 +158,25 @@ def expected(
     scope: CheckScope,
     today: date,
     item: str = "",
+    items: Iterable[Item] | None = None,
     only: Callable[[Rule], bool] = everything,
 ) -> Expected:
-    """Every duty of every item, or of one, asked of the rules themselves."""
-    catalogue = engine.catalogue(scope.catalogue)
+    """Every duty of every item, or of some or one, asked of the rules themselves."""
+    shown = engine.catalogue(scope.catalogue).items if items is None else items
     asked = [
         (one, [rule for rule in one.rules if _is_duty(rule) and only(rule)])
-        for one in catalogue.items
+        for one in shown
         if item in ("", one.id)
     ]
     known = _known(branch, [rule for _, rules in asked for rule in rules], scope, today)
-    items, counts = [], Counter[str]()
+    found, counts = [], Counter[str]()
     for one, rules in asked:
         lines = [line for rule in rules for line in _lines(rule, known)]
         counts.update(cell.state for line in lines for cell in line.cells)
         if lines:
-            items.append((one, lines))
+            found.append((one, lines))
     years = list(range(scope.from_on.year, scope.to_on.year + 1))
-    return Expected(years, items, dict(counts))
+    return Expected(years, found, dict(counts))
 
 
 def _known(branch: Organisation, duties: list[Rule], scope: CheckScope, today: date) -> _Known:

@@ -7,7 +7,7 @@ from itertools import chain
 
 from taizhang.catalogue.model import Catalogue
 from taizhang.checks.models import Outcome
-from taizhang.checks.pages.board import Board
+from taizhang.checks.pages.board import Board, JudgedBy
 from taizhang.checks.pages.meeting_matrix import Meetings
 from taizhang.checks.reasons.folding import Matter
 from taizhang.checks.reasons.outcomes import Cell
@@ -30,7 +30,7 @@ def of_board(
     widths = (16, 10, *[12] * len(items), 8)
     names = {row.branch.pk: row.branch.short_name for row in board.rows}
     return [
-        Listed("总览", headers, rows, widths),
+        Listed(board.by.named("总览"), headers, rows, widths),
         _matters(matters, names, catalogue),
         _reasons(reasons, names, catalogue),
     ]
@@ -39,6 +39,7 @@ def of_board(
 def of_branch(
     branch: Organisation,
     book: Book,
+    by: JudgedBy,
     reasons: list[Reason],
     matters: list[Matter],
     catalogue: Catalogue,
@@ -58,7 +59,7 @@ def of_branch(
         for line in lines
     ]
     headers = ["类别", "序号", "台账", "结论", "记录", "首要原因", "支部说明"]
-    listed = Listed("各项台账", headers, rows, (16, 8, 32, 12, 8, 60, 40))
+    listed = Listed(by.named("各项台账"), headers, rows, (16, 8, 32, 12, 8, 60, 40))
     names = {branch.pk: branch.short_name}
     return [listed, _matters(matters, names, catalogue), _reasons(reasons, names, catalogue)]
 

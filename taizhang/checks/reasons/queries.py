@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 
-from taizhang.catalogue.model import Catalogue, Item, code_of
+from taizhang.catalogue.model import Item, code_of
 from taizhang.checks import current, dismissals, engine
 from taizhang.checks.current import Waiting
 from taizhang.checks.models import (
@@ -98,10 +98,10 @@ def run_of(key: int) -> CheckRun:
     return found
 
 
-def grouped(catalogue: Catalogue) -> list[tuple[str, list[Item]]]:
+def grouped(items: Iterable[Item]) -> list[tuple[str, list[Item]]]:
     """The items by their 大类."""
     found: dict[str, list[Item]] = {}
-    for item in catalogue.items:
+    for item in items:
         found.setdefault(item.category, []).append(item)
     return list(found.items())
 
@@ -409,11 +409,19 @@ class Book:
         return counted(line.cell for _, lines in self.groups for line in lines)
 
 
-def book(*, branch: Organisation, days: Days | None = None, declared: Collection[str] = ()) -> Book:
-    """The items of a branch with their verdicts and matters; of some days only, if asked."""
+def book(
+    *,
+    branch: Organisation,
+    days: Days | None = None,
+    declared: Collection[str] = (),
+    items: Iterable[Item] | None = None,
+) -> Book:
+    """The items of a branch with their verdicts and matters; of some days or some items only, if asked."""
     scope, days = must_have_scope(), days or Days()
+    shown = list(engine.catalogue(scope.catalogue).items if items is None else items)
     verdicts = {v.item: v for v in current.verdicts(scope).filter(branch=branch)}
     rows = current.suspicions(scope).open().filter(branch=branch, certain=True)
+    rows = rows.filter(item__in=[item.id for item in shown])
     listed = rows.exclude(severity="info").order_by("window", "pk")
     reasons = [r for r in reasons_of(listed, scope) if days.touch(r.window)]
     matters = matters_of(reasons, scope)
@@ -432,10 +440,10 @@ def book(*, branch: Organisation, days: Days | None = None, declared: Collection
                     kinds_for(i.id),
                     i.id in declared,
                 )
-                for i in items
+                for i in some
             ],
         )
-        for category, items in grouped(engine.catalogue(scope.catalogue))
+        for category, some in grouped(shown)
     ]
     asked = [m for m in matters if not _is_not_asked(verdicts.get(m.first.item))]
     worst: dict[str, Matter] = {}
@@ -448,9 +456,13 @@ def _is_not_asked(verdict: Verdict | None) -> bool:
     return verdict is not None and verdict.outcome == Outcome.NOT_APPLICABLE
 
 
-def open_reasons(branches: Iterable[int], scope: CheckScope) -> list[Reason]:
+def open_reasons(
+    branches: Iterable[int], scope: CheckScope, items: Iterable[Item] | None = None
+) -> list[Reason]:
     """What stands against these branches: item by item, the grave ones first; what cannot be told is in the verdicts."""
     rows = current.suspicions(scope).open().filter(branch_id__in=branches, certain=True)
+    if items is not None:
+        rows = rows.filter(item__in=[item.id for item in items])
     return reasons_of(rows.order_by("branch__path", "item", "window", "pk"), scope)
 
 

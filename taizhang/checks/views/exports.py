@@ -11,7 +11,13 @@ from taizhang.checks import engine
 from taizhang.checks.pages import board as overview
 from taizhang.checks.pages import exports as sheets_of_verdicts
 from taizhang.checks.reasons import queries
-from taizhang.checks.views.verdicts import chosen_board, chosen_meetings, must_read, scoped
+from taizhang.checks.views.verdicts import (
+    chosen_board,
+    chosen_meetings,
+    must_read,
+    only_asked,
+    scoped,
+)
 from taizhang.ledgers.pages.views import xlsx_response
 from taizhang.ledgers.records import actions
 from taizhang.ledgers.sheets import excel
@@ -37,7 +43,9 @@ def board(request: ActorRequest) -> HttpResponse:
     found = overview.board(
         actor=request.actor, chosen=chosen_board(request), today=timezone.localdate()
     )
-    reasons = queries.open_reasons([row.branch.pk for row in found.rows], request.scope)
+    reasons = queries.open_reasons(
+        [row.branch.pk for row in found.rows], request.scope, found.by.shown
+    )
     matters = queries.matters_of(reasons, request.scope)
     lists = sheets_of_verdicts.of_board(
         found, reasons, matters, engine.catalogue(request.scope.catalogue)
@@ -67,10 +75,11 @@ def branch(request: ActorRequest, key: int) -> HttpResponse:
     """Everything that stands against a branch."""
     place = orgs.organisation(key, actor=request.actor)
     (found,) = orgs.as_called([place], request.scope.on)
-    reasons = queries.open_reasons([found.pk], request.scope)
+    by = overview.judged_by(request.scope, only_asked=only_asked(request))
+    reasons = queries.open_reasons([found.pk], request.scope, by.shown)
     catalogue = engine.catalogue(request.scope.catalogue)
     matters = queries.matters_of(reasons, request.scope)
     lists = sheets_of_verdicts.of_branch(
-        found, queries.book(branch=found), reasons, matters, catalogue
+        found, queries.book(branch=found, items=by.shown), by, reasons, matters, catalogue
     )
     return _sheet(request, lists, f"branch:{found.pk}", f"{found.short_name}疑点")

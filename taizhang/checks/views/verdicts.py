@@ -101,28 +101,26 @@ def board(request: ActorRequest) -> HttpResponse:
     found = overview.board(actor=request.actor, chosen=chosen, today=timezone.localdate())
     page = {
         "board": found,
-        "by": overview.judged_by(found.scope),
+        "by": found.by,
         "saved": listing.saved(request),
         "chosen": chosen,
         "areas": found.areas,
         "unit_types": overview.unit_types(),
         "run": queries.last_run(),
         "query": request.GET.urlencode(),
-        "links": _board_links(request),
+        "links": {name: listing.without(request, name, "page") for name in _NARROWING},
         "steps": [] if found.rows else first_steps.steps(request.actor, published=True),
     }
     return render(request, "checks/board.html", page)
 
 
-def _board_links(request: ActorRequest) -> dict[str, str]:
-    """The address without one thing that it says, for the links that say it anew."""
-    links = {}
-    for name in ("order", "all", "only", "since", "page"):
-        asked = request.GET.copy()
-        asked.pop("page", None)
-        asked.pop(name, None)
-        links[name] = asked.urlencode()
-    return links
+_NARROWING = ("order", "all", "only", "since", "asked", "page")
+"""What a link of the board says anew: the rest of the address stays."""
+
+
+def only_asked(request: ActorRequest) -> bool:
+    """Whether the address narrows a page to what the notice asks for."""
+    return request.GET.get("asked") == "1"
 
 
 def chosen_board(request: ActorRequest) -> overview.BoardFilter:
@@ -136,6 +134,7 @@ def chosen_board(request: ActorRequest) -> overview.BoardFilter:
         everybody=request.GET.get("all") == "1",
         only=request.GET.get("only", "")[:20],
         since=request.GET.get("since", "")[:10],
+        asked=only_asked(request),
         page=key_of(request.GET.get("page")) or 1,
     )
 
@@ -181,25 +180,29 @@ def _days(request: ActorRequest) -> queries.Days:
 @of_branch
 def branch(request: ActorRequest, found: Organisation) -> HttpResponse:
     """A branch's ledger book: the 36 items, of all the days inspected or of those that the address names."""
+    by = overview.judged_by(request.scope, only_asked=only_asked(request))
     declared = ledgers.declared_items(found, request.actor)
+    due = listed.expected(
+        branch=found,
+        scope=request.scope,
+        today=timezone.localdate(),
+        items=by.shown,
+        only=listed.of_meetings,
+    )
     page = {
         "branch": found,
-        "by": overview.judged_by(request.scope),
-        "book": queries.book(branch=found, days=_days(request), declared=declared),
+        "by": by,
+        "links": {name: listing.without(request, name) for name in ("asked", "year")},
+        "book": queries.book(branch=found, days=_days(request), declared=declared, items=by.shown),
         "keeps": request.actor.may_keep_ledgers_of(found),
         "topics": campaigns_asked.topics(branch=found, scope=request.scope, actor=request.actor),
         "years": [
             (year, queries.Days(date(year, 1, 1), date(year, 12, 31))) for year in _years(request)
         ],
-        "strip": _strip(request, found, _meetings_due(request, found)),
+        "strip": _strip(request, found, due),
         "curve": own_past.curve(found),
     }
     return render(request, "checks/branch.html", page)
-
-
-def _meetings_due(request: ActorRequest, found: Organisation) -> listed.Expected:
-    today = timezone.localdate()
-    return listed.expected(branch=found, scope=request.scope, today=today, only=listed.of_meetings)
 
 
 @login_required

@@ -207,9 +207,9 @@ def asked(opened: Round) -> list[Asked]:
                 for rule in read[mark_of(line)]
                 if known
             ],
-            contains(line.requirement),
-            bounds(line.requirement),
-            deadlines(line.requirement),
+            contains(line.asks),
+            bounds(line.asks),
+            deadlines(line.asks),
         )
         for line, rows in found
     ]

@@ -77,7 +77,7 @@ def ledger_book(wanted: Wanted, made_on: date) -> Paper:
     homes = _homes(catalogue.items)
     chapters = [
         Chapter(f"{_NUMERALS[at]}、{category}", [_section(wanted, item, homes) for item in items])
-        for at, (category, items) in enumerate(grouped(catalogue))
+        for at, (category, items) in enumerate(grouped(catalogue.items))
     ]
     more = [_own_section(wanted, kind) for kind in KINDS.values() if not kind.items]
     special = [section for section in more if section.blocks]
