@@ -57,6 +57,7 @@ class Input:
                 "name": self.name,
                 "id": f"id_{self.name}",
                 "data-sensitive": self.sensitive,
+                "autocomplete": "off" if self.sensitive else None,
                 "aria-required": "true" if self.required else None,
                 "aria-invalid": "true" if self.wrong else None,
                 "aria-describedby": beside,
