@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def _is_book(answer: Any) -> bool:
     """A file at once, or the page of a job that makes a thick one."""
-    return answer.status_code == 302 or answer["Content-Type"] == "application/pdf"
+    return bool(answer.status_code == 302 or answer["Content-Type"] == "application/pdf")
 
 
 def test_the_office_prints_it_from_the_branch_that_the_overview_leads_to(

@@ -64,3 +64,17 @@ def test_a_form_says_beside_its_fields_what_is_wrong_and_leads_there(
     form = client.get("/ledgers/members/new/").content.decode()
     assert 'id="lacking"' in form
     assert 'id="checked"' in form
+
+
+@pytest.mark.django_db
+def test_a_long_form_has_headings_that_stand_above_fields_of_its_own(
+    people: Cast, login: Any
+) -> None:
+    told = {kind.slug: kind.entering.headings for kind in KINDS.values() if kind.entering.headings}
+    assert {"meetings", "cases"} <= told.keys()
+    for slug, headings in told.items():
+        kind = KINDS[slug]
+        names = {one.name for one in kind.fields()} | {part.name for part in kind.parts}
+        assert set(headings) <= names, slug
+        page = login(people.users["clerk"]).get(f"/ledgers/{slug}/new/").content.decode()
+        assert all(f'<h2 class="heading">{text}</h2>' in page for text in headings.values()), slug
