@@ -41,7 +41,7 @@ def test_a_binder_is_dropped_confirmed_and_taken_back(page: Page, width: int) ->
     expect(page.locator("#handed-in tbody tr")).to_have_count(1, timeout=60_000)
     page.locator("#handed-in tbody a").first.click(timeout=90_000)
 
-    expect(page.get_by_role("heading", name="会议台账")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="会议台账")).to_be_visible()
     assert Paper.objects.count() >= FILES
     is_accessible(page)
     if width == 1440:
