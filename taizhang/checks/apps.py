@@ -13,7 +13,7 @@ class ChecksConfig(AppConfig):
         from taizhang.checks.actions import checking
         from taizhang.checks.reasons import queries
         from taizhang.kernel.jobs import queue
-        from taizhang.ledgers import changes, today
+        from taizhang.ledgers import changes, item_names, today
         from taizhang.ledgers.disposal import retention
         from taizhang.orgs import changes as orgs_changes
 
@@ -22,3 +22,4 @@ class ChecksConfig(AppConfig):
         orgs_changes.subscribe(checking.rejudge)
         retention.subscribe(queries.held_by_scope)
         today.subscribe(queries.reckoned)
+        item_names.subscribe(queries.item_names)

@@ -127,14 +127,26 @@ def before(name: str) -> str:
     return found.made_from if found else name
 
 
+def _titled(edition: Edition) -> str:
+    title = load.named(edition.base).title
+    return f"{title}（第{edition.number}版 {edition.note}）"
+
+
+def called(name: str) -> str:
+    """The title of a version as people read it; of none, nothing."""
+    edition = Edition.objects.filter(name=name).first()
+    if edition is not None:
+        return _titled(edition)
+    return load.named(name).title if name else ""
+
+
 def offered() -> list[tuple[str, str]]:
     """(name, title) of every version, for choosing."""
     found = []
     for path in sorted(load.DATA.glob("*.yaml")):
-        title = load.named(path.stem).title
-        found.append((path.stem, title))
+        found.append((path.stem, load.named(path.stem).title))
         for edition in Edition.objects.filter(base=path.stem).order_by("number"):
-            found.append((edition.name, f"{title}（第{edition.number}版 {edition.note}）"))
+            found.append((edition.name, _titled(edition)))
     return found
 
 

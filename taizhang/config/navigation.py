@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,15 +11,32 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from taizhang.checks.models import CheckScope
 from taizhang.checks.reasons.queries import current_scope, reckoning_day, waiting
+from taizhang.config import menu_counts
 from taizhang.demo.loading import progress
 from taizhang.inspection.queries import in_a_team
 from taizhang.kernel.actions import messages
-from taizhang.orgs.actor import Actor
+from taizhang.ledgers.records.search_index import spelled
+from taizhang.orgs.actor import INSPECTORS, Actor
 from taizhang.orgs.models import Role
 from taizhang.web.help import contents
 
 MOST_UNREAD = 99
+
+
+LOOK, DO, ENTER, KEEP = "查看", "办理", "登记", "管理"
+"""The groups of the menu, by what one comes for."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where an entry leads, and behind which of the counts of `waiting` it stands."""
+
+    group: str
+    label: str
+    url: str
+    counted: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,6 +46,23 @@ class Entry:
     label: str
     url: str
     active: bool
+    waiting: int = 0
+    """How much waits behind it."""
+    about: str = ""
+    """What it is that waits, in words."""
+
+    @property
+    def spelled(self) -> str:
+        """How it is typed without Chinese characters."""
+        return spelled(self.label)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries below one head."""
+
+    label: str
+    entries: list[Entry]
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
@@ -35,12 +70,11 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return {}
-    entries = [Entry(label, url, _is_active(request.path, url)) for label, url in _lines(actor)]
     scope = request.scope if hasattr(request, "scope") else current_scope()
     today = timezone.localdate()
     reckoned = reckoning_day(scope, today)
     return {
-        "menu": entries,
+        "menu": SimpleLazyObject(lambda: groups(actor, request.path, scope, today)),
         "actor": actor,
         "scope": scope,
         "reckoned_on": reckoned if reckoned != today else None,
@@ -51,6 +85,23 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         "loading": progress.seen(),
         "waiting": waiting(request.waits_for) if hasattr(request, "waits_for") else None,
     }
+
+
+def groups(actor: Actor, path: str, scope: CheckScope | None, today: date) -> list[Group]:
+    """The entries of somebody's menu, with what waits behind them; a part of a page does not ask for it."""
+    lines = _lines(actor)
+    counted = (
+        menu_counts.waiting(actor, scope, today) if any(line.counted for line in lines) else {}
+    )
+    found: dict[str, list[Entry]] = {}
+    for line in lines:
+        n = counted.get(line.counted, 0)
+        about = menu_counts.WORDS.get(line.counted, "")
+        entry = Entry(line.label, line.url, _is_active(path, line.url), n, about)
+        found.setdefault(line.group, []).append(entry)
+    first = LOOK if actor.may_run_office() and actor.own_branch is None else DO
+    order = (first, DO, ENTER, LOOK, KEEP)
+    return [Group(label, found.pop(label)) for label in order if label in found]
 
 
 def _name_of(request: HttpRequest) -> str:
@@ -68,75 +119,77 @@ def _is_active(path: str, url: str) -> bool:
     return path.startswith("/calendar/" if url.startswith("/calendar/") else url)
 
 
-def _lines(actor: Actor) -> list[tuple[str, str]]:
+def _lines(actor: Actor) -> list[Line]:
     if actor.has(Role.SECURITY):
         return [
-            ("账号管理", reverse("web:accounts")),
-            ("登录规则", reverse("web:login-rules")),
+            Line(KEEP, "账号管理", reverse("web:accounts")),
+            Line(KEEP, "登录规则", reverse("web:login-rules")),
         ]
     if actor.has(Role.SYSTEM):
-        return [("账号管理", reverse("web:accounts"))]
+        return [Line(KEEP, "账号管理", reverse("web:accounts"))]
     if actor.has(Role.AUDIT):
-        return [("日志", reverse("web:journal"))]
+        return [Line(KEEP, "日志", reverse("web:journal"))]
     return [
         *_of_branch(actor),
-        *_of_readers(actor),
         *_of_office(actor),
-        ("我的", reverse("ledgers:mine")),
+        *_of_readers(actor),
+        Line(LOOK, "我的", reverse("ledgers:mine")),
     ]
 
 
-def _of_branch(actor: Actor) -> list[tuple[str, str]]:
+def _of_branch(actor: Actor) -> list[Line]:
     own, general = actor.own_branch, actor.own_general
     if own is None and general is not None:
         return [
-            ("待办", reverse("checks:branch-todo", args=[general.pk])),
-            ("督查整改", reverse("inspection:own", args=[general.pk])),
+            Line(DO, "待办", reverse("checks:branch-todo", args=[general.pk]), menu_counts.TODO),
+            Line(DO, "督查整改", reverse("inspection:own", args=[general.pk])),
         ]
     if own is None:
         return []
     above = (
-        [(general.short_name, reverse("checks:branch-todo", args=[general.pk]))] if general else []
+        [Line(DO, general.short_name, reverse("checks:branch-todo", args=[general.pk]))]
+        if general
+        else []
     )
     return [
         *above,
-        ("待办", reverse("checks:branch-todo", args=[own.pk])),
-        ("我的台账", reverse("checks:branch", args=[own.pk])),
-        ("登记台账", reverse("ledgers:kinds")),
-        ("收件", reverse("intake:home")),
-        ("督查整改", reverse("inspection:own", args=[own.pk])),
+        Line(DO, "待办", reverse("checks:branch-todo", args=[own.pk]), menu_counts.TODO),
+        Line(DO, "督查整改", reverse("inspection:own", args=[own.pk])),
+        Line(ENTER, "登记台账", reverse("ledgers:kinds")),
+        Line(ENTER, "收件", reverse("intake:home"), menu_counts.INTAKE),
+        Line(LOOK, "我的台账", reverse("checks:branch", args=[own.pk]), menu_counts.BOOK),
     ]
 
 
-def _of_readers(actor: Actor) -> list[tuple[str, str]]:
+def _of_readers(actor: Actor) -> list[Line]:
     """Those who read ledgers; and teams, also when their right to read has ended."""
-    lines, own = [], actor.own_branch
+    own, lines = actor.own_branch, []
+    belongs = own is None and not actor.may_run_office() and in_a_team(actor)
+    if belongs:
+        todo = reverse("inspection:team-todo")
+        lines.append(Line(DO, "待办", todo, menu_counts.TODO))
+    if actor.has(*INSPECTORS):
+        lines.append(Line(DO, "现场", reverse("inspection:site")))
+    if actor.reads_ledgers or belongs:
+        lines.append(Line(DO, "督查轮次", reverse("inspection:rounds")))
+    if actor.reads_ledgers and own is None:
+        lines.append(Line(LOOK, "总览", reverse("checks:board")))
     if actor.reads_ledgers:
-        lines = [
-            ("三会一课", reverse("checks:meetings")),
-            ("督查轮次", reverse("inspection:rounds")),
-        ]
-        if own is None:
-            lines.insert(0, ("总览", reverse("checks:board")))
-            lines.insert(2, ("台账", reverse("ledgers:kinds")))
-    elif own is None and in_a_team(actor):
-        lines.append(("督查轮次", reverse("inspection:rounds")))
-    if own is None and not actor.may_run_office() and in_a_team(actor):
-        lines.insert(0, ("待办", reverse("inspection:team-todo")))
-    if actor.has(Role.TEAM_LEADER, Role.INSPECTOR):
-        lines.append(("现场", reverse("inspection:site")))
+        lines.append(Line(LOOK, "三会一课", reverse("checks:meetings")))
+    if actor.reads_ledgers and own is None:
+        lines.append(Line(LOOK, "台账", reverse("ledgers:kinds")))
     return lines
 
 
-def _of_office(actor: Actor) -> list[tuple[str, str]]:
+def _of_office(actor: Actor) -> list[Line]:
     if not actor.may_run_office():
         return []
     return [
-        ("待办", reverse("checks:todo")),
-        ("导入通知", reverse("inspection:import")),
-        ("党组织", reverse("ledgers:organisations")),
-        ("核查范围", reverse("checks:scope")),
-        ("工作日历", reverse("ledgers:calendar", args=[timezone.localdate().year])),
-        ("文书模板", reverse("papers:templates")),
-        ("保管销毁", reverse("ledgers:disposals")),
+        Line(DO, "待办", reverse("checks:todo"), menu_counts.TODO),
+        Line(DO, "导入通知", reverse("inspection:import"), menu_counts.NOTICES),
+        Line(KEEP, "党组织", reverse("ledgers:organisations")),
+        Line(KEEP, "核查范围", reverse("checks:scope")),
+        Line(KEEP, "工作日历", reverse("ledgers:calendar", args=[timezone.localdate().year])),
+        Line(KEEP, "文书模板", reverse("papers:templates")),
+        Line(KEEP, "保管销毁", reverse("ledgers:disposals")),
     ]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from taizhang.documents.blocks import Paragraph, Table
@@ -54,6 +55,13 @@ def batches(branch: Organisation, actor: Actor) -> list[Told]:
     for key, state in states:
         counts.setdefault(key, Counter())[state] += 1
     return [Told(batch, counts.get(batch.pk, Counter())) for batch in found]
+
+
+def to_look_at(branch: Organisation, actor: Actor) -> QuerySet[Paper]:
+    """Documents of a branch that nobody looked at yet."""
+    waiting = (Paper.State.OPEN, Paper.State.UNREAD)
+    found = Paper.objects.visible_to(actor).filter(state__in=waiting)
+    return found.filter(batch__branch=branch, batch__undone_at=None)
 
 
 def batch(key: int, *, actor: Actor) -> Batch:

@@ -109,7 +109,22 @@ class SealedTextField(models.TextField):  # type: ignore[type-arg]
         return "＊＊＊" if text else ""
 
 
-class SealedIdField(SealedTextField):
+class SealedLineField(SealedTextField):
+    """The same of one line; migrations know it as any sealed text."""
+
+    def deconstruct(self) -> Any:
+        """As a sealed text; what says more about itself is its own."""
+        name, path, args, kwargs = super().deconstruct()
+        own = path.endswith(f".{SealedLineField.__name__}")
+        return (
+            name,
+            path.replace("SealedLineField", "SealedTextField") if own else path,
+            args,
+            kwargs,
+        )
+
+
+class SealedIdField(SealedLineField):
     """公民身份号码."""
 
     @staticmethod
@@ -122,7 +137,7 @@ class SealedIdField(SealedTextField):
         )
 
 
-class SealedPhoneField(SealedTextField):
+class SealedPhoneField(SealedLineField):
     """A telephone number."""
 
     @staticmethod

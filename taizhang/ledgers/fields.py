@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from django.db import models
 
-from taizhang.kernel.secret import SealedIntegerField
+from taizhang.kernel.secret import SealedIntegerField, SealedLineField
 from taizhang.kernel.text import folded, person_name
 from taizhang.kernel.writing import written
 from taizhang.ledgers.model_fields import MoneyField, MonthField, NameField, PermilleField
@@ -80,6 +80,7 @@ _KINDS: tuple[tuple[type[Any], FieldKind], ...] = (
     (models.BooleanField, "yes"),
     (PermilleField, "permille"),
     (models.IntegerField, "integer"),
+    (SealedLineField, "text"),
     (models.TextField, "long"),
 )
 

@@ -285,6 +285,8 @@ class Entering:
     """The columns in which that last one must agree with what the form says."""
     asked_for: Mapping[str, str] = field(default_factory=dict)
     """Field → the sort of records (as its label says it) that alone has it."""
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """Field or part → what stands above it, where a form is long."""
 
 
 FOR_EVER = None

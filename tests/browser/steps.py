@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 from taizhang.demo import seed
 from taizhang.orgs.actions import second_factor
@@ -82,6 +82,21 @@ def enter(page: Page, username: str) -> None:
     page.context.add_cookies(held)  # type: ignore[arg-type]
     page.goto("/")
     _is_in(page)
+
+
+def menu(page: Page) -> Locator:
+    """The menu, opened where a phone folds it."""
+    folded = page.locator("label[for=menu-open]")
+    if folded.is_visible():
+        folded.click()
+    return page.get_by_role("navigation", name="主菜单")
+
+
+def unfold_all(page: Page) -> None:
+    """Everything that a phone shows folded, opened."""
+    page.evaluate(
+        "document.querySelectorAll('main .fold').forEach((fold) => { fold.checked = true; })"
+    )
 
 
 def unfold(page: Page) -> Page:
@@ -177,3 +192,12 @@ def picture(page: Page, name: str) -> None:
         (MANUAL / name).parent.mkdir(parents=True, exist_ok=True)
         more: dict[str, Any] = {"type": "jpeg", "quality": 60} if name.endswith(".jpg") else {}
         page.screenshot(path=MANUAL / name, **more)
+
+
+def picture_of_laptop(page: Page, name: str) -> None:
+    """One more at the width of an older laptop; no page is loaded again for it."""
+    whole = page.viewport_size
+    if whole and os.environ.get("TAIZHANG_ACCEPT"):
+        page.set_viewport_size({"width": 1366, "height": 768})
+        picture(page, f"1366/{name}")
+        page.set_viewport_size(whole)

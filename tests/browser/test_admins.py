@@ -13,6 +13,7 @@ from tests.browser.steps import (
     is_accessible,
     leave,
     log_in,
+    menu,
     picture,
     show_factor,
     who_can_log_in,
@@ -55,9 +56,7 @@ def test_an_account_is_opened_granted_and_seen_in_the_journal(page: Page) -> Non
     for label in ("新密码", "再输一遍"):
         page.get_by_label(label).fill("Neu-Genug-2018")
     page.get_by_role("button", name="保存", exact=True).click()
-    expect(
-        page.get_by_role("navigation", name="主菜单").get_by_role("link", name="登记台账")
-    ).to_be_visible()
+    expect(menu(page).get_by_role("link", name="登记台账")).to_be_visible()
     assert user.duties.count() == 1
 
 
@@ -101,9 +100,7 @@ def test_one_looks_after_ones_own_account(page: Page, width: int) -> None:
     show_factor(page, "secretary")
     _as(page, "secretary")
     _as(page, "member")
-    expect(
-        page.get_by_role("navigation", name="主菜单").get_by_role("link", name="登记台账")
-    ).to_be_visible()
+    expect(menu(page).get_by_role("link", name="登记台账")).to_be_visible()
 
 
 def test_the_rules_of_logging_in_are_one_page(page: Page, width: int) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from taizhang.intake.models import Paper
 from taizhang.ledgers.kinds import KINDS
-from tests.browser.steps import MARKS, enter, is_accessible, picture, who_can_log_in
+from tests.browser.steps import MARKS, enter, is_accessible, menu, picture, who_can_log_in
 from tests.intake import corpus
 from tests.make import NAMES
 
@@ -41,7 +41,7 @@ def test_a_binder_is_dropped_confirmed_and_taken_back(page: Page, width: int) ->
     expect(page.locator("#handed-in tbody tr")).to_have_count(1, timeout=60_000)
     page.locator("#handed-in tbody a").first.click(timeout=90_000)
 
-    expect(page.get_by_role("heading", name="会议台账")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="会议台账")).to_be_visible()
     assert Paper.objects.count() >= FILES
     is_accessible(page)
     if width == 1440:
@@ -56,7 +56,7 @@ def test_a_binder_is_dropped_confirmed_and_taken_back(page: Page, width: int) ->
         picture(page, "intake-paper.png")
     page.get_by_role("button", name="不入账，只留文件").click()
 
-    page.get_by_role("navigation").get_by_role("link", name="收件", exact=True).click()
+    menu(page).get_by_role("link", name=re.compile("^收件")).click()
     page.locator("#handed-in tbody a").first.click()
     page.get_by_role("button", name="撤销本次收件").click()
     expect(page.get_by_text("已撤销本次收件")).to_be_visible(timeout=30_000)

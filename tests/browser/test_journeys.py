@@ -16,7 +16,17 @@ from taizhang.ledgers.records import actions as ledgers
 from taizhang.ledgers.records.queries import as_written
 from taizhang.orgs.actor import actor_of
 from taizhang.orgs.models import Organisation, User
-from tests.browser.steps import MARKS, PHONE, enter, fits, is_accessible, settle, visit
+from tests.browser.steps import (
+    MARKS,
+    PHONE,
+    enter,
+    fits,
+    is_accessible,
+    menu,
+    settle,
+    unfold_all,
+    visit,
+)
 from tests.browser.steps import picture as shoot
 from tests.checks.test_district import NOW
 from tests.make import picture, raw, save
@@ -116,7 +126,7 @@ def _comparable(branch: Organisation) -> int:
 def test_a_notice_becomes_a_round(page: Page) -> None:
     _empty_office()
     enter(page, "zuzhike")
-    page.get_by_role("navigation").get_by_role("link", name="导入通知").click()
+    menu(page).get_by_role("link", name="导入通知").click()
     page.get_by_label("通知文件").set_input_files(SAMPLE)
     page.get_by_role("button", name="上传并识别").click()
     expect(page.get_by_label("标题", exact=True)).to_have_value(
@@ -124,6 +134,7 @@ def test_a_notice_becomes_a_round(page: Page) -> None:
     )
     expect(page.get_by_label("局前街小学对应的党组织")).to_have_value("局小")
     is_accessible(page)
+    unfold_all(page)
     page.get_by_label("联系人").fill("示例联系人")
     page.get_by_role("button", name="添加一个片区").click()
     page.get_by_label("片区名称").last.fill("补充片")

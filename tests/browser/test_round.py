@@ -17,6 +17,7 @@ from tests.browser.steps import (
     enter,
     is_accessible,
     leave,
+    picture_of_laptop,
     settle,
     visit,
     who_can_log_in,
@@ -45,6 +46,7 @@ def _shoot(page: Page, name: str) -> None:
     """A picture for the manual, of the wide page."""
     if page.viewport_size and page.viewport_size["width"] == 1440:
         shoot(page, name)
+        picture_of_laptop(page, name)
 
 
 def _press(page: Page, name: str) -> None:

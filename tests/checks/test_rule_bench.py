@@ -158,6 +158,23 @@ def test_the_bench_shows_what_a_rule_rests_on(people: Cast, login: Any) -> None:
     assert "依据：系统提示，非台账要求" in page
 
 
+def test_many_rules_stand_on_pages_and_a_page_changes_only_its_own(
+    people: Cast, login: Any
+) -> None:
+    office = login(people.users["office"])
+    first = office.get("/rules/?item=L28").content
+    last = office.get("/rules/?item=L28&page=3").content
+    assert max(len(first), len(last)) <= 60_000
+    assert "共 89 条" in first.decode()
+
+    office.post("/rules/?item=L29&page=1", {f"{SHORT}|right": "45"})
+    office.post("/rules/?item=L29&page=3", {"L29:AF-D6|severity": "info"})
+
+    page = office.get("/rules/?item=L29").content.decode()
+    assert "草稿中已改2条规则" in page
+    assert f'name="{SHORT}|right" value="45"' in page
+
+
 def test_every_rule_is_listed_with_its_basis(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "list", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)

@@ -154,7 +154,7 @@ def test_the_page_shows_hits_with_their_place(
 ) -> None:
     clerk = login(people.users["clerk"])
     clerk.get("/search/", {"q": "光华里"})
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         page = clerk.get("/search/", {"q": "光华里"}).content.decode()
     assert "<mark>光华里</mark>" in page
     assert f"/ledgers/activities/{held.pk}/" in page

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,6 +24,8 @@ from taizhang.kernel.errors import BadInput, NotFound
 from taizhang.rules.base import Rule
 from taizhang.web.http import ActorRequest
 
+SHOWN = 30
+"""So many rules stand on a page; some requirements have ninety, and a page of all of them would weigh too much."""
 DRAFT = "rule_changes"
 """Where a session keeps the changes of a draft: rule id → parameter → value."""
 
@@ -58,6 +61,8 @@ def rules(request: ActorRequest) -> HttpResponse:
     catalogue = _edited(request)
     wanted = request.GET.get("item", "")
     item = catalogue.item(wanted) or next(i for i in catalogue.items if i.rules)
+    own_first = sorted(item.rules, key=lambda rule: not code_of(rule.id).startswith(item.id))
+    shown = Paginator(own_first, SHOWN).get_page(request.GET.get("page"))
     problems: list[str] = []
     if request.method == "POST":
         changes = _draft(request) | _said(request, item)
@@ -75,16 +80,18 @@ def rules(request: ActorRequest) -> HttpResponse:
         "items": [i for i in catalogue.items if i.rules],
         "problems": problems,
         "draft": len(draft),
-        "rules": [_line(rule, draft.get(rule.id, {}), request) for rule in item.rules],
+        "shown": shown,
+        "rules": [_line(rule, draft.get(rule.id, {}), request) for rule in shown],
         "published": editions.published(editions.base_of(request.scope.catalogue)),
     }
     return render(request, "checks/rules.html", page, status=422 if problems else 200)
 
 
 def _said(request: ActorRequest, item: Item) -> dict[str, dict[str, str]]:
-    """What the form changes of each rule of the item; nothing where everything is as it was."""
+    """What the form changes of each rule that it shows; nothing where everything is as it was."""
+    shown = {name.partition("|")[0] for name in request.POST}
     found = {}
-    for rule in item.rules:
+    for rule in (one for one in item.rules if one.id in shown):
         change = {
             parameter.name: said.strip()
             for parameter in editions.parameters(rule)

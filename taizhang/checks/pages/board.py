@@ -20,7 +20,12 @@ from taizhang.checks.history.changes import Change, Since
 from taizhang.checks.models import CheckScope, Outcome, Verdict
 from taizhang.checks.reasons import outcomes
 from taizhang.checks.reasons.outcomes import WARNED, Cell, cell_of
-from taizhang.checks.reasons.queries import grouped, matters_by_branch, must_have_scope
+from taizhang.checks.reasons.queries import (
+    grouped,
+    item_names,
+    matters_by_branch,
+    must_have_scope,
+)
 from taizhang.kernel.errors import Refused
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Area, Organisation, Unit
@@ -119,14 +124,6 @@ def _drawn(cell: Cell, book: str) -> SafeString:
     )
 
 
-_FIRST = (
-    Outcome.MISSING,
-    Outcome.DEFECTIVE,
-    Outcome.TO_JUDGE,
-    Outcome.UNCHECKED,
-    WARNED,
-    Outcome.OK,
-)
 PER_PAGE = 40
 """So many branches stand on one page; more would weigh more than a page may."""
 BAR = 16
@@ -141,6 +138,8 @@ class Common:
     """A problem that many branches have."""
 
     item: str
+    name: str
+    """What the item is called."""
     rule: str
     says: str
     branches: int
@@ -198,10 +197,7 @@ class Board:
     @property
     def counts(self) -> list[tuple[str, str, int]]:
         """How many cells there are of each outcome: (code, label, number)."""
-        found = outcomes.counted(cell for row in self.rows for cell in row.cells)
-        order = [str(code) for code in _FIRST]
-        known = [one for one in found if one[2]]
-        return sorted(known, key=lambda one: order.index(one[0]) if one[0] in order else len(order))
+        return outcomes.worst_first(cell for row in self.rows for cell in row.cells)
 
     @cached_property
     def affected(self) -> list[int]:
@@ -312,10 +308,11 @@ def _common(scope: CheckScope, branches: list[int], items: list[Item]) -> list[C
         .annotate(branches=Count("branch", distinct=True), times=Count("pk"))
         .order_by("-branches", "-times", "rule")[:10]
     )
-    rules = engine.rules(scope.catalogue)
+    rules, called = engine.rules(scope.catalogue), item_names()
     return [
         Common(
             r["item"],
+            called.get(r["item"], ""),
             code_of(r["rule"]),
             rules[r["rule"]].says,
             r["branches"],

@@ -43,6 +43,8 @@ _RARE = ("unsure", "unchecked")
 """Told only where there are any."""
 
 ASIDE = "疑点已由人工排除"
+EVERYBODY = "每名党员"
+"""Whose a duty is that everybody has; not said again where the duty says so."""
 
 
 @dataclass(frozen=True)
@@ -287,7 +289,8 @@ def _of_members(duty: OfMembers, known: _Known) -> Iterator[Line]:
         mark = f"缺{lacks}" if lacks else MARKS[state]
         words = f"{in_words(window.label)}：{told}"
         cells.append(Cell(state, words, MONTHS[duty.every], mark, window.label))
-    yield _line(rule, "每名党员", all_windows, cells)
+    whose = "" if EVERYBODY in rule.says else EVERYBODY
+    yield _line(rule, whose, all_windows, cells)
 
 
 def _state_of_members(

@@ -15,6 +15,15 @@ LABELS = (
     (WARNED, "齐全（有提醒）"),
     *((str(code), str(label)) for code, label in Outcome.choices[5:]),
 )
+_FIRST = (
+    Outcome.MISSING,
+    Outcome.DEFECTIVE,
+    Outcome.TO_JUDGE,
+    Outcome.UNCHECKED,
+    WARNED,
+    Outcome.OK,
+)
+"""What is told first; what asks for nothing comes last."""
 _MARKS = {
     Outcome.MISSING: "缺", Outcome.TO_JUDGE: "？", Outcome.NOT_APPLICABLE: "—", Outcome.NOT_DUE: "·",
     Outcome.UNCHECKED: "未", WARNED: "提",
@@ -83,3 +92,10 @@ def counted(cells: Iterable[Cell]) -> list[tuple[str, str, int]]:
         for code, label in LABELS
         if code != Outcome.UNCHECKED or tally[code]
     ]
+
+
+def worst_first(cells: Iterable[Cell]) -> list[tuple[str, str, int]]:
+    """The same without what there is none of, the worst first."""
+    order = [str(code) for code in _FIRST]
+    known = [one for one in counted(cells) if one[2]]
+    return sorted(known, key=lambda one: order.index(one[0]) if one[0] in order else len(order))

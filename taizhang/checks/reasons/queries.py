@@ -24,7 +24,7 @@ from taizhang.checks.models import (
 from taizhang.checks.reasons import explanations, sentences
 from taizhang.checks.reasons.explanations import Explained
 from taizhang.checks.reasons.folding import GRAVITY, Matter, fold
-from taizhang.checks.reasons.outcomes import Cell, cell_of, counted
+from taizhang.checks.reasons.outcomes import Cell, cell_of, worst_first
 from taizhang.checks.reasons.record_links import compares, kind_of, listed
 from taizhang.kernel.calendar import days_of
 from taizhang.kernel.errors import NotAllowed, NotFound, Refused
@@ -289,6 +289,13 @@ def alike(row: SuspicionRow) -> list[SuspicionRow]:
     return [row]
 
 
+def item_names() -> dict[str, str]:
+    """What the items that count now are called."""
+    scope = current_scope()
+    items = engine.catalogue(scope.catalogue).items if scope else ()
+    return {item.id: item.name for item in items}
+
+
 def kinds_for(item: str) -> list[tuple[str, str]]:
     """The ledgers that serve an item: (slug, title)."""
     return [(kind.slug, kind.title) for kind in KINDS.values() if item in kind.items]
@@ -404,9 +411,11 @@ class Book:
         return {name for name, lines in self.groups if not all(one.is_calm for one in lines)}
 
     @property
-    def counts(self) -> list[tuple[str, str, int]]:
-        """How many items have each outcome."""
-        return counted(line.cell for _, lines in self.groups for line in lines)
+    def counts(self) -> list[tuple[str, str, int, str]]:
+        """How many items have each outcome, the worst first, and which of them stands first in the book."""
+        cells = [line.cell for _, lines in self.groups for line in lines]
+        first = {cell.told: cell.item for cell in reversed(cells)}
+        return [(code, label, n, first[code]) for code, label, n in worst_first(cells)]
 
 
 def book(

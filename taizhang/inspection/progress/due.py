@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -110,13 +110,16 @@ def _changed(branch: Organisation, today: date) -> Iterator[DueLine]:
             yield DueLine(f"督查通知已重新印发：{what}（{opened.title}）", url, None, "amber")
 
 
-def _to_prepare(branch: Organisation) -> Iterator[DueLine]:
+def to_prepare(branch: Organisation) -> QuerySet[Preparation]:
     """What the host of a session has not confirmed, or has to confirm again because the session was changed."""
-    waiting = Preparation.objects.filter(
+    return Preparation.objects.filter(
         session__host=branch, session__area__round__standing__in=_AHEAD, confirmed_at=None
-    ).select_related("session__area__round")
+    )
+
+
+def _to_prepare(branch: Organisation) -> Iterator[DueLine]:
     sessions: dict[int, list[Preparation]] = {}
-    for one in waiting:
+    for one in to_prepare(branch).select_related("session__area__round"):
         sessions.setdefault(one.session_id, []).append(one)
     for some in sessions.values():
         session = some[0].session
@@ -125,26 +128,31 @@ def _to_prepare(branch: Organisation) -> Iterator[DueLine]:
         yield DueLine(f"确认会场已备好（{what}）：{session.venue}", url, session.date, "amber")
 
 
+def unsigned(answering: Collection[int]) -> QuerySet[Letter]:
+    """Letters to these organisations that nobody signed for; whether one asks for it, it says itself."""
+    return Letter.objects.filter(
+        visit__unit__organisation__in=answering, signed_at__isnull=True
+    ).exclude(visit__unit__area__round__standing=Round.Standing.ARCHIVED)
+
+
 def _letters(branch: Organisation) -> Iterator[DueLine]:
     """Those to sign for; where there is nothing to mend no receipt is asked."""
-    unsigned = Letter.objects.filter(
-        visit__unit__organisation__in=answers_for(branch), signed_at__isnull=True
-    ).exclude(visit__unit__area__round__standing=Round.Standing.ARCHIVED)
-    for letter in unsigned.select_related("visit__unit__area__round"):
+    waiting = unsigned(answers_for(branch))
+    for letter in waiting.select_related("visit__unit__area__round"):
         if letter.asks:
             url = reverse("inspection:own", args=[branch.pk])
             unit = letter.visit.unit
             yield DueLine(f"签收反馈意见：{unit.name}（{unit.area.round.title}）", url, None, "red")
 
 
-def _to_mend() -> QuerySet[Finding]:
+def to_mend() -> QuerySet[Finding]:
     """What the branches have to do; in the archive nothing is done any more."""
     found = Finding.objects.filter(standing__in=(*_TO_PLAN, *_TO_DO))
     return found.exclude(visit__unit__area__round__standing=Round.Standing.ARCHIVED)
 
 
 def _findings(branch: Organisation, today: date) -> Iterator[DueLine]:
-    found = _to_mend().filter(visit__unit__organisation__in=answers_for(branch))
+    found = to_mend().filter(visit__unit__organisation__in=answers_for(branch))
     for finding in found.select_related("visit__letter"):
         plans = finding.standing in _TO_PLAN
         planned_by = finding.visit.letter.plan_due_on if plans else None
@@ -169,7 +177,7 @@ def told(branch: Organisation, today: date) -> list[str]:
     lines = [f"有{n}份督查反馈意见待签收。"] if (n := len(list(_letters(branch)))) else []
     moved = sum(len(fresh) for _, fresh, _, _ in changed(branch, today))
     lines += [f"督查安排有{moved}处变动，请登录查看。"] if moved else []
-    found = _to_mend().filter(visit__unit__organisation__in=answers_for(branch))
+    found = to_mend().filter(visit__unit__organisation__in=answers_for(branch))
     for finding in found.order_by("deadline"):
         left = (finding.deadline - today).days if finding.deadline else None
         if left is not None and (left in board.SOON or left < 0):
@@ -180,33 +188,44 @@ def told(branch: Organisation, today: date) -> list[str]:
 
 def of_office(today: date) -> list[DueLine]:
     """Questions, objections, problems to verify, requirements that nobody reads, what is overdue."""
-    found = [*_questions(), *_waiting(), *_unowned(), *_overdue(today)]
+    found = [*_questions(), *_waiting(), *unowned_areas(), *_overdue(today)]
     return sorted(found, key=lambda line: line.deadline or date.max)
 
 
-def _questions() -> Iterator[DueLine]:
-    asked = Question.objects.filter(answered_at__isnull=True).exclude(
+def unanswered() -> QuerySet[Question]:
+    """What branches asked, and nobody answered."""
+    return Question.objects.filter(answered_at__isnull=True).exclude(
         round__standing=Round.Standing.ARCHIVED
     )
-    for question in asked.select_related("branch"):
+
+
+def _questions() -> Iterator[DueLine]:
+    for question in unanswered().select_related("branch"):
         url = reverse("inspection:round", args=[question.round_id])
         yield DueLine(
             f"答复{question.branch.short_name}的提问：{question.text}", url, None, "amber"
         )
 
 
-def _waiting() -> Iterator[DueLine]:
-    words = {Finding.Standing.SUBMITTED: "核查", Finding.Standing.DISPUTED: "处理申诉"}
-    found = Finding.objects.filter(standing__in=words).exclude(
+_OF_OFFICE = {Finding.Standing.SUBMITTED: "核查", Finding.Standing.DISPUTED: "处理申诉"}
+
+
+def handed_in() -> QuerySet[Finding]:
+    """What branches mended or dispute, and nobody looked at."""
+    return Finding.objects.filter(standing__in=_OF_OFFICE).exclude(
         visit__unit__area__round__standing=Round.Standing.ARCHIVED
     )
-    for finding in found.select_related("visit__unit"):
+
+
+def _waiting() -> Iterator[DueLine]:
+    for finding in handed_in().select_related("visit__unit"):
         url = reverse("inspection:finding", args=[finding.pk])
-        text = f"{words[Finding.Standing(finding.standing)]}：{finding.visit.unit.name} {finding.number} {finding.facts}"
+        text = f"{_OF_OFFICE[Finding.Standing(finding.standing)]}：{finding.visit.unit.name} {finding.number} {finding.facts}"
         yield DueLine(text, url, finding.deadline, "amber")
 
 
-def _unowned() -> Iterator[DueLine]:
+def unowned_areas() -> Iterator[DueLine]:
+    """One line for each area with requirements that nobody of its team reads."""
     areas = RoundArea.objects.filter(round__standing__in=_AHEAD).select_related("round")
     for area in areas.prefetch_related("team", "round__items"):
         if left := unowned(area):
@@ -278,7 +297,7 @@ def _to_verify(member: TeamMember) -> Iterator[DueLine]:
 def _overdue(today: date) -> Iterator[DueLine]:
     """One line for each round that has any."""
     for opened in Round.objects.exclude(standing=Round.Standing.ARCHIVED):
-        late = _to_mend().filter(visit__unit__area__round=opened, deadline__lt=today).count()
+        late = to_mend().filter(visit__unit__area__round=opened, deadline__lt=today).count()
         if late:
             url = reverse("inspection:rectification", args=[opened.pk])
             yield DueLine(f"{late}个问题整改超期：{opened.title}", url, None, "overdue")

@@ -37,6 +37,27 @@ class Comparison:
     total: list[int]
 
 
+WHOLE = "全部"
+Bar = list[tuple[int, int, int]]
+"""The parts of a bar from the left: which word it stands for, where it begins, how wide it is of a hundred."""
+
+
+def bars(rows: list[tuple[str, list[int]]]) -> list[Bar]:
+    """A bar for each row, as long as its problems are many; that of all fills its line."""
+    most = max((sum(ns) for name, ns in rows if name != WHOLE), default=0) or 1
+    return [_bar(ns, sum(ns) or 1 if name == WHOLE else most) for name, ns in rows]
+
+
+def _bar(numbers: list[int], most: int) -> Bar:
+    parts, before = [], 0
+    for at, n in enumerate(numbers):
+        first, last = 100 * before // most, 100 * (before + n) // most
+        if n:
+            parts.append((at, first, last - first))
+        before += n
+    return parts
+
+
 def comparison(opened: Round) -> Comparison:
     """Compare a round with the one it looks back on."""
     called = _called(opened)

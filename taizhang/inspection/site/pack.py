@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 
 from taizhang.catalogue.model import Ask
 from taizhang.checks import engine
@@ -18,6 +20,7 @@ from taizhang.inspection.models import (
     Highlight,
     LookBack,
     Round,
+    RoundUnit,
     TeamMember,
     Visit,
 )
@@ -145,6 +148,16 @@ def _rests(reason: dict[str, Any], rules: str) -> dict[str, Any]:
     return {"basis": basis.told, "hint": basis.is_hint, "manner": manner}
 
 
+def _book(unit: RoundUnit) -> str:
+    """Where the ledger book of a unit is printed, of the days that the round inspects; what keeps no ledgers has none."""
+    place, opened = unit.organisation, unit.area.round
+    if place is None or not place.keeps_ledgers:
+        return ""
+    days = {"from": opened.period_from, "to": opened.period_to}
+    asked = {name: f"{day}" for name, day in days.items() if day} | {"form": "pdf", "files": "1"}
+    return f"{reverse('papers:book', args=[place.pk])}?{urlencode(asked)}"
+
+
 def _visit(visit: Any, rules: str, said: explained.Said, actor: Actor) -> dict[str, Any]:
     session = visit.session
     return {
@@ -154,6 +167,7 @@ def _visit(visit: Any, rules: str, said: explained.Said, actor: Actor) -> dict[s
         "areaName": visit.unit.area.name,
         "unit": visit.unit.name,
         "branch": visit.unit.organisation.full_name if visit.unit.organisation else "",
+        "book": _book(visit.unit),
         "date": f"{session.date or ''}" if session else "",
         "venue": session.venue if session else "",
         "session": session.pk if session else 0,

@@ -99,6 +99,7 @@ def one(request: ActorRequest, key: int) -> HttpResponse:
         "conflicts": plan.conflicts(found) if office else [],
         "questions": queries.questions(found, request.actor),
         "items": items,
+        "catalogue": editions.called(found.catalogue),
         "unlinked": sum(not item.catalogue_item and not item.is_topic for item in items),
         "visits": visits,
         "own": request.actor.own_branch,

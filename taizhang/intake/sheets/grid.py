@@ -91,6 +91,12 @@ class Grid:
         return self.total - self.wrong
 
     @property
+    def first_wrong(self) -> str:
+        """The first cell that is wrong, as an address within the page."""
+        wrong = (f"{c.name}-{row.number}" for row in self.rows for c in row.cells if c.wrong)
+        return next(wrong, "")
+
+    @property
     def unseen(self) -> int:
         """How many are not shown."""
         return self.total - len(self.rows)

@@ -15,6 +15,7 @@ from taizhang.ledgers.fields import NO_NAMES, Unreadable, of_model, parse
 from taizhang.ledgers.kind import (
     FOR_EVER,
     Draft,
+    Entering,
     Gives,
     LedgerKind,
     PaperForm,
@@ -368,6 +369,7 @@ KIND = LedgerKind(
     search_names=("name",),
     subject_of=("case_halves", "case_quarters", "probation_halves"),
     model=DevelopmentCase,
+    entering=Entering(headings={"name": "本人", "mentor_names": "培养、介绍和转正", "steps": "二十五步"}),
     asked=(
         "name", "gender", "ethnicity", "birth_on", "education", "job", "mentor_names", "introducer_names", "outcome",
         "extension_months", "closed_on", "closed_reason",

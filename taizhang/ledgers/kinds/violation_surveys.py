@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.kernel.secret import SealedTextField
+from taizhang.kernel.secret import SealedLineField
 from taizhang.kernel.text import bare
 from taizhang.ledgers.kind import (
     NOBODY,
@@ -55,7 +55,7 @@ class ViolationCase(models.Model):
     name = models.CharField("姓名", max_length=40)
     person = person_key(null=True)
     kind = models.CharField("类别", max_length=10, choices=Kind, blank=True)
-    document = SealedTextField("处理文号", blank=True)
+    document = SealedLineField("处理文号", blank=True)
     is_handled = models.BooleanField("已处理", default=False)
 
     class Meta:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from taizhang.kernel.errors import NotAllowed
 from taizhang.ledgers.fields import masked, render
 from taizhang.ledgers.kinds import members
@@ -82,10 +84,15 @@ def objections_for(actor: Actor) -> list[Objection]:
     return sorted(found, key=lambda one: (one.answered_at is not None, one.at))
 
 
-def n_waiting(actor: Actor) -> int:
-    """How many objections wait for an answer of the actor's."""
+def unanswered(actor: Actor) -> QuerySet[Objection]:
+    """Objections that wait for an answer of the actor's."""
     found = Objection.objects.filter(actor.scope("branch__path"), answered_at=None)
-    return found.count() if actor.has(*KEEPERS) else 0
+    return found if actor.has(*KEEPERS) else found.none()
+
+
+def n_waiting(actor: Actor) -> int:
+    """How many there are."""
+    return unanswered(actor).count()
 
 
 def objection(key: int, *, actor: Actor) -> Objection:

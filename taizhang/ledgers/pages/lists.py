@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.batch import actions as batch
-from taizhang.ledgers.kind import SECTIONS, LedgerKind
-from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.pages import kind_list
 from taizhang.ledgers.pages.views import xlsx_response
 from taizhang.ledgers.records import actions, queries
 from taizhang.ledgers.sheets import excel
@@ -48,21 +48,12 @@ def _tree(request: ActorRequest) -> tree.Tree:
 @login_required
 @require_GET
 def kinds(request: ActorRequest) -> HttpResponse:
-    """All kinds, with how many records one's own branch has."""
-    own = request.actor.own_branch
-    counts = queries.counts(own, request.actor, KINDS) if own else {}
-    sections = [
-        (
-            section,
-            [
-                (kind, counts.get(slug, 0))
-                for slug, kind in KINDS.items()
-                if kind.section == section
-            ],
-        )
-        for section in SECTIONS
-    ]
-    return render(request, "ledgers/kinds.html", {"sections": sections, "branch": own})
+    """All kinds, or those that were asked for; htmx gets only the table."""
+    words = request.GET.get("q", "").strip()[:40]
+    found = kind_list.kind_list(words=words, actor=request.actor)
+    page = {"found": found, "words": words, "branch": request.actor.own_branch}
+    template = "ledgers/kinds.html#kinds" if request.htmx else "ledgers/kinds.html"
+    return render(request, template, page)
 
 
 @login_required

@@ -47,6 +47,8 @@ class Input:
     """For which kinds of meeting it is asked."""
     rows: Rows | None = None
     """Of a part, its rows."""
+    heading: str = ""
+    """What stands above it, where a stretch of the form begins with it."""
 
     @property
     def attributes(self) -> SafeString:
@@ -57,6 +59,7 @@ class Input:
                 "name": self.name,
                 "id": f"id_{self.name}",
                 "data-sensitive": self.sensitive,
+                "autocomplete": "off" if self.sensitive else None,
                 "aria-required": "true" if self.required else None,
                 "aria-invalid": "true" if self.wrong else None,
                 "aria-describedby": beside,
@@ -78,7 +81,10 @@ def inputs(
         wrong.setdefault(problem.column, []).append(problem.in_form)
     names = known_names(kind, branch)
     found = [_input(f, raw, wrong, names, branch, actor, kind) for f in kind.fields()]
-    return found + [_part(part, raw, problems, wrong, more) for part in kind.parts]
+    found += [_part(part, raw, problems, wrong, more) for part in kind.parts]
+    for one in found:
+        one.heading = kind.entering.headings.get(one.name, "")
+    return found
 
 
 def _part(

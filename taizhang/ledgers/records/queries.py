@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum, Value
+from django.db.models import Count, Max, Prefetch, Q, QuerySet, Sum, Value
 from django.db.models.functions import ExtractYear
 
 from taizhang.kernel.errors import NotAllowed
@@ -236,11 +236,16 @@ def waits(kind: LedgerKind, entry: Any) -> bool:
     return kind.awaits_confirmation and not entry.confirmed_at and not entry.withdrawn_at
 
 
-def waiting_declarations(actor: Actor) -> list[Any]:
-    """Declarations that the committee has not answered yet, the oldest first."""
+def unconfirmed(actor: Actor) -> QuerySet[Any]:
+    """Declarations that the committee has not answered yet."""
     model: Any = Declaration
-    found = model.objects.visible_to(actor).current().filter(confirmed_at__isnull=True)
-    return list(found.select_related("branch").order_by("declared_on", "pk"))
+    found: QuerySet[Any] = model.objects.visible_to(actor).current()
+    return found.filter(confirmed_at__isnull=True)
+
+
+def waiting_declarations(actor: Actor) -> list[Any]:
+    """The same, the oldest first."""
+    return list(unconfirmed(actor).select_related("branch").order_by("declared_on", "pk"))
 
 
 def declared_items(branch: Organisation, actor: Actor) -> dict[str, list[Any]]:
@@ -411,8 +416,10 @@ def people(branch: Organisation) -> list[Person]:
     return [person for persons in found.values() for person in persons]
 
 
-def counts(branch: Organisation, actor: Actor, kinds: dict[str, LedgerKind]) -> dict[str, int]:
-    """How many records the branch has of each kind, in one query."""
+def standing(
+    branch: Organisation, actor: Actor, kinds: dict[str, LedgerKind]
+) -> dict[str, tuple[int, date | None]]:
+    """How many records the branch has of each kind, and the day of the last, in one query."""
     parts = [
         kind.model.objects.visible_to(actor)
         .current()
@@ -420,10 +427,16 @@ def counts(branch: Organisation, actor: Actor, kinds: dict[str, LedgerKind]) -> 
         .order_by()
         .annotate(slug=Value(slug))
         .values("slug")
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("pk"), last=Max(kind.day))
         for slug, kind in kinds.items()
     ]
-    return {row["slug"]: row["n"] for row in parts[0].union(*parts[1:], all=True)}
+    rows = parts[0].union(*parts[1:], all=True)
+    return {row["slug"]: (row["n"], row["last"]) for row in rows}
+
+
+def counts(branch: Organisation, actor: Actor, kinds: dict[str, LedgerKind]) -> dict[str, int]:
+    """How many records the branch has of each kind."""
+    return {slug: n for slug, (n, _) in standing(branch, actor, kinds).items()}
 
 
 def counts_by_year(

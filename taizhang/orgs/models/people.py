@@ -9,8 +9,8 @@ from django.db import models
 from taizhang.kernel.secret import (
     BlindIndexField,
     SealedIdField,
+    SealedLineField,
     SealedPhoneField,
-    SealedTextField,
 )
 from taizhang.kernel.text import person_name
 from taizhang.orgs.entry import Entry
@@ -52,7 +52,7 @@ class PersonalData(models.Model):
     id_number_index = BlindIndexField(of="id_number", default="")
     phone = SealedPhoneField("联系电话", blank=True, default="")
     phone_index = BlindIndexField(of="phone", default="")
-    home_address = SealedTextField("家庭住址", blank=True, default="")
+    home_address = SealedLineField("家庭住址", blank=True, default="")
 
     class Meta:
         verbose_name = "个人信息"

@@ -5,6 +5,7 @@ A page says what its columns and rows are; the address says the rest. One templa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,7 @@ PER_PAGE = ("10", "20", "50")
 """So many rows a page may show; more would weigh more than a page may."""
 USUAL = 50
 LONGEST = 40
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ class Cell:
     order: Any = None
     """What it is sorted by, where that is not the text."""
     is_number: bool = False
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is a day, which is not broken at its hyphens."""
+        return _DAY.fullmatch(self.text) is not None
 
 
 @dataclass(frozen=True)

@@ -319,7 +319,8 @@ function unitBar(state) {
 
 function aboutPack(state) {
   const at = state.packedAt ? new Date(state.packedAt).toLocaleString("zh-CN", { dateStyle: "short", timeStyle: "short" }) : "";
-  return el("p", { class: "asked" }, at ? `系统核对截至 ${at}。` : "", el("span", { class: "keys" }, "键盘：J、K 上下，1 齐全、2 基本齐全、3 缺失、0 不适用，N 备注，F 写问题，P 拍照，L 亮点，! 其余认可"));
+  const book = state.book ? el("a", { href: state.book, target: "_blank", rel: "noopener" }, "台账册 PDF") : null;
+  return el("p", { class: "asked" }, at ? `系统核对截至 ${at}。` : "", book, book ? "　" : null, el("span", { class: "keys" }, "键盘：J、K 上下，1 齐全、2 基本齐全、3 缺失、0 不适用，N 备注，F 写问题，P 拍照，L 亮点，! 其余认可"));
 }
 
 function attendees(state) {

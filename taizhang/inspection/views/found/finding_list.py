@@ -263,12 +263,16 @@ def fates(request: ActorRequest, found: round_comparison.Comparison) -> dict[str
         request, name="fates", columns=FATES, rows=rows, counted="个", empty="没有这样的问题。"
     )
     by = {
-        "area": [("全部", found.total), *found.by_area],
+        "area": [(round_comparison.WHOLE, found.total), *found.by_area],
         "unit": found.by_unit,
         "item": found.by_item,
     }
     tables = {
-        name: [(row, _leading(name, row, ns)) for row, ns in some] for name, some in by.items()
+        name: [
+            (row, _leading(name, row, ns), bar)
+            for (row, ns), bar in zip(some, round_comparison.bars(some), strict=True)
+        ]
+        for name, some in by.items()
     }
     return {"listed": listed, "asked": asked, "saved": listing.saved(request), "tables": tables}
 
@@ -299,5 +303,5 @@ def _fate(n: int, one: round_comparison.Fate) -> Row:
 def _of_round(one: Finding | None) -> Cell:
     if one is None:
         return Cell("")
-    told = f"{one.number or '草拟'} {one.get_standing_display()}"
+    told = f"{one.number} {one.get_standing_display()}".strip()
     return Cell(told, url=reverse("inspection:finding", args=[one.pk]))

@@ -131,6 +131,7 @@ KIND = LedgerKind(
             "group": "党小组会", "conclusion": "党小组会", "theme": "党课", "lecturer_name": "党课", "lecturer_role": "党课", "content": "党课",
             "summary": "党课",
         },
+        headings={"kind": "基本情况", "has_sign_sheet": "到会", "agenda": "议程、发言和决议"},
     ),
     model=Meeting,
     asked=_ASKED,

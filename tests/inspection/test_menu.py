@@ -1,0 +1,115 @@
+"""The menu: its groups, and that a number in it is what the page behind it lists, at the cost of a handful of questions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from taizhang.checks.actions import checking
+from taizhang.checks.models import Outcome, Verdict
+from taizhang.checks.reasons.queries import current_scope
+from taizhang.config import menu_counts, navigation
+from taizhang.inspection.progress import due
+from tests.inspection.conftest import DAY, Scene
+from tests.inspection.mending import submitted
+from tests.inspection.test_findings import _acknowledged
+from tests.make import Cast, raw, save
+
+pytestmark = pytest.mark.django_db
+MOST = 5
+"""So many questions the menu asks of the database for whoever it is; of a branch two, of a team two."""
+
+
+def _waiting(scene: Scene, who: str) -> dict[str, int]:
+    return dict(menu_counts.waiting(scene.people.actor(who), current_scope(), DAY))
+
+
+def _groups(people: Cast, who: str) -> dict[str, list[str]]:
+    found = navigation.groups(people.actor(who), "/messages/", current_scope(), DAY)
+    return {group.label: [entry.label for entry in group.entries] for group in found}
+
+
+def test_the_entries_stand_in_groups_by_what_one_comes_for(scene: Scene) -> None:
+    assert _groups(scene.people, "clerk") == {
+        "办理": ["待办", "督查整改", "督查轮次"],
+        "登记": ["登记台账", "收件"],
+        "查看": ["我的台账", "三会一课", "我的"],
+    }
+    assert list(_groups(scene.people, "office")) == ["查看", "办理", "管理"]
+    assert _groups(scene.people, "office")["办理"] == ["待办", "导入通知", "督查轮次"]
+    assert _groups(scene.people, "inspector")["办理"] == ["待办", "现场", "督查轮次"]
+    assert _groups(scene.people, "member") == {"查看": ["我的"]}
+
+
+def test_a_team_is_told_how_many_lines_wait_for_it(scene: Scene) -> None:
+    for who in ("team_leader", "inspector"):
+        lines = due.of_team(scene.people.actor(who))
+        assert lines
+        assert _waiting(scene, who) == {"todo": len(lines)}
+    scene.send("team_leader", "finding", item=29, facts="缺记录", severity="serious", manner="by_deadline")  # fmt: skip
+    scene.send("inspector", "end")
+
+    assert any(
+        line.text.startswith("复核") for line in due.of_team(scene.people.actor("inspector"))
+    )
+    for who in ("team_leader", "inspector"):
+        assert _waiting(scene, who) == {"todo": len(due.of_team(scene.people.actor(who)))}
+
+
+def test_the_office_and_the_leader_are_told_what_a_branch_handed_in(scene: Scene) -> None:
+    submitted(scene)
+    save(scene.people.own, scene.people.actor("clerk"), scene.now, "declarations", **raw("declarations"))  # fmt: skip
+
+    lines = due.of_office(DAY)
+
+    assert any(line.text.startswith("核查") for line in lines)
+    assert _waiting(scene, "office") == {"todo": len(lines) + 1, "notices": 0}
+    assert _waiting(scene, "team_leader") == {"todo": len(due.of_team(scene.people.actor("team_leader")))}  # fmt: skip
+
+
+def test_a_branch_is_told_what_it_has_to_mend_and_what_its_book_lacks(scene: Scene) -> None:
+    _acknowledged(scene)
+    checking.check_all(name="reference", actor=None, now=scene.now)
+    bad = Verdict.objects.filter(
+        branch=scene.people.own, outcome__in=(Outcome.MISSING, Outcome.DEFECTIVE)
+    )
+
+    found = _waiting(scene, "secretary")
+
+    asked = [line for line in due.of_branch(scene.people.own, DAY) if "变动" not in line.text]
+    assert asked
+    assert found["todo"] == len(asked)
+    assert found["book"] == bad.count() > 0
+
+
+def test_verdicts_of_another_scope_are_not_counted(scene: Scene) -> None:
+    checking.check_all(name="reference", actor=None, now=scene.now)
+    scope = current_scope()
+    assert scope is not None
+    assert _waiting(scene, "clerk")["book"]
+    scope.on = date(2017, 10, 31)
+    scope.save()
+    assert not _waiting(scene, "clerk")["book"]
+
+
+def test_the_menu_costs_a_handful_of_questions(scene: Scene) -> None:
+    submitted(scene)
+    for who in ("office", "clerk", "team_leader", "inspector", "member", "system"):
+        actor, scope = scene.people.actor(who), current_scope()
+        with CaptureQueriesContext(connection) as asked:
+            navigation.groups(actor, "/messages/", scope, DAY)
+        assert len(asked) <= MOST, (who, [one["sql"][:90] for one in asked])
+
+
+def test_the_number_stands_in_the_menu_with_its_words(scene: Scene, login: Any) -> None:
+    client = login(scene.people.users["team_leader"])
+    page = client.get("/messages/").content.decode()
+    n = _waiting(scene, "team_leader")["todo"]
+    assert f'title="{n} 件等您办理"' in page
+    part = client.get("/go/?q=db", headers={"HX-Request": "true"}).content.decode()
+    assert ">待办</a>" in part
+    assert ">督查轮次</a>" not in part
