@@ -8,7 +8,9 @@ import signal
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -23,6 +25,8 @@ NOTICED, SURVIVED, BROKEN = 1, 0, 3
 CHOSEN = ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-m", "not spark and not browser and not night"]  # fmt: skip
 PATIENCE = 120
 """Seconds that a change may take longer than ten times what its tests took: a loop without end is noticed, and told as such."""
+LOOKED = 90
+"""Seconds of tests that a change is shown to, the nearest first: what they do not notice survives."""
 
 
 def try_all(mutants: Sequence[Mutant], tests: Sequence[str], acts: str) -> int:
@@ -139,16 +143,38 @@ class Trial:
 
 
 def chosen(items: Sequence[pytest.Item], told: Any, mutant: Mutant) -> list[pytest.Item]:
-    """The tests that reach the lines of a change (or, if no line is told, its function), the quickest first, module by module."""
+    """The tests that reach the lines of a change (or, if no line is told, its function): first those that do so themselves,
+    then those of whose fixtures one does, each by their modules, the quickest before the others.
+    """
     lines = told["lines"][str(mutant.path)]
     reaching = _reaching(lines, mutant.lines) or _reaching(lines, mutant.within)
     modules = {name.partition("|")[2] for name in reaching if "|" in name}
     found = [item for item in items if item.nodeid in reaching or str(item.path) in modules]
     found = [item for item in found if item.nodeid not in told["failed"]]
-    took: dict[str, float] = {}
+    took: Counter[tuple[bool, str]] = Counter()
     for item in found:
-        took[str(item.path)] = took.get(str(item.path), 0) + told["took"][item.nodeid]
-    return sorted(found, key=lambda item: (took[str(item.path)], str(item.path)))
+        took[_group(item, reaching)] += told["took"][item.nodeid]
+    found.sort(
+        key=lambda item: (item.nodeid not in reaching, took[_group(item, reaching)], str(item.path))
+    )
+    return _within(LOOKED, found, told["took"])
+
+
+def _group(item: pytest.Item, reaching: set[str]) -> tuple[bool, str]:
+    """Whether only a fixture of a test reaches the line, and its module."""
+    return item.nodeid not in reaching, str(item.path)
+
+
+def _within(
+    seconds: float, items: list[pytest.Item], took: Mapping[str, float]
+) -> list[pytest.Item]:
+    """As many of them as take no longer than this, and one at least."""
+    ends = accumulate(took[item.nodeid] for item in items)
+    return [
+        item
+        for at, (item, end) in enumerate(zip(items, ends, strict=True))
+        if not at or end <= seconds
+    ]
 
 
 def _act(item: pytest.Item) -> str:

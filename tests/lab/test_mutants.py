@@ -94,9 +94,15 @@ def test_those_tests_are_run_that_reach_the_line_and_those_of_its_fixtures() -> 
 
     assert ids((3, 3)) == ["a::y"]
     assert ids((4, 4)) == ["b::x", "b::y"], "made once for the module"
-    assert ids((3, 4)) == ["b::x", "b::y", "a::y"], "the quicker module first"
-    assert ids((6, 6)) == ["b::x", "b::y", "a::x", "a::y"], "no line is told: its function"
-    told["failed"] = {"a::y": "why"}
+    assert ids((3, 4)) == ["a::y", "b::x", "b::y"], "first who reaches it himself"
+    assert ids((6, 6)) == ["a::x", "a::y", "b::x", "b::y"], "no line is told: its function"
+    told["lines"]["f.py"]["3"].append("b::y")
+    assert ids((3, 3)) == ["b::y", "a::y"], "the quicker module first"
+    told["took"] |= {"b::y": 50, "a::y": 80}
+    assert ids((3, 4)) == ["b::y"], "no longer than a change is shown to them"
+    told["took"]["b::y"] = 500
+    assert ids((3, 4)) == ["a::y"]
+    told["failed"] = {"a::y": "why", "b::y": "why"}
     assert ids((3, 3)) == []
 
 
