@@ -273,7 +273,7 @@ def test_units_of_a_joint_branch_are_one_with_all_their_names(draft: Scene) -> N
     RoundUnit.objects.filter(pk=first.pk).update(includes=["南校区"])
     RoundUnit.objects.filter(pk=second.pk).update(includes=["北校区"], note="含幼儿园")
     _joint(draft)
-    planning.join_units(draft.opened)
+    _planned(draft, _whole(draft))
     unit = RoundUnit.objects.get()
     assert (unit.name, unit.includes, unit.note) == ("甲校、乙校", ["南校区", "北校区"], "含幼儿园")
 

@@ -96,6 +96,10 @@ def test_a_dropped_draft_comes_back_until_the_team_signed(scene: Scene) -> None:
     with pytest.raises(WrongState, match="请组长先退回会商"):
         findings.restore(finding=finding, **_as(scene, "inspector"))
     finding.visit.team_signed_at = None
+    finding.visit.unit.area.round.standing = Round.Standing.FED_BACK
+    with pytest.raises(WrongState, match="不在督查阶段"):
+        findings.restore(finding=finding, **_as(scene, "inspector"))
+    finding.visit.unit.area.round.standing = Round.Standing.INSPECTING
     findings.restore(finding=finding, **_as(scene, "inspector"))
     assert Finding.objects.get().standing == "draft"
 
@@ -228,6 +232,8 @@ def test_an_objection_and_its_decision_are_kept_with_their_words(scene: Scene) -
     for verb, reason, told in (("close", "x", "只能维持或者撤销"), ("uphold", " ", "请写明理由")):
         with pytest.raises(BadInput, match=told):
             findings.decide(finding=finding, verb=verb, reason=reason, **office)
+    with pytest.raises(NotAllowed):
+        findings.decide(finding=finding, verb="close", reason="x", **_as(scene, "team_leader"))
     findings.decide(finding=finding, verb="uphold", reason=" 核实 ", **office)
     assert Finding.objects.get().standing == "acknowledged"
     steps = FindingStep.objects.order_by("pk").values_list("verb", "note")

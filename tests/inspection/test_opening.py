@@ -12,6 +12,7 @@ from taizhang.checks.pages.scope_form import LONGEST_TOPIC
 from taizhang.inspection import actions
 from taizhang.inspection.actions import opening
 from taizhang.inspection.models import (
+    IssuedPaper,
     NoticeDraft,
     Preparation,
     Round,
@@ -34,6 +35,7 @@ from taizhang.notices.model import (
     Session,
     Team,
 )
+from taizhang.orgs.models import Organisation
 from tests.inspection.conftest import DAY, Scene
 from tests.make import Cast
 
@@ -142,6 +144,12 @@ def test_a_name_means_what_a_person_said_or_whoever_bears_it(
     assert RoundSession.objects.get().host == (
         people.own if host == "甲校" else people.other if host else None
     )
+
+
+def test_units_of_a_joint_branch_are_one_from_the_beginning(people: Cast, now: datetime) -> None:
+    Organisation.objects.filter(pk=people.own.pk).update(org_type="joint_branch")
+    _open(people, now, WHOLE, matches={"丙校": people.own.pk})
+    assert [unit.name for unit in RoundUnit.objects.all()] == ["甲校、丙校"]
 
 
 EARLY = DAY - timedelta(days=1)
@@ -384,6 +392,18 @@ def test_sessions_move_to_the_new_days_in_the_same_order(scene: Scene) -> None:
 def test_where_no_session_had_a_day_none_gets_one(scene: Scene) -> None:
     RoundSession.objects.update(date=None)
     assert _follow(scene).areas.get().sessions.get().date is None
+
+
+def test_a_notice_bears_the_day_that_was_written_or_that_of_its_publishing(draft: Scene) -> None:
+    Round.objects.update(issued_on=EARLY)
+    draft.opened.refresh_from_db()
+    draft.step("publish")
+    assert Round.objects.get().issued_on == IssuedPaper.objects.get().issued_on == EARLY
+    draft.step("withdraw")
+    Round.objects.update(issued_on=None)
+    draft.opened.refresh_from_db()
+    draft.step("publish")
+    assert Round.objects.get().issued_on == DAY
 
 
 def _delete(scene: Scene) -> None:

@@ -283,6 +283,10 @@ def test_a_decision_is_kept_told_and_of_the_notice_with_its_number(
 def test_wanted_is_what_was_ticked(unknown: Scene) -> None:
     with pytest.raises(BadInput, match="没有勾选任何名称"):
         _found(unknown)
+    above = _wanted(unknown, 0, "丙小一支部", short_name="丙党委", org_type="party_committee")
+    assert _found(unknown, above) == 1
+    assert "丙小一支部" not in _matched(), "nobody inspects a committee"
+    assert _last("found_units")["matched"] == {}
     same = _wanted(unknown, 0, "丙小总支", known=unknown.people.other.pk)
     assert _found(unknown, replace(same, full_name="")) == 0
     assert _matched()["丙小总支"] == "乙校"
