@@ -10,11 +10,11 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-import coverage
 import pytest
 from django.conf import settings
 
@@ -53,7 +53,7 @@ class Trial:
         self.path = path
         self.out = out
         self.failed: dict[str, str] = {}
-        self.coverage: coverage.Coverage | None = None
+        self.context = ""
         self.survived = 0
         self.is_done = False
 
@@ -63,13 +63,11 @@ class Trial:
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """What a fixture reaches counts for the whole module: it may be made once for all its tests."""
-        if self.coverage is not None:
-            self.coverage.switch_context(f"{item.nodeid}|{item.path}")
+        self.context = f"{item.nodeid}|{item.path}"
 
     def pytest_runtest_call(self, item: pytest.Item) -> None:
         """From here on the test itself."""
-        if self.coverage is not None:
-            self.coverage.switch_context(item.nodeid)
+        self.context = item.nodeid
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Which tests fail."""
@@ -93,22 +91,28 @@ class Trial:
 
     def _look(self, session: pytest.Session) -> int:
         """Runs every test and writes down what it reached and how long it took."""
-        sources = sorted({str(mutant.path) for mutant in self.mutants})
+        from lab.mutants import watch  # noqa: PLC0415
+
         took = {}
-        self.coverage = coverage.Coverage(data_file=None, include=sources, config_file=False)
-        self.coverage.start()
+        reached: dict[str, dict[int, set[str]]] = {}
+        for path in {mutant.path for mutant in self.mutants}:
+            watch(path, partial(self._note, reached.setdefault(str(path), {})))
         for item, following in _pairs(session.items):
             began = time.monotonic()
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             took[item.nodeid] = time.monotonic() - began
-        self.coverage.stop()
         if len(self.failed) == len(took):
             raise RuntimeError(next(iter(self.failed.values())))
-        data = self.coverage.get_data()
-        lines = {path: data.contexts_by_lineno(path) for path in sources}
+        lines = {
+            path: {line: sorted(names) for line, names in of.items()}
+            for path, of in reached.items()
+        }
         told = {"took": took, "lines": lines, "failed": self.failed}
         self.path.write_text(json.dumps(told), "utf-8")
         return 0
+
+    def _note(self, lines: dict[int, set[str]], line: int) -> None:
+        lines.setdefault(line, set()).add(self.context)
 
     def _try(
         self, session: pytest.Session, mutant: Mutant, items: list[pytest.Item], took: float
@@ -143,11 +147,11 @@ class Trial:
 
 
 def chosen(items: Sequence[pytest.Item], told: Any, mutant: Mutant) -> list[pytest.Item]:
-    """The tests that reach the lines of a change (or, if no line is told, its function): first those that do so themselves,
+    """The tests that reach the statement of a change (or, if none does, its function): first those that do so themselves,
     then those of whose fixtures one does, each by their modules, the quickest before the others.
     """
     lines = told["lines"][str(mutant.path)]
-    reaching = _reaching(lines, mutant.lines) or _reaching(lines, mutant.within)
+    reaching = _reaching(lines, (mutant.begins,) * 2) or _reaching(lines, mutant.within)
     modules = {name.partition("|")[2] for name in reaching if "|" in name}
     found = [item for item in items if item.nodeid in reaching or str(item.path) in modules]
     found = [item for item in found if item.nodeid not in told["failed"]]

@@ -224,9 +224,12 @@ def test_without_a_catalogue_no_line_is_matched(draft: Scene) -> None:
 
 def test_another_catalogue_matches_every_line_again(draft: Scene) -> None:
     draft.opened.items.filter(no__gt=1).update(catalogue_item="L01")
+    draft.opened.catalogue = ""
+    draft.opened.save()
     requirements.choose_catalogue(
         opened=draft.opened, catalogue="tianning-2018", **_as(draft.people, draft.now)
     )
+    assert Round.objects.get().catalogue == "tianning-2018"
     assert [key for _, _, key in _rows(draft.opened)] == [f"L{n:02}" for n in range(1, 37)]
     assert [no for no, _, _ in _rows(draft.opened)] == list(range(1, 37))
     assert _last("choose_catalogue") == {"title": draft.opened.title, "catalogue": "tianning-2018"}
