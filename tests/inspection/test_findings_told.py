@@ -37,7 +37,7 @@ def _as(scene: Scene, who: str) -> dict[str, Any]:
 
 
 def _reword(scene: Scene, finding: Finding, who: str, **about: Any) -> Finding:
-    told = {"version": finding.version, "wording": WORDING} | about
+    told: dict[str, Any] = {"version": finding.version, "wording": WORDING} | about
     return findings.reword(finding=finding, **told, **_as(scene, who))
 
 

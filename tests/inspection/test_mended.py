@@ -177,7 +177,7 @@ def test_nothing_is_asked_to_be_closed_without_plan_and_result(scene: Scene) -> 
 
 
 def _verify(scene: Scene, finding: Finding, verb: str, **about: str) -> Rectification:
-    told = {"opinion": " 核实 "} | about
+    told: dict[str, Any] = {"opinion": " 核实 "} | about
     return rectifying.verify(finding=finding, verb=verb, **told, **_as(scene, "office"))
 
 
@@ -305,7 +305,7 @@ def test_a_deadline_is_moved_by_the_office_with_its_reason(scene: Scene) -> None
         ([finding], {"day": DAY - timedelta(days=1)}, f"{finding.number}：“整改时限”列：早于反馈日期{DAY}"),
     ):  # fmt: skip
         with pytest.raises(BadInput, match=told):
-            _deadlines(scene, chosen, **about)  # type: ignore[arg-type]
+            _deadlines(scene, chosen, **about)
     with pytest.raises(NotAllowed, match="由组织科调整"):
         _deadlines(scene, [finding], who="team_leader")
     assert _deadlines(scene, [finding], DAY) == 1

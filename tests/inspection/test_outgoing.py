@@ -15,6 +15,7 @@ from uuid import uuid4
 import pytest
 
 from taizhang.checks.pages import agenda
+from taizhang.checks.reasons.repair_links import Mend
 from taizhang.inspection.actions import site
 from taizhang.inspection.models import BroughtRound, Finding, RoundUnit, SitePhoto
 from taizhang.inspection.outgoing.actions import archiving, bringing, bundling, escalating
@@ -106,7 +107,14 @@ def packed(scene: Scene, tmp_path: Path) -> _Packed:
     return _Packed(held, told, within.pk, before.pk, [first.pk, second.pk], steps)
 
 
-def test_a_package_lists_all_it_has_and_what_was_missing(scene: Scene, packed: _Packed) -> None:
+def test_a_package_holds_and_lists_all_it_has_and_what_was_missing(
+    scene: Scene, packed: _Packed
+) -> None:
+    _lists_all_it_has(scene, packed)
+    _holds_papers_tables_and_files(scene, packed)
+
+
+def _lists_all_it_has(scene: Scene, packed: _Packed) -> None:
     told = packed.told
     assert packed.steps == [(0, 2), (1, 2)]
     assert {one["path"]: (one["sha256"], one["size"]) for one in told["files"]} == {
@@ -125,9 +133,7 @@ def test_a_package_lists_all_it_has_and_what_was_missing(scene: Scene, packed: _
     assert _last("export_round")["n"] == len(packed.held)
 
 
-def test_a_package_holds_papers_tables_and_files_of_each_unit(
-    scene: Scene, packed: _Packed
-) -> None:
+def _holds_papers_tables_and_files(scene: Scene, packed: _Packed) -> None:
     names = set(packed.held)
     assert f"{OWN}/材料/{packed.within}-2018-03-05.png" in names
     assert f"{OWN}/材料/{packed.before}-2014-03-05.png" not in names
@@ -281,7 +287,7 @@ def test_deadlines_of_the_ledgers_are_told_so_many_days_before(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = [
-        agenda.Due(text, "L01", DAY + timedelta(days=days), days, agenda.Mend("", ""))
+        agenda.Due(text, "L01", DAY + timedelta(days=days), days, Mend("", ""))
         for days, text in ((7, "七天"), (8, "八天"))
     ]
     found = type("Found", (), {"due": lines})()

@@ -14,13 +14,15 @@ from taizhang.intake import actions, queries, read
 from taizhang.intake.models import Batch, ColumnSaid, Entered, Paper
 from taizhang.intake.sheets import actions as sheets
 from taizhang.intake.sheets import grid
-from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
+from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
 from taizhang.kernel.jobs import worker
 from taizhang.kernel.jobs.models import Job
 from taizhang.kernel.models import JournalLine
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceLink
 from taizhang.ledgers.records import actions as ledgers
+from taizhang.ledgers.sheets.excel import BRANCH
+from taizhang.papers.marks import seen as marks
 from tests.intake import corpus
 from tests.intake.test_pages import MEETINGS, _minutes
 from tests.intake.test_sheets import HEAD, _keeps_both, _of_two, _take, _talk
@@ -138,9 +140,9 @@ def test_every_further_record_on_the_sheets_is_a_line_of_its_own(
     people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = [_mark("第1页", "meetings", 5), _mark("无"), _mark("第3页", "talks", 6)]
-    monkeypatch.setattr(actions.marks, "seen", lambda _: [one for one, _ in seen])
+    monkeypatch.setattr(marks, "seen", lambda _: [one for one, _ in seen])
     told = {id(one): said for one, said in seen}
-    monkeypatch.setattr(actions.marks, "told", lambda one, _: told[id(one)])
+    monkeypatch.setattr(marks, "told", lambda one, _: told[id(one)])
     monkeypatch.setattr(read, "documents", lambda *_: [_document(1, full=False)])
     batch = actions.take_in(branch=people.own, files=_files(1), **_as(people, now))
     lines = [
@@ -237,13 +239,13 @@ def test_rows_that_wait_keep_what_was_mended_and_their_faults_are_told_by_their_
     paper = _take(people, now, "talks", _rows("2016-03-01", "某日", "2016-05-01", "2016-06-01"))
     rows = grid.values_of(paper)
     rows[2]["topic"] = "改过"
-    rows[2][grid.BRANCH] = people.own.short_name
+    rows[2][BRANCH] = people.own.short_name
     del rows[4]
     (problem,) = actions.enter_rows(paper=paper, rows=rows, **_as(people, now))
     assert (problem.row, problem.column) == (1, "谈话日期")
     first, second = json.loads(Paper.objects.get().proposed)["records"]
     assert (first["values"]["topic"], first["branch"], first["left"]) == ("改过", people.own.short_name, [])  # fmt: skip
-    assert grid.BRANCH not in first["values"]
+    assert BRANCH not in first["values"]
     assert second["values"]["held_on"] == "2016-06-01"
     assert TALKS.objects.count() == 2
     assert Paper.objects.get().state == Paper.State.OPEN
@@ -273,7 +275,7 @@ def test_what_is_certain_but_refused_waits_and_says_why(
 
     def record(*, values: Mapping[str, Any], **about: Any) -> Any:
         if values["kind"] == "没有的会":
-            raise BadInput([actions.Problem(f"错{n}") for n in range(5)])
+            raise BadInput([Problem(f"错{n}") for n in range(5)])
         return real(values=values, **about)
 
     monkeypatch.setattr(ledgers, "record", record)

@@ -12,6 +12,7 @@ from taizhang.kernel import libreoffice
 from taizhang.kernel.errors import BadInput, WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.ledgers.models import SparedPaper
+from taizhang.orgs.actor import Actor
 from taizhang.papers import actions
 from taizhang.papers.actions import Wanted
 from taizhang.papers.documents.ballot import Ballot
@@ -20,6 +21,7 @@ from taizhang.papers.paper import Paper
 from taizhang.papers.word_templates import actions as templates
 from taizhang.papers.word_templates import kinds as template_kinds
 from taizhang.papers.word_templates import queries as template_queries
+from taizhang.papers.word_templates.kinds import Printed
 from tests.make import Cast, raw, save
 from tests.papers import clerk
 
@@ -136,7 +138,12 @@ def test_a_version_is_tried_on_a_paper_that_is_there(
     kind, office = template_kinds.named("letter"), people.actor("office")
     made = templates.upload_template(kind=kind, name="a.docx", data=clerk.letter(), note="", actor=office, now=now)  # fmt: skip
     asked: list[str] = []
-    real = replace(kind, paper=lambda on, _: asked.append(on) or kind.sample())
+
+    def paper(on: str, _: Actor) -> Printed:
+        asked.append(on)
+        return kind.sample()
+
+    real = replace(kind, paper=paper)
     monkeypatch.setattr(template_kinds, "named", lambda _: real)
     templates.try_template(template=made, on="7", form="docx", actor=office, now=now)
     templates.try_template(template=made, on="sample", form="docx", actor=office, now=now)
