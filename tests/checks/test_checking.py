@@ -122,6 +122,8 @@ def test_where_nothing_waits_none_begins(people: Cast, now: datetime) -> None:
     assert run is not None
     assert (run.state, run.done, run.branches) == ("done", 2, 2)
     assert checking.start_what_waits(actor=office, now=now) == run
+    with pytest.raises(NotAllowed):
+        checking.start_what_waits(actor=people.actor("clerk"), now=now)
     assert CheckRun.objects.count() == 1
     assert _last("check_all") == {"engine": "reference", "branches": 2}
 
@@ -389,6 +391,8 @@ def test_versions_are_numbered_kept_once_and_told(scoped: Cast, now: datetime) -
     clerk = told | {"actor": scoped.actor("clerk")}
     with pytest.raises(NotAllowed):
         publishing.offer_to_rounds(catalogue=_catalogue(3), note=" ", **clerk)
+    with pytest.raises(NotAllowed):
+        publishing.publish(name=first, note=" ", actor=clerk["actor"], now=now)
     with pytest.raises(NotAllowed):
         publishing.keep_for_round(catalogue=_catalogue(1), note="x", **clerk)
 

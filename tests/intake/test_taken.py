@@ -48,6 +48,23 @@ def _told(verb: str) -> list[Any]:
 # Taken in and read
 
 
+def test_a_stranger_is_told_that_he_may_not_before_anything_is_looked_at(
+    people: Cast, now: datetime
+) -> None:
+    foreign = _as(people, now, "foreign")
+    batch = Batch.objects.create(branch=people.own, by=people.users["clerk"], at=now)
+    about: dict[str, Any] = {"branch": people.own, "kind": KINDS["talks"], "name": ""}
+    for act in (
+        lambda: actions.take_in(branch=people.own, files=[], **foreign),
+        lambda: sheets.take_sheet(data="", **about, **foreign),
+        lambda: actions.enter_certain(batch=batch, **foreign),
+        lambda: sheets.enter_right(batch=batch, **foreign),
+        lambda: actions.undo(batch=batch, **foreign),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+
+
 @pytest.mark.parametrize(("at_once", "jobs", "state"), [(2, 0, "open"), (1, 1, "unread")])
 def test_so_many_files_are_read_while_the_page_waits_and_more_by_a_worker(
     people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch, at_once: int, jobs: int, state: str
@@ -382,9 +399,9 @@ def test_only_unknown_columns_that_somebody_named_are_remembered(
     sheets.name_columns(paper=paper, columns=columns, **_as(people, now))
     assert list(ColumnSaid.objects.values_list("header", "label")) == [("星座", "")]
     assert "星座" not in json.loads(Paper.objects.get().proposed)["unknown"]
+    paper.kind = ""
     with pytest.raises(NotAllowed):
         sheets.name_columns(paper=paper, columns={}, **_as(people, now, "foreign"))
-    paper.kind = ""
     with pytest.raises(WrongState, match="请先选择"):
         sheets.name_columns(paper=paper, columns=columns, **_as(people, now))
 
