@@ -217,6 +217,9 @@ def test_what_stands_after_an_answer_is_told_with_its_giver(scene: Scene) -> Non
         {"第1项检查情况": ["", "齐全（inspector）"]},
         {"第1项检查情况": ["齐全（inspector）", "齐全（inspector）、缺失（team_leader）"]}, {},
     ]  # fmt: skip
+    scene.send("inspector", "answer", item=1, verdict="mostly", made_at=scene.now + timedelta(minutes=1))  # fmt: skip
+    held = Answer.objects.filter(holds=True).values_list("verdict", flat=True)
+    assert sorted(held) == ["missing", "mostly"], "the later one of the same hand"
     first = Answer.objects.get(note="看过")
     assert (first.how, first.on_the_spot, first.made_at, first.received_at) == (
         "paper", True, scene.now, scene.now,
