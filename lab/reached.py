@@ -8,11 +8,13 @@ import signal
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-import coverage
 import pytest
 from django.conf import settings
 
@@ -23,6 +25,8 @@ NOTICED, SURVIVED, BROKEN = 1, 0, 3
 CHOSEN = ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-m", "not spark and not browser and not night"]  # fmt: skip
 PATIENCE = 120
 """Seconds that a change may take longer than ten times what its tests took: a loop without end is noticed, and told as such."""
+LOOKED = 90
+"""Seconds of tests that a change is shown to, the nearest first: what they do not notice survives."""
 
 
 def try_all(mutants: Sequence[Mutant], tests: Sequence[str], acts: str) -> int:
@@ -49,7 +53,7 @@ class Trial:
         self.path = path
         self.out = out
         self.failed: dict[str, str] = {}
-        self.coverage: coverage.Coverage | None = None
+        self.context = ""
         self.survived = 0
         self.is_done = False
 
@@ -59,13 +63,11 @@ class Trial:
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """What a fixture reaches counts for the whole module: it may be made once for all its tests."""
-        if self.coverage is not None:
-            self.coverage.switch_context(f"{item.nodeid}|{item.path}")
+        self.context = f"{item.nodeid}|{item.path}"
 
     def pytest_runtest_call(self, item: pytest.Item) -> None:
         """From here on the test itself."""
-        if self.coverage is not None:
-            self.coverage.switch_context(item.nodeid)
+        self.context = item.nodeid
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Which tests fail."""
@@ -89,22 +91,28 @@ class Trial:
 
     def _look(self, session: pytest.Session) -> int:
         """Runs every test and writes down what it reached and how long it took."""
-        sources = sorted({str(mutant.path) for mutant in self.mutants})
+        from lab.mutants import watch  # noqa: PLC0415
+
         took = {}
-        self.coverage = coverage.Coverage(data_file=None, include=sources, config_file=False)
-        self.coverage.start()
+        reached: dict[str, dict[int, set[str]]] = {}
+        for path in {mutant.path for mutant in self.mutants}:
+            watch(path, partial(self._note, reached.setdefault(str(path), {})))
         for item, following in _pairs(session.items):
             began = time.monotonic()
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             took[item.nodeid] = time.monotonic() - began
-        self.coverage.stop()
         if len(self.failed) == len(took):
             raise RuntimeError(next(iter(self.failed.values())))
-        data = self.coverage.get_data()
-        lines = {path: data.contexts_by_lineno(path) for path in sources}
+        lines = {
+            path: {line: sorted(names) for line, names in of.items()}
+            for path, of in reached.items()
+        }
         told = {"took": took, "lines": lines, "failed": self.failed}
         self.path.write_text(json.dumps(told), "utf-8")
         return 0
+
+    def _note(self, lines: dict[int, set[str]], line: int) -> None:
+        lines.setdefault(line, set()).add(self.context)
 
     def _try(
         self, session: pytest.Session, mutant: Mutant, items: list[pytest.Item], took: float
@@ -139,16 +147,38 @@ class Trial:
 
 
 def chosen(items: Sequence[pytest.Item], told: Any, mutant: Mutant) -> list[pytest.Item]:
-    """The tests that reach the lines of a change (or, if no line is told, its function), the quickest first, module by module."""
+    """The tests that reach the statement of a change (or, if none does, its function): first those that do so themselves,
+    then those of whose fixtures one does, each by their modules, the quickest before the others.
+    """
     lines = told["lines"][str(mutant.path)]
-    reaching = _reaching(lines, mutant.lines) or _reaching(lines, mutant.within)
+    reaching = _reaching(lines, (mutant.begins,) * 2) or _reaching(lines, mutant.within)
     modules = {name.partition("|")[2] for name in reaching if "|" in name}
     found = [item for item in items if item.nodeid in reaching or str(item.path) in modules]
     found = [item for item in found if item.nodeid not in told["failed"]]
-    took: dict[str, float] = {}
+    took: Counter[tuple[bool, str]] = Counter()
     for item in found:
-        took[str(item.path)] = took.get(str(item.path), 0) + told["took"][item.nodeid]
-    return sorted(found, key=lambda item: (took[str(item.path)], str(item.path)))
+        took[_group(item, reaching)] += told["took"][item.nodeid]
+    found.sort(
+        key=lambda item: (item.nodeid not in reaching, took[_group(item, reaching)], str(item.path))
+    )
+    return _within(LOOKED, found, told["took"])
+
+
+def _group(item: pytest.Item, reaching: set[str]) -> tuple[bool, str]:
+    """Whether only a fixture of a test reaches the line, and its module."""
+    return item.nodeid not in reaching, str(item.path)
+
+
+def _within(
+    seconds: float, items: list[pytest.Item], took: Mapping[str, float]
+) -> list[pytest.Item]:
+    """As many of them as take no longer than this, and one at least."""
+    ends = accumulate(took[item.nodeid] for item in items)
+    return [
+        item
+        for at, (item, end) in enumerate(zip(items, ends, strict=True))
+        if not at or end <= seconds
+    ]
 
 
 def _act(item: pytest.Item) -> str:

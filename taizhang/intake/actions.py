@@ -395,7 +395,7 @@ def enter_certain(*, batch: Batch, actor: Actor, now: datetime) -> tuple[int, li
                 f"{paper}：{'；'.join(str(problem) for problem in refusal.problems[:3])}"
             )
             Paper.objects.filter(pk=paper.pk).update(certain=False)
-        now += timedelta(microseconds=1)  # records of one document are told from those of the next
+        now += timedelta.resolution  # records of one document are told from those of the next
     journal.note("intake.enter_certain", f"batch:{batch.pk}", by=actor.user, now=now, n=entered)
     return entered, refused
 

@@ -73,6 +73,19 @@ def test_a_changed_function_behaves_otherwise_in_a_process_of_its_own() -> None:
     assert calendar.plus_months(day, 1) == was
 
 
+def test_what_is_reached_is_told_statement_by_statement() -> None:
+    path = ROOT / "taizhang/kernel/calendar.py"
+    of = [one for one in mutants_of(path) if one.function == "plus_months"]
+
+    def tried() -> int:
+        told: list[int] = []
+        mutants.watch(path, told.append)
+        assert calendar.plus_months(date(2018, 1, 31), 1) == date(2018, 2, 28)
+        return int({one.begins for one in of} <= set(told))
+
+    assert reached._in_a_process(tried, 60) == reached.NOTICED
+
+
 @dataclass
 class _Item:
     nodeid: str
@@ -86,18 +99,23 @@ def test_those_tests_are_run_that_reach_the_line_and_those_of_its_fixtures() -> 
         "lines": {"f.py": {"3": ["", "a::y"], "4": ["b::x|b"], "5": ["a::x"]}},
     }  # fmt: skip
 
-    def ids(lines: tuple[int, int]) -> list[str]:
-        mutant = Mutant(Path("f.py"), "", lines, "f", (3, 6), "", 0, ("call", None))
+    def ids(line: int) -> list[str]:
+        mutant = Mutant(Path("f.py"), "", (line, line), "f", (3, 6), "", 0, ("call", None), line)
         return [
             item.nodeid for item in reached.chosen(cast("list[pytest.Item]", items), told, mutant)
         ]
 
-    assert ids((3, 3)) == ["a::y"]
-    assert ids((4, 4)) == ["b::x", "b::y"], "made once for the module"
-    assert ids((3, 4)) == ["b::x", "b::y", "a::y"], "the quicker module first"
-    assert ids((6, 6)) == ["b::x", "b::y", "a::x", "a::y"], "no line is told: its function"
-    told["failed"] = {"a::y": "why"}
-    assert ids((3, 3)) == []
+    assert ids(3) == ["a::y"]
+    assert ids(4) == ["b::x", "b::y"], "made once for the module"
+    assert ids(6) == ["a::x", "a::y", "b::x", "b::y"], "no statement is told: its function"
+    told["lines"]["f.py"]["3"].append("b::y")
+    assert ids(3) == ["b::y", "a::y"], "the quicker module first"
+    told["took"] |= {"b::y": 50, "a::y": 80}
+    assert ids(3) == ["b::y"], "no longer than a change is shown to them"
+    told["took"] |= {"b::y": 500, "a::y": 900}
+    assert ids(3) == ["b::y"], "and to one at least"
+    told["failed"] = {"a::y": "why", "b::y": "why"}
+    assert ids(3) == []
 
 
 def test_all_actions_are_tried_and_every_room_has_its_tests() -> None:

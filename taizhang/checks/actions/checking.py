@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -279,9 +279,8 @@ def _renew_verdicts(
     dismissed: Mapping[Suspicion, int],
 ) -> None:
     whole = engine.catalogue(name)
-    records = dict.fromkeys((item.id for item in whole.items), 0)
-    records |= {item: told["records"] for item, told in before.items()} | dict(stands.records)
-    stands = replace(stands, records=records)
+    records = defaultdict(int, {item: told["records"] for item, told in before.items()})
+    stands = replace(stands, records=records | dict(stands.records))
     now = derive(whole, engine.rules(name), found, stands, dismissed)
     fresh = [
         verdict for verdict in now if recheck_store.told_of(verdict) != before.get(verdict.item)

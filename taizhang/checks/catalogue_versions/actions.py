@@ -49,6 +49,7 @@ def keep_for_round(
     *, catalogue: Catalogue, made_from: str, note: str, actor: Actor, now: datetime
 ) -> str:
     """Store a version that one round is judged by; what is in force for all stays until that round is published."""
+    actor.must_run_office()
     return _kept(
         catalogue,
         made_from,
@@ -78,7 +79,6 @@ def _kept(
     *,
     stands_alone: bool,
 ) -> str:
-    actor.must_run_office()
     name = editions.keep(catalogue)
     if not Edition.objects.filter(name=name).exists():
         told = editions.differences(engine.catalogue(made_from), catalogue)

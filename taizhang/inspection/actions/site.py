@@ -266,7 +266,6 @@ def _accept_rest(act: Act[e.RestAccepted]) -> Outcome:
         raise BadInput(_TO_LOOK_AT.format("、".join(map(str, left))))
     answered = set(visit.answers.filter(holds=True).values_list("item__no", flat=True))
     keys = {no: uuid5(entry.key, str(no)) for no in entry.items if no not in left}
-    known = set(Answer.objects.filter(key__in=keys.values()).values_list("key", flat=True))
     items = RoundItem.objects.filter(round_id=visit.unit.area.round_id, no__in=set(keys) - answered)
     made = Answer.objects.bulk_create(
         Answer(
@@ -280,7 +279,6 @@ def _accept_rest(act: Act[e.RestAccepted]) -> Outcome:
             by=act.actor.user,
         )
         for item in items
-        if keys[item.no] not in known
     )
     if not made:
         return KNOWN
@@ -358,11 +356,11 @@ def _basis(visit: Visit, entry: e.FindingMade) -> str:
 
 
 def _earlier(visit: Visit, key: int) -> Finding:
-    """A problem of the last round of the same unit."""
+    """A problem of the last round of the same unit; where there is no such round, or no organisation, there is none."""
     found = Finding.objects.filter(
         pk=key,
-        visit__unit__area__round_id=visit.unit.area.round.previous_id or 0,
-        visit__unit__organisation_id=visit.unit.organisation_id or 0,
+        visit__unit__area__round__in=[visit.unit.area.round.previous_id],
+        visit__unit__organisation__in=[visit.unit.organisation_id],
     ).first()
     if found is None:
         raise BadInput("上一轮没有这个单位的这个问题。")

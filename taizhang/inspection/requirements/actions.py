@@ -102,7 +102,7 @@ def _attach(opened: Round, line: Line, rows: list[RoundItem], items: list[str]) 
     for row in rows[len(wanted) :]:
         row.delete()
     for at, part in enumerate(wanted):
-        row = rows[at] if at < len(rows) else _copy(rows[0])
+        row = rows[at] if at < len(rows) else _copy(rows[-1])
         row.title, row.catalogue_item = part.title, part.item
         row.save()
 

@@ -81,7 +81,7 @@ def found(*, opened: Round, wanted: Iterable[Wanted], actor: Actor, now: datetim
 
 
 def _above_first(one: Wanted) -> bool:
-    return one.org_type in Organisation.BRANCH_TYPES or one.below is not None
+    return one.below is not None
 
 
 def _at(problem: Problem, name: str) -> Problem:

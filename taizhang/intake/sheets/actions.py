@@ -87,8 +87,8 @@ def name_columns(*, paper: Paper, columns: Mapping[str, str], actor: Actor, now:
 def enter_right(*, batch: Batch, actor: Actor, now: datetime) -> None:
     """Have the right rows of all lists of a batch entered in the background, page by page; the wrong ones wait on them."""
     actor.must_keep_ledgers_of(batch.branch)
-    Batch.objects.select_for_update().get(pk=batch.pk)
-    if batch.undone_at is not None or grid.at_work(batch) == ENTERING:
+    held = Batch.objects.select_for_update().get(pk=batch.pk)
+    if held.undone_at is not None or grid.at_work(batch) == ENTERING:
         raise WrongState("这次收件正在入账，或者已经撤销。")
     journal.note("intake.enter_right", f"batch:{batch.pk}", by=actor.user, now=now)
     about = {"batch": batch.pk, "on": timezone.localdate(now).isoformat()}

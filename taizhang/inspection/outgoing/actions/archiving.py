@@ -124,7 +124,7 @@ def export_round(
             "missing": package.missing,
             "files": package.listed,
         }
-        packed.writestr(MANIFEST, json.dumps(told, ensure_ascii=False, indent=1))
+        packed.writestr(MANIFEST, json.dumps(told, ensure_ascii=False, indent=" "))
     journal.note(
         "inspection.export_round",
         f"round:{opened.pk}",
