@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from taizhang.documents.blocks import Table
+from taizhang.documents.blocks import Cell, Table
 from taizhang.notices.values import day_spans, flat, half_width, hours, outside_brackets
 from taizhang.notices.words import persons
 
@@ -12,6 +12,45 @@ _INSPECTS = {"inspectors", "members", "person", "team", "leader"}
 _PHONE = re.compile(r"0\d{2,3}-?\d{7,8}|1\d{10}|\d{7,8}")
 _LEAST = 2
 """So many cells must agree."""
+
+
+_HEADS = 4
+"""In so many rows at most the headers are looked for."""
+
+
+def with_days(table: Table) -> Table:
+    """Columns of 月 and 日 beside each other are one of days."""
+    for at, row in enumerate(table.rows[:_HEADS]):
+        heads = [flat(cell.text) for cell in row]
+        column = next((c for c in range(len(heads) - 1) if heads[c : c + 2] == ["月", "日"]), None)
+        if column is not None:
+            return _days_joined(table, at, column)
+    return table
+
+
+def _days_joined(table: Table, at: int, column: int) -> Table:
+    rows, month = [], ""
+    for n, row in enumerate(table.rows):
+        first, day = row[column], flat(row[column + 1].text).rstrip("日号")
+        one = first
+        if n == at:
+            one = Cell("日期", where=first.where)
+        elif n > at and day.isdigit():
+            month = flat(first.text).rstrip("月") or month
+            one = Cell(f"{month}月{day}日", where=row[column + 1].where)
+        rows.append([*row[:column], one, *row[column + 2 :]])
+    return Table(rows, table.where, table.exact, table.heads)
+
+
+def owned(known: dict[int, str]) -> dict[int, str]:
+    """A telephone is that of who stands to its left: behind somebody of a unit it is no group's."""
+    theirs = {
+        column
+        for column, meaning in known.items()
+        if meaning == "contact" and known.get(column - 1) == "note"
+    }
+    beside = bool(_INSPECTS & set(known.values()))
+    return known | dict.fromkeys(theirs, "note") if beside else known
 
 
 def by_values(table: Table, at: int, known: dict[int, str]) -> dict[int, str]:

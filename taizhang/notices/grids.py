@@ -29,7 +29,7 @@ SCHEDULE = {
     "deadline": r"截止|时限|完成时间|报送时间|期限",
     "contact": r"联系(?!村|社区|学校|单位|企业|支部|片|街|镇|乡|网格)|联络|电话|手机",
     "post": r"职务|职称|所在单位|工作单位",
-    "note": r"备注|(?:负责|责任|陪同)人(?:联系)?(?:电话|手机)|(?:单位|学校|支部|党组织|[被受]检|对方|企业|村|社区|校)(?:主要|党政)?(?:负责|责任|陪同|接待|联系)人(?!员)|陪同|接待|对接|(?:书记|校长|园长|院长|主任|厂长|经理)(?:姓名)?$|责任(?:单位|部门|科室)|说明|通信|通讯|邮寄|邮编|邮箱|内容|方式|数$|人数",
+    "note": r"备注|(?:负责|责任|陪同)人(?:联系)?(?:电话|手机)|(?:单位|学校|支部|党组织|[被受]检|对方|企业|村|社区|校)(?:主要|党政)?(?:负责|责任|陪同|接待|联系)人(?!员)|陪同|接待|对接|(?:书记|支书|校长|园长|院长|主任|厂长|经理)(?:姓名)?$|责任(?:单位|部门|科室)|说明|通信|通讯|邮寄|邮编|邮箱|内容|方式|数$|人数",
     "no": r"序号|编号|^号$|^No\.?$",
 }
 _HALF = re.compile(r"^(?:[（(]?(?:周|星期).[）)]?)?(?:上午|下午|晚上|全天)")
@@ -77,6 +77,7 @@ _SEATS = {"team", "leader", "deputy", "members", "person", "inspectors"}
 
 def schedule(table: Table, names_a_group: NamesGroup) -> Grid | None:
     """The table as one of areas, if its headers say so; one that only names teams where no way to read it has units."""
+    table = columns.with_days(table)
     turned = form(table, names_a_group, lambda text: bool(_meaning(text, SCHEDULE)))
     turned = turned or across(table, names_a_group)
     ways = (
@@ -87,7 +88,7 @@ def schedule(table: Table, names_a_group: NamesGroup) -> Grid | None:
         for meanings in (SCHEDULE, _BY_DAYS)
         for way in ways
         if not (meanings is _BY_DAYS and way is not ways[0] and _headed(table))
-        and (grid := _grid(way, meanings, least=2))
+        and (grid := _grid(way, meanings, least=2, heads=1 if turned else _HEADS))
     ]
     read = [_doubled(_of_lists(_without_names(grid))) for grid in read if not _of_stages(grid)]
     return next((g for g in read if _has_units(g)), None) or next(
@@ -290,12 +291,18 @@ _SEATED |= {"liaison": "contact", "team_units": "inspectors"}
 """What a label says as the header of a column."""
 
 
-def _grid(table: Table, meanings: dict[str, str], least: int) -> Grid | None:
-    for at, row in enumerate(table.rows[:4]):
+_HEADS = 4
+"""In so many rows at most the headers are looked for."""
+
+
+def _grid(
+    table: Table, meanings: dict[str, str], least: int, heads: int = _HEADS
+) -> Grid | None:
+    for at, row in enumerate(table.rows[:heads]):
         found = {column: _meaning(cell.text, meanings) for column, cell in enumerate(row)}
         known = {column: meaning for column, meaning in found.items() if meaning}
         filled = [cell for cell in row if cell.text.strip()]
-        known = _of_persons(_passive(_sided(known), row), row)
+        known = columns.owned(_of_persons(_passive(_sided(known), row), row))
         if meanings is SCHEDULE and len(set(known.values())) > 1:
             known |= columns.by_values(table, at, known)
         if (

@@ -119,13 +119,18 @@ def _team_of_all(read: Source, parts: letter.Letter, found: Notice) -> None:
             teams.one_team(text, found.areas, found, paragraph.where)
 
 
+_ASKED_BELOW = re.compile(r"(?<![\u4e00-\u9fff])(联\s*系\s*(?:人|方\s*式)[及、和电话]{0,4})\n")
+"""A heading about whom to ask, which what stands below it belongs to."""
+
+
 def _letters_own(parts: letter.Letter, found: Notice) -> str:
     """The letter without the lines in which groups say whom to ask."""
     groups_own = {where for area in found.areas if area.contact for where in found.origins(area)}
     head = [p.text for p in parts.head]
-    return "\n".join(
+    told = "\n".join(
         [*head, *(text for text, where in letter.lines_of(parts) if where not in groups_own)]
     )
+    return _ASKED_BELOW.sub(r"\1：", told)
 
 
 def _body(read: Source) -> Source:

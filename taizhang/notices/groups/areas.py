@@ -157,9 +157,10 @@ def _blocks(grid: Grid, notice: Notice) -> list[_Rows]:
         if _is_total(cells):
             continue
         name = _area_name(grid, cells, columns)
-        goes_on = bool(blocks) and (not name or name == blocks[-1].name)
-        if columns and goes_on:
-            blocks[-1].rows.append(row)
+        before = next((one for one in blocks if one.name == name), None)
+        before = before or (blocks[-1] if blocks and not name else None)
+        if columns and before:
+            before.rows.append(row)
         elif columns:
             blocks.append(_Rows(name or "", [row]))
         else:
@@ -419,6 +420,9 @@ def _contacts(grid: Grid, blocks: list[_Rows], areas: list[Area]) -> None:
     seats = [column for meaning in _SEATS for column in grid.of(meaning)]
     for block, area in zip(blocks, areas, strict=True):
         texts = [grid.rows[row][c].text for row in block.rows for c in columns]
+        several = len({flat(text) for text in texts} - {""}) > 1
+        if several and grid.of("units") and not grid.of("person"):
+            texts = []  # each of its units has its own
         said = [("contact", text) for text in dict.fromkeys(texts)]
         area.contact = contact([*said, *labels.parts(_team_text(grid, block.rows, seats))])
 

@@ -13,6 +13,7 @@ from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, level
 from taizhang.notices.groups.sessions import is_room, session, sessions_of, tell_missing
 from taizhang.notices.groups.units import organisations
 from taizhang.notices.groups.unnamed import by_days, pairs
+from taizhang.notices.groups.visits import visited
 from taizhang.notices.model import Area, Inspected, Notice, Session, Team
 from taizhang.notices.values import day_spans, flat, hours, outside_brackets
 from taizhang.notices.words import labels, persons
@@ -326,6 +327,10 @@ def _lead(area: Area, lead: str, tokens: list[str], notice: Notice, where: str) 
 
 def _times(area: Area, text: str, parts: list[tuple[str, str]], notice: Notice, where: str) -> None:
     """When and where: after their labels, else anywhere in the group's lines."""
+    own = [] if area.sessions else _of_units(parts, notice, where)
+    if own:
+        area.sessions = own
+        return
     when = [value for role, value in parts if role == "when"]
     venues = [value for role, value in parts if role == "venue"]
     if when and len(day_spans(when[0])) > 1:
@@ -339,6 +344,13 @@ def _times(area: Area, text: str, parts: list[tuple[str, str]], notice: Notice, 
         if one.venue is None:
             one.venue = _first_line(venues[0]) if venues else _venue_in_bracket(text)
     area.sessions = [one for one in area.sessions if one != Session()]
+
+
+def _of_units(parts: list[tuple[str, str]], notice: Notice, where: str) -> list[Session]:
+    """The sessions that the units say themselves."""
+    told = [value for role, value in parts if role == "units"] or [parts[0][1]]
+    found = [one for text in told for one in visited(text, notice, where)]
+    return list({one.model_dump_json(): one for one in found}.values()) if len(found) > 1 else []
 
 
 def _first_line(text: str) -> str | None:

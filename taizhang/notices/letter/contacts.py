@@ -30,7 +30,7 @@ _LABELLED_OFFICE = re.compile(
 _HAN = rf"(?:(?!电\s*话|联\s*系|手\s*机|办\s*公|座\s*机|传\s*真|邮\s*箱)[{HAN}·])"
 """A character of a name: not the beginning of the next label."""
 _PERSON = re.compile(
-    rf"联\s*系\s*人\s*[:：]?\s*({_HAN}\s+{_HAN}{{1,2}}(?![\u4e00-\u9fff])|{_HAN}{{2}}\s+{_HAN}(?![\u4e00-\u9fff])|{_HAN}{{1,4}})"
+    rf"联\s*系\s*人\s*[:：]?\s*({_HAN}\s+{_HAN}{{1,2}}(?![\u4e00-\u9fff])|{_HAN}{{2}}\s+{_HAN}(?![\u4e00-\u9fff])|{_HAN}{{1,4}}(?!{_HAN}|(?<=[\u4e00-\u9fff]{{4}})[\u4e00-\u9fff]))"
 )
 """王舟, 王 舟, 欧阳 锋."""
 

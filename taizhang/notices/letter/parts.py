@@ -323,8 +323,15 @@ def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
     notice.warn("no_dates", "没有找到督查时间。", "正文")
 
 
+_MOVED = re.compile(
+    r"^.*(?:原定?|由).*?(?:调整|改|变更|更改|推迟|提前|延期|延后|顺延)(?:至|到|为|在|于)"
+)
+"""`原定于3月9日……调整为`: what is said before holds no longer."""
+
+
 def _take_days(text: str, where: str, notice: Notice) -> bool:
-    """The first and the last day of a line; a deadline is none of them."""
+    """The first and the last day of a line; a deadline is none of them, nor is a day that another takes the place of."""
+    text = _MOVED.sub("", text)
     spans = timing.days_of_work(text)
     if not spans or re.search(r"截止|报送|上报|前报", text):
         return False

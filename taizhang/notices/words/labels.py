@@ -28,7 +28,7 @@ ROLES = {
     "team_units": r"牵头单位|成员单位|组成单位|参加单位|组长单位|副组长单位|派员单位|检查方|主查单位",
     "venue": rf"(?:{VERBS}|集中|集合|报到|汇合)?(?:具体)?地\s*点|会\s*场|集中点",
     "when": rf"(?:{VERBS}|集中|报到|进驻|具体)?(?:时间(?:地点|、地点|及地点|和地点|安排)?|日期|时段|日程)",
-    "units": _INSPECTED,
+    "units": rf"{_INSPECTED}|(?:{VERBS})?(?:路线|线路)(?:安排)?",
 }
 _ANY = "|".join(f"(?P<{role}>{words})" for role, words in ROLES.items())
 _LABEL = re.compile(rf"(?:{_ANY})(?:\s*[（(][^（）()\n]{{0,12}}[）)])?\s*[:：]\s*")
@@ -89,8 +89,8 @@ _MAINLY = r"[，,]?(?:主要|具体|分别)?"
 _VISITS = [
     (re.compile(pattern, re.MULTILINE), r"\n单位：\1\n")
     for pattern in (
-        rf"{_MAINLY}(?:负责)?(?:对|到|赴|前往|深入){_UNITS}{_ALL_OF_THEM}(?:{VERBS})(?=[。；;\n，,]|\Z)",
-        rf"{_MAINLY}负责(?!人)对?(?:{VERBS})?(?!{_NO_UNIT}){_UNITS}(?:的(?:现场|实地)?(?:{VERBS})(?:工作)?)?{_ENDS}",
+        rf"{_MAINLY}(?:负责)?(?:对|到|赴|前往|深入){_UNITS}{_ALL_OF_THEM}(?:{VERBS})+(?:工作)?(?=[。；;\n，,]|\Z)",
+        rf"{_MAINLY}负责(?!人)对?(?:{VERBS})?(?!{_NO_UNIT}){_UNITS}(?:的(?:现场|实地)?(?:{VERBS})+(?:工作)?)?{_ENDS}",
         rf"(?:^|(?<=[\n，,。；;]))(?:{VERBS})(?!{_NO_UNIT}){_UNITS}{_ENDS}",
     )
 ]
