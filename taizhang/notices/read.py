@@ -157,6 +157,8 @@ def _tables(read: Source, found: Notice) -> None:
     for table in read.tables():
         if _is_imprint(table):
             continue
+        if timing.of_table(table, found):
+            continue
         required = grids.requirements(table)
         if required:
             _items(required, found)

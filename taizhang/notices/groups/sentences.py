@@ -12,7 +12,7 @@ from taizhang.notices.groups import teams
 from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, level
 from taizhang.notices.groups.sessions import is_room, session, sessions_of, tell_missing
 from taizhang.notices.groups.units import organisations
-from taizhang.notices.groups.unnamed import by_days, pairs
+from taizhang.notices.groups.unnamed import by_days, crossed, inspect_each_other, pairs
 from taizhang.notices.groups.visits import visited
 from taizhang.notices.model import Area, Inspected, Notice, Session, Team
 from taizhang.notices.values import day_spans, flat, hours, outside_brackets
@@ -72,11 +72,13 @@ class _Group:
 
 def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     """Groups written as sentences or as outline items: `第一组：A、B、C（时间……；地点……）`."""
-    found = [_area(group, notice) for group in _groups(_pieces(paragraphs))]
+    pieces, of_groups = crossed(_pieces(paragraphs), _NAME)
+    found = [_area(group, notice) for group in _groups(pieces)]
     areas = [area for area in found if area.organisations or area.team or area.sessions]
     areas = areas or pairs(paragraphs, notice) or by_days(paragraphs, notice)
     areas = _without_team_of_all(areas, notice)
     _last_contact(areas)
+    inspect_each_other(areas, of_groups, notice)
     for area in areas:
         where = [*notice.origins(area), "正文"][0]
         if area.organisations:

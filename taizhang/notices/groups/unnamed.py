@@ -11,7 +11,7 @@ from taizhang.notices.groups.sessions import session
 from taizhang.notices.groups.units import organisations
 from taizhang.notices.model import Area, Inspected, Notice, Team
 from taizhang.notices.values import day_spans, flat, half_width, hours
-from taizhang.notices.words import persons
+from taizhang.notices.words import labels, persons
 
 _PAIR = re.compile(
     rf"^(?P<name>(?P<one>[{HAN}\dA-Za-z（）()]{{2,16}}?)(?:互查|负责检查|负责督查|查|检查|督查|评查|→|-+>|—+>)(?P<other>[{HAN}\dA-Za-z（）()]{{2,16}}))$"
@@ -33,6 +33,46 @@ def pairs(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
                 notice.came_from(area, [paragraph.where])
                 areas.append(area)
     return areas
+
+
+def crossed(pieces: list[Paragraph], name: str) -> tuple[list[Paragraph], list[Crossed]]:
+    """The paragraphs without those that only say which group inspects which, and what these say."""
+    way = re.compile(rf"(?P<one>{name})(?:负责)?(?:{labels.VERBS}|互查|查)(?P<other>{name})")
+    left, found = [], list[Crossed]()
+    for piece in pieces:
+        said = list(way.finditer(half_width(piece.text)))
+        rest = way.sub("", half_width(piece.text))
+        if not said or re.search(rf"[{HAN}]{{3,}}", _TIMES.sub("", rest)):
+            left.append(piece)
+            continue
+        day = piece.text if len(said) == 1 and day_spans(piece.text) else ""
+        found += [(one["one"], one["other"], day, piece.where) for one in said]
+    return left, found
+
+
+Crossed = tuple[str, str, str, str]
+"""(who inspects, who is inspected, the line if it says the day, its place)"""
+_TIMES = re.compile(r"[\d年月日号上下午时点分:—\-~至周星期一二三四五六日（()）\s]+")
+
+
+def inspect_each_other(areas: list[Area], said: list[Crossed], notice: Notice) -> None:
+    """A group that another inspects has the units of that one as its team, led by who leads these."""
+    named = {area.name: area for area in areas}
+    teams = {area.name: area.team for area in areas}
+    for one, other, day, where in said:
+        if one not in named or other not in named:
+            continue
+        own = teams[one]
+        units = [unit.name for unit in named[one].organisations]
+        named[other].team = Team(
+            leader=own.leader if own else None,
+            posts=dict(own.posts) if own else {},
+            units=units,
+        )
+        notice.came_from(named[other], [where, *notice.origins(named[one])])
+        when = session(day, notice, where) if day else None
+        if when and not named[other].sessions:
+            named[other].sessions = [when]
 
 
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")

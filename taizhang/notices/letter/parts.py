@@ -307,7 +307,9 @@ def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
     others = {where for _, where in staged} | groups_own
     timed = [line for line in _lines_about(letter, "时间") if line[1] not in others]
     planned = [line for line in _lines_about(letter, "安排|步骤") if line[1] not in others]
-    for text, where in [*labelled, *timed, *said, *([] if staged else planned)]:
+    listed = {flat(span.text) for text, _ in timed for span in timing.days_of_work(text)}
+    first = [*said, *timed] if len(timed) > len(listed) > 1 else [*timed, *said]
+    for text, where in [*labelled, *first, *([] if staged else planned)]:
         label = re.split(r"[:：]", text)[0]
         if len(label) <= 14 and _OTHER_TIME.search(label):
             continue
@@ -317,8 +319,7 @@ def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
     stage = timing.of_the_inspection(staged)
     if stage:
         notice.starts_on, notice.ends_on = stage[0].starts_on, stage[0].ends_on
-        message = f"没有单独写督查时间，按“{stage[0].name}”的起止。"
-        notice.warn("dates_of_stage", message, stage[1])
+        timing.tell_taken(*stage, notice)
         return
     notice.warn("no_dates", "没有找到督查时间。", "正文")
 
