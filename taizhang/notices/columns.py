@@ -92,14 +92,15 @@ def _of(texts: list[str]) -> str:
     return "units" if all(map(lists_units, texts)) else ""
 
 
-_PLACES = re.compile(r"[村镇乡局校院]$")
+_PLACES = re.compile(r"[村镇乡局校院县区]$")
 """What a column of units ends in, and names of persons hardly do."""
 _COUNTED = re.compile(r"第[一二三四五六七八九十\d]{1,3}[\u4e00-\u9fff]{1,8}")
 
 
 def like_place(text: str) -> bool:
-    """Whether it ends as a village, a school or an office does, and names of persons hardly do."""
-    return bool(_PLACES.search(flat(text)))
+    """Whether what it lists ends as a village, a school or an office does, and names of persons hardly do."""
+    names = [flat(one) for one in re.split(r"[、，,;；\n]", text) if one.strip()]
+    return bool(names) and all(map(_PLACES.search, names))
 
 
 def lists_units(text: str) -> bool:

@@ -14,7 +14,7 @@ from taizhang.notices.words import labels, persons
 SCHEDULE = {
     "area": r"片区|片组|组别|分组|分片|区域|片别|批次|小组$|^组$|^片$|组次|类别组|学区|协作区|^组号$",
     "inspectors": r"^(?:检查|督查|考核|互查|评查|主查|派出|组长|督导|巡察|实施)(?:单位|学校|方|校|园)$|^主查|^查$",
-    "lead_unit": r"(?:牵头|组长|片长)(?:学校|单位|支部|校|园)",
+    "lead_unit": r"(?:牵头|组长|片长)(?:学校|单位|部门|科室|处室|支部|校|园)",
     "partners": r"(?:成员|参与|参加|组成)(?:学校|单位|支部|校|园)",
     "units": r"(?:督查|检查|考核|考评|评估|验收|抽查|督导|巡察|受检|被查)(?:医院|企业|公司|乡镇|街道|社区|机关|部门|院校|科室|村居?|派出所|卫生院|园区|网点)|(?:督查|检查|考核|督导|调研|观摩|走访)?(?:路线|线路)$|(?:被|受|参|所)?(?:督查|检查|检|查|考核|督导|巡察|联系|包联)?(?:的)?(?:党组织|单位|学校|支部|对象|园所|幼儿园)|学校名称|单位名称|^(?:村|社区|乡镇|镇街|街道|企业|公司|部门|科室|院系|学院|党?支部|学校)名?称?$|受检|被查|负责范围|^园所?$|^学校$",
     "date": r"日期|日程|^[月日]$|^星期$|^周[次几]?$",
@@ -280,7 +280,7 @@ def _meaning(text: str, meanings: dict[str, str]) -> str:
 def _labelled(plain: str) -> str:
     """What a header says that is a label elsewhere, or names a kind of unit that is looked at."""
     kind = re.fullmatch(rf"(?:被|受|拟)?(?:{labels.VERBS})的?(.+)", plain)
-    looked_at = kind and persons.like_unit(kind[1]) and not re.search(r"[组室办部]$", plain)
+    looked_at = kind and (persons.like_unit(kind[1]) or columns.like_place(kind[1])) and not re.search(r"[组室办部]$", plain)
     return "units" if looked_at else _SEATED.get(labels.role_of(plain), "")
 
 

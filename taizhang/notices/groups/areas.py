@@ -419,12 +419,17 @@ def _contacts(grid: Grid, blocks: list[_Rows], areas: list[Area]) -> None:
     columns = grid.of("contact")
     seats = [column for meaning in _SEATS for column in grid.of(meaning)]
     for block, area in zip(blocks, areas, strict=True):
-        texts = [grid.rows[row][c].text for row in block.rows for c in columns]
-        several = len({flat(text) for text in texts} - {""}) > 1
-        if several and grid.of("units") and not grid.of("person"):
-            texts = []  # each of its units has its own
-        said = [("contact", text) for text in dict.fromkeys(texts)]
+        said = [
+            ("contact", text) for c in columns for text in _of_the_group(grid, block.rows, c)
+        ]
         area.contact = contact([*said, *labels.parts(_team_text(grid, block.rows, seats))])
+
+
+def _of_the_group(grid: Grid, rows: list[int], column: int) -> list[str]:
+    """What a column says of a group; where each of its units has something of its own, that is not the group's."""
+    texts = list(dict.fromkeys(grid.rows[row][column].text for row in rows))
+    several = sum(bool(text.strip()) for text in texts) > 1
+    return [] if several and grid.of("units") and not grid.of("person") else texts
 
 
 def _deadlines(grid: Grid, blocks: list[_Rows], notice: Notice) -> None:

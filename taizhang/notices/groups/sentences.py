@@ -12,10 +12,10 @@ from taizhang.notices.groups import teams
 from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, level
 from taizhang.notices.groups.sessions import is_room, session, sessions_of, tell_missing
 from taizhang.notices.groups.units import organisations
-from taizhang.notices.groups.unnamed import by_days, crossed, inspect_each_other, pairs
+from taizhang.notices.groups.unnamed import by_days, by_lines, crossed, inspect_each_other, pairs
 from taizhang.notices.groups.visits import visited
 from taizhang.notices.model import Area, Inspected, Notice, Session, Team
-from taizhang.notices.values import day_spans, flat, hours, outside_brackets
+from taizhang.notices.values import arabic_dates, day_spans, flat, hours, outside_brackets
 from taizhang.notices.words import labels, persons
 from taizhang.notices.words.labels import VERBS
 
@@ -76,6 +76,8 @@ def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     found = [_area(group, notice) for group in _groups(pieces)]
     areas = [area for area in found if area.organisations or area.team or area.sessions]
     areas = areas or pairs(paragraphs, notice) or by_days(paragraphs, notice)
+    areas = areas or by_lines(paragraphs, notice)
+    _last_team(areas, notice)
     areas = _without_team_of_all(areas, notice)
     _last_contact(areas)
     inspect_each_other(areas, of_groups, notice)
@@ -130,11 +132,21 @@ def _groups(pieces: list[Paragraph]) -> list[_Group]:
             name, first = head
             open_ = _Group(name, [(text, piece.where) for text in first], piece.text)
             groups.append(open_)
-        elif open_ and _goes_on(piece.text, open_):
+        elif open_ and not _signs(pieces, at) and _goes_on(piece.text, open_):
             open_.lines.append((NUMBER.sub("", piece.text), piece.where))
         else:
             open_ = None
     return groups
+
+
+_REMARK = re.compile(r"^\s*(?:备\s*注|说\s*明|注|附注)\s*[:：]")
+
+
+def _signs(pieces: list[Paragraph], at: int) -> bool:
+    """Who signs, above the day of issue, or a remark below the groups."""
+    below = pieces[at + 1].text if at + 1 < len(pieces) else ""
+    signed = re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", arabic_dates(flat(below)))
+    return bool(signed or _REMARK.match(pieces[at].text))
 
 
 _HEADED = re.compile(
@@ -239,7 +251,9 @@ def _area(group: _Group, notice: Notice) -> Area:
         _units(area, text, parts, notice, where)
         _times(area, text, parts, notice, where)
     seats = [
-        one for one in parts if one[0] in ("leader", "deputy", "members", "liaison", "team_units")
+        ("team_units" if role == "taking_part" else role, value)
+        for role, value in parts
+        if role in teams.SEATS or (role == "taking_part" and not _taking_part(parts))
     ]
     if seats and area.team is None:
         area.team = teams.seated(seats, notice, where)
@@ -249,8 +263,10 @@ def _area(group: _Group, notice: Notice) -> Area:
 
 def _units(area: Area, text: str, parts: list[tuple[str, str]], notice: Notice, where: str) -> None:
     """Units after their label, else what stands in front of the first label, if that is no team."""
-    said = [value for role, value in parts if role == "units"]
+    said = [value for role, value in parts if role == "units"] or _taking_part(parts)
+    listed = [value for value in said if not _AREA_LIKE.search(value.strip(" 。；;\n"))]
     if said:
+        said = listed or said  # 负责华东片区 beside a list of units says where these lie
         for value in said:
             kept = _no_times(re.split(r"。", value)[0])
             area.organisations += [
@@ -267,6 +283,12 @@ def _units(area: Area, text: str, parts: list[tuple[str, str]], notice: Notice, 
     if not tokens:
         return
     _lead(area, lead, tokens, notice, where)
+
+
+def _taking_part(parts: list[tuple[str, str]]) -> list[str]:
+    """参加单位 are looked at, where nobody else is and it is said where they come together."""
+    roles = [role for role, _ in parts]
+    return [v for r, v in parts if r == "taking_part"] if "venue" in roles else []
 
 
 _NO_SEATS = {"", "units", "when", "venue", "contact"}
@@ -392,6 +414,12 @@ def _last_contact(areas: list[Area]) -> None:
     """A line about whom to ask that stands behind the last group alone is the letter's own."""
     if len(areas) > 1 and areas[-1].contact and not any(area.contact for area in areas[:-1]):
         areas[-1].contact = None
+
+
+def _last_team(areas: list[Area], notice: Notice) -> None:
+    """Who inspects, named behind the last group alone: that is for all of them."""
+    if len(areas) > 2 and areas[-1].team and not any(a.team for a in areas[:-1]) and not notice.team:
+        notice.team, areas[-1].team = areas[-1].team, None
 
 
 def heading_above(read: Source, table: Table) -> str:

@@ -9,6 +9,7 @@ from taizhang.kernel.text import HAN
 from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit
 from taizhang.notices.groups.sessions import session
 from taizhang.notices.groups.units import organisations
+from taizhang.notices.groups.visits import LED
 from taizhang.notices.model import Area, Inspected, Notice, Team
 from taizhang.notices.values import day_spans, flat, half_width, hours
 from taizhang.notices.words import labels, persons
@@ -98,8 +99,40 @@ def _under_their_days(paragraphs: list[Paragraph]) -> list[tuple[Paragraph, list
 
 
 _DAY = re.compile(
-    r"^(?P<day>[^：:，。；]{3,20}?(?:日|号|[上下]午))\s*[：:]\s*(?P<units>(?:[^：:]|(?<=\d)[：:](?=\d))+)$"
+    r"^(?P<day>[^：:，。；]{3,20}?(?:日|号|[上下]午|全天))\s*[：:]\s*(?P<units>(?:[^：:]|(?<=\d)[：:](?=\d))+)$"
 )
+
+
+_NAMED = re.compile(rf"^(?P<name>[{HAN}]{{1,8}}(?:片区?|线|组))[（(](?P<units>[^（）()]+)[）)]$")
+"""`东片（甲小、乙小）`."""
+
+
+def _names_units(text: str) -> bool:
+    named = _NAMED.match(text.strip("。；; "))
+    return bool(named and (are_units(named["units"]) or is_one_unit(named["units"])))
+
+
+def by_lines(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
+    """`4月21日14:00，甲支部（某楼A305）` below each other: each unit is a group of its own."""
+    areas = []
+    for one in paragraphs:
+        led = LED.match(half_width(NUMBER.sub("", one.text)).strip(" 。；;"))
+        if not led or not day_spans(led["when"]) or not is_one_unit(led["unit"]):
+            continue
+        when = session(led["when"], notice, one.where)
+        bracket = _IN_BRACKETS.search(led["unit"])
+        if when and bracket and not re.match(r"包?含|包括", bracket[1]):
+            when.venue = when.venue or bracket[1].strip()
+        name = _IN_BRACKETS.sub("", led["unit"]) if when and when.venue else led["unit"]
+        area = Area(
+            name=_IN_BRACKETS.sub("", name).strip(),
+            organisations=organisations(name, notice, one.where),
+            sessions=[when] if when else [],
+        )
+        notice.came_from(area, [one.where])
+        areas.append(area)
+    alike = len({area.name for area in areas}) == len(areas) > 1
+    return areas if alike else []
 
 
 def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
@@ -113,15 +146,18 @@ def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
         (one, places, found)
         for one, places, found in said
         if len(day_spans(found["day"])) == 1
-        and (are_units(found["units"]) or is_one_unit(found["units"]))
+        and any(way(found["units"]) for way in (are_units, is_one_unit, _names_units))
     ]
     if len(listed) < 2 or len({found["day"] for *_, found in listed}) < len(listed):
         return []
     areas = []
     for one, places, found in listed:
         when = session(found["day"], notice, one.where)
-        units = organisations(found["units"].strip("。；; "), notice, one.where)
-        area = Area(name=flat(found["day"]), organisations=units, sessions=[when] if when else [])
+        named = _NAMED.match(found["units"].strip("。；; "))
+        said = named["units"] if named else found["units"].strip("。；; ")
+        name = named["name"] if named else flat(found["day"])
+        units = organisations(said, notice, one.where)
+        area = Area(name=name, organisations=units, sessions=[when] if when else [])
         each = [inside for inside in _IN_BRACKETS.findall(found["units"]) if hours(inside)[0]]
         if each and len(each) == len(units):
             own = [session(f"{found['day']}{inside}", notice, one.where) for inside in each]

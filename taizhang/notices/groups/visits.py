@@ -13,9 +13,9 @@ from taizhang.notices.words import persons
 ARROW = re.compile(r"\s*(?:→|➔|⇒|—+>|-+>)\s*")
 _DAY = r"(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}[日号](?:\((?:周|星期).\))?"
 _CLOCK = r"\d{1,2}[:点时]\d{0,2}分?"
-_LED = re.compile(
+LED = re.compile(
     rf"^(?P<when>{_DAY}(?:{written.HALVES}|全天)?(?:{_CLOCK}(?:[—–\-~至]{_CLOCK})?)?|(?:{written.HALVES}|全天))"
-    r"\s*[:到赴]?\s*(?P<unit>[^\d\s:].*)$"
+    r"\s*[:，,到赴]?\s*(?P<unit>[^\d\s:].*)$"
 )
 _BEHIND = re.compile(r"^(?P<unit>.+?)\s*\((?P<when>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
 _ALONE = re.compile(r"^(\d{1,2})[日号]")
@@ -23,7 +23,7 @@ _ALONE = re.compile(r"^(\d{1,2})[日号]")
 
 def without_time(piece: str) -> str:
     """A unit without the day that stands before it."""
-    found = _LED.match(half_width(piece).strip())
+    found = LED.match(half_width(piece).strip())
     return found["unit"] if found and persons.like_unit(found["unit"]) else piece
 
 
@@ -48,7 +48,7 @@ def visited(text: str, notice: Notice, where: str) -> list[Session]:
 
 def _time(piece: str) -> str:
     """What a piece says of its unit's time."""
-    found = _LED.match(piece.strip()) or _BEHIND.match(piece.strip())
+    found = LED.match(piece.strip()) or _BEHIND.match(piece.strip())
     timed = found and (
         day_spans(found["when"]) or hours(found["when"])[0] or _ALONE.match(found["when"])
     )

@@ -12,7 +12,7 @@ from taizhang.notices.model import Attachment, Notice
 from taizhang.notices.values import arabic_dates, day_spans, flat, half_width, real_day
 
 _KINDS = r"(?:通知|通报|方案|意见|函|公告|安排|办法|细则|请示|报告|决定)"
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[【(（]\s*\d{4}\s*[〕\]】)）]\s*\d+\s*号")
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[【(（]\s*\d{4}\s*[〕\]】)）]\s*(?:[\u4e00-\u9fff]{1,2}字)?第?\s*\d+\s*号")
 _SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*(?P<said>.+)$")
 _FRAMED = re.compile(r"^\s*【(?P<said>[^【】]{2,14}】.*)$")
 _LABELLED = re.compile(r"^\s*\d{1,2}\s*[.．、]\s*(?P<said>[\u4e00-\u9fff、]{2,12}[:：].+)$")
