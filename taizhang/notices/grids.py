@@ -277,10 +277,19 @@ def _meaning(text: str, meanings: dict[str, str]) -> str:
     return known or ("" if meanings is REQUIREMENTS else _labelled(plain))
 
 
+def heads_a_schedule(text: str) -> str:
+    """What a header means in a table of areas; "" of what is none."""
+    return _meaning(text, SCHEDULE)
+
+
 def _labelled(plain: str) -> str:
     """What a header says that is a label elsewhere, or names a kind of unit that is looked at."""
     kind = re.fullmatch(rf"(?:被|受|拟)?(?:{labels.VERBS})的?(.+)", plain)
-    looked_at = kind and (persons.like_unit(kind[1]) or columns.like_place(kind[1])) and not re.search(r"[组室办部]$", plain)
+    looked_at = (
+        kind
+        and (persons.like_unit(kind[1]) or columns.like_place(kind[1]))
+        and not re.search(r"[组室办部]$", plain)
+    )
     return "units" if looked_at else _SEATED.get(labels.role_of(plain), "")
 
 
@@ -295,14 +304,12 @@ _HEADS = 4
 """In so many rows at most the headers are looked for."""
 
 
-def _grid(
-    table: Table, meanings: dict[str, str], least: int, heads: int = _HEADS
-) -> Grid | None:
+def _grid(table: Table, meanings: dict[str, str], least: int, heads: int = _HEADS) -> Grid | None:
     for at, row in enumerate(table.rows[:heads]):
         found = {column: _meaning(cell.text, meanings) for column, cell in enumerate(row)}
         known = {column: meaning for column, meaning in found.items() if meaning}
         filled = [cell for cell in row if cell.text.strip()]
-        known = columns.owned(_of_persons(_passive(_sided(known), row), row))
+        known = columns.owned(_of_persons(_passive(_led(_sided(known), row), row), row))
         if meanings is SCHEDULE and len(set(known.values())) > 1:
             known |= columns.by_values(table, at, known)
         if (
@@ -339,6 +346,13 @@ def _sided(known: dict[int, str]) -> dict[int, str]:
     leads = "inspectors" if {"units", "partners"} & set(known.values()) else "units"
     swap = {"partners": others, "lead_unit": leads}
     return {column: swap.get(meaning, meaning) for column, meaning in known.items()}
+
+
+def _led(known: dict[int, str], row: list[Cell]) -> dict[int, str]:
+    """分管领导 beside 组长 does not lead the group."""
+    leaders = [c for c, m in known.items() if m == "leader"]
+    sure = [c for c in leaders if re.search(r"组长|带队|领队", flat(row[c].text))]
+    return {c: m for c, m in known.items() if not sure or c in sure or c not in leaders}
 
 
 def _passive(known: dict[int, str], row: list[Cell]) -> dict[int, str]:

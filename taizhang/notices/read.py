@@ -9,7 +9,7 @@ from taizhang.documents.blocks import Picture, Source, Table
 from taizhang.documents.plain import ANNEX
 from taizhang.kernel.errors import BadInput
 from taizhang.notices import grids, items, outline, places, unread
-from taizhang.notices.groups import areas, sessions, teams
+from taizhang.notices.groups import areas, cell_by_cell, sessions, teams
 from taizhang.notices.groups import sentences as groups
 from taizhang.notices.letter import contacts, contents, timing
 from taizhang.notices.letter import parts as letter
@@ -36,6 +36,7 @@ def notice(data: bytes) -> Notice:
 
 def understood(read: Source) -> Notice:
     """The parts of a notice, from its paragraphs and tables."""
+    read = cell_by_cell.joined(read)
     found = Notice()
     for code, message, where in read.notes:
         found.warn(code, message, where)

@@ -77,7 +77,9 @@ def _without_month(plain: str, day: date, every: list[str]) -> bool:
 
 def _digits(text: str) -> str:
     table = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-    return text + re.sub(r"(?<=\d)?十(?=\d)", "1", text.translate(table)) + text.translate(table)
+    plain = text.translate(table)
+    tens = re.sub(r"(\d?)十(\d?)", lambda m: str(int(m[1] or 1) * 10 + int(m[2] or 0)), plain)
+    return text + tens + plain
 
 
 def unplaced(notice: Notice, source: Source) -> list[str]:

@@ -419,9 +419,7 @@ def _contacts(grid: Grid, blocks: list[_Rows], areas: list[Area]) -> None:
     columns = grid.of("contact")
     seats = [column for meaning in _SEATS for column in grid.of(meaning)]
     for block, area in zip(blocks, areas, strict=True):
-        said = [
-            ("contact", text) for c in columns for text in _of_the_group(grid, block.rows, c)
-        ]
+        said = [("contact", text) for c in columns for text in _of_the_group(grid, block.rows, c)]
         area.contact = contact([*said, *labels.parts(_team_text(grid, block.rows, seats))])
 
 

@@ -418,7 +418,12 @@ def _last_contact(areas: list[Area]) -> None:
 
 def _last_team(areas: list[Area], notice: Notice) -> None:
     """Who inspects, named behind the last group alone: that is for all of them."""
-    if len(areas) > 2 and areas[-1].team and not any(a.team for a in areas[:-1]) and not notice.team:
+    if (
+        len(areas) > 2
+        and areas[-1].team
+        and not any(a.team for a in areas[:-1])
+        and not notice.team
+    ):
         notice.team, areas[-1].team = areas[-1].team, None
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from taizhang.kernel.text import HAN
 from taizhang.notices.letter.parts import Letter, lines_of
-from taizhang.notices.letter.timing import days_of_work, deadline_spans
+from taizhang.notices.letter.timing import days_of_work, deadline_spans, is_held
 from taizhang.notices.model import Area, Notice, Session
 from taizhang.notices.values import DaySpan, all_hours, day_spans, half_width, hours, real_day
 
@@ -153,7 +153,9 @@ def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
     timed = [s for s in letter.sections if "时间" in s.heading]
     sections = [line for s in timed for line in [(s.heading, s.where), *s.lines]]
     said = [
-        line for line in lines_of(letter) if _SAID.search(half_width(line[0])) or line in sections
+        line
+        for line in lines_of(letter)
+        if _SAID.search(half_width(line[0])) or is_held(line[0]) or line in sections
     ]
     hour = next((line for line in said if hours(line[0])[0] and not deadline_spans(line[0])), None)
     if any(area.sessions for area in areas):

@@ -19,12 +19,16 @@ _PAIR = re.compile(
 )
 
 
+_IN_A_WAY = re.compile(r"^.*(?:按照?|采取|实行)|的[^的]{0,6}(?:形式|方式|办法|顺序|次序)(?:进行)?$")
+"""`按照甲支部查乙支部、乙支部查甲支部的循环形式`: what stands around the pairs."""
+
+
 def pairs(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     """`甲小查乙小`: each pair is a group, whose team is the unit that inspects."""
     areas = []
     for paragraph in paragraphs:
         for piece in re.split(r"[，,；;。、\s]+", NUMBER.sub("", paragraph.text.split("：")[-1])):
-            found = _PAIR.match(half_width(piece))
+            found = _PAIR.match(_IN_A_WAY.sub("", half_width(piece)))
             if found and persons.like_unit(found["one"]) and persons.like_unit(found["other"]):
                 area = Area(
                     name=found["name"],

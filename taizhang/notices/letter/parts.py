@@ -12,10 +12,12 @@ from taizhang.notices.model import Attachment, Notice
 from taizhang.notices.values import arabic_dates, day_spans, flat, half_width, real_day
 
 _KINDS = r"(?:通知|通报|方案|意见|函|公告|安排|办法|细则|请示|报告|决定)"
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[【(（]\s*\d{4}\s*[〕\]】)）]\s*(?:[\u4e00-\u9fff]{1,2}字)?第?\s*\d+\s*号")
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,12}[〔\[【(（]\s*\d{4}\s*[〕\]】)）]\s*(?:[\u4e00-\u9fff]{1,2}字)?第?\s*\d+\s*号"
+)
 _SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*(?P<said>.+)$")
 _FRAMED = re.compile(r"^\s*【(?P<said>[^【】]{2,14}】.*)$")
-_LABELLED = re.compile(r"^\s*\d{1,2}\s*[.．、]\s*(?P<said>[\u4e00-\u9fff、]{2,12}[:：].+)$")
+_LABELLED = re.compile(r"^\s*\d{1,2}\s*[.．、]\s*(?P<said>[\u4e00-\u9fff、]{2,12}[:：。].+)$")
 _BARE = re.compile(
     r"^\s*(?P<said>[\u4e00-\u9fff、]{0,6}(?:时间|地点|内容|方式|方法|要求|对象|重点|人员|安排)[:：].+)$"
 )
@@ -236,6 +238,13 @@ _NO_ISSUER = re.compile(r"附件|^\d+\s*[.．]|^[（(]|联\s*系|电\s*话|[:：
 """What stands above the day of issue and is no signature."""
 
 
+def _is_office(text: str) -> bool:
+    """`质管办 组织部`: of several who sign together each is named; `组 织 部` is one name drawn apart."""
+    return bool(
+        re.search(r"[\u4e00-\u9fff](?:委员会|党[委组]|工委|[局部院校办科处会室]|中心)$", text)
+    )
+
+
 def _signed(paragraphs: list[Paragraph], at: int, notice: Notice) -> None:
     span = day_spans(paragraphs[at].text)[0]
     notice.issued_on = real_day(span.year, span.first)
@@ -244,7 +253,8 @@ def _signed(paragraphs: list[Paragraph], at: int, notice: Notice) -> None:
     before = paragraphs[at - 1].text.strip() if at else ""
     listed = _ANNEX_LINE.match(before) or _NO_ISSUER.search(before)
     if before and len(before) <= 40 and not listed and not before.endswith(("。", "；")):
-        notice.issuer = re.sub(r"\s+", "", before)
+        together = all(map(_is_office, before.split()))
+        notice.issuer = re.sub(r"\s+", " " if together else "", before)
 
 
 def attachments(paragraphs: list[Paragraph], notice: Notice) -> None:
@@ -309,7 +319,12 @@ def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
     planned = [line for line in _lines_about(letter, "安排|步骤") if line[1] not in others]
     listed = {flat(span.text) for text, _ in timed for span in timing.days_of_work(text)}
     first = [*said, *timed] if len(timed) > len(listed) > 1 else [*timed, *said]
-    for text, where in [*labelled, *first, *([] if staged else planned)]:
+    held = [line for line in lines if timing.is_held(line[0]) and line[1] not in others]
+    at_once = (
+        held if held and lines.index(held[0]) < min(map(lines.index, labelled), default=0) else []
+    )
+    last = [] if staged else planned
+    for text, where in [*at_once, *labelled, *first, *held, *last]:
         label = re.split(r"[:：]", text)[0]
         if len(label) <= 14 and _OTHER_TIME.search(label):
             continue
@@ -338,6 +353,7 @@ def _take_days(text: str, where: str, notice: Notice) -> bool:
         return False
     if timing.only_ends(text, spans[0]):
         spans = spans[1:] or spans
+    spans = spans[:1] if all(timing.lies_within(one, spans[0]) for one in spans) else spans
     first, last = spans[0], spans[-1]
     year = first.year or (notice.issued_on.year if notice.issued_on else None)
     notice.starts_on = real_day(year, first.first)

@@ -28,7 +28,9 @@ _STAGE = re.compile(
 )
 _INSPECTS = re.compile(rf"{VERBS}|实地|集中|现场")
 _OTHERS = re.compile(r"自查|自评|自检|整改|动员|部署|准备|总结|反馈|宣传|通报|培训")
-_WORK = re.compile(rf"{_INSPECTS.pattern}|{_OTHERS.pattern}|上报|申报|汇总|公示|评定|推荐|提升|验收")
+_WORK = re.compile(
+    rf"{_INSPECTS.pattern}|{_OTHERS.pattern}|上报|申报|汇总|公示|评定|推荐|提升|验收"
+)
 Line = tuple[str, str]
 """(text, where)"""
 
@@ -67,16 +69,39 @@ def only_ends(text: str, span: DaySpan) -> bool:
     )
 
 
+_DAYS = r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[（(][^（）()]{1,4}[）)])?(?:[—–\-~～至到]{1,2}(?:\d{1,2}月)?\d{1,2}日)?"
+_HELD = re.compile(
+    rf"(?:{VERBS})[^，。；]{{0,12}}?于{_DAYS}[^。；]{{0,40}}?(?:进行|开展|实施)"
+    rf"|{_DAYS}[，,]?(?:集中|统一)?(?:组织|对)[^，。；]{{0,40}}(?:{VERBS})"
+    rf"|{_DAYS}[，,]?各?(?:{VERBS}|工作)组[^。；]{{0,40}}?(?:分赴|前往|赴|进驻|深入)"
+)
+
+
+def is_held(text: str) -> bool:
+    """Whether a sentence says on what days the inspection itself is: `考核于12月21日下午…进行`."""
+    return bool(_HELD.search(arabic_dates(flat(text))))
+
+
 def day_of(span: DaySpan, notice: Notice) -> date | None:
     """The first day of a span, in the notice's year where none is written."""
-    year = span.year or (notice.issued_on.year if notice.issued_on else None)
-    return real_day(year, span.first)
+    return real_day(span.year or _year(notice), span.first)
+
+
+def _year(notice: Notice) -> int | None:
+    """The year of the letter; where that is not known, of the inspection."""
+    known = notice.issued_on or notice.starts_on
+    return known.year if known else None
+
+
+def lies_within(span: DaySpan, whole: DaySpan) -> bool:
+    """Whether a stretch of days is part of another, in years that are the same or not written."""
+    same = {span.year, span.last_year} <= {whole.year, None} and whole.last_year == whole.year
+    return same and whole.first <= span.first and span.last <= whole.last
 
 
 def last_day_of(span: DaySpan, notice: Notice) -> date | None:
     """The last day of a span."""
-    year = span.last_year or span.year or (notice.issued_on.year if notice.issued_on else None)
-    return real_day(year, span.last)
+    return real_day(span.last_year or span.year or _year(notice), span.last)
 
 
 def deadlines(lines: Iterable[Line], notice: Notice) -> None:
