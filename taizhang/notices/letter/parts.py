@@ -307,8 +307,10 @@ def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
     others = {where for _, where in staged} | groups_own
     timed = [line for line in _lines_about(letter, "时间") if line[1] not in others]
     planned = [line for line in _lines_about(letter, "安排|步骤") if line[1] not in others]
-    listed = {flat(span.text) for text, _ in timed for span in timing.days_of_work(text)}
-    first = [*said, *timed] if len(timed) > len(listed) > 1 else [*timed, *said]
+    listed = [line for line in timed if timing.days_of_work(line[0])]
+    if len(listed) > 1 and not labelled:  # a day a line
+        timed = [("，".join(text.strip("。；; ") for text, _ in listed), listed[0][1])]
+    first = [*said, *timed] if len(listed) > 1 else [*timed, *said]
     for text, where in [*labelled, *first, *([] if staged else planned)]:
         label = re.split(r"[:：]", text)[0]
         if len(label) <= 14 and _OTHER_TIME.search(label):
