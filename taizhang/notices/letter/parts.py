@@ -173,8 +173,12 @@ def _names_a_paper(text: str) -> bool:
     )
 
 
+_PADDED = re.compile(r"(?<=^[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]$)")
+"""`通  知`: the blanks of a title of two characters."""
+
+
 def _titled(notice: Notice, title: list[str], rest: list[Paragraph]) -> list[Paragraph]:
-    joined = "".join(title).strip()
+    joined = _PADDED.sub("", "".join(title).strip())
     if joined:
         notice.title = joined
     else:
