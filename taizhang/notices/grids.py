@@ -15,7 +15,7 @@ SCHEDULE = {
     "area": r"片区|片组|组别|分组|分片|区域|片别|批次|小组$|^组$|^片$|组次|类别组|学区|协作区|^组号$",
     "inspectors": r"^(?:检查|督查|考核|互查|评查|主查|派出|组长|督导|巡察|实施)(?:单位|学校|方|校|园)$|^主查|^查$",
     "lead_unit": r"(?:牵头|组长|片长)(?:学校|单位|部门|科室|处室|支部|校|园)",
-    "partners": r"(?:成员|参与|参加|组成)(?:学校|单位|支部|校|园)",
+    "partners": r"(?:成员|参与|参加|组成)(?:学校|单位|部门|科室|处室|支部|校|园)",
     "units": r"(?:督查|检查|考核|考评|评估|验收|抽查|督导|巡察|受检|被查)(?:医院|企业|公司|乡镇|街道|社区|机关|部门|院校|科室|村居?|派出所|卫生院|园区|网点)|(?:督查|检查|考核|督导|调研|观摩|走访)?(?:路线|线路)$|(?:被|受|参|所)?(?:督查|检查|检|查|考核|督导|巡察|联系|包联)?(?:的)?(?:党组织|单位|学校|支部|对象|园所|幼儿园)|学校名称|单位名称|^(?:村|社区|乡镇|镇街|街道|企业|公司|部门|科室|院系|学院|党?支部|学校)名?称?$|受检|被查|负责范围|^园所?$|^学校$",
     "date": r"日期|日程|^[月日]$|^星期$|^周[次几]?$",
     "when": r"时间|时段|场次",
@@ -75,10 +75,10 @@ def _headed(table: Table) -> bool:
 _SEATS = {"team", "leader", "deputy", "members", "person", "inspectors"}
 
 
-def schedule(table: Table, names_a_group: NamesGroup) -> Grid | None:
+def schedule(table: Table, names_a_group: NamesGroup, above: str = "") -> Grid | None:
     """The table as one of areas, if its headers say so; one that only names teams where no way to read it has units."""
     table = columns.with_days(table)
-    turned = form(table, names_a_group, lambda text: bool(_meaning(text, SCHEDULE)))
+    turned = form(table, names_a_group, lambda text: bool(_meaning(text, SCHEDULE)), above)
     turned = turned or across(table, names_a_group)
     ways = (
         [turned] if turned else [stacked(one, names_a_group) for one in (table, transposed(table))]
@@ -97,10 +97,11 @@ def schedule(table: Table, names_a_group: NamesGroup) -> Grid | None:
 
 
 def with_areas(grid: Grid, names_a_group: NamesGroup) -> Grid:
-    """A column of 督导组, or one without a header, whose cells only name groups is one of areas."""
-    nameless = [c for c, text in grid.headers.items() if not text and c not in grid.columns]
+    """A column of whatever header whose cells only name groups is one of areas; units must be left for it."""
+    unknown = [c for c in grid.headers if c not in grid.columns]
+    units = grid.of("units") if len(grid.of("units")) > 1 else []
     if not grid.of("area"):
-        for column in [*grid.of("team"), *nameless]:
+        for column in [*grid.of("team"), *unknown, *units]:
             texts = [row[column].text for row in grid.rows if row[column].text.strip()]
             if texts and all(names_a_group(text) for text in texts):
                 grid.columns[column] = "area"
@@ -314,7 +315,7 @@ def _grid(table: Table, meanings: dict[str, str], least: int, heads: int = _HEAD
             known |= columns.by_values(table, at, known)
         if (
             "inspectors" in known.values()
-            and "lead_unit" not in found.values()
+            and not {"lead_unit", "partners"} & set(found.values())
             and not _has_inspected(known, row)
         ):
             known = {c: "units" if m == "inspectors" else m for c, m in known.items()}

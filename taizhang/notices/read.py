@@ -164,9 +164,10 @@ def _tables(read: Source, found: Notice) -> None:
         if required:
             _items(required, found)
             continue
-        planned = grids.schedule(table, groups.is_name)
+        above = groups.heading_above(read, table)
+        planned = grids.schedule(table, groups.is_name, above)
         if planned:
-            found.areas += areas.from_grid(planned, found, groups.heading_above(read, table))
+            found.areas += areas.from_grid(planned, found, above)
         elif (shaped := grids.listed(table)) and (
             outline.names_a_list(_title_above(read, table)) or subjects.of_table(table)
         ):

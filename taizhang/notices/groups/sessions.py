@@ -153,7 +153,7 @@ def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
     timed = [s for s in letter.sections if "时间" in s.heading]
     sections = [line for s in timed for line in [(s.heading, s.where), *s.lines]]
     said = [
-        line
+        (_without_deadlines(line[0]), line[1])
         for line in lines_of(letter)
         if _SAID.search(half_width(line[0])) or is_held(line[0]) or line in sections
     ]
@@ -184,6 +184,12 @@ def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
         area.sessions = [found.model_copy()]
         notice.warnings = [w for w in notice.warnings if w.code != "no_session"]
     notice.warn("session_shared", "各片区没有单独的时间地点，按正文的统一安排。", hour[1])
+
+
+def _without_deadlines(text: str) -> str:
+    """A line without the clauses that say by when something is due."""
+    clauses = re.split(r"(?<=[，,。；;])", text)
+    return "".join(one for one in clauses if not deadline_spans(one))
 
 
 def _of_all(letter: Letter, line: str, said: list[str], notice: Notice) -> Session:

@@ -6,7 +6,7 @@ import re
 
 from taizhang.documents.blocks import Paragraph
 from taizhang.kernel.text import HAN
-from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit
+from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, unnumbered
 from taizhang.notices.groups.sessions import session
 from taizhang.notices.groups.units import organisations
 from taizhang.notices.groups.visits import LED
@@ -90,7 +90,7 @@ def _under_their_days(paragraphs: list[Paragraph]) -> list[tuple[Paragraph, list
     found: list[tuple[Paragraph, list[str]]] = []
     day: Paragraph | None = None
     for one in paragraphs:
-        plain = half_width(NUMBER.sub("", one.text)).strip()
+        plain = half_width(unnumbered(one.text)).strip()
         if _DAY_ALONE.match(plain):
             day = Paragraph(plain.strip(":："), one.where)
         elif day and _HALF.match(plain):
@@ -120,7 +120,7 @@ def by_lines(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     """`4月21日14:00，甲支部（某楼A305）` below each other: each unit is a group of its own."""
     areas = []
     for one in paragraphs:
-        led = LED.match(half_width(NUMBER.sub("", one.text)).strip(" 。；;"))
+        led = LED.match(half_width(unnumbered(one.text)).strip(" 。；;"))
         if not led or not day_spans(led["when"]) or not is_one_unit(led["unit"]):
             continue
         when = session(led["when"], notice, one.where)
@@ -144,7 +144,7 @@ def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     said = [
         (one, places, found)
         for one, places in _under_their_days(paragraphs)
-        if (found := _DAY.match(NUMBER.sub("", one.text)))
+        if (found := _DAY.match(unnumbered(one.text)))
     ]
     listed = [
         (one, places, found)

@@ -10,7 +10,7 @@ from taizhang.notices.values import half_width
 from taizhang.notices.words import persons
 
 _OFFICE = re.compile(
-    r"(?:联系(?!人)|咨询|(?<!汇)报(?!告|名|道|表)送?|上报|交|送)\s*[至到给]?\s*"
+    r"(?:联系(?!人)|咨询|(?<!汇)报(?!告|名|道|表)送?|上报|交(?![警通流叉替班接])|送(?!教))\s*[至到给]?\s*"
     r"((?![至到给送告报])(?:(?!报送|上报|送交)[\u4e00-\u9fff]){1,12}?(?:办公室|[科处室部股]|中心|办)(?:[\u4e00-\u9fff]{1,6}?(?:办公室|[科处室股]))?)(?<!支部)(?![\u4e00-\u9fff]?人)"
 )
 
@@ -60,6 +60,10 @@ _OFFICE_AND_NAME = re.compile(
     rf"(?:联系|联络|咨询)(?:方式|人|电话)\s*(?:[:：]|\n)\s*({_UNIT})[，,、\s]+([{HAN}·]{{2,4}})[，,、\s]+(?:电话\s*[:：]?\s*)?({_ONE})"
 )
 """`联系方式：党委工作部，某某，010-…`."""
+_BESIDE = re.compile(
+    rf"({_UNIT})([{HAN}·]{{2,4}}?)\s*[(，,]\s*(?:(?:联系|办公)?电话|手机)\s*[:：]?\s*({_ONE})"
+)
+"""`交局基层组织股某某（电话：……）`."""
 _IN_BRACKETS = re.compile(rf"\s*\(({_UNIT})\)")
 """The office behind a name: `某某（镇党建办）`."""
 _OWN_PHONE = re.compile(
@@ -82,6 +86,7 @@ def contact(text: str, notice: Notice) -> None:
     """Whom to ask: office, person and telephone as written."""
     plain = half_width(text)
     phone = _PHONE.search(plain)
+    named = next((one for one in _BESIDE.finditer(plain) if persons.like_person(one[2])), None)
     person = next((one for one in _PERSON.finditer(plain) if _is_named(one)), None)
     office = _LABELLED_OFFICE.search(plain) or _WITH.search(plain) or _OFFICE.search(plain)
     asked = _asked(plain)
@@ -90,6 +95,9 @@ def contact(text: str, notice: Notice) -> None:
         person = None if asked.re is _OFFICE_AND_NAME else person
     behind = _IN_BRACKETS.match(plain, person.end()) if person else None
     office = behind or _OWN_PHONE.search(plain) or office
+    if named and not person:
+        notice.contact.person = named[2]
+        notice.contact.office = office[1] if office else named[1]
     if person:
         notice.contact.person = re.sub(r"\s+", "", person[1])
     if person and not phone:

@@ -175,8 +175,12 @@ def _names_a_paper(text: str) -> bool:
     )
 
 
+_PADDED = re.compile(r"(?<=^[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]$)")
+"""`通  知`: the blanks of a title of two characters."""
+
+
 def _titled(notice: Notice, title: list[str], rest: list[Paragraph]) -> list[Paragraph]:
-    joined = "".join(title).strip()
+    joined = _PADDED.sub("", "".join(title).strip())
     if joined:
         notice.title = joined
     else:
@@ -317,8 +321,10 @@ def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
     others = {where for _, where in staged} | groups_own
     timed = [line for line in _lines_about(letter, "时间") if line[1] not in others]
     planned = [line for line in _lines_about(letter, "安排|步骤") if line[1] not in others]
-    listed = {flat(span.text) for text, _ in timed for span in timing.days_of_work(text)}
-    first = [*said, *timed] if len(timed) > len(listed) > 1 else [*timed, *said]
+    listed = [line for line in timed if timing.days_of_work(line[0])]
+    if len(listed) > 1 and not labelled:  # a day a line
+        timed = [("，".join(text.strip("。；; ") for text, _ in listed), listed[0][1])]
+    first = [*said, *timed] if len(listed) > 1 else [*timed, *said]
     held = [line for line in lines if timing.is_held(line[0]) and line[1] not in others]
     at_once = (
         held if held and lines.index(held[0]) < min(map(lines.index, labelled), default=0) else []
