@@ -29,7 +29,7 @@ SCHEDULE = {
     "deadline": r"截止|时限|完成时间|报送时间|期限",
     "contact": r"联系(?!村|社区|学校|单位|企业|支部|片|街|镇|乡|网格)|联络|电话|手机",
     "post": r"职务|职称|所在单位|工作单位",
-    "note": r"备注|(?:负责|责任|陪同)人(?:联系)?(?:电话|手机)|(?:单位|学校|支部|党组织|[被受]检|对方|企业|村|社区|校)(?:主要|党政)?(?:负责|责任|陪同|接待|联系)人(?!员)|陪同|接待|对接|(?:书记|支书|校长|园长|院长|主任|厂长|经理)(?:姓名)?$|责任(?:单位|部门|科室)|说明|通信|通讯|邮寄|邮编|邮箱|内容|方式|数$|人数",
+    "note": r"备注|(?:负责|责任|陪同)人(?:联系)?(?:电话|手机)|(?:单位|学校|支部|党组织|[被受]检|对方|企业|村|社区|校)(?:主要|党政)?(?:负责|责任|陪同|接待|联系)人(?!员)|陪同|接待|对接|(?:书记|支书|校长|园长|院长|主任|厂长|经理)(?:姓名)?$|责任(?:单位|部门|科室)|说明|通信|通讯|邮寄|邮编|邮箱|内容|(?<!联系)方式|数$|人数",
     "no": r"序号|编号|^号$|^No\.?$",
 }
 _HALF = re.compile(r"^(?:[（(]?(?:周|星期).[）)]?)?(?:上午|下午|晚上|全天)")
@@ -304,21 +304,27 @@ def _grid(
         known = {column: meaning for column, meaning in found.items() if meaning}
         filled = [cell for cell in row if cell.text.strip()]
         known = columns.owned(_of_persons(_passive(_sided(known), row), row))
+        sided = bool({"lead_unit", "partners"} & set(found.values()))
+        known = known if sided else _inspected(known, row)
         if meanings is SCHEDULE and len(set(known.values())) > 1:
             known |= columns.by_values(table, at, known)
-        if (
-            "inspectors" in known.values()
-            and not {"lead_unit", "partners"} & set(found.values())
-            and not _has_inspected(known, row)
-        ):
-            known = {c: "units" if m == "inspectors" else m for c, m in known.items()}
         levels = meanings is REQUIREMENTS and _of_levels_alone(known, filled)
         asked = meanings is REQUIREMENTS and _asked_alone(row, known)
         few = len(set(known.values())) < least
         if (few and not levels and not asked) or len(known) * 2 < len(filled):
             continue
-        return _with_second_row(table, at, known, meanings)
+        grid = _with_second_row(table, at, known, meanings)
+        if not sided and not grid.of("units"):
+            grid.columns = _inspected(grid.columns, [Cell(h) for h in grid.headers.values()])
+        return grid
     return None
+
+
+def _inspected(known: dict[int, str], row: list[Cell]) -> dict[int, str]:
+    """检查单位 are inspected, where nobody else is."""
+    if "inspectors" not in known.values() or _has_inspected(known, row):
+        return known
+    return {c: "units" if m == "inspectors" else m for c, m in known.items()}
 
 
 def _of_levels_alone(known: dict[int, str], filled: list[Cell]) -> bool:

@@ -134,9 +134,9 @@ def _letters_own(parts: letter.Letter, found: Notice) -> str:
 
 
 def _body(read: Source) -> Source:
-    """What comes before the first annex's own page."""
+    """What comes before the first annex's own page; a file that begins with an annex is all of it."""
     for at, block in enumerate(read.blocks):
-        if not isinstance(block, Picture | Table) and ANNEX.match(block.text):
+        if at and not isinstance(block, Picture | Table) and ANNEX.match(block.text):
             return Source(read.blocks[:at])
     return read
 

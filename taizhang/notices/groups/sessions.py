@@ -145,6 +145,8 @@ def tell_missing(area: Area, notice: Notice, where: str) -> None:
 
 _SAID = re.compile(r"(?:定于|将于|拟于|时间(?:安排)?\s*[:：])")
 _AT = re.compile(r"在\s*([^，。；\n]{2,24}?)(?:集中|召开|举行|开展|进行|统一)")
+_LEAVING = re.compile(r"乘车|上车|出发|发车")
+"""When somebody sets out is not when anything is looked at."""
 _EACH = re.compile(r"每[天日]|均[为在从]|统一[为在从]|各片区|各组|开始|集中|[上下]午")
 
 
@@ -157,7 +159,8 @@ def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
         for line in lines_of(letter)
         if _SAID.search(half_width(line[0])) or line in sections
     ]
-    hour = next((line for line in said if hours(line[0])[0] and not deadline_spans(line[0])), None)
+    said = [line for line in said if not _LEAVING.search(line[0])]
+    hour = next((line for line in said if hours(line[0])[0]), None)
     if any(area.sessions for area in areas):
         if (
             hour

@@ -10,6 +10,7 @@ from taizhang.documents.blocks import Paragraph
 from taizhang.notices.letter import timing
 from taizhang.notices.model import Attachment, Notice
 from taizhang.notices.values import arabic_dates, day_spans, flat, half_width, real_day
+from taizhang.notices.words.labels import VERBS
 
 _KINDS = r"(?:通知|通报|方案|意见|函|公告|安排|办法|细则|请示|报告|决定)"
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[【(（]\s*\d{4}\s*[〕\]】)）]\s*(?:[\u4e00-\u9fff]{1,2}字)?第?\s*\d+\s*号")
@@ -143,11 +144,13 @@ def _head(  # noqa: C901
             title.append(text)
             continue
         if title or "关于" in text or re.search(_KINDS + r"$", flat(text)):
-            if _SECTION.match(text) or len(text) > 80:
+            told = title and (text.endswith(("。", "：", ":", "；")) or len("".join(title)) > 80)
+            if told or _SECTION.match(text) or len(text) > 80:
                 return _titled(notice, title, paragraphs[at:])
             title.append(text)
-    if not title and paragraphs and _names_a_paper(paragraphs[0].text):
-        title = [paragraphs[0].text.strip()]
+    named = next((n for n, one in enumerate(paragraphs[:3]) if _names_a_paper(one.text)), None)
+    if not title and named is not None:
+        return _titled(notice, [paragraphs[named].text.strip()], paragraphs[named + 1 :])
     return _titled(
         notice, title, paragraphs[len(letter.head) + len(title) :] if title else paragraphs
     )
@@ -167,9 +170,9 @@ def _begins_title(after: list[Paragraph]) -> bool:
 
 def _names_a_paper(text: str) -> bool:
     """A first line such as 督查日程表, above nothing but a table."""
-    plain = flat(text)
-    return len(plain) <= 30 and bool(
-        re.search(r"(?:督查|检查|督导|考核|调研).*(?:表|单|册)$", plain)
+    plain = re.sub(r"\([^()]*\)$", "", flat(text))
+    return len(plain) <= 40 and bool(
+        re.search(rf"(?:{VERBS}).*(?:表|单|册|安排|情况|分组|日程)$", plain)
     )
 
 
@@ -293,7 +296,7 @@ _OTHER_TIME = re.compile(r"截止|报送|上报|之前|前报|自查|整改|反�
 
 
 _SET = (
-    r"定于|将于|拟于|自\d{4}年|从\d{4}年|于\d{4}年"
+    r"定于|将于|拟于|时间[为是]|自\d{4}年|从\d{4}年|于\d{4}年"
     r"|[于自从]\d{1,2}月\d{1,2}日[^，。；]{0,14}(?:督查|检查|考核|督导|调研|走访|核查|开展|进行|组织)"
 )
 

@@ -28,7 +28,7 @@ _POST_ENDS = re.compile(
 )
 """How any post ends, also one that no list knows: 县长, 教育长, 巡视员."""
 _UNIT_END = re.compile(
-    r"(?:学校|学院|大学|小学|中学|高中|初中|职校|技校|幼儿园|附小|附中|分校|校区|学区|[小中园幼校院所局科室股处站部会村镇乡街馆队厂店委办社]|中心"
+    r"(?:学校|学院|大学|小学|中学|高中|初中|职校|技校|幼儿园|附小|附中|分校|校区|学区|[小中园幼校院所局科室股处站部会村镇乡街馆队厂店委办社联]|中心"
     r"|社区|街道|公司|集团|总支|支部|机关|党组|团|银行)$"
 )
 _NOBODY = re.compile(
@@ -39,7 +39,7 @@ _MADE_UP = re.compile(
     rf"(?:工作|督查|检查)(?![组员团队人室科处所站点项表各等部会办])[{HAN}]|[{HAN}]{{1,3}}[{_STEMS}]"
 )
 """督查甲: what stands where a name belongs, and is no word for a group, an office or a thing."""
-_PLACEHOLDER = re.compile(rf"(?![第附])[{HAN}]{{2}}[{_STEMS}]")
+_PLACEHOLDER = re.compile(rf"(?![第附])[{HAN}]{{2,3}}[{_STEMS}]")
 """示例甲: nobody's name, and nothing else either."""
 _NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,12}}(?:·[{HAN}]{{1,12}})+")
 _LATIN = re.compile(r"[A-Za-z]{1,3}")
