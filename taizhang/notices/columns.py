@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from taizhang.documents.blocks import Cell, Table
+from taizhang.notices.groups.sessions import is_room
 from taizhang.notices.values import day_spans, flat, half_width, hours, outside_brackets
 from taizhang.notices.words import labels, persons
 
@@ -72,7 +73,9 @@ def owned(known: dict[int, str]) -> dict[int, str]:
 
 def by_values(table: Table, at: int, known: dict[int, str]) -> dict[int, str]:
     """The meaning of columns whose header is not known, where every cell below it says the same and nothing else has it."""
-    found: dict[int, str] = {}
+    found = {c: "area" for c, m in known.items() if m == "team" and _only_names(table, at, c)}
+    found = {} if "area" in known.values() else found
+    known = known | found
     for column, head in enumerate(table.rows[at]):
         timed = day_spans(head.text) or re.search(r"[上下]午|晚上|全天", head.text)
         if column in known or not head.text.strip() or timed:
@@ -89,6 +92,13 @@ def by_values(table: Table, at: int, known: dict[int, str]) -> dict[int, str]:
     return found
 
 
+def _only_names(table: Table, at: int, column: int) -> bool:
+    """Whether a column of teams only names groups."""
+    texts = _below(table, at, column)
+    return bool(texts) and all(_GROUP.fullmatch(flat(text)) for text in texts)
+
+
+_GROUP = re.compile(r"第?[一二三四五六七八九十\d]{1,3}[\u4e00-\u9fff]{0,6}组|[\u4e00-\u9fff]{0,6}[一二三四五六七八九十]组")
 _TOTALS = ("合计", "总计", "小计")
 UNTIL = re.compile(r"^(?:止|至|到|终|结束|终止)(?:时间|时刻)?$")
 """Heads a column of hours that end what begins in the one before."""
@@ -96,7 +106,9 @@ UNTIL = re.compile(r"^(?:止|至|到|终|结束|终止)(?:时间|时刻)?$")
 
 def _below(table: Table, at: int, column: int) -> list[str]:
     rows = [row for row in table.rows[at + 1 :] if flat(row[0].text) not in _TOTALS]
-    return [row[column].text for row in rows if row[column].text.strip()]
+    head = flat(table.rows[at][column].text)
+    texts = [row[column].text for row in rows if row[column].text.strip()]
+    return [text for text in texts if flat(text) != head]
 
 
 def _is_there(meaning: str, known: set[str]) -> bool:
@@ -112,6 +124,8 @@ def _of(texts: list[str]) -> str:
         return "team"
     if all(_PHONE.search(flat(text)) for text in texts):
         return "contact"
+    if all(map(is_room, texts)):
+        return "venue"
     several = len({flat(text) for text in texts}) > 1
     if several and all(_COUNTED.fullmatch(flat(text)) for text in texts):
         return "area"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from taizhang.documents.blocks import Cell, Table
 from taizhang.notices import columns, required
 from taizhang.notices.shapes import NamesGroup, across, form, stacked, transposed
-from taizhang.notices.values import day_spans, flat
+from taizhang.notices.values import day_spans, flat, hours
 from taizhang.notices.words import labels, persons
 
 SCHEDULE = {
@@ -20,7 +20,7 @@ SCHEDULE = {
     "date": r"日期|日程|^[月日]$|^星期$|^周[次几]?$",
     "when": r"时间|时段|场次",
     "venue": r"地点|(?<!通信)(?<!通讯)(?<!邮寄)(?<!单位)地址|会场|场所|集中点|督查点|检查点",
-    "leader": r"^(?:督查|检查|督导|考核|巡察)?组?组长(?:姓名)?$|^(?!单位|学校|企业|被|受|参会|出席)[\u4e00-\u9fff]{0,4}领导(?:姓名)?$|带队|领队|牵头人|负责人",
+    "leader": r"(?<!副)组长(?:姓名)?$|^(?!单位|学校|企业|被|受|参会|出席)[\u4e00-\u9fff]{0,4}领导(?:姓名)?$|带队|领队|牵头人|负责人",
     "deputy": r"副组长|副领队",
     "members": r"组员|成员|人员|队员",
     "person": r"^姓名$|^名单$|^人员姓名$",
@@ -77,6 +77,8 @@ _SEATS = {"team", "leader", "deputy", "members", "person", "inspectors"}
 
 def schedule(table: Table, names_a_group: NamesGroup, above: str = "") -> Grid | None:
     """The table as one of areas, if its headers say so; one that only names teams where no way to read it has units."""
+    if _to_fill_in(table):
+        return None
     table = columns.with_days(table)
     turned = form(table, names_a_group, lambda text: bool(_meaning(text, SCHEDULE)), above)
     turned = turned or across(table, names_a_group)
@@ -107,6 +109,15 @@ def with_areas(grid: Grid, names_a_group: NamesGroup) -> Grid:
                 grid.columns[column] = "area"
                 break
     return grid
+
+
+def _to_fill_in(table: Table) -> bool:
+    """A form: beside each label of its first row an empty cell, and nowhere a day, an hour or a list."""
+    heads = [flat(cell.text) for cell in table.rows[0]] if table.rows else []
+    told = [at for at, text in enumerate(heads) if text]
+    beside = all(at + 1 < len(heads) and not heads[at + 1] for at in told)
+    texts = [cell.text for row in table.rows for cell in row]
+    return beside and not any("、" in t or day_spans(t) or hours(t)[0] for t in texts)
 
 
 def _of_stages(grid: Grid) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from taizhang.documents import reading
-from taizhang.documents.blocks import Picture, Source, Table
+from taizhang.documents.blocks import Paragraph, Picture, Source, Table
 from taizhang.documents.plain import ANNEX
 from taizhang.kernel.errors import BadInput
 from taizhang.notices import grids, items, outline, places, unread
@@ -40,6 +40,7 @@ def understood(read: Source) -> Notice:
     for code, message, where in read.notes:
         found.warn(code, message, where)
     body = _body(read)
+    _tell_second(read, body, found)
     parts = letter.split(body.paragraphs(), found)
     letter.signature(parts, found)
     letter.attachments(body.paragraphs(), found)
@@ -67,6 +68,13 @@ def understood(read: Source) -> Notice:
     places.ground(found, read)
     unread.tell(found, parts, read)
     return found
+
+
+def _tell_second(read: Source, body: Source, found: Notice) -> None:
+    at = len(body.blocks)
+    if at < len(read.blocks) and _begins_another(read, at):
+        title, where = read.blocks[at].text, read.blocks[at].where  # type: ignore[union-attr]
+        found.warn("unread", f"文件里另有一份“{title.strip()}”，它的正文没有读入。", where)
 
 
 def _groups(read: Source, found: Notice) -> None:
@@ -136,9 +144,25 @@ def _letters_own(parts: letter.Letter, found: Notice) -> str:
 def _body(read: Source) -> Source:
     """What comes before the first annex's own page; a file that begins with an annex is all of it."""
     for at, block in enumerate(read.blocks):
+        if _begins_another(read, at):
+            return Source(read.blocks[:at])
         if at and not isinstance(block, Picture | Table) and ANNEX.match(block.text):
             return Source(read.blocks[:at])
     return read
+
+
+_TITLE = re.compile(r"关于\S{4,50}通知")
+_DATE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
+
+
+def _begins_another(read: Source, at: int) -> bool:
+    """Whether a second notice begins there: a title right below a day of issue, and another such day further below."""
+    here, before = read.blocks[at], read.blocks[at - 1] if at else None
+    if not (isinstance(here, Paragraph) and isinstance(before, Paragraph)):
+        return False
+    dated = _DATE.fullmatch(flat(before.text)) and _TITLE.fullmatch(flat(here.text))
+    below = (one.text for one in read.blocks[at + 1 :] if isinstance(one, Paragraph))
+    return bool(dated) and any(_DATE.fullmatch(flat(text)) for text in below)
 
 
 _PRINTED = re.compile(r"\d{1,2}日印发$")

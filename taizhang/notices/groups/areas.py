@@ -96,10 +96,12 @@ def _of_calendar(grid: Grid, notice: Notice) -> list[Area]:
             where = grid.where(row, column)
             found = session(f"{day}\n{half}", notice, where)
             for name, units in _groups_in(cell.text) or [(f"{flat(day)}{flat(half)}", cell.text)]:
-                area = Area(name=name, organisations=organisations(units, notice, where))
-                area.sessions = [found.model_copy()] if found else []
+                named = [one for one in areas if one.name == name]
+                area = named[0] if named else Area(name=name)
+                area.organisations += organisations(units, notice, where)
+                area.sessions += [found.model_copy()] if found else []
                 notice.came_from(area, [cell.where, cells[dated].where, grid.table.where])
-                areas.append(area)
+                areas += [] if named else [area]
     return areas
 
 

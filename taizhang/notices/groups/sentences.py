@@ -14,8 +14,8 @@ from taizhang.notices.groups.sessions import is_room, session, sessions_of, tell
 from taizhang.notices.groups.units import organisations
 from taizhang.notices.groups.unnamed import by_days, by_lines, crossed, inspect_each_other, pairs
 from taizhang.notices.groups.visits import visited
-from taizhang.notices.model import Area, Inspected, Notice, Session, Team
-from taizhang.notices.values import arabic_dates, day_spans, flat, hours, outside_brackets
+from taizhang.notices.model import Area, Contact, Inspected, Notice, Session, Team
+from taizhang.notices.values import arabic_dates, day_spans, flat, half_width, hours, outside_brackets
 from taizhang.notices.words import labels, persons
 from taizhang.notices.words.labels import VERBS
 
@@ -80,6 +80,8 @@ def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     _last_team(areas, notice)
     areas = _without_team_of_all(areas, notice)
     _last_contact(areas)
+    names = {area.name for area in areas}
+    areas += [one for one in found if one.contact and one.name in names and one not in areas]
     inspect_each_other(areas, of_groups, notice)
     for area in areas:
         where = [*notice.origins(area), "正文"][0]
@@ -237,9 +239,17 @@ def _goes_on(text: str, group: _Group) -> bool:
     before = group.lines[-1][0].rstrip()
     if is_one_unit(text) and (NUMBER.match(text) or before.endswith((":", "："))):
         return True
-    if before.endswith(("、", "，", ",")):
+    if before.endswith(("、", "，", ",")) or _one_more(text, group):
         return True
     return _is_content(text) and len(text) < 400
+
+
+def _one_more(text: str, group: _Group) -> bool:
+    """A line with one name and its post, below a line of people: the next of them."""
+    roles = [role for line, _ in group.lines for role, _ in labels.parts(line)]
+    listed = persons.people(text)
+    sure = len(listed.persons) == 1 and listed.persons[0][1] and not listed.unsure
+    return bool(sure and roles[-1] in ("leader", "deputy", "members") and not listed.units)
 
 
 def _area(group: _Group, notice: Notice) -> Area:
@@ -247,6 +257,10 @@ def _area(group: _Group, notice: Notice) -> Area:
     text, where = group.text(), group.lines[0][1]
     notice.came_from(area, [where for _, where in group.lines])
     parts = labels.parts(text)
+    asked = _ASKED.match(half_width(parts[0][1]).strip(" 。；;\n"))
+    if asked and persons.like_person(asked["name"]) and len(parts) == 1:
+        area.contact = Contact(person=asked["name"], phone=asked["phone"])
+        return area
     if not _visits(area, group.lines[0][0], notice, where):
         _units(area, text, parts, notice, where)
         _times(area, text, parts, notice, where)
@@ -259,6 +273,12 @@ def _area(group: _Group, notice: Notice) -> Area:
         area.team = teams.seated(seats, notice, where)
     area.contact = teams.contact(parts)
     return area
+
+
+_ASKED = re.compile(
+    rf"^(?P<name>[{HAN}]{{2,4}})[，,:\s]+(?:电话:?)?(?P<phone>1\d{{10}}|(?:0\d{{2,3}}-?)?\d{{7,8}})$"
+)
+"""`某某，130……` behind the name of a group: whom to ask."""
 
 
 def _units(area: Area, text: str, parts: list[tuple[str, str]], notice: Notice, where: str) -> None:

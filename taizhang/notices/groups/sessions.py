@@ -66,9 +66,13 @@ def is_room(text: str) -> bool:
     return bool(_ROOM.search(plain)) and len(plain) <= 24 and not re.search(r"[、:]", plain)
 
 
+_IN = re.compile(r"^\s*(?:地点)?[在于]")
+
+
 def _room(text: str) -> str | None:
     """The one piece of a sentence that is a room."""
-    rooms = [place(piece) for piece in re.split(r"[，,；;。\n]", text) if is_room(piece)]
+    pieces = [_IN.sub("", piece) for piece in re.split(r"[，,；;。\n]", text)]
+    rooms = [place(piece) for piece in pieces if is_room(piece)]
     return rooms[0] if len(set(rooms)) == 1 else None
 
 
