@@ -110,7 +110,7 @@ def _add(area: Area, other: Area, notice: Notice) -> None:
     notice.came_from(area, notice.origins(other))
 
 
-_ABOUT_TEAM = rf"(?:{labels.VERBS}|工作|互查)组(?![长织])|人员(?:组成|安排|分工)|(?:{labels.VERBS})(?:人员|组织)|^(?!参会|参加|列席|与会|受|被|出席|会议|联系|服务|工作)[\u4e00-\u9fff]{{2}}人员$"
+_ABOUT_TEAM = rf"(?:{labels.VERBS}|工作|互查)小?组(?![长织])|人员(?:组成|安排|分工)|(?:{labels.VERBS})(?:人员|组织)|^(?!参会|参加|列席|与会|受|被|出席|会议|联系|服务|工作)[\u4e00-\u9fff]{{2}}人员$"
 
 
 def _team_of_all(read: Source, parts: letter.Letter, found: Notice) -> None:

@@ -33,7 +33,7 @@ _SAYS = (
     rf"由|负责|主要负责|具体负责|(?:{VERBS})(?!组)|前往|赴|到|对|组长|副组长|带队|领队|成员|组员|于\d"
 )
 _GROUP = re.compile(
-    rf"^\s*{_NUMBERED}(?P<name>{_NAME})(?![长员织成建队合])(?:名单)?\s*(?P<bracket>[（(][^（）()]*[）)])?"
+    rf"^\s*{_NUMBERED}(?P<name>{_NAME})(?![长员织建队合]|成(?!员\s*[:：]))(?:名单)?\s*(?P<bracket>[（(][^（）()]*[）)])?"
     rf"\s*(?:[:：—]+\s*(?P<rest>.*)|(?P<gap>[ \u3000\t]+)(?P<said>\S.*)|(?P<sentence>[，,]?(?:{_SAYS}).*))?$",
     re.DOTALL,
 )
@@ -114,12 +114,20 @@ def lines_of_groups(paragraphs: list[Paragraph]) -> set[str]:
     return {where for group in _groups(_pieces(paragraphs)) for _, where in group.lines}
 
 
+_DAY_FIRST = re.compile(
+    rf"^\s*{_NUMBERED}((?:20\d\d年)?\d{{1,2}}月\d{{1,2}}日)(?:[（(](?:周|星期).[）)])?([上下]午)?[，,、:：\s]*(第{_N}{_OF}小?组)"
+)
+"""`3月4日，第一评估组评估……`: the day behind the name."""
+
+
 def _pieces(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Paragraphs; one that speaks of several groups is parted."""
     found = []
     for one in paragraphs:
         found += [
-            Paragraph(text, one.where) for text in _NEXT_GROUP.split(one.text) if text.strip()
+            Paragraph(_DAY_FIRST.sub(r"\3（\1\2）", text), one.where)
+            for text in _NEXT_GROUP.split(one.text)
+            if text.strip()
         ]
     return found
 
@@ -271,6 +279,7 @@ def _area(group: _Group, notice: Notice) -> Area:
     ]
     if seats and area.team is None:
         area.team = teams.seated(seats, notice, where)
+        _with_units(area, parts)
     area.contact = teams.contact(parts)
     return area
 
@@ -284,6 +293,7 @@ _ASKED = re.compile(
 def _units(area: Area, text: str, parts: list[tuple[str, str]], notice: Notice, where: str) -> None:
     """Units after their label, else what stands in front of the first label, if that is no team."""
     said = [value for role, value in parts if role == "units"] or _taking_part(parts)
+    said = said or [value for role, value in parts if role == "venue" and _several(value)]
     listed = [value for value in said if not _AREA_LIKE.search(value.strip(" 。；;\n"))]
     if said:
         said = listed or said  # 负责华东片区 beside a list of units says where these lie
@@ -305,10 +315,24 @@ def _units(area: Area, text: str, parts: list[tuple[str, str]], notice: Notice, 
     _lead(area, lead, tokens, notice, where)
 
 
+def _several(text: str) -> bool:
+    """Whether a place is a list of units: 暗访地点：甲镇、乙街道."""
+    names = [one.strip(" 。；;\n") for one in re.split("[、，,]", text)]
+    return len(names) > 1 and all(map(persons.like_unit, names))
+
+
 def _taking_part(parts: list[tuple[str, str]]) -> list[str]:
     """参加单位 are looked at, where nobody else is and it is said where they come together."""
     roles = [role for role, _ in parts]
     return [v for r, v in parts if r == "taking_part"] if "venue" in roles else []
+
+
+def _with_units(area: Area, parts: list[tuple[str, str]]) -> None:
+    """Units named first, before it is said which others are inspected, send the team."""
+    if area.team and not area.team.units and any(role == "units" for role, _ in parts):
+        listed = persons.people(_no_times(parts[0][1]))
+        if listed.units and not listed.persons and not listed.unsure:
+            area.team.units = listed.units
 
 
 _NO_SEATS = {"", "units", "when", "venue", "contact"}
@@ -382,10 +406,10 @@ def _times(area: Area, text: str, parts: list[tuple[str, str]], notice: Notice, 
     else:
         about = "\n".join(when) if when else _without_people(text, parts)
         found = session(about, notice, where)
-        if found or venues:
+        if found or (venues and not _several(venues[0])):
             area.sessions.append(found or Session())
     for one in area.sessions:
-        if one.venue is None:
+        if one.venue is None and not (venues and _several(venues[0])):
             one.venue = _first_line(venues[0]) if venues else _venue_in_bracket(text)
     area.sessions = [one for one in area.sessions if one != Session()]
 

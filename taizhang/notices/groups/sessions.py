@@ -147,8 +147,8 @@ def tell_missing(area: Area, notice: Notice, where: str) -> None:
                 notice.warn("session_incomplete", f"{area.name}的场次缺少{label}。", where)
 
 
-_SAID = re.compile(r"(?:定于|将于|拟于|时间(?:安排)?\s*[:：])")
-_AT = re.compile(r"在\s*([^，。；\n]{2,24}?)(?:集中|召开|举行|开展|进行|统一)")
+_SAID = re.compile(r"(?:定于|将于|拟于|时间(?:安排)?\s*[:：]|时间(?:均|都|统一|一律)[为是])")
+_AT = re.compile(r"在\s*([^，。；\n]{2,24}?)(?:对|集中|召开|举行|开展|进行|统一)")
 _LEAVING = re.compile(r"乘车|上车|出发|发车")
 """When somebody sets out is not when anything is looked at."""
 _EACH = re.compile(r"每[天日]|均[为在从]|统一[为在从]|各片区|各组|开始|集中|[上下]午")
@@ -199,6 +199,9 @@ def _without_deadlines(text: str) -> str:
     return "".join(one for one in clauses if not deadline_spans(one))
 
 
+_LONGEST_PLACE = 30
+
+
 def _of_all(letter: Letter, line: str, said: list[str], notice: Notice) -> Session:
     """The hour of a line, its day or that of the section about the time, and the place; of several days none is chosen."""
     found = Session()
@@ -208,7 +211,10 @@ def _of_all(letter: Letter, line: str, said: list[str], notice: Notice) -> Sessi
     if len(days) == 1 and spans[0].first == spans[0].last:
         found.date = _day(spans[0], notice, "正文")
     place = _AT.search(line)
+    placed = [s.lines[0][0] for s in letter.sections if s.heading.endswith("地点") and s.lines]
     found.venue = _venue(line) or _venue(letter.everything())
+    if found.venue is None and len(placed) == 1 and len(placed[0]) <= _LONGEST_PLACE:
+        found.venue = placed[0].strip(" 。；;")
     if found.venue is None and place:
         found.venue = place[1].strip()
     return found

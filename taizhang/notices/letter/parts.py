@@ -92,7 +92,7 @@ def _heading_of(paragraphs: list[Paragraph]) -> re.Pattern[str]:
 
 def _cut_heading(text: str) -> tuple[str, str, str]:
     """A heading, and what of a sentence follows it on the same line: the first mark parts them."""
-    mark = re.search("[。：:】]", text)
+    mark = re.search(r"[。】]|(?<!\d)[：:]|[：:](?!\d)", text)
     if mark and mark.start() <= 20:
         return text[: mark.start()].strip(), mark[0], text[mark.end() :].strip()
     return (text.strip(), "", "") if len(text) <= 40 else (text[:20], "", text)
@@ -297,7 +297,7 @@ _OTHER_TIME = re.compile(r"截止|报送|上报|之前|前报|自查|整改|反�
 
 _SET = (
     r"定于|将于|拟于|时间[为是]|自\d{4}年|从\d{4}年|于\d{4}年"
-    r"|[于自从]\d{1,2}月\d{1,2}日[^，。；]{0,14}(?:督查|检查|考核|督导|调研|走访|核查|开展|进行|组织)"
+    rf"|[于自从]\d{{1,2}}月\d{{1,2}}日[^，。；]{{0,40}}(?:{VERBS}|开展|进行|组织)"
 )
 
 
