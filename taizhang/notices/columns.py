@@ -98,7 +98,9 @@ def _only_names(table: Table, at: int, column: int) -> bool:
     return bool(texts) and all(_GROUP.fullmatch(flat(text)) for text in texts)
 
 
-_GROUP = re.compile(r"第?[一二三四五六七八九十\d]{1,3}[\u4e00-\u9fff]{0,6}组|[\u4e00-\u9fff]{0,6}[一二三四五六七八九十]组")
+_GROUP = re.compile(
+    r"第?[一二三四五六七八九十\d]{1,3}[\u4e00-\u9fff]{0,6}组|[\u4e00-\u9fff]{0,6}[一二三四五六七八九十]组"
+)
 _TOTALS = ("合计", "总计", "小计")
 UNTIL = re.compile(r"^(?:止|至|到|终|结束|终止)(?:时间|时刻)?$")
 """Heads a column of hours that end what begins in the one before."""
@@ -113,19 +115,19 @@ def _below(table: Table, at: int, column: int) -> list[str]:
 
 def _is_there(meaning: str, known: set[str]) -> bool:
     """Whether a column that was told by its header holds the same already."""
-    others = {"members": _INSPECTS, "team": _INSPECTS, "units": {"units", "inspectors"}, "when": {"when", "date"}}
+    others = {
+        "members": _INSPECTS,
+        "team": _INSPECTS,
+        "units": {"units", "inspectors"},
+        "when": {"when", "date"},
+    }
     return bool(known & others.get(meaning, {meaning}))
 
 
 def _of(texts: list[str]) -> str:
-    if all(day_spans(text) or hours(text)[0] for text in texts):
-        return "when"
-    if all(any(role in _SEATS for role, _ in labels.parts(text)[1:]) for text in texts):
-        return "team"
-    if all(_PHONE.search(flat(text)) for text in texts):
-        return "contact"
-    if all(map(is_room, texts)):
-        return "venue"
+    sure = next((kind for kind, way in _KINDS if all(map(way, texts))), "")
+    if sure:
+        return sure
     several = len({flat(text) for text in texts}) > 1
     if several and all(_COUNTED.fullmatch(flat(text)) for text in texts):
         return "area"
@@ -140,6 +142,20 @@ def _of(texts: list[str]) -> str:
     return "units" if all(map(lists_units, texts)) else ""
 
 
+def _says_time(text: str) -> bool:
+    return bool(day_spans(text) or hours(text)[0])
+
+
+def _says_seats(text: str) -> bool:
+    return any(role in _SEATS for role, _ in labels.parts(text)[1:])
+
+
+def _says_phone(text: str) -> bool:
+    return bool(_PHONE.search(flat(text)))
+
+
+_KINDS = (("when", _says_time), ("team", _says_seats), ("contact", _says_phone), ("venue", is_room))
+"""What a cell is for certain, whatever stands above it."""
 _PLACES = re.compile(r"[村镇乡局校院县区]$")
 """What a column of units ends in, and names of persons hardly do."""
 _COUNTED = re.compile(r"第[一二三四五六七八九十\d]{1,3}[\u4e00-\u9fff]{1,8}")

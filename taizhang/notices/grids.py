@@ -29,7 +29,7 @@ SCHEDULE = {
     "deadline": r"截止|时限|完成时间|报送时间|期限",
     "contact": r"联系(?!村|社区|学校|单位|企业|支部|片|街|镇|乡|网格)|联络|电话|手机",
     "post": r"职务|职称|所在单位|工作单位",
-    "note": r"备注|集合时间|(?:负责|责任|陪同)人(?:联系)?(?:电话|手机)|(?:单位|学校|支部|党组织|[被受]检|对方|企业|村|社区|校)(?:主要|党政)?(?:负责|责任|陪同|接待|联系)人(?!员)|陪同|接待|对接|(?:书记|支书|校长|园长|院长|主任|厂长|经理)(?:姓名)?$|责任(?:单位|部门|科室)|说明|通信|通讯|邮寄|邮编|邮箱|内容|(?<!联系)方式|数$|人数",
+    "note": r"备注|集合时间|(?:负责|责任|陪同)人(?:联系)?(?:电话|手机)|(?:单位|学校|支部|党组织|[被受]检|对方|企业|村|社区|校)(?:主要|党政)?(?:负责|责任|陪同|接待|联系)人(?!员)|陪同|接待|对接|讲解|引导|汇报人|(?:书记|支书|校长|园长|院长|主任|厂长|经理)(?:姓名)?$|责任(?:单位|部门|科室)|说明|通信|通讯|邮寄|邮编|邮箱|内容|(?<!联系)方式|数$|人数",
     "no": r"序号|编号|^号$|^No\.?$",
 }
 _HALF = re.compile(r"^(?:[（(]?(?:周|星期).[）)]?)?(?:上午|下午|晚上|全天)")
@@ -292,7 +292,11 @@ def _meaning(text: str, meanings: dict[str, str]) -> str:
 def _labelled(plain: str) -> str:
     """What a header says that is a label elsewhere, or names a kind of unit that is looked at."""
     kind = re.fullmatch(rf"(?:被|受|拟)?(?:{labels.VERBS})的?(.+)", plain)
-    looked_at = kind and (persons.like_unit(kind[1]) or columns.like_place(kind[1])) and not re.search(r"[组室办部]$", plain)
+    looked_at = (
+        kind
+        and (persons.like_unit(kind[1]) or columns.like_place(kind[1]))
+        and not re.search(r"[组室办部]$", plain)
+    )
     return "units" if looked_at else _SEATED.get(labels.role_of(plain), "")
 
 
@@ -307,9 +311,7 @@ _HEADS = 4
 """In so many rows at most the headers are looked for."""
 
 
-def _grid(
-    table: Table, meanings: dict[str, str], least: int, heads: int = _HEADS
-) -> Grid | None:
+def _grid(table: Table, meanings: dict[str, str], least: int, heads: int = _HEADS) -> Grid | None:
     for at, row in enumerate(table.rows[:heads]):
         found = {column: _meaning(cell.text, meanings) for column, cell in enumerate(row)}
         known = {column: meaning for column, meaning in found.items() if meaning}

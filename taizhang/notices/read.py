@@ -9,7 +9,7 @@ from taizhang.documents.blocks import Paragraph, Picture, Source, Table
 from taizhang.documents.plain import ANNEX
 from taizhang.kernel.errors import BadInput
 from taizhang.notices import grids, items, outline, places, unread
-from taizhang.notices.groups import areas, sessions, teams
+from taizhang.notices.groups import areas, names, sessions, teams
 from taizhang.notices.groups import sentences as groups
 from taizhang.notices.letter import contacts, contents, timing
 from taizhang.notices.letter import parts as letter
@@ -104,7 +104,9 @@ def _plain_name(name: str) -> str:
 def _add(area: Area, other: Area, notice: Notice) -> None:
     known = [unit.name for unit in area.organisations]
     area.organisations += [unit for unit in other.organisations if unit.name not in known]
-    area.sessions = area.sessions or other.sessions
+    days = {one.date for one in area.sessions}
+    more = [one for one in other.sessions if one.date not in days]
+    area.sessions = area.sessions + more if all(days) else area.sessions or other.sessions
     area.team = area.team or other.team
     area.contact = area.contact or other.contact
     notice.came_from(area, notice.origins(other))
@@ -187,8 +189,8 @@ def _tables(read: Source, found: Notice) -> None:
         if required:
             _items(required, found)
             continue
-        above = groups.heading_above(read, table)
-        planned = grids.schedule(table, groups.is_name, above)
+        above = names.heading_above(read, table)
+        planned = grids.schedule(table, names.is_name, above)
         if planned:
             found.areas += areas.from_grid(planned, found, above)
         elif (shaped := grids.listed(table)) and (

@@ -10,7 +10,7 @@ from taizhang.documents.blocks import Cell
 from taizhang.kernel.text import HAN
 from taizhang.notices.columns import UNTIL
 from taizhang.notices.grids import Grid, with_areas
-from taizhang.notices.groups import sentences as groups
+from taizhang.notices.groups import names as groups
 from taizhang.notices.groups.sessions import place, session, sessions_of, tell_missing
 from taizhang.notices.groups.teams import contact, names_a_team, team
 from taizhang.notices.groups.units import organisations
@@ -433,9 +433,7 @@ def _contacts(grid: Grid, blocks: list[_Rows], areas: list[Area]) -> None:
     columns = grid.of("contact")
     seats = [column for meaning in _SEATS for column in grid.of(meaning)]
     for block, area in zip(blocks, areas, strict=True):
-        said = [
-            ("contact", text) for c in columns for text in _of_the_group(grid, block.rows, c)
-        ]
+        said = [("contact", text) for c in columns for text in _of_the_group(grid, block.rows, c)]
         area.contact = contact([*said, *labels.parts(_team_text(grid, block.rows, seats))])
 
 

@@ -5,48 +5,28 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from taizhang.documents.blocks import Paragraph, Source, Table
+from taizhang.documents.blocks import Paragraph
 from taizhang.documents.plain import ANNEX
 from taizhang.kernel.text import HAN
 from taizhang.notices.groups import teams
 from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, level
+from taizhang.notices.groups.names import COUNT, GROUP, NAME, NO_GROUP, NUMBERED, pieces
 from taizhang.notices.groups.sessions import is_room, session, sessions_of, tell_missing
 from taizhang.notices.groups.units import organisations
 from taizhang.notices.groups.unnamed import by_days, by_lines, crossed, inspect_each_other, pairs
 from taizhang.notices.groups.visits import visited
 from taizhang.notices.model import Area, Contact, Inspected, Notice, Session, Team
-from taizhang.notices.values import arabic_dates, day_spans, flat, half_width, hours, outside_brackets
+from taizhang.notices.values import (
+    arabic_dates,
+    day_spans,
+    flat,
+    half_width,
+    hours,
+    outside_brackets,
+)
 from taizhang.notices.words import labels, persons
 from taizhang.notices.words.labels import VERBS
 
-_N = r"[一二三四五六七八九十\d]{1,3}"
-_OF = rf"(?:{VERBS}|交叉|联合|专项|片区|工作|实地|现场|综合|分)*"
-_COUNTED = (
-    r"小?组|片区?|批次?|小?分队|小队|协作区|(?:督)?学区|场次?|轮次?|线路?|路|站|专班|单元|板块"
-)
-_NAME = (
-    rf"第{_N}{_OF}(?:{_COUNTED})|{_OF}第?(?:{_N}|[A-Za-z])(?:号)?{_OF}(?:小?组|片区?|小?分队|号线)|{_OF}组[一二三四五六七八九十]"
-    rf"|[{HAN}A-Za-z\d]{{1,10}}?(?:片区|片组|片|协作区|学区|组团|组|分队|专班|线)"
-)
-_NUMBERED = r"(?:(?:[（(]?[一二三四五六七八九十\d]{1,2}[）).．、]|[①②③④⑤⑥⑦⑧⑨⑩])\s*)?"
-_SAYS = (
-    rf"由|负责|主要负责|具体负责|(?:{VERBS})(?!组)|前往|赴|到|对|组长|副组长|带队|领队|成员|组员|于\d"
-)
-_GROUP = re.compile(
-    rf"^\s*{_NUMBERED}(?P<name>{_NAME})(?![长员织建队合]|成(?!员\s*[:：]))(?:名单)?\s*(?P<bracket>[（(][^（）()]*[）)])?"
-    rf"\s*(?:[:：—]+\s*(?P<rest>.*)|(?P<gap>[ \u3000\t]+)(?P<said>\S.*)|(?P<sentence>[，,]?(?:{_SAYS}).*))?$",
-    re.DOTALL,
-)
-_NO_GROUP = re.compile(
-    rf"领导小组|党小组|办公室|分组$|编组$|[热专在战主底一路无视][线]$|^(?:由|按|以|请|对|将|从|在|与|及|和|为|是|凡|经|如|若|采取|实行|分成|分为|共分)|^(?:本|各|该|每|全|专项|抽调|联合|此次|本次|成立|组建|组成|分)?(?:{VERBS}|工作|联合|专项)*小?组$|^[各每两三四五六七八九分本该全]+个?小?(?:组|片区?)$"
-)
-_NEXT_GROUP = re.compile(
-    rf"(?<=[；;。])\s*(?=(?:{_NUMBERED})(?:第?{_N}(?:{_OF})(?:小?组|片区?|分队)|第{_N}(?:{_COUNTED}))(?![长员织成]))"
-)
-_COUNT = re.compile(
-    r"(?:共|计)?\s*[\d一二两三四五六七八九十]{1,3}\s*(?:人|名|个|所|家|校|园|单位|支部|党组织|学校|成员)+"
-)
-"""How many a group has, in brackets behind its name."""
 _SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*\S")
 _AREA_LIKE = re.compile(r"(?:片区|片|学区|协作区|街道|辖区)$")
 
@@ -72,8 +52,8 @@ class _Group:
 
 def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     """Groups written as sentences or as outline items: `第一组：A、B、C（时间……；地点……）`."""
-    pieces, of_groups = crossed(_pieces(paragraphs), _NAME)
-    found = [_area(group, notice) for group in _groups(pieces)]
+    parted, of_groups = crossed(pieces(paragraphs), NAME)
+    found = [_area(group, notice) for group in _groups(parted)]
     areas = [area for area in found if area.organisations or area.team or area.sessions]
     areas = areas or pairs(paragraphs, notice) or by_days(paragraphs, notice)
     areas = areas or by_lines(paragraphs, notice)
@@ -92,7 +72,9 @@ def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     return areas
 
 
-_ONE_OF_SEVERAL = re.compile(rf"第?{_N}|^[A-Za-z]|组[一二三四五六七八九十]$")
+_ONE_OF_SEVERAL = re.compile(
+    r"第?[一二三四五六七八九十\d]{1,3}|^[A-Za-z]|组[一二三四五六七八九十]$"
+)
 
 
 def _without_team_of_all(areas: list[Area], notice: Notice) -> list[Area]:
@@ -111,25 +93,7 @@ def _without_team_of_all(areas: list[Area], notice: Notice) -> list[Area]:
 
 def lines_of_groups(paragraphs: list[Paragraph]) -> set[str]:
     """The places of the lines that belong to groups."""
-    return {where for group in _groups(_pieces(paragraphs)) for _, where in group.lines}
-
-
-_DAY_FIRST = re.compile(
-    rf"^\s*{_NUMBERED}((?:20\d\d年)?\d{{1,2}}月\d{{1,2}}日)(?:[（(](?:周|星期).[）)])?([上下]午)?[，,、:：\s]*(第{_N}{_OF}小?组)"
-)
-"""`3月4日，第一评估组评估……`: the day behind the name."""
-
-
-def _pieces(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """Paragraphs; one that speaks of several groups is parted."""
-    found = []
-    for one in paragraphs:
-        found += [
-            Paragraph(_DAY_FIRST.sub(r"\3（\1\2）", text), one.where)
-            for text in _NEXT_GROUP.split(one.text)
-            if text.strip()
-        ]
-    return found
+    return {where for group in _groups(pieces(paragraphs)) for _, where in group.lines}
 
 
 def _groups(pieces: list[Paragraph]) -> list[_Group]:
@@ -160,7 +124,7 @@ def _signs(pieces: list[Paragraph], at: int) -> bool:
 
 
 _HEADED = re.compile(
-    rf"^\s*{_NUMBERED}(?P<name>[{HAN}A-Za-z\d“”]{{1,12}})\s*[:：]\s*(?P<rest>\S.*)$", re.DOTALL
+    rf"^\s*{NUMBERED}(?P<name>[{HAN}A-Za-z\d“”]{{1,12}})\s*[:：]\s*(?P<rest>\S.*)$", re.DOTALL
 )
 _WHO = {"leader", "deputy", "members", "team_units", "liaison", "team"}
 
@@ -180,7 +144,7 @@ def _alike(pieces: list[Paragraph]) -> dict[int, tuple[str, list[str]]]:
     return _led(pieces)
 
 
-_LED = re.compile(rf"^\s*{_NUMBERED}(?:组\s*长|牵头人|召集人|带队领导)\s*[:：]\s*\S")
+_LED = re.compile(rf"^\s*{NUMBERED}(?:组\s*长|牵头人|召集人|带队领导)\s*[:：]\s*\S")
 
 
 def _led(pieces: list[Paragraph]) -> dict[int, tuple[str, list[str]]]:
@@ -198,17 +162,17 @@ _MOST = 600
 
 def _head(text: str, after: list[Paragraph]) -> tuple[str, list[str]] | None:
     """(name, what stands behind it) of a line that begins a group."""
-    found = _GROUP.match(text)
-    if not found or _NO_GROUP.search(found["name"]):
+    found = GROUP.match(text)
+    if not found or NO_GROUP.search(found["name"]):
         return None
     behind = found["rest"] or found["said"] or found["sentence"] or ""
     if found["said"] and not (labels.says_something(behind) or _listed(behind)):
         return None
     bracket = (found["bracket"] or "").strip("（()） ")
-    bracket = "" if _COUNT.fullmatch(bracket) else bracket
+    bracket = "" if COUNT.fullmatch(bracket) else bracket
     if not behind and not (bracket and (day_spans(bracket) or labels.says_something(bracket))):
         following = after[0].text if after else ""
-        if not _is_content(following) or _GROUP.match(following):
+        if not _is_content(following) or GROUP.match(following):
             return None
     return found["name"], [behind, bracket] if bracket else [behind]
 
@@ -240,7 +204,7 @@ def _goes_on(text: str, group: _Group) -> bool:
         or re.match(r"^\s*[（(][一二三四五六七八九十]{1,2}[）)]", text)
     ):
         return False
-    if _GROUP.match(text) and re.match(rf"^\s*{_NUMBERED}(?:领导小组|党小组)", text):
+    if GROUP.match(text) and re.match(rf"^\s*{NUMBERED}(?:领导小组|党小组)", text):
         return False
     if level(text) and level(text) <= level(group.head):
         return False
@@ -462,32 +426,13 @@ def _last_contact(areas: list[Area]) -> None:
 
 def _last_team(areas: list[Area], notice: Notice) -> None:
     """Who inspects, named behind the last group alone: that is for all of them."""
-    if len(areas) > 2 and areas[-1].team and not any(a.team for a in areas[:-1]) and not notice.team:
+    if (
+        len(areas) > 2
+        and areas[-1].team
+        and not any(a.team for a in areas[:-1])
+        and not notice.team
+    ):
         notice.team, areas[-1].team = areas[-1].team, None
-
-
-def heading_above(read: Source, table: Table) -> str:
-    """The area that the line above a table names, when it names one and nothing else."""
-    at = next(i for i, block in enumerate(read.blocks) if block is table)
-    before = read.blocks[at - 1] if at else None
-    found = _GROUP.match(before.text) if isinstance(before, Paragraph) else None
-    alone = found and not (found["rest"] or found["said"] or found["sentence"])
-    return found["name"] if found and alone and not _NO_GROUP.search(found["name"]) else ""
-
-
-def heading_in(text: str) -> tuple[str, str] | None:
-    """(name, the rest) of a line inside a table that names a group."""
-    found = _GROUP.match(" ".join(text.split()))
-    if not found or _NO_GROUP.search(found["name"]):
-        return None
-    rest = [found[part] or "" for part in ("bracket", "rest", "said", "sentence")]
-    return found["name"], "\n".join(one.strip("（()）") for one in rest if one)
-
-
-def is_name(text: str) -> bool:
-    """Whether a text is the name of a group and nothing else."""
-    head = heading_in(text)
-    return bool(head and (not head[1] or _COUNT.fullmatch(head[1])))
 
 
 def _venue_in_bracket(text: str) -> str | None:

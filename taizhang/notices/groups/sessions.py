@@ -149,6 +149,17 @@ def tell_missing(area: Area, notice: Notice, where: str) -> None:
 
 _SAID = re.compile(r"(?:定于|将于|拟于|时间(?:安排)?\s*[:：]|时间(?:均|都|统一|一律)[为是])")
 _AT = re.compile(r"在\s*([^，。；\n]{2,24}?)(?:对|集中|召开|举行|开展|进行|统一)")
+
+
+def _on_the_one_day(areas: list[Area], notice: Notice) -> None:
+    """Hours without a day are of the one day that the notice is about."""
+    sessions = [one for area in areas for one in area.sessions]
+    if notice.starts_on and notice.starts_on == notice.ends_on:
+        undated = [one for one in sessions if one.start and not one.date]
+        for one in undated if len(undated) == len(sessions) else ():
+            one.date = notice.starts_on.isoformat()
+
+
 _LEAVING = re.compile(r"乘车|上车|出发|发车")
 """When somebody sets out is not when anything is looked at."""
 _EACH = re.compile(r"每[天日]|均[为在从]|统一[为在从]|各片区|各组|开始|集中|[上下]午")
@@ -156,6 +167,7 @@ _EACH = re.compile(r"每[天日]|均[为在从]|统一[为在从]|各片区|各�
 
 def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
     """A session, or an hour, that the letter gives for everybody, where the areas have none of their own."""
+    _on_the_one_day(areas, notice)
     timed = [s for s in letter.sections if "时间" in s.heading]
     sections = [line for s in timed for line in [(s.heading, s.where), *s.lines]]
     said = [

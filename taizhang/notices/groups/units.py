@@ -68,6 +68,7 @@ _ALL_TOLD = re.compile(
 
 def _unit(text: str) -> Inspected | None:
     plain = re.sub(r"^\s*[（(]?\d{1,2}\s*[.．、)）]\s*", "", text).strip(" \u3000。.；;：:")
+    plain = re.sub(r"^(?:到|赴|前往)", "", plain)
     plain = _ALL_TOLD.sub("", plain)
     if not plain or _COUNTED.match(plain):
         return None

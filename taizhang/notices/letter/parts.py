@@ -13,7 +13,9 @@ from taizhang.notices.values import arabic_dates, day_spans, flat, half_width, r
 from taizhang.notices.words.labels import VERBS
 
 _KINDS = r"(?:通知|通报|方案|意见|函|公告|安排|办法|细则|请示|报告|决定)"
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[【(（]\s*\d{4}\s*[〕\]】)）]\s*(?:[\u4e00-\u9fff]{1,2}字)?第?\s*\d+\s*号")
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,12}[〔\[【(（]\s*\d{4}\s*[〕\]】)）]\s*(?:[\u4e00-\u9fff]{1,2}字)?第?\s*\d+\s*号"
+)
 _SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*(?P<said>.+)$")
 _FRAMED = re.compile(r"^\s*【(?P<said>[^【】]{2,14}】.*)$")
 _LABELLED = re.compile(r"^\s*\d{1,2}\s*[.．、]\s*(?P<said>[\u4e00-\u9fff、]{2,12}[:：].+)$")
@@ -351,7 +353,8 @@ def _take_days(text: str, where: str, notice: Notice) -> bool:
     year = first.year or (notice.issued_on.year if notice.issued_on else None)
     notice.starts_on = real_day(year, first.first)
     only_begins = len(spans) == 1 and (
-        timing.is_open(text, first) or (first.first == first.last and notice.duration)
+        timing.is_open(text, first)
+        or (first.first == first.last and notice.duration and notice.duration.number > 1)
     )
     notice.ends_on = None if only_begins else real_day(last.last_year or year, last.last)
     if notice.ends_on and timing.only_ends(text, first):

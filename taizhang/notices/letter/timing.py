@@ -19,7 +19,7 @@ _BEFORE = re.compile(
 _BY = re.compile(r"(?:截止|截至|最迟|不晚于|不迟于|期限|时限)[^，。；]{0,10}$")
 _NUMBER = r"(\d{1,3}|[一二三四五六七八九十两]{1,3})"
 _DURATION = re.compile(
-    rf"(?:(?:为期|历时|时长|持续)(?:大?约)?\s*{_NUMBER}\s*(个工作日|个月|个星期|个小时|天|日|周|小时)"
+    rf"(?:(?:为期|历时|时长|持续|全程)(?:大?约)?\s*{_NUMBER}\s*(个工作日|个月|个星期|个小时|天|日|周|小时)"
     rf"|(?:时间|周期|共计?)\s*(?:大?约|共|为|[:：])?\s*{_NUMBER}\s*(个工作日|个月|个星期|个小时|天))"
 )
 _STAGE = re.compile(
@@ -28,7 +28,9 @@ _STAGE = re.compile(
 )
 _INSPECTS = re.compile(rf"{VERBS}|实地|集中|现场")
 _OTHERS = re.compile(r"自查|自评|自检|整改|动员|部署|准备|总结|反馈|宣传|通报|培训")
-_WORK = re.compile(rf"{_INSPECTS.pattern}|{_OTHERS.pattern}|上报|申报|汇总|公示|评定|推荐|提升|验收")
+_WORK = re.compile(
+    rf"{_INSPECTS.pattern}|{_OTHERS.pattern}|上报|申报|汇总|公示|评定|推荐|提升|验收"
+)
 Line = tuple[str, str]
 """(text, where)"""
 

@@ -34,7 +34,7 @@ ROLES = {
 _ANY = "|".join(f"(?P<{role}>{words})" for role, words in ROLES.items())
 _LABEL = re.compile(rf"(?:{_ANY})(?:\s*[（(][^（）()\n]{{0,12}}[）)])?\s*[:：]\s*")
 _TEAM_ALONE = re.compile(
-    rf"(?<![{HAN}])(?:(?P<deputy>{ROLES['deputy']})|(?P<leader>组\s*长|带队领导|领队|队长)|(?P<members>组\s*员|成\s*员|队\s*员))"
+    rf"(?<![{HAN}])(?:(?P<deputy>{ROLES['deputy']})|(?P<leader>组\s*长|带队领导|领队|队长)|(?P<members>组\s*员|成\s*员|队\s*员)|(?P<liaison>联\s*络\s*员))"
     rf"(?:[ \t\u3000]+(?=[{HAN}])|(?=(?![由为及和与对要应负])[{HAN}]{{2,4}}(?:[，,、；;。\s(（]|$)))"
 )
 """`组长 张三`, `组长张三，`: a role without a colon."""
