@@ -166,9 +166,7 @@ def _woven(one: Piece, other: Piece) -> Piece | None:
     inside = said[len(before) :]
     if not 0 <= len(inside) - (len(parts) - 1) <= 1:
         return None
-    whole = before + "".join(
-        part + mark for part, mark in zip_longest(parts, inside, fillvalue="")
-    )
+    whole = before + "".join(part + mark for part, mark in zip_longest(parts, inside, fillvalue=""))
     return replace(text, text=whole, x=min(marks.x, text.x))
 
 

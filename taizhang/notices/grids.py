@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from taizhang.documents.blocks import Cell, Table
 from taizhang.notices import columns, required
 from taizhang.notices.shapes import NamesGroup, across, form, stacked, transposed
-from taizhang.notices.values import day_spans, flat
+from taizhang.notices.values import day_spans, flat, hours
 from taizhang.notices.words import labels, persons
 
 SCHEDULE = {
@@ -20,7 +20,7 @@ SCHEDULE = {
     "date": r"日期|日程|^[月日]$|^星期$|^周[次几]?$",
     "when": r"时间|时段|场次",
     "venue": r"地点|(?<!通信)(?<!通讯)(?<!邮寄)(?<!单位)地址|会场|场所|集中点|督查点|检查点",
-    "leader": r"^(?:督查|检查|督导|考核|巡察)?组?组长(?:姓名)?$|^(?!单位|学校|企业|被|受|参会|出席)[\u4e00-\u9fff]{0,4}领导(?:姓名)?$|带队|领队|牵头人|负责人",
+    "leader": r"片区?长$|(?<!副)组长(?:姓名)?$|^(?!单位|学校|企业|被|受|参会|出席)[\u4e00-\u9fff]{0,4}领导(?:姓名)?$|带队|领队|牵头人|负责人",
     "deputy": r"副组长|副领队",
     "members": r"组员|成员|人员|队员",
     "person": r"^姓名$|^名单$|^人员姓名$",
@@ -29,7 +29,7 @@ SCHEDULE = {
     "deadline": r"截止|时限|完成时间|报送时间|期限",
     "contact": r"联系(?!村|社区|学校|单位|企业|支部|片|街|镇|乡|网格)|联络|电话|手机",
     "post": r"职务|职称|所在单位|工作单位",
-    "note": r"备注|(?:负责|责任|陪同)人(?:联系)?(?:电话|手机)|(?:单位|学校|支部|党组织|[被受]检|对方|企业|村|社区|校)(?:主要|党政)?(?:负责|责任|陪同|接待|联系)人(?!员)|陪同|接待|对接|(?:书记|支书|校长|园长|院长|主任|厂长|经理)(?:姓名)?$|责任(?:单位|部门|科室)|说明|通信|通讯|邮寄|邮编|邮箱|内容|方式|数$|人数",
+    "note": r"备注|集合时间|(?:负责|责任|陪同)人(?:联系)?(?:电话|手机)|(?:单位|学校|支部|党组织|[被受]检|对方|企业|村|社区|校)(?:主要|党政)?(?:负责|责任|陪同|接待|联系)人(?!员)|陪同|接待|对接|讲解|引导|汇报人|(?:书记|支书|校长|园长|院长|主任|厂长|经理)(?:姓名)?$|责任(?:单位|部门|科室)|说明|通信|通讯|邮寄|邮编|邮箱|内容|(?<!联系)方式|数$|人数",
     "no": r"序号|编号|^号$|^No\.?$",
 }
 _HALF = re.compile(r"^(?:[（(]?(?:周|星期).[）)]?)?(?:上午|下午|晚上|全天)")
@@ -77,6 +77,8 @@ _SEATS = {"team", "leader", "deputy", "members", "person", "inspectors"}
 
 def schedule(table: Table, names_a_group: NamesGroup, above: str = "") -> Grid | None:
     """The table as one of areas, if its headers say so; one that only names teams where no way to read it has units."""
+    if _to_fill_in(table):
+        return None
     table = columns.with_days(table)
     turned = form(table, names_a_group, lambda text: bool(_meaning(text, SCHEDULE)), above)
     turned = turned or across(table, names_a_group)
@@ -107,6 +109,15 @@ def with_areas(grid: Grid, names_a_group: NamesGroup) -> Grid:
                 grid.columns[column] = "area"
                 break
     return grid
+
+
+def _to_fill_in(table: Table) -> bool:
+    """A form: beside each label of its first row an empty cell, and nowhere a day, an hour or a list."""
+    heads = [flat(cell.text) for cell in table.rows[0]] if table.rows else []
+    told = [at for at, text in enumerate(heads) if text]
+    beside = all(at + 1 < len(heads) and not heads[at + 1] for at in told)
+    texts = [cell.text for row in table.rows for cell in row]
+    return beside and not any("、" in t or day_spans(t) or hours(t)[0] for t in texts)
 
 
 def _of_stages(grid: Grid) -> bool:
@@ -311,21 +322,27 @@ def _grid(table: Table, meanings: dict[str, str], least: int, heads: int = _HEAD
         known = {column: meaning for column, meaning in found.items() if meaning}
         filled = [cell for cell in row if cell.text.strip()]
         known = columns.owned(_of_persons(_passive(_led(_sided(known), row), row), row))
+        sided = bool({"lead_unit", "partners"} & set(found.values()))
+        known = known if sided else _inspected(known, row)
         if meanings is SCHEDULE and len(set(known.values())) > 1:
             known |= columns.by_values(table, at, known)
-        if (
-            "inspectors" in known.values()
-            and not {"lead_unit", "partners"} & set(found.values())
-            and not _has_inspected(known, row)
-        ):
-            known = {c: "units" if m == "inspectors" else m for c, m in known.items()}
         levels = meanings is REQUIREMENTS and _of_levels_alone(known, filled)
         asked = meanings is REQUIREMENTS and _asked_alone(row, known)
         few = len(set(known.values())) < least
         if (few and not levels and not asked) or len(known) * 2 < len(filled):
             continue
-        return _with_second_row(table, at, known, meanings)
+        grid = _with_second_row(table, at, known, meanings)
+        if not sided and not grid.of("units"):
+            grid.columns = _inspected(grid.columns, [Cell(h) for h in grid.headers.values()])
+        return grid
     return None
+
+
+def _inspected(known: dict[int, str], row: list[Cell]) -> dict[int, str]:
+    """检查单位 are inspected, where nobody else is."""
+    if "inspectors" not in known.values() or _has_inspected(known, row):
+        return known
+    return {c: "units" if m == "inspectors" else m for c, m in known.items()}
 
 
 def _of_levels_alone(known: dict[int, str], filled: list[Cell]) -> bool:

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from taizhang.documents.blocks import Cell, Paragraph, Source, Table, placed
 from taizhang.notices import grids
-from taizhang.notices.groups.sentences import is_name
+from taizhang.notices.groups.names import is_name
 
 _LEAST = 3
 """So many headers that are known, below each other and the first of groups, begin such a table."""

@@ -40,9 +40,16 @@ def _behind_head(piece: str, notice: Notice, where: str) -> str:
     return piece[head.end() :]
 
 
+_ENDS = "支部|总支|党委|学校|小学|中学|幼儿园|村|社区|街道|公司|[镇乡局]"
+_BOTH = re.compile(rf"([^（()）]+(?:{_ENDS}))(?:与|和)([^（()）]+(?:{_ENDS}))")
+"""`甲支部与乙支部`."""
+
+
 def _parted(piece: str) -> list[str]:
     """Names with only blanks between them are several; a blank inside brackets parts nothing."""
     parts = outside_brackets(piece, " \u3000")
+    if len(parts) == 1 and (both := _BOTH.fullmatch(parts[0])):
+        return list(both.groups())
     return (
         parts if all(len(re.sub(r"[（(].*", "", part)) >= 2 for part in parts) else ["".join(parts)]
     )
@@ -61,6 +68,7 @@ _ALL_TOLD = re.compile(
 
 def _unit(text: str) -> Inspected | None:
     plain = re.sub(r"^\s*[（(]?\d{1,2}\s*[.．、)）]\s*", "", text).strip(" \u3000。.；;：:")
+    plain = re.sub(r"^(?:到|赴|前往)", "", plain)
     plain = _ALL_TOLD.sub("", plain)
     if not plain or _COUNTED.match(plain):
         return None

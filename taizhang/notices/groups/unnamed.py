@@ -9,7 +9,7 @@ from taizhang.kernel.text import HAN
 from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, unnumbered
 from taizhang.notices.groups.sessions import session
 from taizhang.notices.groups.units import organisations
-from taizhang.notices.groups.visits import LED
+from taizhang.notices.groups.visits import ARROW, LED
 from taizhang.notices.model import Area, Inspected, Notice, Team
 from taizhang.notices.values import day_spans, flat, half_width, hours
 from taizhang.notices.words import labels, persons
@@ -27,6 +27,8 @@ def pairs(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     """`甲小查乙小`: each pair is a group, whose team is the unit that inspects."""
     areas = []
     for paragraph in paragraphs:
+        if day_spans(paragraph.text.split("：")[0]):
+            continue  # a route, and when it is gone
         for piece in re.split(r"[，,；;。、\s]+", NUMBER.sub("", paragraph.text.split("：")[-1])):
             found = _PAIR.match(_IN_A_WAY.sub("", half_width(piece)))
             if found and persons.like_unit(found["one"]) and persons.like_unit(found["other"]):
@@ -144,7 +146,7 @@ def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     said = [
         (one, places, found)
         for one, places in _under_their_days(paragraphs)
-        if (found := _DAY.match(unnumbered(one.text)))
+        if (found := _DAY.match(ARROW.sub("、", unnumbered(one.text))))
     ]
     listed = [
         (one, places, found)

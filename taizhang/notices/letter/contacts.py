@@ -10,13 +10,13 @@ from taizhang.notices.values import half_width
 from taizhang.notices.words import persons
 
 _OFFICE = re.compile(
-    r"(?:联系(?!人)|咨询|(?<!汇)报(?!告|名|道|表)送?|上报|交(?![警通流叉替班接])|送(?!教))\s*[至到给]?\s*"
-    r"((?![至到给送告报])(?:(?!报送|上报|送交)[\u4e00-\u9fff]){1,12}?(?:办公室|[科处室部股]|中心|办)(?:[\u4e00-\u9fff]{1,6}?(?:办公室|[科处室股]))?)(?<!支部)(?![\u4e00-\u9fff]?人)"
+    r"(?:联系(?!人)|咨询|(?<!汇)报(?!告|名|道|表)送?|上报|交(?![警通流叉替班接])|送(?!教))\s*(?:[^，。；;:：\n]{0,20}?[至到给])?\s*"
+    r"((?![至到给送告报])(?:(?!报送|上报|送交|[至到给])[\u4e00-\u9fff]){1,12}?(?:办公室|[科处室股]|(?<!干)部|中心|办)(?:[\u4e00-\u9fff]{1,6}?(?:办公室|[科处室股]))?)(?<!支部)(?![\u4e00-\u9fff]?人)"
 )
 
 
 _ASK = re.compile(
-    rf"[与向]\s*([\u4e00-\u9fff]{{2,14}}?(?:办公室|[科处室部股]|中心|办))\s*\(\s*(?:联系人\s*[:：]?\s*)?([{HAN}·]{{2,12}})"
+    rf"[与向报交送至到]\s*([\u4e00-\u9fff]{{2,14}}?(?:办公室|[科处室部股]|中心|办))\s*\(\s*(?:联系人\s*[:：]?\s*)?([{HAN}·]{{2,12}})"
     r"[，,、:：\s]*(?:电话\s*[:：]?\s*)?(\d[\d-]{4,20}\d)"
 )
 
@@ -55,13 +55,13 @@ _WITH = re.compile(
 """`请与局党建办联系`."""
 
 
-_UNIT = r"[\u4e00-\u9fff]{2,14}?(?:办公室|[科处室部股委]|中心|办)"
+_UNIT = r"[\u4e00-\u9fff]{2,14}?(?:办公室|[科处室股委]|(?<!干)部|中心|办)"
 _OFFICE_AND_NAME = re.compile(
     rf"(?:联系|联络|咨询)(?:方式|人|电话)\s*(?:[:：]|\n)\s*({_UNIT})[，,、\s]+([{HAN}·]{{2,4}})[，,、\s]+(?:电话\s*[:：]?\s*)?({_ONE})"
 )
 """`联系方式：党委工作部，某某，010-…`."""
 _BESIDE = re.compile(
-    rf"({_UNIT})([{HAN}·]{{2,4}}?)\s*[(，,]\s*(?:(?:联系|办公)?电话|手机)\s*[:：]?\s*({_ONE})"
+    rf"(?P<office>{_UNIT})(?P<who>[{HAN}·]{{2,4}}?)\s*[(，,]\s*(?:(?:联系|办公)?电话|手机)\s*[:：]?\s*(?P<one>{_ONE})"
 )
 """`交局基层组织股某某（电话：……）`."""
 _IN_BRACKETS = re.compile(rf"\s*\(({_UNIT})\)")
@@ -86,7 +86,6 @@ def contact(text: str, notice: Notice) -> None:
     """Whom to ask: office, person and telephone as written."""
     plain = half_width(text)
     phone = _PHONE.search(plain)
-    named = next((one for one in _BESIDE.finditer(plain) if persons.like_person(one[2])), None)
     person = next((one for one in _PERSON.finditer(plain) if _is_named(one)), None)
     office = _LABELLED_OFFICE.search(plain) or _WITH.search(plain) or _OFFICE.search(plain)
     asked = _asked(plain)
@@ -95,13 +94,11 @@ def contact(text: str, notice: Notice) -> None:
         person = None if asked.re is _OFFICE_AND_NAME else person
     behind = _IN_BRACKETS.match(plain, person.end()) if person else None
     office = behind or _OWN_PHONE.search(plain) or office
-    if named and not person:
-        notice.contact.person = named[2]
-        notice.contact.office = office[1] if office else named[1]
     if person:
         notice.contact.person = re.sub(r"\s+", "", person[1])
-    if person and not phone:
-        phone = _BEHIND.match(plain, person.end())
+        phone = phone or _BEHIND.match(plain, person.end())
+    else:
+        phone = _beside(plain, notice.contact) or phone
     if phone:
         notice.contact.phone = re.sub(r"\s+", "", phone["one"])
         if other := phone.groupdict().get("two"):
@@ -112,6 +109,15 @@ def contact(text: str, notice: Notice) -> None:
     _in_any_order(plain, notice.contact)
     if not (notice.contact.person or notice.contact.phone):
         notice.warn("no_contact", "没有找到联系人和联系电话。", "正文")
+
+
+def _beside(plain: str, found: Contact) -> re.Match[str] | None:
+    """Whom an office is named with, right before the number."""
+    named = next((one for one in _BESIDE.finditer(plain) if persons.like_person(one["who"])), None)
+    if named and not found.person:
+        found.person, found.office = named["who"], found.office or named["office"]
+        return named
+    return None
 
 
 def _is_named(found: re.Match[str]) -> bool:

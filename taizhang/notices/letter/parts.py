@@ -10,6 +10,7 @@ from taizhang.documents.blocks import Paragraph
 from taizhang.notices.letter import timing
 from taizhang.notices.model import Attachment, Notice
 from taizhang.notices.values import arabic_dates, day_spans, flat, half_width, real_day
+from taizhang.notices.words.labels import VERBS
 
 _KINDS = r"(?:通知|通报|方案|意见|函|公告|安排|办法|细则|请示|报告|决定)"
 _NUMBER = re.compile(
@@ -93,7 +94,7 @@ def _heading_of(paragraphs: list[Paragraph]) -> re.Pattern[str]:
 
 def _cut_heading(text: str) -> tuple[str, str, str]:
     """A heading, and what of a sentence follows it on the same line: the first mark parts them."""
-    mark = re.search("[。：:】]", text)
+    mark = re.search(r"[。】]|(?<!\d)[：:]|[：:](?!\d)", text)
     if mark and mark.start() <= 20:
         return text[: mark.start()].strip(), mark[0], text[mark.end() :].strip()
     return (text.strip(), "", "") if len(text) <= 40 else (text[:20], "", text)
@@ -145,11 +146,13 @@ def _head(  # noqa: C901
             title.append(text)
             continue
         if title or "关于" in text or re.search(_KINDS + r"$", flat(text)):
-            if _SECTION.match(text) or len(text) > 80:
+            told = title and (text.endswith(("。", "：", ":", "；")) or len("".join(title)) > 80)
+            if told or _SECTION.match(text) or len(text) > 80:
                 return _titled(notice, title, paragraphs[at:])
             title.append(text)
-    if not title and paragraphs and _names_a_paper(paragraphs[0].text):
-        title = [paragraphs[0].text.strip()]
+    named = next((n for n, one in enumerate(paragraphs[:3]) if _names_a_paper(one.text)), None)
+    if not title and named is not None:
+        return _titled(notice, [paragraphs[named].text.strip()], paragraphs[named + 1 :])
     return _titled(
         notice, title, paragraphs[len(letter.head) + len(title) :] if title else paragraphs
     )
@@ -169,9 +172,9 @@ def _begins_title(after: list[Paragraph]) -> bool:
 
 def _names_a_paper(text: str) -> bool:
     """A first line such as 督查日程表, above nothing but a table."""
-    plain = flat(text)
-    return len(plain) <= 30 and bool(
-        re.search(r"(?:督查|检查|督导|考核|调研).*(?:表|单|册)$", plain)
+    plain = re.sub(r"\([^()]*\)$", "", flat(text))
+    return len(plain) <= 40 and bool(
+        re.search(rf"(?:{VERBS}).*(?:表|单|册|安排|情况|分组|日程)$", plain)
     )
 
 
@@ -303,8 +306,8 @@ _OTHER_TIME = re.compile(r"截止|报送|上报|之前|前报|自查|整改|反�
 
 
 _SET = (
-    r"定于|将于|拟于|自\d{4}年|从\d{4}年|于\d{4}年"
-    r"|[于自从]\d{1,2}月\d{1,2}日[^，。；]{0,14}(?:督查|检查|考核|督导|调研|走访|核查|开展|进行|组织)"
+    r"定于|将于|拟于|时间[为是]|自\d{4}年|从\d{4}年|于\d{4}年"
+    rf"|[于自从]\d{{1,2}}月\d{{1,2}}日[^，。；]{{0,40}}(?:{VERBS}|开展|进行|组织)"
 )
 
 
@@ -364,7 +367,8 @@ def _take_days(text: str, where: str, notice: Notice) -> bool:
     year = first.year or (notice.issued_on.year if notice.issued_on else None)
     notice.starts_on = real_day(year, first.first)
     only_begins = len(spans) == 1 and (
-        timing.is_open(text, first) or (first.first == first.last and notice.duration)
+        timing.is_open(text, first)
+        or (first.first == first.last and notice.duration and notice.duration.number > 1)
     )
     notice.ends_on = None if only_begins else real_day(last.last_year or year, last.last)
     if notice.ends_on and timing.only_ends(text, first):
