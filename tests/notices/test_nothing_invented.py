@@ -77,7 +77,8 @@ def _without_month(plain: str, day: date, every: list[str]) -> bool:
 
 def _digits(text: str) -> str:
     table = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-    return text + re.sub(r"(?<=\d)?十(?=\d)", "1", text.translate(table)) + text.translate(table)
+    plain = text.translate(table)
+    return text + re.sub(r"(?<=\d)?十(?=\d)", "1", plain) + plain + plain.replace("十", "10")
 
 
 def unplaced(notice: Notice, source: Source) -> list[str]:
