@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from taizhang.documents.blocks import Cell, Table
-from taizhang.notices.groups.sessions import is_room
 from taizhang.notices.values import day_spans, flat, half_width, hours, outside_brackets
 from taizhang.notices.words import labels, persons
+from taizhang.notices.words.rooms import is_room
 
 _INSPECTS = {"inspectors", "members", "person", "team", "leader"}
 _PHONE = re.compile(r"0\d{2,3}-?\d{7,8}|1\d{10}|\d{7,8}")
@@ -84,8 +84,8 @@ def by_values(table: Table, at: int, known: dict[int, str]) -> dict[int, str]:
         meaning = _of(texts) if len(texts) >= _LEAST else ""
         there = _is_there(meaning, {*known.values(), *found.values()})
         if meaning == "when" and there and not any(map(day_spans, texts)):
-            timed = [c for c, m in {**known, **found}.items() if m in ("when", "date")]
-            told = any(hours(text)[0] for c in timed for text in _below(table, at, c))
+            times = [c for c, m in {**known, **found}.items() if m in ("when", "date")]
+            told = any(hours(text)[0] for c in times for text in _below(table, at, c))
             there = told and not UNTIL.match(flat(head.text))
         if meaning and not there:
             found[column] = meaning

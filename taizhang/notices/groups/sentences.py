@@ -11,7 +11,7 @@ from taizhang.kernel.text import HAN
 from taizhang.notices.groups import teams
 from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, level
 from taizhang.notices.groups.names import COUNT, GROUP, NAME, NO_GROUP, NUMBERED, pieces
-from taizhang.notices.groups.sessions import is_room, session, sessions_of, tell_missing
+from taizhang.notices.groups.sessions import session, sessions_of, tell_missing
 from taizhang.notices.groups.units import organisations
 from taizhang.notices.groups.unnamed import by_days, by_lines, crossed, inspect_each_other, pairs
 from taizhang.notices.groups.visits import visited
@@ -26,6 +26,7 @@ from taizhang.notices.values import (
 )
 from taizhang.notices.words import labels, persons
 from taizhang.notices.words.labels import VERBS
+from taizhang.notices.words.rooms import is_room
 
 _SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*\S")
 _AREA_LIKE = re.compile(r"(?:片区|片|学区|协作区|街道|辖区)$")

@@ -10,6 +10,7 @@ from taizhang.notices.letter.parts import Letter, lines_of
 from taizhang.notices.letter.timing import days_of_work, deadline_spans, is_held
 from taizhang.notices.model import Area, Notice, Session
 from taizhang.notices.values import DaySpan, all_hours, day_spans, half_width, hours, real_day
+from taizhang.notices.words.rooms import is_room
 
 _WEEK = "一二三四五六日"
 
@@ -53,17 +54,6 @@ _MIXED = re.compile(rf"(?<=[{HAN}]) (?=[A-Za-z\d])|(?<=[A-Za-z\d]) (?=[{HAN}])")
 def place(text: str) -> str:
     """A place on one line."""
     return _MIXED.sub("", " ".join(text.split()))
-
-
-_ROOM = re.compile(
-    r"(?:会议室|会议厅|报告厅|礼堂|大厅|多功能厅|活动室|教室|阅览室|接待室|研讨室|影剧院|会堂|门前|门口|大院|\d+室|[一二三四五六七八九十\d]楼(?:[东西南北]侧)?)$"
-)
-
-
-def is_room(text: str) -> bool:
-    """Whether a piece of a sentence can only be where people meet."""
-    plain = half_width(text).strip()
-    return bool(_ROOM.search(plain)) and len(plain) <= 24 and not re.search(r"[、:]", plain)
 
 
 _IN = re.compile(r"^\s*(?:地点)?[在于]")

@@ -160,9 +160,9 @@ def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     for one, places, found in listed:
         when = session(found["day"], notice, one.where)
         named = _NAMED.match(found["units"].strip("。；; "))
-        said = named["units"] if named else found["units"].strip("。；; ")
+        told = named["units"] if named else found["units"].strip("。；; ")
         name = named["name"] if named else flat(found["day"])
-        units = organisations(said, notice, one.where)
+        units = organisations(told, notice, one.where)
         area = Area(name=name, organisations=units, sessions=[when] if when else [])
         each = [inside for inside in _IN_BRACKETS.findall(found["units"]) if hours(inside)[0]]
         if each and len(each) == len(units):
