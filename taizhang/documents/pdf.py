@@ -120,6 +120,7 @@ def _page(page: Any, number: int) -> Page:
             found.pieces.append(Piece(said.strip(), x, y, size * scale))
 
     page.extract_text(visitor_text=text, visitor_operand_before=_Pen(found))
+    found.pieces = list(ruled.with_marks(found.pieces))
     for at, piece in enumerate(found.pieces):
         drawn_out = found.drawn_out.get(round(piece.y), 0.0)
         found.pieces[at] = replace(piece, drawn_out=drawn_out) if drawn_out else piece

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from taizhang.documents.blocks import Cell, Table
 
@@ -136,6 +137,37 @@ def lines_of(pieces: Iterable[Piece]) -> list[list[Piece]]:
         else:
             found.append([piece])
     return [sorted(line, key=lambda one: one.x) for line in found]
+
+
+_MARKS = re.compile(r"[“”‘’《》〈〉〔〕【】—…·](?: ?[“”‘’《》〈〉〔〕【】—…·])*")
+
+
+def with_marks(pieces: list[Piece]) -> Iterator[Piece]:
+    """Marks that a font lacked are drawn apart, in one piece before or behind the text that has gaps for them: put back."""
+    left = list(pieces)
+    while left:
+        one, *left = left
+        other = left[0] if left else None
+        woven = _woven(one, other) if other else None
+        if woven:
+            left[0] = woven
+        else:
+            yield one
+
+
+def _woven(one: Piece, other: Piece) -> Piece | None:
+    """Two pieces of a line, of which one is marks alone, as many as the other has gaps, and may begin or end it."""
+    marks, text = (one, other) if _MARKS.fullmatch(one.text) else (other, one)
+    alone = _MARKS.fullmatch(marks.text) and not _MARKS.fullmatch(text.text)
+    if not alone or abs(one.y - other.y) > 1 or not text.x - text.size * 2 < marks.x < text.right:
+        return None
+    said, parts = marks.text.replace(" ", ""), text.text.split(" ")
+    before = said[0] if marks.x < text.x else ""
+    inside = said[len(before) :]
+    if not 0 <= len(inside) - (len(parts) - 1) <= 1:
+        return None
+    whole = before + "".join(part + mark for part, mark in zip_longest(parts, inside, fillvalue=""))
+    return replace(text, text=whole, x=min(marks.x, text.x))
 
 
 _COUNTED = "年月日号时点分秒次个名人所家天届级份件岁页"

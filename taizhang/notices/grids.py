@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from taizhang.documents.blocks import Cell, Table
 from taizhang.notices import columns, required
 from taizhang.notices.shapes import NamesGroup, across, form, stacked, transposed
-from taizhang.notices.values import day_spans, flat
+from taizhang.notices.values import day_spans, flat, hours
 from taizhang.notices.words import labels, persons
 
 SCHEDULE = {
     "area": r"片区|片组|组别|分组|分片|区域|片别|批次|小组$|^组$|^片$|组次|类别组|学区|协作区|^组号$",
     "inspectors": r"^(?:检查|督查|考核|互查|评查|主查|派出|组长|督导|巡察|实施)(?:单位|学校|方|校|园)$|^主查|^查$",
-    "lead_unit": r"(?:牵头|组长|片长)(?:学校|单位|支部|校|园)",
-    "partners": r"(?:成员|参与|参加|组成)(?:学校|单位|支部|校|园)",
+    "lead_unit": r"(?:牵头|组长|片长)(?:学校|单位|部门|科室|处室|支部|校|园)",
+    "partners": r"(?:成员|参与|参加|组成)(?:学校|单位|部门|科室|处室|支部|校|园)",
     "units": r"(?:督查|检查|考核|考评|评估|验收|抽查|督导|巡察|受检|被查)(?:医院|企业|公司|乡镇|街道|社区|机关|部门|院校|科室|村居?|派出所|卫生院|园区|网点)|(?:督查|检查|考核|督导|调研|观摩|走访)?(?:路线|线路)$|(?:被|受|参|所)?(?:督查|检查|检|查|考核|督导|巡察|联系|包联)?(?:的)?(?:党组织|单位|学校|支部|对象|园所|幼儿园)|学校名称|单位名称|^(?:村|社区|乡镇|镇街|街道|企业|公司|部门|科室|院系|学院|党?支部|学校)名?称?$|受检|被查|负责范围|^园所?$|^学校$",
     "date": r"日期|日程|^[月日]$|^星期$|^周[次几]?$",
     "when": r"时间|时段|场次",
     "venue": r"地点|(?<!通信)(?<!通讯)(?<!邮寄)(?<!单位)地址|会场|场所|集中点|督查点|检查点",
-    "leader": r"^(?:督查|检查|督导|考核|巡察)?组?组长(?:姓名)?$|^(?!单位|学校|企业|被|受|参会|出席)[\u4e00-\u9fff]{0,4}领导(?:姓名)?$|带队|领队|牵头人|负责人",
+    "leader": r"片区?长$|(?<!副)组长(?:姓名)?$|^(?!单位|学校|企业|被|受|参会|出席)[\u4e00-\u9fff]{0,4}领导(?:姓名)?$|带队|领队|牵头人|负责人",
     "deputy": r"副组长|副领队",
     "members": r"组员|成员|人员|队员",
     "person": r"^姓名$|^名单$|^人员姓名$",
@@ -29,7 +29,7 @@ SCHEDULE = {
     "deadline": r"截止|时限|完成时间|报送时间|期限",
     "contact": r"联系(?!村|社区|学校|单位|企业|支部|片|街|镇|乡|网格)|联络|电话|手机",
     "post": r"职务|职称|所在单位|工作单位",
-    "note": r"备注|(?:负责|责任|陪同)人(?:联系)?(?:电话|手机)|(?:单位|学校|支部|党组织|[被受]检|对方|企业|村|社区|校)(?:主要|党政)?(?:负责|责任|陪同|接待|联系)人(?!员)|陪同|接待|对接|(?:书记|校长|园长|院长|主任|厂长|经理)(?:姓名)?$|责任(?:单位|部门|科室)|说明|通信|通讯|邮寄|邮编|邮箱|内容|方式|数$|人数",
+    "note": r"备注|集合时间|(?:负责|责任|陪同)人(?:联系)?(?:电话|手机)|(?:单位|学校|支部|党组织|[被受]检|对方|企业|村|社区|校)(?:主要|党政)?(?:负责|责任|陪同|接待|联系)人(?!员)|陪同|接待|对接|讲解|引导|汇报人|(?:书记|支书|校长|园长|院长|主任|厂长|经理)(?:姓名)?$|责任(?:单位|部门|科室)|说明|通信|通讯|邮寄|邮编|邮箱|内容|(?<!联系)方式|数$|人数",
     "no": r"序号|编号|^号$|^No\.?$",
 }
 _HALF = re.compile(r"^(?:[（(]?(?:周|星期).[）)]?)?(?:上午|下午|晚上|全天)")
@@ -75,9 +75,12 @@ def _headed(table: Table) -> bool:
 _SEATS = {"team", "leader", "deputy", "members", "person", "inspectors"}
 
 
-def schedule(table: Table, names_a_group: NamesGroup) -> Grid | None:
+def schedule(table: Table, names_a_group: NamesGroup, above: str = "") -> Grid | None:
     """The table as one of areas, if its headers say so; one that only names teams where no way to read it has units."""
-    turned = form(table, names_a_group, lambda text: bool(_meaning(text, SCHEDULE)))
+    if _to_fill_in(table):
+        return None
+    table = columns.with_days(table)
+    turned = form(table, names_a_group, lambda text: bool(_meaning(text, SCHEDULE)), above)
     turned = turned or across(table, names_a_group)
     ways = (
         [turned] if turned else [stacked(one, names_a_group) for one in (table, transposed(table))]
@@ -87,7 +90,7 @@ def schedule(table: Table, names_a_group: NamesGroup) -> Grid | None:
         for meanings in (SCHEDULE, _BY_DAYS)
         for way in ways
         if not (meanings is _BY_DAYS and way is not ways[0] and _headed(table))
-        and (grid := _grid(way, meanings, least=2))
+        and (grid := _grid(way, meanings, least=2, heads=1 if turned else _HEADS))
     ]
     read = [_doubled(_of_lists(_without_names(grid))) for grid in read if not _of_stages(grid)]
     return next((g for g in read if _has_units(g)), None) or next(
@@ -96,15 +99,25 @@ def schedule(table: Table, names_a_group: NamesGroup) -> Grid | None:
 
 
 def with_areas(grid: Grid, names_a_group: NamesGroup) -> Grid:
-    """A column of 督导组, or one without a header, whose cells only name groups is one of areas."""
-    nameless = [c for c, text in grid.headers.items() if not text and c not in grid.columns]
+    """A column of whatever header whose cells only name groups is one of areas; units must be left for it."""
+    unknown = [c for c in grid.headers if c not in grid.columns]
+    units = grid.of("units") if len(grid.of("units")) > 1 else []
     if not grid.of("area"):
-        for column in [*grid.of("team"), *nameless]:
+        for column in [*grid.of("team"), *unknown, *units]:
             texts = [row[column].text for row in grid.rows if row[column].text.strip()]
             if texts and all(names_a_group(text) for text in texts):
                 grid.columns[column] = "area"
                 break
     return grid
+
+
+def _to_fill_in(table: Table) -> bool:
+    """A form: beside each label of its first row an empty cell, and nowhere a day, an hour or a list."""
+    heads = [flat(cell.text) for cell in table.rows[0]] if table.rows else []
+    told = [at for at, text in enumerate(heads) if text]
+    beside = all(at + 1 < len(heads) and not heads[at + 1] for at in told)
+    texts = [cell.text for row in table.rows for cell in row]
+    return beside and not any("、" in t or day_spans(t) or hours(t)[0] for t in texts)
 
 
 def _of_stages(grid: Grid) -> bool:
@@ -277,10 +290,19 @@ def _meaning(text: str, meanings: dict[str, str]) -> str:
     return known or ("" if meanings is REQUIREMENTS else _labelled(plain))
 
 
+def heads_a_schedule(text: str) -> str:
+    """What a header means in a table of areas; "" of what is none."""
+    return _meaning(text, SCHEDULE)
+
+
 def _labelled(plain: str) -> str:
     """What a header says that is a label elsewhere, or names a kind of unit that is looked at."""
     kind = re.fullmatch(rf"(?:被|受|拟)?(?:{labels.VERBS})的?(.+)", plain)
-    looked_at = kind and persons.like_unit(kind[1]) and not re.search(r"[组室办部]$", plain)
+    looked_at = (
+        kind
+        and (persons.like_unit(kind[1]) or columns.like_place(kind[1]))
+        and not re.search(r"[组室办部]$", plain)
+    )
     return "units" if looked_at else _SEATED.get(labels.role_of(plain), "")
 
 
@@ -291,27 +313,37 @@ _SEATED |= {"liaison": "contact", "team_units": "inspectors"}
 """What a label says as the header of a column."""
 
 
-def _grid(table: Table, meanings: dict[str, str], least: int) -> Grid | None:
-    for at, row in enumerate(table.rows[:4]):
+_HEADS = 4
+"""In so many rows at most the headers are looked for."""
+
+
+def _grid(table: Table, meanings: dict[str, str], least: int, heads: int = _HEADS) -> Grid | None:
+    for at, row in enumerate(table.rows[:heads]):
         found = {column: _meaning(cell.text, meanings) for column, cell in enumerate(row)}
         known = {column: meaning for column, meaning in found.items() if meaning}
         filled = [cell for cell in row if cell.text.strip()]
-        known = _of_persons(_passive(_sided(known), row), row)
+        known = columns.owned(_of_persons(_passive(_led(_sided(known), row), row), row))
+        sided = bool({"lead_unit", "partners"} & set(found.values()))
+        known = known if sided else _inspected(known, row)
         if meanings is SCHEDULE and len(set(known.values())) > 1:
             known |= columns.by_values(table, at, known)
-        if (
-            "inspectors" in known.values()
-            and "lead_unit" not in found.values()
-            and not _has_inspected(known, row)
-        ):
-            known = {c: "units" if m == "inspectors" else m for c, m in known.items()}
         levels = meanings is REQUIREMENTS and _of_levels_alone(known, filled)
         asked = meanings is REQUIREMENTS and _asked_alone(row, known)
         few = len(set(known.values())) < least
         if (few and not levels and not asked) or len(known) * 2 < len(filled):
             continue
-        return _with_second_row(table, at, known, meanings)
+        grid = _with_second_row(table, at, known, meanings)
+        if not sided and not grid.of("units"):
+            grid.columns = _inspected(grid.columns, [Cell(h) for h in grid.headers.values()])
+        return grid
     return None
+
+
+def _inspected(known: dict[int, str], row: list[Cell]) -> dict[int, str]:
+    """检查单位 are inspected, where nobody else is."""
+    if "inspectors" not in known.values() or _has_inspected(known, row):
+        return known
+    return {c: "units" if m == "inspectors" else m for c, m in known.items()}
 
 
 def _of_levels_alone(known: dict[int, str], filled: list[Cell]) -> bool:
@@ -333,6 +365,13 @@ def _sided(known: dict[int, str]) -> dict[int, str]:
     leads = "inspectors" if {"units", "partners"} & set(known.values()) else "units"
     swap = {"partners": others, "lead_unit": leads}
     return {column: swap.get(meaning, meaning) for column, meaning in known.items()}
+
+
+def _led(known: dict[int, str], row: list[Cell]) -> dict[int, str]:
+    """分管领导 beside 组长 does not lead the group."""
+    leaders = [c for c, m in known.items() if m == "leader"]
+    sure = [c for c in leaders if re.search(r"组长|带队|领队", flat(row[c].text))]
+    return {c: m for c, m in known.items() if not sure or c in sure or c not in leaders}
 
 
 def _passive(known: dict[int, str], row: list[Cell]) -> dict[int, str]:

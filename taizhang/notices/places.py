@@ -67,7 +67,18 @@ class _Text:
                 ends = zip(years, (span.first, span.last), strict=True)
                 if any((year, *end) == (value.year, value.month, value.day) for year, end in ends):
                     return spot.where
-        return None
+        return self._find_day_alone(value)
+
+    def _find_day_alone(self, value: date) -> str | None:
+        """Where a day stands without its month: `23日` in a sentence, or a number below 日 beside one below 月."""
+        plain = [(folded(spot.text), spot.where) for spot in self.spots]
+        months = any(re.fullmatch(rf"0?{value.month}月?", text) for text, _ in plain)
+        bare = rf"0?{value.day}[日号]?"
+        inside = re.compile(rf"(?<![\d月.]){value.day}日")
+        numbers = (where for text, where in plain if months and re.fullmatch(bare, text))
+        return next(numbers, None) or next(
+            (where for text, where in plain if inside.search(text)), None
+        )
 
     def find_hour(self, value: str) -> str | None:
         """The first place where an hour is written."""

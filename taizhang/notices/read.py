@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from taizhang.documents import reading
-from taizhang.documents.blocks import Picture, Source, Table
+from taizhang.documents.blocks import Paragraph, Picture, Source, Table
 from taizhang.documents.plain import ANNEX
 from taizhang.kernel.errors import BadInput
 from taizhang.notices import grids, items, outline, places, unread
-from taizhang.notices.groups import areas, sessions, teams
+from taizhang.notices.groups import areas, cell_by_cell, names, sessions, teams
 from taizhang.notices.groups import sentences as groups
 from taizhang.notices.letter import contacts, contents, timing
 from taizhang.notices.letter import parts as letter
@@ -36,10 +36,12 @@ def notice(data: bytes) -> Notice:
 
 def understood(read: Source) -> Notice:
     """The parts of a notice, from its paragraphs and tables."""
+    read = cell_by_cell.joined(read)
     found = Notice()
     for code, message, where in read.notes:
         found.warn(code, message, where)
     body = _body(read)
+    _tell_second(read, body, found)
     parts = letter.split(body.paragraphs(), found)
     letter.signature(parts, found)
     letter.attachments(body.paragraphs(), found)
@@ -69,6 +71,13 @@ def understood(read: Source) -> Notice:
     return found
 
 
+def _tell_second(read: Source, body: Source, found: Notice) -> None:
+    at = len(body.blocks)
+    if at < len(read.blocks) and _begins_another(read, at):
+        title, where = read.blocks[at].text, read.blocks[at].where  # type: ignore[union-attr]
+        found.warn("unread", f"文件里另有一份“{title.strip()}”，它的正文没有读入。", where)
+
+
 def _groups(read: Source, found: Notice) -> None:
     """Groups in sentences: on their own, or what they add to the groups of the tables."""
     said = groups.from_sentences(read.paragraphs(), found)
@@ -96,13 +105,15 @@ def _plain_name(name: str) -> str:
 def _add(area: Area, other: Area, notice: Notice) -> None:
     known = [unit.name for unit in area.organisations]
     area.organisations += [unit for unit in other.organisations if unit.name not in known]
-    area.sessions = area.sessions or other.sessions
+    days = {one.date for one in area.sessions}
+    more = [one for one in other.sessions if one.date not in days]
+    area.sessions = area.sessions + more if all(days) else area.sessions or other.sessions
     area.team = area.team or other.team
     area.contact = area.contact or other.contact
     notice.came_from(area, notice.origins(other))
 
 
-_ABOUT_TEAM = rf"(?:{labels.VERBS}|工作|互查)组(?![长织])|人员(?:组成|安排|分工)|(?:{labels.VERBS})(?:人员|组织)|^(?!参会|参加|列席|与会|受|被|出席|会议|联系|服务|工作)[\u4e00-\u9fff]{{2}}人员$"
+_ABOUT_TEAM = rf"(?:{labels.VERBS}|工作|互查)小?组(?![长织])|人员(?:组成|安排|分工)|(?:{labels.VERBS})(?:人员|组织)|^(?!参会|参加|列席|与会|受|被|出席|会议|联系|服务|工作)[\u4e00-\u9fff]{{2}}人员$"
 
 
 def _team_of_all(read: Source, parts: letter.Letter, found: Notice) -> None:
@@ -119,21 +130,42 @@ def _team_of_all(read: Source, parts: letter.Letter, found: Notice) -> None:
             teams.one_team(text, found.areas, found, paragraph.where)
 
 
+_ASKED_BELOW = re.compile(r"(?<![\u4e00-\u9fff])(联\s*系\s*(?:人|方\s*式)[及、和电话]{0,4})\n")
+"""A heading about whom to ask, which what stands below it belongs to."""
+
+
 def _letters_own(parts: letter.Letter, found: Notice) -> str:
     """The letter without the lines in which groups say whom to ask."""
     groups_own = {where for area in found.areas if area.contact for where in found.origins(area)}
     head = [p.text for p in parts.head]
-    return "\n".join(
+    told = "\n".join(
         [*head, *(text for text, where in letter.lines_of(parts) if where not in groups_own)]
     )
+    return _ASKED_BELOW.sub(r"\1：", told)
 
 
 def _body(read: Source) -> Source:
-    """What comes before the first annex's own page."""
+    """What comes before the first annex's own page; a file that begins with an annex is all of it."""
     for at, block in enumerate(read.blocks):
-        if not isinstance(block, Picture | Table) and ANNEX.match(block.text):
+        if _begins_another(read, at):
+            return Source(read.blocks[:at])
+        if at and not isinstance(block, Picture | Table) and ANNEX.match(block.text):
             return Source(read.blocks[:at])
     return read
+
+
+_TITLE = re.compile(r"关于\S{4,50}通知")
+_DATE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
+
+
+def _begins_another(read: Source, at: int) -> bool:
+    """Whether a second notice begins there: a title right below a day of issue, and another such day further below."""
+    here, before = read.blocks[at], read.blocks[at - 1] if at else None
+    if not (isinstance(here, Paragraph) and isinstance(before, Paragraph)):
+        return False
+    dated = _DATE.fullmatch(flat(before.text)) and _TITLE.fullmatch(flat(here.text))
+    below = (one.text for one in read.blocks[at + 1 :] if isinstance(one, Paragraph))
+    return bool(dated) and any(_DATE.fullmatch(flat(text)) for text in below)
 
 
 _PRINTED = re.compile(r"\d{1,2}日印发$")
@@ -152,13 +184,16 @@ def _tables(read: Source, found: Notice) -> None:
     for table in read.tables():
         if _is_imprint(table):
             continue
+        if timing.of_table(table, found):
+            continue
         required = grids.requirements(table)
         if required:
             _items(required, found)
             continue
-        planned = grids.schedule(table, groups.is_name)
+        above = names.heading_above(read, table)
+        planned = grids.schedule(table, names.is_name, above)
         if planned:
-            found.areas += areas.from_grid(planned, found, groups.heading_above(read, table))
+            found.areas += areas.from_grid(planned, found, above)
         elif (shaped := grids.listed(table)) and (
             outline.names_a_list(_title_above(read, table)) or subjects.of_table(table)
         ):

@@ -138,9 +138,11 @@ def _labelled(
             yield (label.text, n), label, row[column]
 
 
-def form(table: Table, names_a_group: NamesGroup, is_label: Callable[[str], bool]) -> Table | None:
-    """Labels and values in turn below the name of each group: one row for a group, one column for a label."""
-    groups: list[tuple[Cell, dict[str, Cell]]] = []
+def form(
+    table: Table, names_a_group: NamesGroup, is_label: Callable[[str], bool], above: str = ""
+) -> Table | None:
+    """Labels and values in turn below the name of each group, of which the first may stand above the table."""
+    groups: list[tuple[Cell, dict[str, Cell]]] = [(Cell(above), {})] if above else []
     for row in table.rows:
         cells = [cell for n, cell in enumerate(row) if not (n and _goes_on(row, n))]
         texts = [flat(cell.text) for cell in cells]

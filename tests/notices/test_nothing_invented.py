@@ -53,6 +53,7 @@ def stands_at(path: str, value: Any, where: str, source: Source) -> bool:
         elif name in _DAYS:
             day = date.fromisoformat(value)
             ok = all(str(number) in _digits(plain) for number in (day.month, day.day))
+            ok = ok or _without_month(plain, day, [text for text, _ in said])
         elif name in ("start", "end"):
             hour, minute = map(int, value.split(":"))
             ok = bool({str(hour), f"{hour:02d}", str(hour - 12)} & set(re.findall(r"\d+", plain)))
@@ -67,9 +68,18 @@ def stands_at(path: str, value: Any, where: str, source: Source) -> bool:
     return False
 
 
+def _without_month(plain: str, day: date, every: list[str]) -> bool:
+    """A number below 日 where another stands below 月, or `23日` in a sentence."""
+    months = any(re.fullmatch(rf"0?{day.month}月?", folded(text)) for text in every)
+    alone = bool(re.fullmatch(rf"0?{day.day}[日号]?", plain))
+    return (months and alone) or bool(re.search(rf"(?<![\d月.]){day.day}日", plain))
+
+
 def _digits(text: str) -> str:
     table = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-    return text + re.sub(r"(?<=\d)?十(?=\d)", "1", text.translate(table)) + text.translate(table)
+    plain = text.translate(table)
+    tens = re.sub(r"(\d?)十(\d?)", lambda m: str(int(m[1] or 1) * 10 + int(m[2] or 0)), plain)
+    return text + tens + plain
 
 
 def unplaced(notice: Notice, source: Source) -> list[str]:

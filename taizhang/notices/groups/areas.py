@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from taizhang.documents.blocks import Cell
 from taizhang.kernel.text import HAN
+from taizhang.notices.columns import UNTIL
 from taizhang.notices.grids import Grid, with_areas
-from taizhang.notices.groups import sentences as groups
+from taizhang.notices.groups import names as groups
 from taizhang.notices.groups.sessions import place, session, sessions_of, tell_missing
 from taizhang.notices.groups.teams import contact, names_a_team, team
 from taizhang.notices.groups.units import organisations
@@ -95,10 +96,12 @@ def _of_calendar(grid: Grid, notice: Notice) -> list[Area]:
             where = grid.where(row, column)
             found = session(f"{day}\n{half}", notice, where)
             for name, units in _groups_in(cell.text) or [(f"{flat(day)}{flat(half)}", cell.text)]:
-                area = Area(name=name, organisations=organisations(units, notice, where))
-                area.sessions = [found.model_copy()] if found else []
+                named = [one for one in areas if one.name == name]
+                area = named[0] if named else Area(name=name)
+                area.organisations += organisations(units, notice, where)
+                area.sessions += [found.model_copy()] if found else []
                 notice.came_from(area, [cell.where, cells[dated].where, grid.table.where])
-                areas.append(area)
+                areas += [] if named else [area]
     return areas
 
 
@@ -157,9 +160,10 @@ def _blocks(grid: Grid, notice: Notice) -> list[_Rows]:
         if _is_total(cells):
             continue
         name = _area_name(grid, cells, columns)
-        goes_on = bool(blocks) and (not name or name == blocks[-1].name)
-        if columns and goes_on:
-            blocks[-1].rows.append(row)
+        before = next((one for one in blocks if one.name == name), None)
+        before = before or (blocks[-1] if blocks and not name else None)
+        if columns and before:
+            before.rows.append(row)
         elif columns:
             blocks.append(_Rows(name or "", [row]))
         else:
@@ -184,6 +188,8 @@ def _by_session(grid: Grid, rows: list[_Rows], notice: Notice) -> list[_Rows]:
     """A table without areas: units are together when time, place and team are, and are called by one of these."""
     meanings = ("when", "date", "venue", "team", "inspectors", "leader")
     columns = [column for meaning in meanings for column in grid.of(meaning)]
+    if named := _named_in_teams(grid, rows):
+        return named
     together: dict[tuple[str, ...], _Rows] = {}
     for block in rows:
         row = block.rows[0]
@@ -197,6 +203,18 @@ def _by_session(grid: Grid, rows: list[_Rows], notice: Notice) -> list[_Rows]:
     message = "表中没有片区（分组）名称，按时间、地点或督查组归组，以其中的文字为名，请核对。"
     notice.warn("areas_unnamed", message, grid.table.where)
     return found
+
+
+def _named_in_teams(grid: Grid, rows: list[_Rows]) -> list[_Rows]:
+    """Rows whose cells of the team begin with the name of a group are together by this name; empty where one has none."""
+    together: dict[str, _Rows] = {}
+    for block in rows:
+        cells = grid.rows[block.rows[0]]
+        heads = [head for c in grid.of("team") if (head := groups.heading_in(cells[c].text))]
+        if not heads:
+            return []
+        together.setdefault(heads[0][0], _Rows(heads[0][0])).rows += block.rows
+    return list(together.values()) if len(together) < len(rows) else []
 
 
 def _names(grid: Grid, blocks: list[_Rows]) -> list[str]:
@@ -256,14 +274,11 @@ def _sessions(grid: Grid, blocks: list[_Rows], areas: list[Area], notice: Notice
         tell_missing(area, notice, grid.where(block.rows[0]))
 
 
-_UNTIL = re.compile(r"^(?:止|至|到|终|结束|终止)(?:时间|时刻)?$")
-
-
 def _told_together(grid: Grid, columns: Sequence[int], cells: Sequence[Cell]) -> str:
     """Day, hours and place below each other; an hour that has a column of its own for the end stands behind the first."""
     text = ""
     for column, cell in zip(columns, cells, strict=True):
-        ends = bool(text and cell.text.strip() and _UNTIL.match(grid.headers.get(column, "")))
+        ends = bool(text and cell.text.strip() and UNTIL.match(grid.headers.get(column, "")))
         text += f"—{cell.text.strip()}" if ends else f"\n{cell.text}"
     return text.removeprefix("\n")
 
@@ -418,9 +433,15 @@ def _contacts(grid: Grid, blocks: list[_Rows], areas: list[Area]) -> None:
     columns = grid.of("contact")
     seats = [column for meaning in _SEATS for column in grid.of(meaning)]
     for block, area in zip(blocks, areas, strict=True):
-        texts = [grid.rows[row][c].text for row in block.rows for c in columns]
-        said = [("contact", text) for text in dict.fromkeys(texts)]
+        said = [("contact", text) for c in columns for text in _of_the_group(grid, block.rows, c)]
         area.contact = contact([*said, *labels.parts(_team_text(grid, block.rows, seats))])
+
+
+def _of_the_group(grid: Grid, rows: list[int], column: int) -> list[str]:
+    """What a column says of a group; where each of its units has something of its own, that is not the group's."""
+    texts = list(dict.fromkeys(grid.rows[row][column].text for row in rows))
+    several = sum(bool(text.strip()) for text in texts) > 1
+    return [] if several and grid.of("units") and not grid.of("person") else texts
 
 
 def _deadlines(grid: Grid, blocks: list[_Rows], notice: Notice) -> None:

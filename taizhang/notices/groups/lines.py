@@ -17,6 +17,12 @@ _LEVELS = (
 )
 
 
+def unnumbered(text: str) -> str:
+    """A line without its number, of whatever level."""
+    found = next((m for way in _LEVELS if (m := re.match(rf"\s*{way}(?!\d(?!\d?月))", text))), None)
+    return NUMBER.sub("", text) if found is None else text[found.end() :].lstrip()
+
+
 def level(text: str) -> int:
     """How deep the number in front of a line is; 0 without one."""
     return next((n for n, way in enumerate(_LEVELS, 1) if re.match(rf"\s*{way}(?!\d)", text)), 0)

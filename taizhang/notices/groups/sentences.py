@@ -5,47 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from taizhang.documents.blocks import Paragraph, Source, Table
+from taizhang.documents.blocks import Paragraph
 from taizhang.documents.plain import ANNEX
 from taizhang.kernel.text import HAN
 from taizhang.notices.groups import teams
 from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, level
-from taizhang.notices.groups.sessions import is_room, session, sessions_of, tell_missing
+from taizhang.notices.groups.names import COUNT, GROUP, NAME, NO_GROUP, NUMBERED, pieces
+from taizhang.notices.groups.sessions import session, sessions_of, tell_missing
 from taizhang.notices.groups.units import organisations
-from taizhang.notices.groups.unnamed import by_days, pairs
-from taizhang.notices.model import Area, Inspected, Notice, Session, Team
-from taizhang.notices.values import day_spans, flat, hours, outside_brackets
+from taizhang.notices.groups.unnamed import by_days, by_lines, crossed, inspect_each_other, pairs
+from taizhang.notices.groups.visits import visited
+from taizhang.notices.model import Area, Contact, Inspected, Notice, Session, Team
+from taizhang.notices.values import (
+    arabic_dates,
+    day_spans,
+    flat,
+    half_width,
+    hours,
+    outside_brackets,
+)
 from taizhang.notices.words import labels, persons
 from taizhang.notices.words.labels import VERBS
+from taizhang.notices.words.rooms import is_room
 
-_N = r"[一二三四五六七八九十\d]{1,3}"
-_OF = rf"(?:{VERBS}|交叉|联合|专项|片区|工作|实地|现场|综合|分)*"
-_COUNTED = (
-    r"小?组|片区?|批次?|小?分队|小队|协作区|(?:督)?学区|场次?|轮次?|线路?|路|站|专班|单元|板块"
-)
-_NAME = (
-    rf"第{_N}{_OF}(?:{_COUNTED})|{_OF}第?(?:{_N}|[A-Za-z])(?:号)?{_OF}(?:小?组|片区?|小?分队|号线)|{_OF}组[一二三四五六七八九十]"
-    rf"|[{HAN}A-Za-z\d]{{1,10}}?(?:片区|片组|片|协作区|学区|组团|组|分队|专班|线)"
-)
-_NUMBERED = r"(?:(?:[（(]?[一二三四五六七八九十\d]{1,2}[）).．、]|[①②③④⑤⑥⑦⑧⑨⑩])\s*)?"
-_SAYS = (
-    rf"由|负责|主要负责|具体负责|(?:{VERBS})(?!组)|前往|赴|到|对|组长|副组长|带队|领队|成员|组员"
-)
-_GROUP = re.compile(
-    rf"^\s*{_NUMBERED}(?P<name>{_NAME})(?![长员织成建队合])(?:名单)?\s*(?P<bracket>[（(][^（）()]*[）)])?"
-    rf"\s*(?:[:：—]+\s*(?P<rest>.*)|(?P<gap>[ \u3000\t]+)(?P<said>\S.*)|(?P<sentence>[，,]?(?:{_SAYS}).*))?$",
-    re.DOTALL,
-)
-_NO_GROUP = re.compile(
-    rf"领导小组|党小组|办公室|分组$|编组$|[热专在战主底一路无视][线]$|^(?:由|按|以|请|对|将|从|在|与|及|和|为|是|凡|经|如|若|采取|实行|分成|分为|共分)|^(?:本|各|该|每|全|专项|抽调|联合|此次|本次|成立|组建|组成|分)?(?:{VERBS}|工作|联合|专项)*小?组$|^[各每两三四五六七八九分本该全]+个?小?(?:组|片区?)$"
-)
-_NEXT_GROUP = re.compile(
-    rf"(?<=[；;。])\s*(?=(?:{_NUMBERED})(?:第?{_N}(?:{_OF})(?:小?组|片区?|分队)|第{_N}(?:{_COUNTED}))(?![长员织成]))"
-)
-_COUNT = re.compile(
-    r"(?:共|计)?\s*[\d一二两三四五六七八九十]{1,3}\s*(?:人|名|个|所|家|校|园|单位|支部|党组织|学校|成员)+"
-)
-"""How many a group has, in brackets behind its name."""
 _SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*\S")
 _AREA_LIKE = re.compile(r"(?:片区|片|学区|协作区|街道|辖区)$")
 
@@ -71,11 +53,17 @@ class _Group:
 
 def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     """Groups written as sentences or as outline items: `第一组：A、B、C（时间……；地点……）`."""
-    found = [_area(group, notice) for group in _groups(_pieces(paragraphs))]
+    parted, of_groups = crossed(pieces(paragraphs), NAME)
+    found = [_area(group, notice) for group in _groups(parted)]
     areas = [area for area in found if area.organisations or area.team or area.sessions]
     areas = areas or pairs(paragraphs, notice) or by_days(paragraphs, notice)
+    areas = areas or by_lines(paragraphs, notice)
+    _last_team(areas, notice)
     areas = _without_team_of_all(areas, notice)
     _last_contact(areas)
+    names = {area.name for area in areas}
+    areas += [one for one in found if one.contact and one.name in names and one not in areas]
+    inspect_each_other(areas, of_groups, notice)
     for area in areas:
         where = [*notice.origins(area), "正文"][0]
         if area.organisations:
@@ -85,7 +73,9 @@ def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     return areas
 
 
-_ONE_OF_SEVERAL = re.compile(rf"第?{_N}|^[A-Za-z]|组[一二三四五六七八九十]$")
+_ONE_OF_SEVERAL = re.compile(
+    r"第?[一二三四五六七八九十\d]{1,3}|^[A-Za-z]|组[一二三四五六七八九十]$"
+)
 
 
 def _without_team_of_all(areas: list[Area], notice: Notice) -> list[Area]:
@@ -104,17 +94,7 @@ def _without_team_of_all(areas: list[Area], notice: Notice) -> list[Area]:
 
 def lines_of_groups(paragraphs: list[Paragraph]) -> set[str]:
     """The places of the lines that belong to groups."""
-    return {where for group in _groups(_pieces(paragraphs)) for _, where in group.lines}
-
-
-def _pieces(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """Paragraphs; one that speaks of several groups is parted."""
-    found = []
-    for one in paragraphs:
-        found += [
-            Paragraph(text, one.where) for text in _NEXT_GROUP.split(one.text) if text.strip()
-        ]
-    return found
+    return {where for group in _groups(pieces(paragraphs)) for _, where in group.lines}
 
 
 def _groups(pieces: list[Paragraph]) -> list[_Group]:
@@ -127,15 +107,25 @@ def _groups(pieces: list[Paragraph]) -> list[_Group]:
             name, first = head
             open_ = _Group(name, [(text, piece.where) for text in first], piece.text)
             groups.append(open_)
-        elif open_ and _goes_on(piece.text, open_):
+        elif open_ and not _signs(pieces, at) and _goes_on(piece.text, open_):
             open_.lines.append((NUMBER.sub("", piece.text), piece.where))
         else:
             open_ = None
     return groups
 
 
+_REMARK = re.compile(r"^\s*(?:备\s*注|说\s*明|注|附注)\s*[:：]")
+
+
+def _signs(pieces: list[Paragraph], at: int) -> bool:
+    """Who signs, above the day of issue, or a remark below the groups."""
+    below = pieces[at + 1].text if at + 1 < len(pieces) else ""
+    signed = re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", arabic_dates(flat(below)))
+    return bool(signed or _REMARK.match(pieces[at].text))
+
+
 _HEADED = re.compile(
-    rf"^\s*{_NUMBERED}(?P<name>[{HAN}A-Za-z\d“”]{{1,12}})\s*[:：]\s*(?P<rest>\S.*)$", re.DOTALL
+    rf"^\s*{NUMBERED}(?P<name>[{HAN}A-Za-z\d“”]{{1,12}})\s*[:：]\s*(?P<rest>\S.*)$", re.DOTALL
 )
 _WHO = {"leader", "deputy", "members", "team_units", "liaison", "team"}
 
@@ -155,7 +145,7 @@ def _alike(pieces: list[Paragraph]) -> dict[int, tuple[str, list[str]]]:
     return _led(pieces)
 
 
-_LED = re.compile(rf"^\s*{_NUMBERED}(?:组\s*长|牵头人|召集人|带队领导)\s*[:：]\s*\S")
+_LED = re.compile(rf"^\s*{NUMBERED}(?:组\s*长|牵头人|召集人|带队领导)\s*[:：]\s*\S")
 
 
 def _led(pieces: list[Paragraph]) -> dict[int, tuple[str, list[str]]]:
@@ -173,17 +163,17 @@ _MOST = 600
 
 def _head(text: str, after: list[Paragraph]) -> tuple[str, list[str]] | None:
     """(name, what stands behind it) of a line that begins a group."""
-    found = _GROUP.match(text)
-    if not found or _NO_GROUP.search(found["name"]):
+    found = GROUP.match(text)
+    if not found or NO_GROUP.search(found["name"]):
         return None
     behind = found["rest"] or found["said"] or found["sentence"] or ""
     if found["said"] and not (labels.says_something(behind) or _listed(behind)):
         return None
     bracket = (found["bracket"] or "").strip("（()） ")
-    bracket = "" if _COUNT.fullmatch(bracket) else bracket
+    bracket = "" if COUNT.fullmatch(bracket) else bracket
     if not behind and not (bracket and (day_spans(bracket) or labels.says_something(bracket))):
         following = after[0].text if after else ""
-        if not _is_content(following) or _GROUP.match(following):
+        if not _is_content(following) or GROUP.match(following):
             return None
     return found["name"], [behind, bracket] if bracket else [behind]
 
@@ -215,16 +205,24 @@ def _goes_on(text: str, group: _Group) -> bool:
         or re.match(r"^\s*[（(][一二三四五六七八九十]{1,2}[）)]", text)
     ):
         return False
-    if _GROUP.match(text) and re.match(rf"^\s*{_NUMBERED}(?:领导小组|党小组)", text):
+    if GROUP.match(text) and re.match(rf"^\s*{NUMBERED}(?:领导小组|党小组)", text):
         return False
     if level(text) and level(text) <= level(group.head):
         return False
     before = group.lines[-1][0].rstrip()
     if is_one_unit(text) and (NUMBER.match(text) or before.endswith((":", "："))):
         return True
-    if before.endswith(("、", "，", ",")):
+    if before.endswith(("、", "，", ",")) or _one_more(text, group):
         return True
     return _is_content(text) and len(text) < 400
+
+
+def _one_more(text: str, group: _Group) -> bool:
+    """A line with one name and its post, below a line of people: the next of them."""
+    roles = [role for line, _ in group.lines for role, _ in labels.parts(line)]
+    listed = persons.people(text)
+    sure = len(listed.persons) == 1 and listed.persons[0][1] and not listed.unsure
+    return bool(sure and roles[-1] in ("leader", "deputy", "members") and not listed.units)
 
 
 def _area(group: _Group, notice: Notice) -> Area:
@@ -232,22 +230,38 @@ def _area(group: _Group, notice: Notice) -> Area:
     text, where = group.text(), group.lines[0][1]
     notice.came_from(area, [where for _, where in group.lines])
     parts = labels.parts(text)
+    asked = _ASKED.match(half_width(parts[0][1]).strip(" 。；;\n"))
+    if asked and persons.like_person(asked["name"]) and len(parts) == 1:
+        area.contact = Contact(person=asked["name"], phone=asked["phone"])
+        return area
     if not _visits(area, group.lines[0][0], notice, where):
         _units(area, text, parts, notice, where)
         _times(area, text, parts, notice, where)
     seats = [
-        one for one in parts if one[0] in ("leader", "deputy", "members", "liaison", "team_units")
+        ("team_units" if role == "taking_part" else role, value)
+        for role, value in parts
+        if role in teams.SEATS or (role == "taking_part" and not _taking_part(parts))
     ]
     if seats and area.team is None:
         area.team = teams.seated(seats, notice, where)
+        _with_units(area, parts)
     area.contact = teams.contact(parts)
     return area
 
 
+_ASKED = re.compile(
+    rf"^(?P<name>[{HAN}]{{2,4}})[，,:\s]+(?:电话:?)?(?P<phone>1\d{{10}}|(?:0\d{{2,3}}-?)?\d{{7,8}})$"
+)
+"""`某某，130……` behind the name of a group: whom to ask."""
+
+
 def _units(area: Area, text: str, parts: list[tuple[str, str]], notice: Notice, where: str) -> None:
     """Units after their label, else what stands in front of the first label, if that is no team."""
-    said = [value for role, value in parts if role == "units"]
+    said = [value for role, value in parts if role == "units"] or _taking_part(parts)
+    said = said or [value for role, value in parts if role == "venue" and _several(value)]
+    listed = [value for value in said if not _AREA_LIKE.search(value.strip(" 。；;\n"))]
     if said:
+        said = listed or said  # 负责华东片区 beside a list of units says where these lie
         for value in said:
             kept = _no_times(re.split(r"。", value)[0])
             area.organisations += [
@@ -264,6 +278,26 @@ def _units(area: Area, text: str, parts: list[tuple[str, str]], notice: Notice, 
     if not tokens:
         return
     _lead(area, lead, tokens, notice, where)
+
+
+def _several(text: str) -> bool:
+    """Whether a place is a list of units: 暗访地点：甲镇、乙街道."""
+    names = [one.strip(" 。；;\n") for one in re.split("[、，,]", text)]
+    return len(names) > 1 and all(map(persons.like_unit, names))
+
+
+def _taking_part(parts: list[tuple[str, str]]) -> list[str]:
+    """参加单位 are looked at, where nobody else is and it is said where they come together."""
+    roles = [role for role, _ in parts]
+    return [v for r, v in parts if r == "taking_part"] if "venue" in roles else []
+
+
+def _with_units(area: Area, parts: list[tuple[str, str]]) -> None:
+    """Units named first, before it is said which others are inspected, send the team."""
+    if area.team and not area.team.units and any(role == "units" for role, _ in parts):
+        listed = persons.people(_no_times(parts[0][1]))
+        if listed.units and not listed.persons and not listed.unsure:
+            area.team.units = listed.units
 
 
 _NO_SEATS = {"", "units", "when", "venue", "contact"}
@@ -326,6 +360,10 @@ def _lead(area: Area, lead: str, tokens: list[str], notice: Notice, where: str) 
 
 def _times(area: Area, text: str, parts: list[tuple[str, str]], notice: Notice, where: str) -> None:
     """When and where: after their labels, else anywhere in the group's lines."""
+    own = [] if area.sessions else _of_units(parts, notice, where)
+    if own:
+        area.sessions = own
+        return
     when = [value for role, value in parts if role == "when"]
     venues = [value for role, value in parts if role == "venue"]
     if when and len(day_spans(when[0])) > 1:
@@ -333,12 +371,19 @@ def _times(area: Area, text: str, parts: list[tuple[str, str]], notice: Notice, 
     else:
         about = "\n".join(when) if when else _without_people(text, parts)
         found = session(about, notice, where)
-        if found or venues:
+        if found or (venues and not _several(venues[0])):
             area.sessions.append(found or Session())
     for one in area.sessions:
-        if one.venue is None:
+        if one.venue is None and not (venues and _several(venues[0])):
             one.venue = _first_line(venues[0]) if venues else _venue_in_bracket(text)
     area.sessions = [one for one in area.sessions if one != Session()]
+
+
+def _of_units(parts: list[tuple[str, str]], notice: Notice, where: str) -> list[Session]:
+    """The sessions that the units say themselves."""
+    told = [value for role, value in parts if role == "units"] or [parts[0][1]]
+    found = [one for text in told for one in visited(text, notice, where)]
+    return list({one.model_dump_json(): one for one in found}.values()) if len(found) > 1 else []
 
 
 def _first_line(text: str) -> str | None:
@@ -380,28 +425,15 @@ def _last_contact(areas: list[Area]) -> None:
         areas[-1].contact = None
 
 
-def heading_above(read: Source, table: Table) -> str:
-    """The area that the line above a table names, when it names one and nothing else."""
-    at = next(i for i, block in enumerate(read.blocks) if block is table)
-    before = read.blocks[at - 1] if at else None
-    found = _GROUP.match(before.text) if isinstance(before, Paragraph) else None
-    alone = found and not (found["rest"] or found["said"] or found["sentence"])
-    return found["name"] if found and alone and not _NO_GROUP.search(found["name"]) else ""
-
-
-def heading_in(text: str) -> tuple[str, str] | None:
-    """(name, the rest) of a line inside a table that names a group."""
-    found = _GROUP.match(" ".join(text.split()))
-    if not found or _NO_GROUP.search(found["name"]):
-        return None
-    rest = [found[part] or "" for part in ("bracket", "rest", "said", "sentence")]
-    return found["name"], "\n".join(one.strip("（()）") for one in rest if one)
-
-
-def is_name(text: str) -> bool:
-    """Whether a text is the name of a group and nothing else."""
-    head = heading_in(text)
-    return bool(head and (not head[1] or _COUNT.fullmatch(head[1])))
+def _last_team(areas: list[Area], notice: Notice) -> None:
+    """Who inspects, named behind the last group alone: that is for all of them."""
+    if (
+        len(areas) > 2
+        and areas[-1].team
+        and not any(a.team for a in areas[:-1])
+        and not notice.team
+    ):
+        notice.team, areas[-1].team = areas[-1].team, None
 
 
 def _venue_in_bracket(text: str) -> str | None:

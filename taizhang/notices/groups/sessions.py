@@ -7,9 +7,10 @@ from datetime import date
 
 from taizhang.kernel.text import HAN
 from taizhang.notices.letter.parts import Letter, lines_of
-from taizhang.notices.letter.timing import days_of_work, deadline_spans
+from taizhang.notices.letter.timing import days_of_work, deadline_spans, is_held
 from taizhang.notices.model import Area, Notice, Session
 from taizhang.notices.values import DaySpan, all_hours, day_spans, half_width, hours, real_day
+from taizhang.notices.words.rooms import is_room
 
 _WEEK = "一二三四五六日"
 
@@ -55,20 +56,13 @@ def place(text: str) -> str:
     return _MIXED.sub("", " ".join(text.split()))
 
 
-_ROOM = re.compile(
-    r"(?:会议室|会议厅|报告厅|礼堂|大厅|多功能厅|活动室|教室|阅览室|接待室|研讨室|影剧院|会堂|门前|门口|大院|\d+室|[一二三四五六七八九十\d]楼(?:[东西南北]侧)?)$"
-)
-
-
-def is_room(text: str) -> bool:
-    """Whether a piece of a sentence can only be where people meet."""
-    plain = half_width(text).strip()
-    return bool(_ROOM.search(plain)) and len(plain) <= 24 and not re.search(r"[、:]", plain)
+_IN = re.compile(r"^\s*(?:地点)?[在于]")
 
 
 def _room(text: str) -> str | None:
     """The one piece of a sentence that is a room."""
-    rooms = [place(piece) for piece in re.split(r"[，,；;。\n]", text) if is_room(piece)]
+    pieces = [_IN.sub("", piece) for piece in re.split(r"[，,；;。\n]", text)]
+    rooms = [place(piece) for piece in pieces if is_room(piece)]
     return rooms[0] if len(set(rooms)) == 1 else None
 
 
@@ -143,19 +137,36 @@ def tell_missing(area: Area, notice: Notice, where: str) -> None:
                 notice.warn("session_incomplete", f"{area.name}的场次缺少{label}。", where)
 
 
-_SAID = re.compile(r"(?:定于|将于|拟于|时间(?:安排)?\s*[:：])")
-_AT = re.compile(r"在\s*([^，。；\n]{2,24}?)(?:集中|召开|举行|开展|进行|统一)")
+_SAID = re.compile(r"(?:定于|将于|拟于|时间(?:安排)?\s*[:：]|时间(?:均|都|统一|一律)[为是])")
+_AT = re.compile(r"在\s*([^，。；\n]{2,24}?)(?:对|集中|召开|举行|开展|进行|统一)")
+
+
+def _on_the_one_day(areas: list[Area], notice: Notice) -> None:
+    """Hours without a day are of the one day that the notice is about."""
+    sessions = [one for area in areas for one in area.sessions]
+    if notice.starts_on and notice.starts_on == notice.ends_on:
+        undated = [one for one in sessions if one.start and not one.date]
+        for one in undated if len(undated) == len(sessions) else ():
+            one.date = notice.starts_on.isoformat()
+
+
+_LEAVING = re.compile(r"乘车|上车|出发|发车")
+"""When somebody sets out is not when anything is looked at."""
 _EACH = re.compile(r"每[天日]|均[为在从]|统一[为在从]|各片区|各组|开始|集中|[上下]午")
 
 
 def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
     """A session, or an hour, that the letter gives for everybody, where the areas have none of their own."""
+    _on_the_one_day(areas, notice)
     timed = [s for s in letter.sections if "时间" in s.heading]
     sections = [line for s in timed for line in [(s.heading, s.where), *s.lines]]
     said = [
-        line for line in lines_of(letter) if _SAID.search(half_width(line[0])) or line in sections
+        (_without_deadlines(line[0]), line[1])
+        for line in lines_of(letter)
+        if _SAID.search(half_width(line[0])) or is_held(line[0]) or line in sections
     ]
-    hour = next((line for line in said if hours(line[0])[0] and not deadline_spans(line[0])), None)
+    said = [line for line in said if not _LEAVING.search(line[0])]
+    hour = next((line for line in said if hours(line[0])[0]), None)
     if any(area.sessions for area in areas):
         if (
             hour
@@ -171,6 +182,10 @@ def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
     found = _of_all(letter, hour[0], [text for text, _ in said if text], notice)
     if found.venue is None and any("地点" in s.heading and hour in s.lines for s in timed):
         found.venue = _behind_hour(hour[0])
+    if not areas and not _says_one_hour("\n".join(t for t, _ in said if not deadline_spans(t))):
+        message = f"“{hour[0][:30]}”写有不止一个时间，没有读作统一的时间，请对照原文。"
+        notice.warn("not_read", message, hour[1])
+        return
     if not areas:
         notice.session = found
         return
@@ -178,6 +193,15 @@ def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
         area.sessions = [found.model_copy()]
         notice.warnings = [w for w in notice.warnings if w.code != "no_session"]
     notice.warn("session_shared", "各片区没有单独的时间地点，按正文的统一安排。", hour[1])
+
+
+def _without_deadlines(text: str) -> str:
+    """A line without the clauses that say by when something is due."""
+    clauses = re.split(r"(?<=[，,。；;])", text)
+    return "".join(one for one in clauses if not deadline_spans(one))
+
+
+_LONGEST_PLACE = 30
 
 
 def _of_all(letter: Letter, line: str, said: list[str], notice: Notice) -> Session:
@@ -189,7 +213,10 @@ def _of_all(letter: Letter, line: str, said: list[str], notice: Notice) -> Sessi
     if len(days) == 1 and spans[0].first == spans[0].last:
         found.date = _day(spans[0], notice, "正文")
     place = _AT.search(line)
+    placed = [s.lines[0][0] for s in letter.sections if s.heading.endswith("地点") and s.lines]
     found.venue = _venue(line) or _venue(letter.everything())
+    if found.venue is None and len(placed) == 1 and len(placed[0]) <= _LONGEST_PLACE:
+        found.venue = placed[0].strip(" 。；;")
     if found.venue is None and place:
         found.venue = place[1].strip()
     return found

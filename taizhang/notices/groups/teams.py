@@ -48,7 +48,7 @@ def _sentence(text: str) -> str:
 
 
 def _seat(found: Team, role: str, text: str, notice: Notice, where: str) -> None:
-    listed = persons.people(_NUMBERS.sub("、", _sentence(text)))
+    listed = persons.people(_without_numbers(_sentence(text)))
     for token in listed.unsure:
         message = f"“{token}”不能确定是不是姓名，没有读入督查组。"
         notice.warn("not_read", message, where)
@@ -100,13 +100,17 @@ _SHORT = re.compile(r"\d{3,6}")
 _NUMBERS = re.compile(r"(?:(?:内线|短号|分机|小号)\s*[:：]?\s*)?[\d\-—]{3,}")
 
 
+def _without_numbers(text: str) -> str:
+    return re.sub(r"[（(][、\s]*[）)]", "、", _NUMBERS.sub("、", text))
+
+
 def contact(parts: list[tuple[str, str]]) -> Contact | None:
     """A group's own line about whom to ask."""
     said = "\n".join(value for role, value in parts if role == "contact")
     numbers = half_width("\n".join(v for r, v in parts if r in ("contact", "liaison"))).strip()
     phone = _PHONE.search(numbers) or _SHORT.fullmatch(numbers)
     named = [value for role, value in parts if role == "liaison"]
-    people = persons.people(_NUMBERS.sub("、", "\n".join([said, *named]))).names()
+    people = persons.people(_without_numbers("\n".join([said, *named]))).names()
     if not (phone or people):
         return None
     return Contact(person=people[0] if people else None, phone=phone[0] if phone else None)

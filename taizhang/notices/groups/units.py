@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from taizhang.kernel.text import chinese_number
+from taizhang.notices.groups import visits
 from taizhang.notices.model import Inspected, Notice
 from taizhang.notices.values import day_spans, half_width, hours, outside_brackets
 
@@ -15,13 +16,13 @@ MOST_UNITS = 1000
 def organisations(text: str, notice: Notice, where: str) -> list[Inspected]:
     """The units of a cell or sentence, with those that stand in brackets after 含."""
     found: list[Inspected] = []
-    pieces = outside_brackets(text, "、，,;；\n\t。|")
+    pieces = outside_brackets(visits.ARROW.sub("、", text), "、，,;；\n\t。|")
     if len(pieces) > MOST_UNITS:
         message = f"一处列有{len(pieces)}个单位，超过{MOST_UNITS}个，没有读入。"
         notice.warn("not_read", message, where)
         return found
     for piece in pieces:
-        for name in _parted(_behind_head(piece, notice, where)):
+        for name in _parted(_behind_head(visits.without_time(piece), notice, where)):
             unit = _unit(name)
             if unit:
                 found.append(unit)
@@ -39,9 +40,16 @@ def _behind_head(piece: str, notice: Notice, where: str) -> str:
     return piece[head.end() :]
 
 
+_ENDS = "支部|总支|党委|学校|小学|中学|幼儿园|村|社区|街道|公司|[镇乡局]"
+_BOTH = re.compile(rf"([^（()）]+(?:{_ENDS}))(?:与|和)([^（()）]+(?:{_ENDS}))")
+"""`甲支部与乙支部`."""
+
+
 def _parted(piece: str) -> list[str]:
     """Names with only blanks between them are several; a blank inside brackets parts nothing."""
     parts = outside_brackets(piece, " \u3000")
+    if len(parts) == 1 and (both := _BOTH.fullmatch(parts[0])):
+        return list(both.groups())
     return (
         parts if all(len(re.sub(r"[（(].*", "", part)) >= 2 for part in parts) else ["".join(parts)]
     )
@@ -52,9 +60,16 @@ _COUNTED = re.compile(
 )
 
 
+_ALL_TOLD = re.compile(
+    r"等(?:(?:共|计|合计)?\s*(?:\d+|[一二两三四五六七八九十]+)\s*[个所家](?:[\u4e00-\u9fff]{1,6})?)?$"
+)
+"""甲小学等4所学校: how many they are belongs to no name."""
+
+
 def _unit(text: str) -> Inspected | None:
     plain = re.sub(r"^\s*[（(]?\d{1,2}\s*[.．、)）]\s*", "", text).strip(" \u3000。.；;：:")
-    plain = re.sub(r"等$", "", plain)
+    plain = re.sub(r"^(?:到|赴|前往)", "", plain)
+    plain = _ALL_TOLD.sub("", plain)
     if not plain or _COUNTED.match(plain):
         return None
     bracket = re.search(r"[（(]([^（）()]*)[）)]\s*$", plain)
@@ -69,7 +84,11 @@ def _unit(text: str) -> Inspected | None:
             name=name,
             includes=[p.strip() for p in re.split(r"[、，,和及]", included[1]) if p.strip()],
         )
-    return Inspected(name=name, note=None if day_spans(inside) or hours(inside)[0] else inside)
+    return Inspected(name=name, note=None if _is_time(inside) else inside)
+
+
+def _is_time(text: str) -> bool:
+    return bool(day_spans(text) or hours(text)[0] or re.match(r"\d{1,2}[日号]", text))
 
 
 def _check_count(text: str, found: list[Inspected], notice: Notice, where: str) -> None:

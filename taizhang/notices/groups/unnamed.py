@@ -6,24 +6,31 @@ import re
 
 from taizhang.documents.blocks import Paragraph
 from taizhang.kernel.text import HAN
-from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit
+from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, unnumbered
 from taizhang.notices.groups.sessions import session
 from taizhang.notices.groups.units import organisations
+from taizhang.notices.groups.visits import ARROW, LED
 from taizhang.notices.model import Area, Inspected, Notice, Team
 from taizhang.notices.values import day_spans, flat, half_width, hours
-from taizhang.notices.words import persons
+from taizhang.notices.words import labels, persons
 
 _PAIR = re.compile(
     rf"^(?P<name>(?P<one>[{HAN}\dA-Za-z（）()]{{2,16}}?)(?:互查|负责检查|负责督查|查|检查|督查|评查|→|-+>|—+>)(?P<other>[{HAN}\dA-Za-z（）()]{{2,16}}))$"
 )
 
 
+_IN_A_WAY = re.compile(r"^.*(?:按照?|采取|实行)|的[^的]{0,6}(?:形式|方式|办法|顺序|次序)(?:进行)?$")
+"""`按照甲支部查乙支部、乙支部查甲支部的循环形式`: what stands around the pairs."""
+
+
 def pairs(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     """`甲小查乙小`: each pair is a group, whose team is the unit that inspects."""
     areas = []
     for paragraph in paragraphs:
+        if day_spans(paragraph.text.split("：")[0]):
+            continue  # a route, and when it is gone
         for piece in re.split(r"[，,；;。、\s]+", NUMBER.sub("", paragraph.text.split("：")[-1])):
-            found = _PAIR.match(half_width(piece))
+            found = _PAIR.match(_IN_A_WAY.sub("", half_width(piece)))
             if found and persons.like_unit(found["one"]) and persons.like_unit(found["other"]):
                 area = Area(
                     name=found["name"],
@@ -33,6 +40,46 @@ def pairs(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
                 notice.came_from(area, [paragraph.where])
                 areas.append(area)
     return areas
+
+
+def crossed(pieces: list[Paragraph], name: str) -> tuple[list[Paragraph], list[Crossed]]:
+    """The paragraphs without those that only say which group inspects which, and what these say."""
+    way = re.compile(rf"(?P<one>{name})(?:负责)?(?:{labels.VERBS}|互查|查)(?P<other>{name})")
+    left, found = [], list[Crossed]()
+    for piece in pieces:
+        said = list(way.finditer(half_width(piece.text)))
+        rest = way.sub("", half_width(piece.text))
+        if not said or re.search(rf"[{HAN}]{{3,}}", _TIMES.sub("", rest)):
+            left.append(piece)
+            continue
+        day = piece.text if len(said) == 1 and day_spans(piece.text) else ""
+        found += [(one["one"], one["other"], day, piece.where) for one in said]
+    return left, found
+
+
+Crossed = tuple[str, str, str, str]
+"""(who inspects, who is inspected, the line if it says the day, its place)"""
+_TIMES = re.compile(r"[\d年月日号上下午时点分:—\-~至周星期一二三四五六日（()）\s]+")
+
+
+def inspect_each_other(areas: list[Area], said: list[Crossed], notice: Notice) -> None:
+    """A group that another inspects has the units of that one as its team, led by who leads these."""
+    named = {area.name: area for area in areas}
+    teams = {area.name: area.team for area in areas}
+    for one, other, day, where in said:
+        if one not in named or other not in named:
+            continue
+        own = teams[one]
+        units = [unit.name for unit in named[one].organisations]
+        named[other].team = Team(
+            leader=own.leader if own else None,
+            posts=dict(own.posts) if own else {},
+            units=units,
+        )
+        notice.came_from(named[other], [where, *notice.origins(named[one])])
+        when = session(day, notice, where) if day else None
+        if when and not named[other].sessions:
+            named[other].sessions = [when]
 
 
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
@@ -45,7 +92,7 @@ def _under_their_days(paragraphs: list[Paragraph]) -> list[tuple[Paragraph, list
     found: list[tuple[Paragraph, list[str]]] = []
     day: Paragraph | None = None
     for one in paragraphs:
-        plain = half_width(NUMBER.sub("", one.text)).strip()
+        plain = half_width(unnumbered(one.text)).strip()
         if _DAY_ALONE.match(plain):
             day = Paragraph(plain.strip(":："), one.where)
         elif day and _HALF.match(plain):
@@ -58,8 +105,40 @@ def _under_their_days(paragraphs: list[Paragraph]) -> list[tuple[Paragraph, list
 
 
 _DAY = re.compile(
-    r"^(?P<day>[^：:，。；]{3,20}?(?:日|号|[上下]午))\s*[：:]\s*(?P<units>(?:[^：:]|(?<=\d)[：:](?=\d))+)$"
+    r"^(?P<day>[^：:，。；]{3,20}?(?:日|号|[上下]午|全天))\s*[：:]\s*(?P<units>(?:[^：:]|(?<=\d)[：:](?=\d))+)$"
 )
+
+
+_NAMED = re.compile(rf"^(?P<name>[{HAN}]{{1,8}}(?:片区?|线|组))[（(](?P<units>[^（）()]+)[）)]$")
+"""`东片（甲小、乙小）`."""
+
+
+def _names_units(text: str) -> bool:
+    named = _NAMED.match(text.strip("。；; "))
+    return bool(named and (are_units(named["units"]) or is_one_unit(named["units"])))
+
+
+def by_lines(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
+    """`4月21日14:00，甲支部（某楼A305）` below each other: each unit is a group of its own."""
+    areas = []
+    for one in paragraphs:
+        led = LED.match(half_width(unnumbered(one.text)).strip(" 。；;"))
+        if not led or not day_spans(led["when"]) or not is_one_unit(led["unit"]):
+            continue
+        when = session(led["when"], notice, one.where)
+        bracket = _IN_BRACKETS.search(led["unit"])
+        if when and bracket and not re.match(r"包?含|包括", bracket[1]):
+            when.venue = when.venue or bracket[1].strip()
+        name = _IN_BRACKETS.sub("", led["unit"]) if when and when.venue else led["unit"]
+        area = Area(
+            name=_IN_BRACKETS.sub("", name).strip(),
+            organisations=organisations(name, notice, one.where),
+            sessions=[when] if when else [],
+        )
+        notice.came_from(area, [one.where])
+        areas.append(area)
+    alike = len({area.name for area in areas}) == len(areas) > 1
+    return areas if alike else []
 
 
 def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
@@ -67,21 +146,24 @@ def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     said = [
         (one, places, found)
         for one, places in _under_their_days(paragraphs)
-        if (found := _DAY.match(NUMBER.sub("", one.text)))
+        if (found := _DAY.match(ARROW.sub("、", unnumbered(one.text))))
     ]
     listed = [
         (one, places, found)
         for one, places, found in said
         if len(day_spans(found["day"])) == 1
-        and (are_units(found["units"]) or is_one_unit(found["units"]))
+        and any(way(found["units"]) for way in (are_units, is_one_unit, _names_units))
     ]
     if len(listed) < 2 or len({found["day"] for *_, found in listed}) < len(listed):
         return []
     areas = []
     for one, places, found in listed:
         when = session(found["day"], notice, one.where)
-        units = organisations(found["units"].strip("。；; "), notice, one.where)
-        area = Area(name=flat(found["day"]), organisations=units, sessions=[when] if when else [])
+        named = _NAMED.match(found["units"].strip("。；; "))
+        told = named["units"] if named else found["units"].strip("。；; ")
+        name = named["name"] if named else flat(found["day"])
+        units = organisations(told, notice, one.where)
+        area = Area(name=name, organisations=units, sessions=[when] if when else [])
         each = [inside for inside in _IN_BRACKETS.findall(found["units"]) if hours(inside)[0]]
         if each and len(each) == len(units):
             own = [session(f"{found['day']}{inside}", notice, one.where) for inside in each]

@@ -10,13 +10,13 @@ from taizhang.notices.values import half_width
 from taizhang.notices.words import persons
 
 _OFFICE = re.compile(
-    r"(?:联系(?!人)|咨询|(?<!汇)报(?!告|名|道|表)送?|上报|交|送)\s*[至到给]?\s*"
-    r"((?![至到给送告报])(?:(?!报送|上报|送交)[\u4e00-\u9fff]){1,12}?(?:办公室|[科处室部股]|中心|办)(?:[\u4e00-\u9fff]{1,6}?(?:办公室|[科处室股]))?)(?![\u4e00-\u9fff]?人)"
+    r"(?:联系(?!人)|咨询|(?<!汇)报(?!告|名|道|表)送?|上报|交(?![警通流叉替班接])|送(?!教))\s*(?:[^，。；;:：\n]{0,20}?[至到给])?\s*"
+    r"((?![至到给送告报])(?:(?!报送|上报|送交|[至到给])[\u4e00-\u9fff]){1,12}?(?:办公室|[科处室股]|(?<!干)部|中心|办)(?:[\u4e00-\u9fff]{1,6}?(?:办公室|[科处室股]))?)(?<!支部)(?![\u4e00-\u9fff]?人)"
 )
 
 
 _ASK = re.compile(
-    rf"[与向]\s*([\u4e00-\u9fff]{{2,14}}?(?:办公室|[科处室部股]|中心|办))\s*\(\s*(?:联系人\s*[:：]?\s*)?([{HAN}·]{{2,12}})"
+    rf"[与向报交送至到]\s*([\u4e00-\u9fff]{{2,14}}?(?:办公室|[科处室部股]|中心|办))\s*\(\s*(?:联系人\s*[:：]?\s*)?([{HAN}·]{{2,12}})"
     r"[，,、:：\s]*(?:电话\s*[:：]?\s*)?(\d[\d-]{4,20}\d)"
 )
 
@@ -30,7 +30,7 @@ _LABELLED_OFFICE = re.compile(
 _HAN = rf"(?:(?!电\s*话|联\s*系|手\s*机|办\s*公|座\s*机|传\s*真|邮\s*箱)[{HAN}·])"
 """A character of a name: not the beginning of the next label."""
 _PERSON = re.compile(
-    rf"联\s*系\s*人\s*[:：]?\s*({_HAN}\s+{_HAN}{{1,2}}(?![\u4e00-\u9fff])|{_HAN}{{2}}\s+{_HAN}(?![\u4e00-\u9fff])|{_HAN}{{1,4}})"
+    rf"联\s*系\s*人\s*[:：]?\s*({_HAN}\s+{_HAN}{{1,2}}(?![\u4e00-\u9fff])|{_HAN}{{2}}\s+{_HAN}(?![\u4e00-\u9fff])|{_HAN}{{1,4}}(?!{_HAN}|(?<=[\u4e00-\u9fff]{{4}})[\u4e00-\u9fff]))"
 )
 """王舟, 王 舟, 欧阳 锋."""
 
@@ -55,11 +55,15 @@ _WITH = re.compile(
 """`请与局党建办联系`."""
 
 
-_UNIT = r"[\u4e00-\u9fff]{2,14}?(?:办公室|[科处室部股委]|中心|办)"
+_UNIT = r"[\u4e00-\u9fff]{2,14}?(?:办公室|[科处室股委]|(?<!干)部|中心|办)"
 _OFFICE_AND_NAME = re.compile(
     rf"(?:联系|联络|咨询)(?:方式|人|电话)\s*(?:[:：]|\n)\s*({_UNIT})[，,、\s]+([{HAN}·]{{2,4}})[，,、\s]+(?:电话\s*[:：]?\s*)?({_ONE})"
 )
 """`联系方式：党委工作部，某某，010-…`."""
+_BESIDE = re.compile(
+    rf"(?P<office>{_UNIT})(?P<who>[{HAN}·]{{2,4}}?)\s*[(，,]\s*(?:(?:联系|办公)?电话|手机)\s*[:：]?\s*(?P<one>{_ONE})"
+)
+"""`交局基层组织股某某（电话：……）`."""
 _IN_BRACKETS = re.compile(rf"\s*\(({_UNIT})\)")
 """The office behind a name: `某某（镇党建办）`."""
 _OWN_PHONE = re.compile(
@@ -92,8 +96,9 @@ def contact(text: str, notice: Notice) -> None:
     office = behind or _OWN_PHONE.search(plain) or office
     if person:
         notice.contact.person = re.sub(r"\s+", "", person[1])
-    if person and not phone:
-        phone = _BEHIND.match(plain, person.end())
+        phone = phone or _BEHIND.match(plain, person.end())
+    else:
+        phone = _beside(plain, notice.contact) or phone
     if phone:
         notice.contact.phone = re.sub(r"\s+", "", phone["one"])
         if other := phone.groupdict().get("two"):
@@ -104,6 +109,15 @@ def contact(text: str, notice: Notice) -> None:
     _in_any_order(plain, notice.contact)
     if not (notice.contact.person or notice.contact.phone):
         notice.warn("no_contact", "没有找到联系人和联系电话。", "正文")
+
+
+def _beside(plain: str, found: Contact) -> re.Match[str] | None:
+    """Whom an office is named with, right before the number."""
+    named = next((one for one in _BESIDE.finditer(plain) if persons.like_person(one["who"])), None)
+    if named and not found.person:
+        found.person, found.office = named["who"], found.office or named["office"]
+        return named
+    return None
 
 
 def _is_named(found: re.Match[str]) -> bool:

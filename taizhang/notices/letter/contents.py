@@ -42,8 +42,14 @@ def period(letter: Letter, notice: Notice) -> None:
             **{"from": date(year, first_month, 1)}, to=month_end(date(year, last_month_no, 1))
         )
         return
-    since = re.search(r"(20\d\d)年(?:(\d{1,2})月(?:份|(\d{1,2})日)?)?(?:份?以来|起至今|至今)", text)
-    begun = real_day(int(since[1]), (int(since[2] or 1), int(since[3] or 1))) if since else None
+    since = re.search(
+        r"(20\d\d)年(?:(\d{1,2})月(?:份|(\d{1,2})日)?|上半年|(下半年))?(?:份?以来|起至今|至今)",
+        text,
+    )
+    begun = None
+    if since:
+        month = 7 if since[4] else int(since[2] or 1)
+        begun = real_day(int(since[1]), (month, int(since[3] or 1)))
     if begun:
         notice.period = Period(**{"from": begun})
         return
@@ -115,7 +121,9 @@ def _topic(piece: str) -> str:
     quoted = re.search(r"[“\"]([^”\"]+)[”\"]", piece)
     if quoted:
         return quoted[1]
-    return _CUT.sub("", re.sub(r"^等?(?:专项活动)?", "", piece.strip())).strip()
+    whole = re.sub(r"^等?(?:专项活动)?", "", piece.strip())
+    cut = _CUT.sub("", whole).strip()
+    return whole if cut.endswith("的") else cut
 
 
 def lists(letter: Letter, notice: Notice) -> None:

@@ -10,12 +10,15 @@ from taizhang.documents.blocks import Paragraph
 from taizhang.notices.letter import timing
 from taizhang.notices.model import Attachment, Notice
 from taizhang.notices.values import arabic_dates, day_spans, flat, half_width, real_day
+from taizhang.notices.words.labels import VERBS
 
 _KINDS = r"(?:通知|通报|方案|意见|函|公告|安排|办法|细则|请示|报告|决定)"
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[【(（]\s*\d{4}\s*[〕\]】)）]\s*\d+\s*号")
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,12}[〔\[【(（]\s*\d{4}\s*[〕\]】)）]\s*(?:[\u4e00-\u9fff]{1,2}字)?第?\s*\d+\s*号"
+)
 _SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*(?P<said>.+)$")
 _FRAMED = re.compile(r"^\s*【(?P<said>[^【】]{2,14}】.*)$")
-_LABELLED = re.compile(r"^\s*\d{1,2}\s*[.．、]\s*(?P<said>[\u4e00-\u9fff、]{2,12}[:：].+)$")
+_LABELLED = re.compile(r"^\s*\d{1,2}\s*[.．、]\s*(?P<said>[\u4e00-\u9fff、]{2,12}[:：。].+)$")
 _BARE = re.compile(
     r"^\s*(?P<said>[\u4e00-\u9fff、]{0,6}(?:时间|地点|内容|方式|方法|要求|对象|重点|人员|安排)[:：].+)$"
 )
@@ -91,7 +94,7 @@ def _heading_of(paragraphs: list[Paragraph]) -> re.Pattern[str]:
 
 def _cut_heading(text: str) -> tuple[str, str, str]:
     """A heading, and what of a sentence follows it on the same line: the first mark parts them."""
-    mark = re.search("[。：:】]", text)
+    mark = re.search(r"[。】]|(?<!\d)[：:]|[：:](?!\d)", text)
     if mark and mark.start() <= 20:
         return text[: mark.start()].strip(), mark[0], text[mark.end() :].strip()
     return (text.strip(), "", "") if len(text) <= 40 else (text[:20], "", text)
@@ -143,11 +146,13 @@ def _head(  # noqa: C901
             title.append(text)
             continue
         if title or "关于" in text or re.search(_KINDS + r"$", flat(text)):
-            if _SECTION.match(text) or len(text) > 80:
+            told = title and (text.endswith(("。", "：", ":", "；")) or len("".join(title)) > 80)
+            if told or _SECTION.match(text) or len(text) > 80:
                 return _titled(notice, title, paragraphs[at:])
             title.append(text)
-    if not title and paragraphs and _names_a_paper(paragraphs[0].text):
-        title = [paragraphs[0].text.strip()]
+    named = next((n for n, one in enumerate(paragraphs[:3]) if _names_a_paper(one.text)), None)
+    if not title and named is not None:
+        return _titled(notice, [paragraphs[named].text.strip()], paragraphs[named + 1 :])
     return _titled(
         notice, title, paragraphs[len(letter.head) + len(title) :] if title else paragraphs
     )
@@ -167,14 +172,18 @@ def _begins_title(after: list[Paragraph]) -> bool:
 
 def _names_a_paper(text: str) -> bool:
     """A first line such as 督查日程表, above nothing but a table."""
-    plain = flat(text)
-    return len(plain) <= 30 and bool(
-        re.search(r"(?:督查|检查|督导|考核|调研).*(?:表|单|册)$", plain)
+    plain = re.sub(r"\([^()]*\)$", "", flat(text))
+    return len(plain) <= 40 and bool(
+        re.search(rf"(?:{VERBS}).*(?:表|单|册|安排|情况|分组|日程)$", plain)
     )
 
 
+_PADDED = re.compile(r"(?<=^[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]$)")
+"""`通  知`: the blanks of a title of two characters."""
+
+
 def _titled(notice: Notice, title: list[str], rest: list[Paragraph]) -> list[Paragraph]:
-    joined = "".join(title).strip()
+    joined = _PADDED.sub("", "".join(title).strip())
     if joined:
         notice.title = joined
     else:
@@ -236,6 +245,13 @@ _NO_ISSUER = re.compile(r"附件|^\d+\s*[.．]|^[（(]|联\s*系|电\s*话|[:：
 """What stands above the day of issue and is no signature."""
 
 
+def _is_office(text: str) -> bool:
+    """`质管办 组织部`: of several who sign together each is named; `组 织 部` is one name drawn apart."""
+    return bool(
+        re.search(r"[\u4e00-\u9fff](?:委员会|党[委组]|工委|[局部院校办科处会室]|中心)$", text)
+    )
+
+
 def _signed(paragraphs: list[Paragraph], at: int, notice: Notice) -> None:
     span = day_spans(paragraphs[at].text)[0]
     notice.issued_on = real_day(span.year, span.first)
@@ -244,7 +260,8 @@ def _signed(paragraphs: list[Paragraph], at: int, notice: Notice) -> None:
     before = paragraphs[at - 1].text.strip() if at else ""
     listed = _ANNEX_LINE.match(before) or _NO_ISSUER.search(before)
     if before and len(before) <= 40 and not listed and not before.endswith(("。", "；")):
-        notice.issuer = re.sub(r"\s+", "", before)
+        together = all(map(_is_office, before.split()))
+        notice.issuer = re.sub(r"\s+", " " if together else "", before)
 
 
 def attachments(paragraphs: list[Paragraph], notice: Notice) -> None:
@@ -289,8 +306,8 @@ _OTHER_TIME = re.compile(r"截止|报送|上报|之前|前报|自查|整改|反�
 
 
 _SET = (
-    r"定于|将于|拟于|自\d{4}年|从\d{4}年|于\d{4}年"
-    r"|[于自从]\d{1,2}月\d{1,2}日[^，。；]{0,14}(?:督查|检查|考核|督导|调研|走访|核查|开展|进行|组织)"
+    r"定于|将于|拟于|时间[为是]|自\d{4}年|从\d{4}年|于\d{4}年"
+    rf"|[于自从]\d{{1,2}}月\d{{1,2}}日[^，。；]{{0,40}}(?:{VERBS}|开展|进行|组织)"
 )
 
 
@@ -307,7 +324,16 @@ def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
     others = {where for _, where in staged} | groups_own
     timed = [line for line in _lines_about(letter, "时间") if line[1] not in others]
     planned = [line for line in _lines_about(letter, "安排|步骤") if line[1] not in others]
-    for text, where in [*labelled, *timed, *said, *([] if staged else planned)]:
+    listed = [line for line in timed if timing.days_of_work(line[0])]
+    if len(listed) > 1 and not labelled:  # a day a line
+        timed = [("，".join(text.strip("。；; ") for text, _ in listed), listed[0][1])]
+    first = [*said, *timed] if len(listed) > 1 else [*timed, *said]
+    held = [line for line in lines if timing.is_held(line[0]) and line[1] not in others]
+    at_once = (
+        held if held and lines.index(held[0]) < min(map(lines.index, labelled), default=0) else []
+    )
+    last = [] if staged else planned
+    for text, where in [*at_once, *labelled, *first, *held, *last]:
         label = re.split(r"[:：]", text)[0]
         if len(label) <= 14 and _OTHER_TIME.search(label):
             continue
@@ -317,24 +343,32 @@ def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
     stage = timing.of_the_inspection(staged)
     if stage:
         notice.starts_on, notice.ends_on = stage[0].starts_on, stage[0].ends_on
-        message = f"没有单独写督查时间，按“{stage[0].name}”的起止。"
-        notice.warn("dates_of_stage", message, stage[1])
+        timing.tell_taken(*stage, notice)
         return
     notice.warn("no_dates", "没有找到督查时间。", "正文")
 
 
+_MOVED = re.compile(
+    r"^.*(?:原定?|由).*?(?:调整|改|变更|更改|推迟|提前|延期|延后|顺延)(?:至|到|为|在|于)"
+)
+"""`原定于3月9日……调整为`: what is said before holds no longer."""
+
+
 def _take_days(text: str, where: str, notice: Notice) -> bool:
-    """The first and the last day of a line; a deadline is none of them."""
+    """The first and the last day of a line; a deadline is none of them, nor is a day that another takes the place of."""
+    text = _MOVED.sub("", text)
     spans = timing.days_of_work(text)
     if not spans or re.search(r"截止|报送|上报|前报", text):
         return False
     if timing.only_ends(text, spans[0]):
         spans = spans[1:] or spans
+    spans = spans[:1] if all(timing.lies_within(one, spans[0]) for one in spans) else spans
     first, last = spans[0], spans[-1]
     year = first.year or (notice.issued_on.year if notice.issued_on else None)
     notice.starts_on = real_day(year, first.first)
     only_begins = len(spans) == 1 and (
-        timing.is_open(text, first) or (first.first == first.last and notice.duration)
+        timing.is_open(text, first)
+        or (first.first == first.last and notice.duration and notice.duration.number > 1)
     )
     notice.ends_on = None if only_begins else real_day(last.last_year or year, last.last)
     if notice.ends_on and timing.only_ends(text, first):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from taizhang.documents.blocks import Table
 from taizhang.kernel.text import HAN, chinese_number
 from taizhang.notices.model import Deadline, Duration, Notice, Stage
 from taizhang.notices.values import DaySpan, arabic_dates, day_spans, flat, half_width, real_day
@@ -18,7 +19,7 @@ _BEFORE = re.compile(
 _BY = re.compile(r"(?:截止|截至|最迟|不晚于|不迟于|期限|时限)[^，。；]{0,10}$")
 _NUMBER = r"(\d{1,3}|[一二三四五六七八九十两]{1,3})"
 _DURATION = re.compile(
-    rf"(?:(?:为期|历时|时长|持续)(?:大?约)?\s*{_NUMBER}\s*(个工作日|个月|个星期|个小时|天|日|周|小时)"
+    rf"(?:(?:为期|历时|时长|持续|全程)(?:大?约)?\s*{_NUMBER}\s*(个工作日|个月|个星期|个小时|天|日|周|小时)"
     rf"|(?:时间|周期|共计?)\s*(?:大?约|共|为|[:：])?\s*{_NUMBER}\s*(个工作日|个月|个星期|个小时|天))"
 )
 _STAGE = re.compile(
@@ -27,6 +28,9 @@ _STAGE = re.compile(
 )
 _INSPECTS = re.compile(rf"{VERBS}|实地|集中|现场")
 _OTHERS = re.compile(r"自查|自评|自检|整改|动员|部署|准备|总结|反馈|宣传|通报|培训")
+_WORK = re.compile(
+    rf"{_INSPECTS.pattern}|{_OTHERS.pattern}|上报|申报|汇总|公示|评定|推荐|提升|验收"
+)
 Line = tuple[str, str]
 """(text, where)"""
 
@@ -65,16 +69,39 @@ def only_ends(text: str, span: DaySpan) -> bool:
     )
 
 
+_DAYS = r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[（(][^（）()]{1,4}[）)])?(?:[—–\-~～至到]{1,2}(?:\d{1,2}月)?\d{1,2}日)?"
+_HELD = re.compile(
+    rf"(?:{VERBS})[^，。；]{{0,12}}?于{_DAYS}[^。；]{{0,40}}?(?:进行|开展|实施)"
+    rf"|{_DAYS}[，,]?(?:集中|统一)?(?:组织|对)[^，。；]{{0,40}}(?:{VERBS})"
+    rf"|{_DAYS}[，,]?各?(?:{VERBS}|工作)组[^。；]{{0,40}}?(?:分赴|前往|赴|进驻|深入)"
+)
+
+
+def is_held(text: str) -> bool:
+    """Whether a sentence says on what days the inspection itself is: `考核于12月21日下午…进行`."""
+    return bool(_HELD.search(arabic_dates(flat(text))))
+
+
 def day_of(span: DaySpan, notice: Notice) -> date | None:
     """The first day of a span, in the notice's year where none is written."""
-    year = span.year or (notice.issued_on.year if notice.issued_on else None)
-    return real_day(year, span.first)
+    return real_day(span.year or _year(notice), span.first)
+
+
+def _year(notice: Notice) -> int | None:
+    """The year of the letter; where that is not known, of the inspection."""
+    known = notice.issued_on or notice.starts_on
+    return known.year if known else None
+
+
+def lies_within(span: DaySpan, whole: DaySpan) -> bool:
+    """Whether a stretch of days is part of another, in years that are the same or not written."""
+    same = {span.year, span.last_year} <= {whole.year, None} and whole.last_year == whole.year
+    return same and whole.first <= span.first and span.last <= whole.last
 
 
 def last_day_of(span: DaySpan, notice: Notice) -> date | None:
     """The last day of a span."""
-    year = span.last_year or span.year or (notice.issued_on.year if notice.issued_on else None)
-    return real_day(year, span.last)
+    return real_day(span.last_year or span.year or _year(notice), span.last)
 
 
 def deadlines(lines: Iterable[Line], notice: Notice) -> None:
@@ -120,10 +147,69 @@ def stages(lines: list[Line], notice: Notice) -> list[tuple[Stage, str]]:
             stage.ends_on = None if is_open(said, spans[0]) else stage.ends_on
         if all(other.name != name for other, _ in found):
             found.append((stage, where))
+    found = found if len(found) > 1 else found or _dated_points(lines, notice)
     if len(found) > 1 or (found and found[0][0].starts_on):
         notice.stages = [stage for stage, _ in found]
         return found
     return []
+
+
+_DATED = re.compile(
+    rf"^\s*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[）).．、]\s*)?(?P<name>[{HAN}、“”]{{2,12}}?)(?:时间)?\s*"
+    r"(?:[（(](?P<inside>[^（）()]*)[）)]|[:：]\s*(?P<behind>(?:20\d\d年)?\d{1,2}月\d{1,2}日.*))"
+)
+
+
+def _dated_points(lines: list[Line], notice: Notice) -> list[tuple[Stage, str]]:
+    """Points that each name a part of the work and, right behind it, its days: `（一）自查自纠（1月12日至23日）`."""
+    found = []
+    for text, where in lines:
+        dated = _DATED.match(text)
+        work = dated and _WORK.search(dated["name"])
+        stage = _stage(dated["name"], dated["inside"] or dated["behind"], notice) if work else None  # type: ignore[index]
+        found += [(stage, where)] if stage else []
+    own = any(_OTHERS.search(stage.name) for stage, _ in found)
+    return found if own and len(found) > 1 else []
+
+
+def _stage(name: str, days: str, notice: Notice) -> Stage | None:
+    """A part of the work with its days; of a day by which it is due only the end is known."""
+    stage, spans = Stage(name=name), day_spans(days)
+    if len(spans) != 1 or not re.match(r"\s*(?:20\d\d年)?\d{1,2}月", half_width(days)):
+        return None
+    if not deadline_spans(days):
+        stage.starts_on = day_of(spans[0], notice)
+    stage.ends_on = None if is_open(days, spans[0]) else last_day_of(spans[0], notice)
+    return stage
+
+
+def of_table(table: Table, notice: Notice) -> bool:
+    """Whether a table says what is done when; its rows are the stages of the work."""
+    head = [flat(cell.text) for cell in table.rows[0]] if table.rows else []
+    names = [c for c, text in enumerate(head) if re.search(r"阶段|步骤|环节", text)]
+    times = [c for c, text in enumerate(head) if re.search(r"时间|日期|时限", text)]
+    if not (names and times) or names[0] == times[0]:
+        return False
+    rows = [row for row in table.rows[1:] if not row[names[0]].spans and row[names[0]].text.strip()]
+    told = [_stage(flat(row[names[0]].text), row[times[0]].text, notice) for row in rows]
+    if len(told) < _LEAST or not all(told):
+        return False
+    notice.stages = notice.stages or [stage for stage in told if stage]
+    of_own = of_the_inspection([(stage, table.where) for stage in told if stage])
+    if of_own and not (notice.starts_on or notice.ends_on):
+        notice.starts_on, notice.ends_on = of_own[0].starts_on, of_own[0].ends_on
+        notice.warnings = [one for one in notice.warnings if one.code != "no_dates"]
+        tell_taken(of_own[0], table.where, notice)
+    return True
+
+
+_LEAST = 2
+
+
+def tell_taken(stage: Stage, where: str, notice: Notice) -> None:
+    """Say whose days the days of the inspection are."""
+    message = f"没有单独写督查时间，按“{stage.name}”的起止。"
+    notice.warn("dates_of_stage", message, where)
 
 
 def of_the_inspection(found: list[tuple[Stage, str]]) -> tuple[Stage, str] | None:

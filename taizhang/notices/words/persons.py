@@ -21,21 +21,27 @@ _COMPOUND = re.compile(
 )
 _POST = re.compile(
     r"(?:党组成员|班子成员|书记|局长|主任|科长|副?处长|主席|校长|园长|院长|部长|会长|股长|站长|所长|委员|干部|组织员|专员|调研员|督学|干事|科员|教研员|负责人|主管|教师"
-    r"|老师|专家|秘书|常委|局党委|党务工作者|宣传员|总监|经理|董事长|指导员|辅导员|代表|(?<!副)组长)"
+    r"|老师|专家|秘书|常委|局党委|党务工作者|讲师|教授|工程师|医师|会计师|宣传员|总监|经理|董事长|指导员|辅导员|代表|(?<!副)组长)"
 )
 _POST_ENDS = re.compile(
     rf"(?:{_POST.pattern}|[{HAN}]{{2}}(?:长|员|主任|主席|理事|书记|助理|代表))$"
 )
 """How any post ends, also one that no list knows: 县长, 教育长, 巡视员."""
 _UNIT_END = re.compile(
-    r"(?:学校|学院|大学|小学|中学|高中|初中|职校|技校|幼儿园|附小|附中|分校|校区|学区|[小中园幼校院所局科室处站部会村镇乡街馆队厂店委办社]|中心"
+    r"(?:学校|学院|大学|小学|中学|高中|初中|职校|技校|幼儿园|附小|附中|分校|校区|学区|[小中园幼校院所局科室股处站部会村镇乡街馆队厂店委办社联]|中心"
     r"|社区|街道|公司|集团|总支|支部|机关|党组|团|银行)$"
 )
 _NOBODY = re.compile(
-    r"支部|总支|党委|党组|党工委|各|全体|相关|有关|人员|若干|另行|负责|抽调|选派|单位|待定|另定|暂定|空缺|同上|名单|电话|附件|见|以上|通知|不少于|一名|两名|工作|督查|检查"
+    r"支部|总支|党委|党组|党工委|各|全体|相关|有关|人员|若干|另行|负责|抽调|选派|单位|待定|另定|暂定|空缺|同上|名单|电话|附件|见|以上|通知|不少于|一名|两名|牵头|参加|参与|派员|配合|协助|工作|督查|检查|部门|科室|处室"
+    r"|^(?:副?组长|成员|组员|队员|领队|联络员)$"
 )
-_MADE_UP = re.compile(rf"(?:工作|督查|检查)(?![组员团队人室科处所站点项表各等部会办])[{HAN}]")
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_MADE_UP = re.compile(
+    rf"(?:工作|督查|检查)(?![组员团队人室科处所站点项表各等部会办])[{HAN}]|[{HAN}]{{1,3}}[{_STEMS}]"
+)
 """督查甲: what stands where a name belongs, and is no word for a group, an office or a thing."""
+_PLACEHOLDER = re.compile(rf"(?![第附])[{HAN}]{{2,3}}[{_STEMS}]")
+"""示例甲: nobody's name, and nothing else either."""
 _NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,12}}(?:·[{HAN}]{{1,12}})+")
 _LATIN = re.compile(r"[A-Za-z]{1,3}")
 
@@ -63,6 +69,8 @@ def like_unit(text: str) -> bool:
 def like_person(text: str) -> bool:
     """Two to four characters that begin with a surname and end as no unit does; blanks that pad a name do not count."""
     plain = re.sub(r"\s+|[（(].*", "", text)
+    if _PLACEHOLDER.fullmatch(plain) and not like_unit(plain[:-1]):
+        return True
     if not _NAME.fullmatch(plain) or _NOBODY.search(plain) or _POST.search(plain):
         return False
     short = len(plain) <= 3 or bool(_COMPOUND.match(plain)) or "·" in plain
@@ -207,7 +215,7 @@ def _splits(token: str) -> tuple[str, str] | None:
         unit, name = token[:-size], token[-size:]
         if (
             len(unit) >= 3
-            and re.search(r"[局科室处部院会办]$|中心$|学校$|[小中]学$|幼儿园$", unit)
+            and re.search(r"[局科室处部院会办股]$|中心$|学校$|[小中]学$|幼儿园$", unit)
             and not like_unit(token)
         ):
             return name, unit

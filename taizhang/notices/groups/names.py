@@ -1,0 +1,95 @@
+"""What groups are called, and the paragraphs parted so that each speaks of one."""
+
+from __future__ import annotations
+
+import re
+
+from taizhang.documents.blocks import Paragraph, Source, Table
+from taizhang.kernel.text import HAN
+from taizhang.notices.words.labels import VERBS
+
+_N = r"[一二三四五六七八九十\d]{1,3}"
+_OF = rf"(?:{VERBS}|交叉|联合|专项|片区|工作|实地|现场|综合|分)*"
+_COUNTED = (
+    r"小?组|片区?|批次?|小?分队|小队|协作区|(?:督)?学区|场次?|轮次?|线路?|路|站|专班|单元|板块"
+)
+NAME = (
+    rf"第{_N}{_OF}(?:{_COUNTED})|{_OF}第?(?:{_N}|[A-Za-z])(?:号)?{_OF}(?:小?组|片区?|小?分队|号线)|{_OF}组[一二三四五六七八九十]"
+    rf"|[{HAN}A-Za-z\d]{{1,10}}?(?:片区|片组|片|协作区|学区|组团|组|分队|专班|线)"
+)
+NUMBERED = r"(?:(?:[（(]?[一二三四五六七八九十\d]{1,2}[）).．、]|[①②③④⑤⑥⑦⑧⑨⑩])\s*)?"
+_SAYS = rf"由|负责|主要负责|具体负责|(?:{VERBS})(?!组)|前往|赴|到|对|组长|副组长|带队|领队|成员|组员|于\d"
+GROUP = re.compile(
+    rf"^\s*{NUMBERED}(?P<name>{NAME})(?![长员织建队合]|成(?!员\s*[:：]))(?:名单)?\s*(?P<bracket>[（(][^（）()]*[）)])?"
+    rf"\s*(?:[:：—]+\s*(?P<rest>.*)|(?P<gap>[ \u3000\t]+)(?P<said>\S.*)|(?P<sentence>[，,]?(?:{_SAYS}).*))?$",
+    re.DOTALL,
+)
+NO_GROUP = re.compile(
+    rf"领导小组|党小组|办公室|分组$|编组$|[热专在战主底一路无视][线]$|^(?:由|按|以|请|对|将|从|在|与|及|和|为|是|凡|经|如|若|采取|实行|分成|分为|共分)|^(?:本|各|该|每|全|专项|抽调|联合|此次|本次|成立|组建|组成|分)?(?:{VERBS}|工作|联合|专项)*小?组$|^[各每两三四五六七八九分本该全]+个?小?(?:组|片区?)$"
+)
+_NEXT_GROUP = re.compile(
+    rf"(?<=[；;。])\s*(?=(?:{NUMBERED})(?:第?{_N}(?:{_OF})(?:小?组|片区?|分队)|第{_N}(?:{_COUNTED}))(?![长员织成]))"
+)
+
+
+COUNT = re.compile(
+    r"(?:共|计)?\s*[\d一二两三四五六七八九十]{1,3}\s*(?:人|名|个|所|家|校|园|单位|支部|党组织|学校|成员)+"
+)
+"""How many a group has, in brackets behind its name."""
+_DAY_FIRST = re.compile(
+    rf"^\s*{NUMBERED}((?:20\d\d年)?\d{{1,2}}月\d{{1,2}}日)(?:[（(](?:周|星期).[）)])?([上下]午)?[，,、:：\s]*(第{_N}{_OF}小?组)"
+)
+"""`3月4日，第一评估组评估……`: the day behind the name."""
+
+
+_UNDER_DAY = re.compile(
+    rf"^\s*{NUMBERED}(?P<day>(?:20\d\d年)?\d{{1,2}}月\d{{1,2}}日)(?:[（(](?:周|星期).[）)])?(?P<half>[上下]午)?\s*[:：，,](?P<said>.+)$"
+)
+_VISITS = re.compile(rf"\s*(?:{NAME})\s*(?:到|赴|前往|去|负责|{VERBS})")
+
+
+def _under_day(one: Paragraph) -> list[Paragraph]:
+    """`6月9日：一组到甲校；二组到乙校`: each group with the day behind its name."""
+    found = _UNDER_DAY.match(one.text)
+    parts = [part for part in re.split("[；;。]", found["said"]) if part.strip()] if found else []
+    if not found or not parts or not all(map(_VISITS.match, parts)):
+        return [one]
+    day = f"{found['day']}{found['half'] or ''}"
+    named = re.compile(rf"^\s*({NAME})\s*")
+    return [Paragraph(named.sub(rf"\1（{day}）", part), one.where) for part in parts]
+
+
+def pieces(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Paragraphs; one that speaks of several groups is parted."""
+    found = []
+    for one in (part for whole in paragraphs for part in _under_day(whole)):
+        found += [
+            Paragraph(_DAY_FIRST.sub(r"\3（\1\2）", text), one.where)
+            for text in _NEXT_GROUP.split(one.text)
+            if text.strip()
+        ]
+    return found
+
+
+def heading_above(read: Source, table: Table) -> str:
+    """The area that the line above a table names, when it names one and nothing else."""
+    at = next(i for i, block in enumerate(read.blocks) if block is table)
+    before = read.blocks[at - 1] if at else None
+    found = GROUP.match(before.text) if isinstance(before, Paragraph) else None
+    alone = found and not (found["rest"] or found["said"] or found["sentence"])
+    return found["name"] if found and alone and not NO_GROUP.search(found["name"]) else ""
+
+
+def heading_in(text: str) -> tuple[str, str] | None:
+    """(name, the rest) of a line inside a table that names a group."""
+    found = GROUP.match(" ".join(text.split()))
+    if not found or NO_GROUP.search(found["name"]):
+        return None
+    rest = [found[part] or "" for part in ("bracket", "rest", "said", "sentence")]
+    return found["name"], "\n".join(one.strip("（()）") for one in rest if one)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is the name of a group and nothing else."""
+    head = heading_in(text)
+    return bool(head and (not head[1] or COUNT.fullmatch(head[1])))
