@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from taizhang.intake.pieces import Piece, all_labels, labels_of
 from taizhang.intake.records import prose
+from taizhang.intake.records.sentences import appointments
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind, PaperForm
@@ -70,6 +71,8 @@ def guess(piece: Piece) -> Guess:
     said, weight, line = _titled(piece)
     if _of_others(piece):
         return Guess(None, 0.0, title=line)
+    if posts := _appoints(piece):
+        return Guess(posts, _TOLD, title=line)
     labels = labels_of(piece)
     cells = [[[cell.text for cell in row] for row in table.rows] for table in piece.tables()]
     unfolded = {kind.slug for kind in KINDS.values() if any(_unfolds(kind, one) for one in cells)}
@@ -83,6 +86,8 @@ def guess(piece: Piece) -> Guess:
     (best, slug), (second, _) = scores[:2]
     margin = min(1.0, max(0.0, best - second) / 0.25)
     confidence = round(min(0.99, best * (0.75 + 0.25 * margin)), 2)
+    if confidence < LIKELY and said is None and (what := _told_of_service(piece)):
+        return Guess(KINDS["activities"], _TOLD, title=what)
     if confidence < LIKELY and said is None and (sort := _told_of_meeting(piece)):
         minutes = next(one for one in KINDS.values() if one.form is PaperForm.MINUTES)
         return Guess(minutes, _TOLD, title=sort)
@@ -93,13 +98,9 @@ def guess(piece: Piece) -> Guess:
     return Guess(kind, confidence, own.column, own.value, line)
 
 
-_WHOSE = re.compile(r"(?:中共|中国共产党).*(?:支部委员会|党支部|委员会|总支)")
-"""Who issued a paper, above its title."""
-
-
 def _titled(piece: Piece) -> tuple[Titled | None, float, str]:
     """What the title says, how much that counts, and the line itself."""
-    lines = [one for p in piece.headings if not _WHOSE.fullmatch(one := p.text.strip())]
+    lines = [one for p in piece.headings if not titles.WHOSE.fullmatch(one := p.text.strip())]
     above = [
         line
         for table in piece.tables()[:1]
@@ -114,7 +115,7 @@ def _titled(piece: Piece) -> tuple[Titled | None, float, str]:
         found, ends = titles.named(line)
         if found and (ends or len(folded(line)) <= _SHORT):
             return found, weight * (_NAMED if ends else _WITHIN), line
-    return None, 0.0, _first_text(piece)
+    return None, 0.0, _first_text(piece) or next(iter(above), "")
 
 
 def kept_elsewhere(piece: Piece) -> str:
@@ -129,6 +130,17 @@ def _first_text(piece: Piece) -> str:
     return piece.headings[0].text.strip() if piece.headings else ""
 
 
+_ANSWERS = re.compile(r"(?:批复|任职|任免|任命)[^。；]{0,12}$")
+
+
+def _appoints(piece: Piece) -> LedgerKind | None:
+    """The ledger of posts, where a letter answers or orders who is what."""
+    if piece.tables() or not any(_ANSWERS.search(one.text.strip()) for one in piece.headings):
+        return None
+    told = (kind for kind in KINDS.values() if appointments.records(kind, piece.paragraphs()))
+    return next(told, None)
+
+
 _TOLD = 0.5
 """A text without a title that tells of a meeting is likely its minutes."""
 
@@ -140,6 +152,18 @@ def _told_of_meeting(piece: Piece) -> str:
         (text[:30] for text in texts if "召开" in text and "主持" in text and prose.sort_of(text)),
         "",
     )
+
+
+_SERVED = re.compile(
+    r"(?:组织|开展|举行|参加|进行)[^。；]{0,40}(?:义务|志愿|公益|植树|帮扶|慰问|捐[款赠书]|助学|敬老|清扫|打扫|结对|宣讲|服务)[^。；，]{0,12}活动"
+)
+
+
+def _told_of_service(piece: Piece) -> str:
+    """The title of a text that tells of what members did for others, and of no meeting."""
+    texts = [block.text for block in piece.paragraphs()[:_FEW]]
+    served = any("党员" in text and _SERVED.search(text) for text in texts)
+    return texts[0].strip()[:30] if served and not any(map(prose.sort_of, texts)) else ""
 
 
 def _unfolds(kind: LedgerKind, cells: Sequence[Sequence[str]]) -> bool:

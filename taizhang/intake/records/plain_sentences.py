@@ -19,22 +19,24 @@ from taizhang.ledgers.kind import LedgerKind, Part
 _DAY = r"((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)"
 _COMMITTEE = r"支(?:部委员|委)会"
 _DAYS = {
-    "decided_on": re.compile(rf"{_DAY}[^，。；]{{0,14}}(?:研究|决定|通过|讨论)"),
+    "decided_on": re.compile(rf"{_DAY}[^，,。；;]{{0,14}}(?:研究|决定|通过|讨论)"),
     "letters_sent_on": re.compile(
-        rf"{_DAY}[^，。；]{{0,6}}(?:发|寄)出?函|函调?[^，。；]{{0,8}}{_DAY}[^，。；]{{0,4}}(?:发|寄)出"
+        rf"{_DAY}[^，,。；;]{{0,6}}(?:发|寄)出?函|函调?[^，,。；;]{{0,8}}{_DAY}[^，,。；;]{{0,4}}(?:发|寄)出"
     ),
     "letters_back_on": re.compile(
-        rf"{_DAY}[^，。；]{{0,6}}(?:收[回到]|回函|复函)|函调?[^，。；]{{0,8}}{_DAY}[^，。；]{{0,4}}收[回到]"
+        rf"{_DAY}[^，,。；;]{{0,6}}(?:收[回到]|回函|复函)|函调?[^，,。；;]{{0,8}}{_DAY}[^，,。；;]{{0,4}}收[回到]"
     ),
     "reported_on": re.compile(
-        rf"{_DAY}[^，。；]{{0,6}}(?:上报|报送|报)|(?:上报|报送)[^，。；]{{0,12}}(?:时间|日期)[为是]?{_DAY}"
+        rf"{_DAY}[^，,。；;]{{0,6}}(?:上报|报送|报)|(?:上报|报送)[^，,。；;]{{0,12}}(?:时间|日期)[为是]?{_DAY}"
     ),
-    "finished_on": re.compile(rf"{_DAY}[^，。；]{{0,8}}(?:建成|竣工|完工|投入使用)"),
-    "published_on": re.compile(rf"{_DAY}[^，。；]{{0,10}}(?:公开|公布)"),
-    "remitted_on": re.compile(rf"{_DAY}[^，。；]{{0,10}}上缴"),
-    "as_of": re.compile(rf"截[至止]到?{_DAY}|{_DAY}[，,]?[^。；]{{0,30}}(?:排查|摸排)"),
+    "finished_on": re.compile(rf"{_DAY}[^，,。；;]{{0,8}}(?:建成|竣工|完工|投入使用)"),
+    "published_on": re.compile(rf"{_DAY}[^，,。；;]{{0,10}}(?:公开|公布)"),
+    "remitted_on": re.compile(rf"{_DAY}[^，,。；;]{{0,10}}上缴"),
+    "as_of": re.compile(
+        rf"基准[日时][间点期]?[为是:]?{_DAY}|截[至止]到?{_DAY}|{_DAY}[，,]?[^。；]{{0,30}}(?:排查|摸排)"
+    ),
     "approved_on": re.compile(
-        rf"{_COMMITTEE}于?{_DAY}[^，。；]{{0,10}}通过|{_DAY}[^，。；]{{0,6}}{_COMMITTEE}[^，。；]{{0,12}}通过"
+        rf"{_COMMITTEE}于?{_DAY}[^，,。；;]{{0,10}}通过|{_DAY}[^，,。；;]{{0,6}}{_COMMITTEE}[^，,。；;]{{0,12}}通过"
     ),
 }
 """Field for a day → the words around it that say which day it is."""
@@ -71,8 +73,10 @@ def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
         _add_candidate(read, paragraphs)
     if "from_on" in open_:
         _add_run(read, paragraphs)
-    if {"planned_count", "names"} <= open_.keys():
+    if "names" in open_ and "planned_count" in {one.name for one in kind.fields()}:
         _add_planned(read, paragraphs)
+    elif "planned_count" in open_:
+        _add_times(read, paragraphs)
     _add_endings(read, open_, paragraphs)
     letters.add(read, {one.name for one in kind.fields()}, paragraphs)
     _add_parts(read, kind, paragraphs)
@@ -146,7 +150,7 @@ def _add_candidate(read: Read, paragraphs: list[Paragraph]) -> None:
 
 
 _RUN = re.compile(
-    rf"(?:公示|公开)(?:时间|日期|期限|期)?(?:为|是|自|从|于)?({_DAY}起?{written.DASH}(?:\d{{1,2}}月)?\d{{1,2}}日)止?"
+    rf"(?:公示|公开)(?:时间|日期|期限|期)?[^，,。；;\d]{{0,6}}(?:\d{{1,2}}个?(?:工作)?[日天])?[，,(（]?(?:即|为|是|自|从|于)?({_DAY}起?{written.DASH}(?:(?:19|20)\d{{2}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日)止?"
 )
 
 
@@ -171,10 +175,24 @@ def _add_planned(read: Read, paragraphs: list[Paragraph]) -> None:
             continue
         names = [one for one in re.split("[、和]", found[2] or "") if one]
         number = chinese_number(found[1])
-        read.add("planned_count", found[1] if number is None else str(number), block.where)
+        if "planned_count" not in read.values:
+            read.add("planned_count", found[1] if number is None else str(number), block.where)
         if names and all(map(looks_like_person, names)):
             read.add("names", "、".join(names), block.where)
         return
+
+
+_TIMES = re.compile(
+    r"(?:计划|预计|安排|组织|开展)[^，,。；;\d]{0,16}?(?:不少于|共|至少)?(\d{1,3}|[一二三四五六七八九十]{1,3})次"
+)
+
+
+def _add_times(read: Read, paragraphs: list[Paragraph]) -> None:
+    """How often a plan wants something done, where one sentence says so."""
+    told = [(found[1], one) for one in paragraphs if (found := _TIMES.search(folded(one.text)))]
+    if len(told) == 1:
+        number = chinese_number(told[0][0])
+        read.add("planned_count", told[0][0] if number is None else str(number), told[0][1].where)
 
 
 _GOT = re.compile(rf"(?:^|[，,。；;、：:\s])([{HAN}]{{2,4}}?)(?:同志)?得?(?:赞成票)?(\d{{1,4}})票")

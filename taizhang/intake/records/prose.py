@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import Read
-from taizhang.kernel.text import HAN, folded
+from taizhang.kernel.text import HAN, chinese_number, folded
 from taizhang.kernel.writing import written
 from taizhang.ledgers.kind import LedgerKind
 
@@ -31,6 +31,9 @@ _HOST = (
         rf"{_BEFORE}{_POST}*(?P<said>{_NAME}?)(?:同志)?主持(?:了)?(?:会议|大会|本次|召开|此次)"
     ),
     re.compile(rf"{_BEFORE}{_POST}+(?P<said>{_NAME})(?:同志)?(?:在|于)[^，。；]{{2,16}}?主持"),
+    re.compile(
+        rf"{_BEFORE}(?P<said>{_NAME}?)(?:副?书记|校长|园长|主任|组长|同志)(?:在|于)?[^，。；]{{0,16}}?主持"
+    ),
 )
 _HOST_SHORT = re.compile(rf"(?:^|[，,；;]){_POST}+(?P<said>{_NAME})(?:同志)?主持(?=[，,。；;])")
 _RECORDER = (
@@ -46,7 +49,9 @@ _LECTURER = (
         rf"{_BEFORE}{_POST}+(?P<said>{_NAME}?)(?:同志)?(?:以[“《][^”》]{{2,40}}[”》]为?主?题[，,]?)?(?:为|给)[^，。]{{2,14}}(?:上|讲|作)了?"
     ),
 )
-_THEME = re.compile(r"(?:题为|主题为|主题是|以)[“《](?P<said>[^”》]{2,40})[”》](?:为主?题|的)?")
+_THEME = re.compile(
+    r"(?:题为|主题为|主题是|以)[“《](?P<said>[^”》]{2,40})[”》](?:为主?题|的)?|(?:开展|组织|举行|举办)了?[“《](?P<named>[^”》]{2,40})[”》][^，。；“《]{0,14}活动"
+)
 _OF_THE_DAY = re.compile(r"以[“《](?P<said>[^”》]{2,40})[”》]为(?:活动)?主题的?[^，。；]{0,6}党日")
 _COUNTED = r"(?:会)?(?:有(?:表决权|选举权)的?)?(?:正式)?(?:人数|党员|支委|委员|会员|成员)?(?:数)?[:为共]?(?P<said>\d{1,3}|[一二三四五六七八九十]{1,3})[人名]?"
 _EXPECTED, _PRESENT = (
@@ -66,7 +71,7 @@ _CAME = re.compile(
     rf"{_BEFORE}{_POST}+(?P<said>{_NAMES})(?:[等共]*[\d一二三四五六七八九十]*[人名]?(?:同志)?)?(?:参加|出席|到会)(?:了?会议)?(?=[，,。；;])"
 )
 _CAME_BY_NAME = re.compile(
-    rf"[，,；;](?P<said>{_NAME}(?:、{_NAME})+)(?:同志)?(?:参加|出席|到会)(?:了?会议)?(?=[，,。；;])"
+    rf"(?:^|[，,；;。])(?P<said>{_NAME}(?:、{_NAME})+)(?:同志)?(?:参加|出席|到会)(?:了?会议)?(?=[，,。；;])"
 )
 _AGENDA = re.compile(
     r"(?:召开|举行)[^，。；]{0,14}(?:会|会议|大会)[，,](?:会议)?(?:专题|集中|主要)?(?P<said>(?:研究|讨论|审议|传达|部署|总结)[^。；，]{3,40})"
@@ -202,9 +207,18 @@ def _plain(found: re.Match[str]) -> str:
     return found["said"].strip(" ，,。；;")
 
 
+def _named(found: re.Match[str]) -> str:
+    return found["said"] or found["named"]
+
+
+def _number(found: re.Match[str]) -> str:
+    number = chinese_number(_plain(found))
+    return _plain(found) if number is None else str(number)
+
+
 def _where(found: re.Match[str]) -> str:
     """A place; a day is none: 于2019年1月25日召开."""
-    said = _plain(found)
+    said = re.split(r"与|联合|同(?=[^，。]*支部)", _plain(found))[0]
     return "" if re.search(r"[年月]\d{1,2}[月日]|\d日", folded(written.in_digits(said))) else said
 
 
@@ -250,12 +264,12 @@ _SAID: dict[str, tuple[tuple[re.Pattern[str], ...], Callable[[re.Match[str]], st
     "host_name": ((*_HOST, _HOST_SHORT), _name),
     "recorder_name": (_RECORDER, _name),
     "lecturer_name": (_LECTURER, _name),
-    "theme": ((_THEME,), _plain),
-    "expected_count": ((_EXPECTED,), _plain),
-    "present_count": ((_PRESENT, _CAME_IN_ALL), _plain),
+    "theme": ((_THEME,), _named),
+    "expected_count": ((_EXPECTED,), _number),
+    "present_count": ((_PRESENT, _CAME_IN_ALL), _number),
     "title": ((_OF_THE_DAY,), _plain),
-    "entitled_expected": ((_EXPECTED,), _plain),
-    "entitled_present": ((_PRESENT,), _plain),
+    "entitled_expected": ((_EXPECTED,), _number),
+    "entitled_present": ((_PRESENT,), _number),
     "absent": ((_AWAY,), _away),
     "present": ((_THERE, _CAME, _CAME_BY_NAME), _names),
     "resolutions": ((_RESOLVED,), _lines),
