@@ -147,13 +147,14 @@ _TOLD = 0.5
 
 def _told_of_meeting(piece: Piece) -> str:
     """The sentence that says that a meeting of the Party's was held, and who led it."""
-    texts = (block.text for block in piece.paragraphs()[:_FEW])
-    return next(
-        (text[:30] for text in texts if "召开" in text and "主持" in text and prose.sort_of(text)),
-        "",
-    )
+    texts = [block.text for block in piece.paragraphs()[:_FEW]]
+    led = [text for text in texts if "召开" in text and "主持" in text and prose.sort_of(text)]
+    days = {day for text in texts for day in _DAYS.findall(folded(text))}
+    on_one_day = [text for text in texts if prose.held(text)] if len(days) == 1 else []
+    return next((text[:30] for text in [*led, *on_one_day]), "")
 
 
+_DAYS = re.compile(r"\d{1,2}月\d{1,2}日")
 _SERVED = re.compile(
     r"(?:组织|开展|举行|参加|进行)[^。；]{0,40}(?:义务|志愿|公益|植树|帮扶|慰问|捐[款赠书]|助学|敬老|清扫|打扫|结对|宣讲|服务)[^。；，]{0,12}活动"
 )

@@ -20,7 +20,7 @@ from taizhang.intake.records import columns, months, parts, prose, years
 from taizhang.intake.records import texts as texts_
 from taizhang.intake.records.record import Record, Taking, checked, locate, short, texts
 from taizhang.intake.records.rows import around, listed, turned, units
-from taizhang.intake.records.sentences import appointments
+from taizhang.intake.records.sentences import appointments, published
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
@@ -303,13 +303,19 @@ def _unfolds(
 def _minutes(piece: Piece, kind: LedgerKind) -> forms.Read:
     known = labels.names(kind, forms.possible(piece.blocks))
     own = {name: label for label, name in reversed(labels.exact(kind.slug).items())}
-    blocks = [_upright(block, known, own) for block in piece.blocks]
+    imprint = [one.text.strip() for one in piece.paragraphs() if published.is_imprint(one.text)]
+    blocks = [
+        _upright(block, known, own)
+        for block in piece.blocks
+        if not (isinstance(block, Paragraph) and block.text.strip() in imprint)
+    ]
     found, title = minutes_reader.of_blocks(blocks, least=0), years.of(piece)
-    if title is None or "held_on" in found.values:
-        return _with_places(found, kind, piece)
-    found = minutes_reader.of_blocks(blocks, least=0, year=title[0])
+    told = title is not None and "held_on" not in found.values
+    if told and title:
+        found = minutes_reader.of_blocks(blocks, least=0, year=title[0])
     read = _with_places(found, kind, piece)
-    if "held_on" in read.values:
+    read.left += imprint
+    if told and title and "held_on" in read.values:
         read.sources["held_on"] = found.places.get("held_on") or piece.where
         years.tell(
             read, next(one.label for one in kind.fields() if one.name == "held_on"), title[1]

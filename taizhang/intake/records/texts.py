@@ -10,7 +10,7 @@ from taizhang.intake import labels
 from taizhang.intake.forms import Read
 from taizhang.intake.pieces import Piece
 from taizhang.intake.records import plain_sentences, prose
-from taizhang.intake.records.sentences import ballots, papers, points, reports
+from taizhang.intake.records.sentences import ballots, papers, points, published, reports
 from taizhang.kernel.text import HAN, bare, chinese_number, folded, looks_like_person
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import Field
@@ -66,8 +66,16 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
 def _add_meeting(read: Read, kind: LedgerKind, piece: Piece, paragraphs: list[Paragraph]) -> None:
     points.add(read, paragraphs)
     prose.add(read, kind, paragraphs)
+    paragraphs = [one for one in paragraphs if not published.is_imprint(one.text)]
     every = [*piece.headings, *paragraphs]
     heads = [one for one in every if not titles.WHOSE.fullmatch(one.text.strip())]
+    if "kind" not in read.values and not any(_MINUTES.search(one.text) for one in piece.headings):
+        told = next(
+            ((said, one.where) for one in paragraphs[:_TOP] if (said := prose.held(one.text))), None
+        )
+        if told:
+            read.add("kind", *told)
+            _add_report(read, [one for one in paragraphs if one not in piece.headings])
     for name, find in (("kind", prose.sort_of), ("group", prose.group_of)):
         if name not in read.values:
             found = next(
@@ -79,7 +87,17 @@ def _add_meeting(read: Read, kind: LedgerKind, piece: Piece, paragraphs: list[Pa
     ballots.add(read, kind, paragraphs)
 
 
+def _add_report(read: Read, body: list[Paragraph]) -> None:
+    """What a report tells, as it stands: nothing else says what happened there."""
+    if {"discussion", "content", "speeches"} & read.values.keys() or not body:
+        return
+    whole = "\n".join(one.text.strip() for one in body)
+    read.add("discussion", whole, body[0].where)
+    read.left = [text for text in read.left if folded(text) not in folded(whole)]
+
+
 _TOP = 4
+_MINUTES = re.compile(r"记录|纪要|签到")
 
 
 def _add_record(read: Read, paragraphs: list[Paragraph]) -> None:
