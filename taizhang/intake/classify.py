@@ -93,7 +93,8 @@ def guess(piece: Piece) -> Guess:
         return Guess(minutes, _TOLD, title=sort)
     if confidence < LIKELY:
         return Guess(None, confidence, title=line)
-    kind = KINDS[slug]
+    kind = _election(piece) if KINDS[slug].form is PaperForm.MINUTES else None
+    kind = kind or KINDS[slug]
     own = said if said is not None and said.kind is kind else Titled(kind)
     return Guess(kind, confidence, own.column, own.value, line)
 
@@ -128,6 +129,18 @@ def kept_elsewhere(piece: Piece) -> str:
 
 def _first_text(piece: Piece) -> str:
     return piece.headings[0].text.strip() if piece.headings else ""
+
+
+_CHOOSES = re.compile(r"换届|补选|选举|增补")
+_MINUTES = re.compile(r"记录|纪要|议程|方案|通知")
+
+
+def _election(piece: Piece) -> LedgerKind | None:
+    """The ledger of elections, where the heading names one and the text counts its ballots, and calls itself no minutes."""
+    heads = " ".join(one.text for one in piece.headings[:2])
+    counted = any("选票" in one.text and "票" in one.text for one in piece.paragraphs())
+    own = _CHOOSES.search(heads) and not _MINUTES.search(heads)
+    return KINDS["elections"] if own and counted else None
 
 
 _ANSWERS = re.compile(r"(?:批复|任职|任免|任命)[^。；]{0,12}$")

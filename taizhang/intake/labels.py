@@ -138,7 +138,7 @@ _BEGINS = ("starts_at", "from_on", "from_month", "started_on", "valid_from")
 """The fields for the beginning of what one cell says from when to when."""
 _COUNTED = re.compile(r"第|\d")
 """第一党小组 is one of several, and no label."""
-_WORDS = (("缴", "交"), ("时间", "日期"), ("方式", "形式"), ("状况", "情况"), ("类型", "类别"), ("其它", "其他"), ("年月日", "日期"), ("人员", "人"), ("党员姓名", "姓名"), ("及", ""), ("和", ""), ("与", ""), ("、", ""), ("/", ""))  # fmt: skip
+_WORDS = (("缴", "交"), ("时间", "日期"), ("方式", "形式"), ("状况", "情况"), ("类型", "类别"), ("其它", "其他"), ("年月日", "日期"), ("年月", "日期"), ("人员", "人"), ("党员姓名", "姓名"), ("及", ""), ("和", ""), ("与", ""), ("、", ""), ("/", ""))  # fmt: skip
 """Words for the same thing, and those that join two."""
 _PADS = re.compile(
     r"本次|具体|主要|简要|详细|基本|何时$|(?:情况|记录|摘要|要点|概况|简介|简述|概述|名单)+$"

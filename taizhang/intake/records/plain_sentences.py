@@ -36,7 +36,7 @@ _DAYS = {
         rf"基准[日时][间点期]?[为是:]?{_DAY}|截[至止]到?{_DAY}|{_DAY}[，,]?[^。；]{{0,30}}(?:排查|摸排)"
     ),
     "approved_on": re.compile(
-        rf"{_COMMITTEE}于?{_DAY}[^，,。；;]{{0,10}}通过|{_DAY}[^，,。；;]{{0,6}}{_COMMITTEE}[^，,。；;]{{0,12}}通过"
+        rf"{_COMMITTEE}于?{_DAY}[^，,。；;]{{0,10}}(?:通过|研究|讨论|决定)|{_DAY}[^，,。；;]{{0,6}}{_COMMITTEE}[^，,。；;]{{0,12}}通过"
     ),
 }
 """Field for a day → the words around it that say which day it is."""
@@ -96,6 +96,8 @@ def _add_endings(read: Read, open_: Mapping[str, Field], paragraphs: list[Paragr
             _add_ending(read, name, paragraphs)
     if "concluded_on" in open_:
         _add_day_below(read, "concluded_on", paragraphs)
+    if "reported_on" in open_ and re.search(r"上报.*的?(?:报告|请示)$", paragraphs[0].text.strip()):
+        _add_day_below(read, "reported_on", paragraphs)
 
 
 _CONCLUDES = re.compile(r"^(?:经|综上|综合)[^。]{0,20}?(?:审查|考察|核对|核查|所述|政审)")
@@ -163,7 +165,7 @@ def _add_run(read: Read, paragraphs: list[Paragraph]) -> None:
 
 
 _PLANNED = re.compile(
-    rf"发展(?:新)?党员(\d{{1,2}}|[一二三四五六七八九十])[名人](?:[，,]?(?:分别)?(?:是|为)|[:：(（])?([{HAN}、和]{{2,40}})?"
+    rf"发展(?:新)?党员(\d{{1,2}}|[一二两三四五六七八九十])[名人](?:[，,]?(?:分别)?(?:是|为)|[:：(（])?([{HAN}、和]{{2,40}})?"
 )
 
 
@@ -174,12 +176,26 @@ def _add_planned(read: Read, paragraphs: list[Paragraph]) -> None:
         if found is None:
             continue
         names = [one for one in re.split("[、和]", found[2] or "") if one]
-        number = chinese_number(found[1])
+        names = names or _planned_names(paragraphs)
+        number = chinese_number(found[1].replace("两", "二"))
         if "planned_count" not in read.values:
             read.add("planned_count", found[1] if number is None else str(number), block.where)
         if names and all(map(looks_like_person, names)):
             read.add("names", "、".join(names), block.where)
         return
+
+
+_MEANT = re.compile(
+    rf"(?:拟|计划)?(?:发展对象|发展人选|培养对象|发展名单|人选)(?:分别)?(?:为|是|有|[:：])([{HAN}、和]{{2,40}})"
+)
+
+
+def _planned_names(paragraphs: list[Paragraph]) -> list[str]:
+    """Whom a plan means, where it says so in a clause of its own."""
+    for block in paragraphs:
+        if found := _MEANT.search(folded(block.text)):
+            return [one.removesuffix("同志") for one in re.split("[、和]", found[1]) if one]
+    return []
 
 
 _TIMES = re.compile(

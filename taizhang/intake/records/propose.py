@@ -102,17 +102,27 @@ def rows_of(
     own = [one for one in piece.tables() if parts.of_table(one, kind) is None]
     for table in [sheet] if sheet is not None and own else list(map(_as_cells, own)):
         upright = turned.upright(kind, table)
-        found = _rows(kind, upright or table, piece, guess, memory or {}, said or {}, wanted)
+        meant = table if upright is None else upright.table
+        found = _rows(kind, meant, piece, guess, memory or {}, said or {}, wanted)
         if found is not None:
-            return found if upright is None else _sideways(found)
+            return found if upright is None else _placed(found, upright)
     return None
 
 
-def _sideways(found: Proposal) -> Proposal:
-    """The same, of a list of which each column is a record."""
+def _placed(found: Proposal, turned_: turned.Turned) -> Proposal:
+    """The same, of a list that was turned: each row where it stands in the source."""
     for record in found.records:
         record.sources = {
-            name: _NTH_ROW.sub(r"第\1列", where, count=1) for name, where in record.sources.items()
+            name: _NTH_ROW.sub(
+                lambda row, name=name: (
+                    turned_.heads
+                    if name == "group" and turned_.heads
+                    else turned_.places[int(row[1]) - 1]
+                ),
+                where,
+                count=1,
+            )
+            for name, where in record.sources.items()
         }
     return found
 

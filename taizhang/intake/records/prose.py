@@ -72,7 +72,7 @@ _CAME_IN_ALL = re.compile(
     r"(?<!\d)(?P<said>\d{1,3})[名位](?:正式|预备|在职)?(?:党员|同志)[^，。；\d]{0,4}(?:参加|出席|到会)"
 )
 _AWAY = re.compile(
-    rf"{_BEFORE}{_POST}?(?P<said>{_NAMES})(?P<why>因[^，。；,;]{{1,10}}?)?(?:请假|缺席|未到会|未到|未参加|未能参加|未能到会)"
+    rf"{_BEFORE}{_POST}?(?P<said>{_NAMES})(?P<why>因[^，。；,;]{{1,10}}?)?(?:请(?P<leave>[病事产婚丧公]假)|请假|缺席|未到会|未到|未参加|未能参加|未能到会)"
 )
 _THERE = re.compile(
     rf"(?:参加|出席|到会)(?:会议|学习|活动)?(?:的)?(?:人员|同志|党员)?(?:有|是)[:：]?(?P<said>{_NAMES})"
@@ -251,7 +251,8 @@ def _name(found: re.Match[str]) -> str:
 
 
 def _away(found: re.Match[str]) -> str:
-    why = f"（{found['why']}）" if found["why"] else ""
+    reason = found["why"] or found["leave"]
+    why = f"（{reason}）" if reason else ""
     names = [one.removesuffix("同志") for one in re.split(r"[、，和]", found["said"]) if one]
     return (
         ""

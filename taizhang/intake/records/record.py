@@ -176,7 +176,7 @@ class Taking:
             record.values |= {"for_year": told[1], one.name: str(chinese_number(told[2]))}
             record.sources |= {"for_year": where, one.name: where}
             return
-        if one.kind == "choice" and (said := choice_beginning(one, value) or _chosen(one, value)):
+        if one.kind == "choice" and (said := _of_choice(one, value)):
             record.values[one.name], record.sources[one.name] = said, where
             if len(folded(value)) > len(said) + _FEW:
                 record.left.append(f"{one.label}：{value}")
@@ -236,6 +236,26 @@ def _without_nobody(record: Record, known: Mapping[str, Field]) -> None:
 _FEW = 4
 
 
+def _of_choice(one: Field, value: str) -> str:
+    """The one choice that is meant by what the field does not take as it stands."""
+    return choice_beginning(one, value) or _chosen(one, value) or _in_words(one, value)
+
+
+_LONG = 9
+"""A choice so long has words of its own: 走访住址、家属、亲友、同事."""
+
+
+def _in_words(one: Field, value: str) -> str:
+    """The one choice that shares words with the value, of a field whose choices are sentences."""
+    labels = [label for _, label in one.choices]
+    if max(map(len, labels), default=0) < _LONG:
+        return ""
+    words = {value[at : at + 2] for at in range(len(value) - 1)}
+    words = {word for word in words if re.fullmatch(rf"[{HAN}]{{2}}", word)}
+    found = {label for word in words for label in labels if word in label}
+    return found.pop() if len(found) == 1 else ""
+
+
 def _chosen(one: Field, value: str) -> str:
     """The one choice that a sentence says somebody took: 自评合格, 评为优秀, 同意评定为合格等次."""
     labels = "|".join(sorted((re.escape(label) for _, label in one.choices), key=len, reverse=True))
@@ -258,6 +278,7 @@ def _without_post(
         return text
     role = known.get(one.name.replace("_name", "_role"))
     said = as_field(role, found[2]) if role is not None and role.kind == "choice" else ""
+    said = dict(role.also).get(said, said) if role is not None else said
     if role is not None and said in {label for _, label in role.choices}:
         record.values.setdefault(role.name, said)
         record.sources.setdefault(role.name, where)

@@ -10,7 +10,14 @@ from taizhang.intake import labels
 from taizhang.intake.forms import Read
 from taizhang.intake.pieces import Piece
 from taizhang.intake.records import plain_sentences, prose
-from taizhang.intake.records.sentences import ballots, papers, points, published, reports
+from taizhang.intake.records.sentences import (
+    ballots,
+    papers,
+    points,
+    published,
+    reports,
+    stated,
+)
 from taizhang.kernel.text import HAN, bare, chinese_number, folded, looks_like_person
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import Field
@@ -53,6 +60,7 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
     _add_of_heading(read, piece, fields)
     plain_sentences.add(read, kind, [*piece.headings[:1], *paragraphs])
     _add_note(read, fields, paragraphs)
+    stated.add(read, kind, paragraphs)
     asked = fields.keys() | {part.name for part in kind.parts}
     reports.add(read, asked, paragraphs)
     papers.add(read, asked, paragraphs)
