@@ -87,7 +87,7 @@ def guess(piece: Piece) -> Guess:
     margin = min(1.0, max(0.0, best - second) / 0.25)
     confidence = round(min(0.99, best * (0.75 + 0.25 * margin)), 2)
     if confidence < LIKELY and said is None and (what := _told_of_service(piece)):
-        return Guess(KINDS["activities"], _TOLD, title=what)
+        return Guess(_asking("participants", "partner"), _TOLD, title=what)
     if confidence < LIKELY and said is None and (sort := _told_of_meeting(piece)):
         minutes = next(one for one in KINDS.values() if one.form is PaperForm.MINUTES)
         return Guess(minutes, _TOLD, title=sort)
@@ -131,6 +131,15 @@ def _first_text(piece: Piece) -> str:
     return piece.headings[0].text.strip() if piece.headings else ""
 
 
+def _asking(*names: str) -> LedgerKind | None:
+    """The ledger that asks for these things."""
+    asked = (
+        (kind, {one.name for one in kind.fields()} | {part.name for part in kind.parts})
+        for kind in KINDS.values()
+    )
+    return next((kind for kind, fields in asked if fields >= set(names)), None)
+
+
 _CHOOSES = re.compile(r"换届|补选|选举|增补")
 _MINUTES = re.compile(r"记录|纪要|议程|方案|通知")
 
@@ -140,7 +149,7 @@ def _election(piece: Piece) -> LedgerKind | None:
     heads = " ".join(one.text for one in piece.headings[:2])
     counted = any("选票" in one.text and "票" in one.text for one in piece.paragraphs())
     own = _CHOOSES.search(heads) and not _MINUTES.search(heads)
-    return KINDS["elections"] if own and counted else None
+    return _asking("scrutineers", "seats") if own and counted else None
 
 
 _ANSWERS = re.compile(r"(?:批复|任职|任免|任命)[^。；]{0,12}$")

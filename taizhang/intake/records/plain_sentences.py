@@ -96,7 +96,11 @@ def _add_endings(read: Read, open_: Mapping[str, Field], paragraphs: list[Paragr
             _add_ending(read, name, paragraphs)
     if "concluded_on" in open_:
         _add_day_below(read, "concluded_on", paragraphs)
-    if "reported_on" in open_ and re.search(r"上报.*的?(?:报告|请示)$", paragraphs[0].text.strip()):
+    if (
+        paragraphs
+        and "reported_on" in open_
+        and re.search(r"上报.*的?(?:报告|请示)$", paragraphs[0].text.strip())
+    ):
         _add_day_below(read, "reported_on", paragraphs)
 
 
