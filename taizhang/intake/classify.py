@@ -51,6 +51,7 @@ def title(piece: Piece) -> str:
 _OF_OTHERS = re.compile(
     r"学生|家长|班级|班会|学号|教研|校务|行政会|教职工|教师|工会|团员|入团|共青团|团支部|团委|少先队|后勤|食谱|演练|考勤|值日|教学|课程|食堂|安全"
 )
+_PUPILS, _PARTY = re.compile(r"学生|家长|班级|班会|少先队|团员|共青团"), re.compile(r"党|支部|走访|谈心")
 _OF_THE_PARTY = re.compile(r"党|支部|支委|组织生活|民主评议|谈心|走访|志愿(?!书)|三会一课|入党")
 
 
@@ -59,7 +60,8 @@ def _of_others(piece: Piece) -> bool:
     said = " ".join(
         [*(one.text for one in piece.headings), *_top_cells(piece), piece.sheet, piece.file]
     )
-    return bool(_OF_OTHERS.search(said)) and not _OF_THE_PARTY.search(said)
+    pupils = _PUPILS.search(said) and not _PARTY.search(said)
+    return bool(pupils or (_OF_OTHERS.search(said) and not _OF_THE_PARTY.search(said)))
 
 
 def _top_cells(piece: Piece) -> list[str]:

@@ -322,6 +322,9 @@ def _add_stage(read: Read, piece: Piece, stages: set[str], paragraphs: list[Para
 
 
 _OF_YEAR = re.compile(r"((?:19|20)\d{2})年度?[上下]半年")
+_NAMED_CAMPAIGN = re.compile(
+    rf"(?:(?<=支部)|(?<=小学|中学|学校)|^)[{HAN}]{{2,8}}?(?:学习教育|主题教育|教育实践活动)"
+)
 _CAMPAIGN = re.compile(r"[“\"「《]([^”\"」》]{2,20})[”\"」》](?:(?:学习|主题|专题|实践)*教育)?")
 
 
@@ -329,7 +332,7 @@ def _add_of_heading(read: Read, piece: Piece, fields: Mapping[str, Field]) -> No
     """The campaign that the title names in quotes, and the year that stands with its half."""
     if "campaign" in fields and "campaign" not in read.values:
         for one in piece.headings[:2]:
-            if found := _CAMPAIGN.search(one.text):
+            if found := _CAMPAIGN.search(one.text) or _NAMED_CAMPAIGN.search(one.text):
                 read.add("campaign", found[0], one.where)
                 break
     elif "campaign" in fields and "title" not in read.values:
