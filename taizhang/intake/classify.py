@@ -51,8 +51,10 @@ def title(piece: Piece) -> str:
 _OF_OTHERS = re.compile(
     r"学生|家长|班级|班会|学号|教研|校务|行政会|教职工|教师|工会|团员|入团|共青团|团支部|团委|少先队|后勤|食谱|演练|考勤|值日|教学|课程|食堂|安全"
 )
-_PUPILS, _PARTY = re.compile(r"学生|家长|班级|班会|少先队|团员|共青团"), re.compile(r"党|支部|走访|谈心")
-_OF_THE_PARTY = re.compile(r"党|支部|支委|组织生活|民主评议|谈心|走访|志愿(?!书)|三会一课|入党")
+_PUPILS = re.compile(r"学生|家长|班级|班会|少先队|团员|共青团")
+_PARTY = re.compile(r"党|支部|支委|组织生活|民主评议|谈心|走访|三会一课")
+_OF_THE_PARTY = re.compile(rf"{_PARTY.pattern}|志愿(?!书)")
+"""Whose pupils volunteer is of the school, not of the Party."""
 
 
 def _of_others(piece: Piece) -> bool:
