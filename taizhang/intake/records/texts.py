@@ -137,8 +137,7 @@ def _add_body(
     writer = _writer(read, fields, paragraphs, heading)
     if heading and piece.headings:
         title = next((f for f in fields if f.name in _TITLES and f.name not in read.values), None)
-        told = title is not None and title.name == "theme" and _TELLS_OF.search(heading[0].text)
-        if title is not None and not told and not _is_no_title(title.name, heading[0].text):
+        if title is not None and not _is_no_title(title.name, heading[0].text):
             read.add(title.name, heading[0].text, heading[0].where)
     own = next((f for f in fields if f.name == kind.day), None) or next(
         (f for f in fields if f.kind == "date" and _DATED.search(f.label)), None
@@ -197,6 +196,8 @@ _WHOSE_AND_WHEN = re.compile(
 
 def _is_no_title(name: str, heading: str) -> bool:
     """Whether a heading says what a paper is, and not of what it treats."""
+    if name == "theme" and _TELLS_OF.search(heading):
+        return True
     plain = bare(_WHOSE_AND_WHEN.sub("", re.sub(r"[（(][^（）()]*[)）]$", "", folded(heading))))
     return plain in titles.known() and (name in ("topic", "theme") or plain == "思想汇报")
 
