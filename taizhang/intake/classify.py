@@ -51,7 +51,10 @@ def title(piece: Piece) -> str:
 _OF_OTHERS = re.compile(
     r"学生|家长|班级|班会|学号|教研|校务|行政会|教职工|教师|工会|团员|入团|共青团|团支部|团委|少先队|后勤|食谱|演练|考勤|值日|教学|课程|食堂|安全"
 )
-_OF_THE_PARTY = re.compile(r"党|支部|支委|组织生活|民主评议|谈心|走访|志愿(?!书)|三会一课|入党")
+_PUPILS = re.compile(r"学生|家长|班级|班会|少先队|团员|共青团")
+_PARTY = re.compile(r"党|支部|支委|组织生活|民主评议|谈心|走访|三会一课")
+_OF_THE_PARTY = re.compile(rf"{_PARTY.pattern}|志愿(?!书)")
+"""Whose pupils volunteer is of the school, not of the Party."""
 
 
 def _of_others(piece: Piece) -> bool:
@@ -59,7 +62,8 @@ def _of_others(piece: Piece) -> bool:
     said = " ".join(
         [*(one.text for one in piece.headings), *_top_cells(piece), piece.sheet, piece.file]
     )
-    return bool(_OF_OTHERS.search(said)) and not _OF_THE_PARTY.search(said)
+    pupils = _PUPILS.search(said) and not _PARTY.search(said)
+    return bool(pupils or (_OF_OTHERS.search(said) and not _OF_THE_PARTY.search(said)))
 
 
 def _top_cells(piece: Piece) -> list[str]:
@@ -87,7 +91,7 @@ def guess(piece: Piece) -> Guess:
     margin = min(1.0, max(0.0, best - second) / 0.25)
     confidence = round(min(0.99, best * (0.75 + 0.25 * margin)), 2)
     if confidence < LIKELY and said is None and (what := _told_of_service(piece)):
-        return Guess(KINDS["activities"], _TOLD, title=what)
+        return Guess(_asking("participants", "partner"), _TOLD, title=what)
     if confidence < LIKELY and said is None and (sort := _told_of_meeting(piece)):
         minutes = next(one for one in KINDS.values() if one.form is PaperForm.MINUTES)
         return Guess(minutes, _TOLD, title=sort)
@@ -131,6 +135,15 @@ def _first_text(piece: Piece) -> str:
     return piece.headings[0].text.strip() if piece.headings else ""
 
 
+def _asking(*names: str) -> LedgerKind | None:
+    """The ledger that asks for these things."""
+    asked = (
+        (kind, {one.name for one in kind.fields()} | {part.name for part in kind.parts})
+        for kind in KINDS.values()
+    )
+    return next((kind for kind, fields in asked if fields >= set(names)), None)
+
+
 _CHOOSES = re.compile(r"换届|补选|选举|增补")
 _MINUTES = re.compile(r"记录|纪要|议程|方案|通知")
 
@@ -140,7 +153,7 @@ def _election(piece: Piece) -> LedgerKind | None:
     heads = " ".join(one.text for one in piece.headings[:2])
     counted = any("选票" in one.text and "票" in one.text for one in piece.paragraphs())
     own = _CHOOSES.search(heads) and not _MINUTES.search(heads)
-    return KINDS["elections"] if own and counted else None
+    return _asking("scrutineers", "seats") if own and counted else None
 
 
 _ANSWERS = re.compile(r"(?:批复|任职|任免|任命)[^。；]{0,12}$")

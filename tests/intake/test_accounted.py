@@ -57,8 +57,8 @@ def _stands_in(value: str, said: str) -> bool:
     }
     numbers |= {
         float(n)
-        for word in re.findall(r"([一二三四五六七八九十]{1,3})[名人次]", said)
-        if (n := chinese_number(word)) is not None
+        for word in re.findall(r"([一二两三四五六七八九十]{1,3})[名人次]", said)
+        if (n := chinese_number(word.replace("两", "二"))) is not None
     }
     try:
         return value in told or float(value) in numbers

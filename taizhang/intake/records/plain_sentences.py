@@ -56,7 +56,7 @@ def _in_full(text: str) -> str:
 _CANDIDATE = re.compile(
     rf"(?:接收|确定|吸收|发展|推荐|将|同意)([{HAN}]{{2,4}}?)(?:同志)?(?:为|列为|转为|按期转)"
 )
-_ABOUT = re.compile(rf"关于([{HAN}]{{2,4}}?)同志的?")
+_ABOUT = re.compile(rf"(?:关于|对)([{HAN}]{{2,4}}?)同志的?")
 _HIMSELF = re.compile(
     rf"^([{HAN}]{{2,4}}?)同志(?:预备期|[，,][男女])|"
     rf"(?:本人(?:基本)?情况|(?:审查|政审|考察|被审查)(?:对象|人)(?:基本情况)?)[：:]([{HAN}]{{2,4}})(?:同志)?[，,]"
@@ -96,7 +96,11 @@ def _add_endings(read: Read, open_: Mapping[str, Field], paragraphs: list[Paragr
             _add_ending(read, name, paragraphs)
     if "concluded_on" in open_:
         _add_day_below(read, "concluded_on", paragraphs)
-    if "reported_on" in open_ and re.search(r"上报.*的?(?:报告|请示)$", paragraphs[0].text.strip()):
+    if (
+        paragraphs
+        and "reported_on" in open_
+        and re.search(r"上报.*的?(?:报告|请示)$", paragraphs[0].text.strip())
+    ):
         _add_day_below(read, "reported_on", paragraphs)
 
 

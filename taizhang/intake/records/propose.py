@@ -112,18 +112,12 @@ def rows_of(
 def _placed(found: Proposal, turned_: turned.Turned) -> Proposal:
     """The same, of a list that was turned: each row where it stands in the source."""
     for record in found.records:
-        record.sources = {
-            name: _NTH_ROW.sub(
-                lambda row, name=name: (
-                    turned_.heads
-                    if name == "group" and turned_.heads
-                    else turned_.places[int(row[1]) - 1]
-                ),
-                where,
-                count=1,
-            )
-            for name, where in record.sources.items()
-        }
+        for name, where in record.sources.items():
+            row = _NTH_ROW.search(where)
+            of_group = turned_.heads if name == "group" else ""
+            if row is not None:
+                place = of_group or turned_.places[int(row[1]) - 1]
+                record.sources[name] = f"{where[: row.start()]}{place}{where[row.end() :]}"
     return found
 
 

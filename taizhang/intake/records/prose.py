@@ -290,6 +290,7 @@ _SAID: dict[str, tuple[tuple[re.Pattern[str], ...], Callable[[re.Match[str]], st
     "recorder_name": (_RECORDER, _name),
     "lecturer_name": ((*_LECTURER, _LECTURED), _name),
     "theme": (_THEME, _plain),
+    "topic": (_THEME, _plain),
     "expected_count": ((_EXPECTED,), _number),
     "present_count": ((_PRESENT, _CAME_IN_ALL), _number),
     "title": ((_OF_THE_DAY,), _plain),

@@ -288,7 +288,7 @@ def _without_post(
 
 
 _UNIT = re.compile(
-    r"(?:第|约|共|计|总计|全年|每年|计划|预计|不少于|至少)*(\d{1,6}|[一二三四五六七八九十]{1,3})(?:余)?(?:人次|人|名|票|张|天|日|个小时|小时|个学时|学时|课时|次|平方米|平米|㎡|m2|元|个|届|季度)(?:左右)?"
+    r"(?:第|约|共|计|总计|全年|每年|计划|预计|不少于|至少)*(\d{1,6}|[一二三四五六七八九十]{1,3})(?:余)?(?:人次|人|名|票|份|张|天|日|个小时|小时|个学时|学时|课时|次|平方米|平米|㎡|m2|元|个|届|季度)(?:左右)?"
 )
 _WHOSE = re.compile(r"(?:中共|党总支|党支部|支部|本支部|党|现任|拟任|党员|(?:19|20)\d{2}年度?)*")
 
@@ -311,10 +311,14 @@ def as_field(one: Field, value: str) -> str:
 
 
 def _in_full(digits: str) -> str:
-    """`2018年4月9日至13日` with the year and month that the second day shares with the first."""
+    """`2018年4月9日至13日` with the year and month that the second day shares with the first, and `2018.4.9-4.13`."""
+    digits = _DOTTED.sub(r"\1\2\3\1\4", digits)
     return _RUN.sub(lambda m: f"{m[1]}{m[2]}{m[3]}{m[4]}{m[1]}{m[5] or m[2]}{m[6]}", digits)
 
 
+_DOTTED = re.compile(
+    rf"((?:19|20)\d{{2}}[./-])(\d{{1,2}}[./]\d{{1,2}})( ?{written.DASH} ?)(\d{{1,2}}[./]\d{{1,2}})(?![\d./])"
+)
 _RUN = re.compile(
     rf"((?:19|20)\d{{2}}年)(\d{{1,2}}月)(\d{{1,2}}日?)( ?{written.DASH}+ ?)(\d{{1,2}}月)?(\d{{1,2}}日)"
 )

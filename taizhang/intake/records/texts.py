@@ -162,8 +162,7 @@ def _add_body(
     writer = _writer(read, fields, paragraphs, heading)
     if heading and piece.headings:
         title = next((f for f in fields if f.name in _TITLES and f.name not in read.values), None)
-        told = title is not None and title.name == "theme" and _TELLS_OF.search(heading[0].text)
-        if title is not None and not told and not _is_no_title(title.name, heading[0].text):
+        if title is not None and not _is_no_title(title.name, heading[0].text):
             read.add(title.name, heading[0].text, heading[0].where)
     own = next((f for f in fields if f.name == kind.day), None) or next(
         (f for f in fields if f.kind == "date" and _DATED.search(f.label)), None
@@ -222,6 +221,8 @@ _WHOSE_AND_WHEN = re.compile(
 
 def _is_no_title(name: str, heading: str) -> bool:
     """Whether a heading says what a paper is, and not of what it treats."""
+    if name == "theme" and _TELLS_OF.search(heading):
+        return True
     plain = bare(_WHOSE_AND_WHEN.sub("", re.sub(r"[（(][^（）()]*[)）]$", "", folded(heading))))
     return plain in titles.known() and (name in ("topic", "theme") or plain == "思想汇报")
 
@@ -347,6 +348,9 @@ def _add_stage(read: Read, piece: Piece, stages: set[str], paragraphs: list[Para
 
 
 _OF_YEAR = re.compile(r"((?:19|20)\d{2})年度?[上下]半年")
+_NAMED_CAMPAIGN = re.compile(
+    rf"(?:(?<=支部)|(?<=小学|中学|学校)|^)[{HAN}]{{2,8}}?(?:学习教育|主题教育|教育实践活动)"
+)
 _CAMPAIGN = re.compile(r"[“\"「《]([^”\"」》]{2,20})[”\"」》](?:(?:学习|主题|专题|实践)*教育)?")
 
 
@@ -354,7 +358,7 @@ def _add_of_heading(read: Read, piece: Piece, fields: Mapping[str, Field]) -> No
     """The campaign that the title names in quotes, and the year that stands with its half."""
     if "campaign" in fields and "campaign" not in read.values:
         for one in piece.headings[:2]:
-            if found := _CAMPAIGN.search(one.text):
+            if found := _CAMPAIGN.search(one.text) or _NAMED_CAMPAIGN.search(one.text):
                 read.add("campaign", found[0], one.where)
                 break
     elif "campaign" in fields and "title" not in read.values:
