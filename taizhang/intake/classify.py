@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from taizhang.intake.pieces import Piece, all_labels, labels_of
 from taizhang.intake.records import prose
+from taizhang.intake.records.sentences import appointments
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind, PaperForm
@@ -50,7 +51,10 @@ def title(piece: Piece) -> str:
 _OF_OTHERS = re.compile(
     r"学生|家长|班级|班会|学号|教研|校务|行政会|教职工|教师|工会|团员|入团|共青团|团支部|团委|少先队|后勤|食谱|演练|考勤|值日|教学|课程|食堂|安全"
 )
-_OF_THE_PARTY = re.compile(r"党|支部|支委|组织生活|民主评议|谈心|走访|志愿(?!书)|三会一课|入党")
+_PUPILS = re.compile(r"学生|家长|班级|班会|少先队|团员|共青团")
+_PARTY = re.compile(r"党|支部|支委|组织生活|民主评议|谈心|走访|三会一课")
+_OF_THE_PARTY = re.compile(rf"{_PARTY.pattern}|志愿(?!书)")
+"""Whose pupils volunteer is of the school, not of the Party."""
 
 
 def _of_others(piece: Piece) -> bool:
@@ -58,7 +62,8 @@ def _of_others(piece: Piece) -> bool:
     said = " ".join(
         [*(one.text for one in piece.headings), *_top_cells(piece), piece.sheet, piece.file]
     )
-    return bool(_OF_OTHERS.search(said)) and not _OF_THE_PARTY.search(said)
+    pupils = _PUPILS.search(said) and not _PARTY.search(said)
+    return bool(pupils or (_OF_OTHERS.search(said) and not _OF_THE_PARTY.search(said)))
 
 
 def _top_cells(piece: Piece) -> list[str]:
@@ -70,6 +75,8 @@ def guess(piece: Piece) -> Guess:
     said, weight, line = _titled(piece)
     if _of_others(piece):
         return Guess(None, 0.0, title=line)
+    if posts := _appoints(piece):
+        return Guess(posts, _TOLD, title=line)
     labels = labels_of(piece)
     cells = [[[cell.text for cell in row] for row in table.rows] for table in piece.tables()]
     unfolded = {kind.slug for kind in KINDS.values() if any(_unfolds(kind, one) for one in cells)}
@@ -83,23 +90,22 @@ def guess(piece: Piece) -> Guess:
     (best, slug), (second, _) = scores[:2]
     margin = min(1.0, max(0.0, best - second) / 0.25)
     confidence = round(min(0.99, best * (0.75 + 0.25 * margin)), 2)
+    if confidence < LIKELY and said is None and (what := _told_of_service(piece)):
+        return Guess(_asking("participants", "partner"), _TOLD, title=what)
     if confidence < LIKELY and said is None and (sort := _told_of_meeting(piece)):
         minutes = next(one for one in KINDS.values() if one.form is PaperForm.MINUTES)
         return Guess(minutes, _TOLD, title=sort)
     if confidence < LIKELY:
         return Guess(None, confidence, title=line)
-    kind = KINDS[slug]
+    kind = _election(piece) if KINDS[slug].form is PaperForm.MINUTES else None
+    kind = kind or KINDS[slug]
     own = said if said is not None and said.kind is kind else Titled(kind)
     return Guess(kind, confidence, own.column, own.value, line)
 
 
-_WHOSE = re.compile(r"(?:中共|中国共产党).*(?:支部委员会|党支部|委员会|总支)")
-"""Who issued a paper, above its title."""
-
-
 def _titled(piece: Piece) -> tuple[Titled | None, float, str]:
     """What the title says, how much that counts, and the line itself."""
-    lines = [one for p in piece.headings if not _WHOSE.fullmatch(one := p.text.strip())]
+    lines = [one for p in piece.headings if not titles.WHOSE.fullmatch(one := p.text.strip())]
     above = [
         line
         for table in piece.tables()[:1]
@@ -114,7 +120,7 @@ def _titled(piece: Piece) -> tuple[Titled | None, float, str]:
         found, ends = titles.named(line)
         if found and (ends or len(folded(line)) <= _SHORT):
             return found, weight * (_NAMED if ends else _WITHIN), line
-    return None, 0.0, _first_text(piece)
+    return None, 0.0, _first_text(piece) or next(iter(above), "")
 
 
 def kept_elsewhere(piece: Piece) -> str:
@@ -129,17 +135,62 @@ def _first_text(piece: Piece) -> str:
     return piece.headings[0].text.strip() if piece.headings else ""
 
 
+def _asking(*names: str) -> LedgerKind | None:
+    """The ledger that asks for these things."""
+    asked = (
+        (kind, {one.name for one in kind.fields()} | {part.name for part in kind.parts})
+        for kind in KINDS.values()
+    )
+    return next((kind for kind, fields in asked if fields >= set(names)), None)
+
+
+_CHOOSES = re.compile(r"换届|补选|选举|增补")
+_MINUTES = re.compile(r"记录|纪要|议程|方案|通知")
+
+
+def _election(piece: Piece) -> LedgerKind | None:
+    """The ledger of elections, where the heading names one and the text counts its ballots, and calls itself no minutes."""
+    heads = " ".join(one.text for one in piece.headings[:2])
+    counted = any("选票" in one.text and "票" in one.text for one in piece.paragraphs())
+    own = _CHOOSES.search(heads) and not _MINUTES.search(heads)
+    return _asking("scrutineers", "seats") if own and counted else None
+
+
+_ANSWERS = re.compile(r"(?:批复|任职|任免|任命)[^。；]{0,12}$")
+
+
+def _appoints(piece: Piece) -> LedgerKind | None:
+    """The ledger of posts, where a letter answers or orders who is what."""
+    if piece.tables() or not any(_ANSWERS.search(one.text.strip()) for one in piece.headings):
+        return None
+    told = (kind for kind in KINDS.values() if appointments.records(kind, piece.paragraphs()))
+    return next(told, None)
+
+
 _TOLD = 0.5
 """A text without a title that tells of a meeting is likely its minutes."""
 
 
 def _told_of_meeting(piece: Piece) -> str:
     """The sentence that says that a meeting of the Party's was held, and who led it."""
-    texts = (block.text for block in piece.paragraphs()[:_FEW])
-    return next(
-        (text[:30] for text in texts if "召开" in text and "主持" in text and prose.sort_of(text)),
-        "",
-    )
+    texts = [block.text for block in piece.paragraphs()[:_FEW]]
+    led = [text for text in texts if "召开" in text and "主持" in text and prose.sort_of(text)]
+    days = {day for text in texts for day in _DAYS.findall(folded(text))}
+    on_one_day = [text for text in texts if prose.held(text)] if len(days) == 1 else []
+    return next((text[:30] for text in [*led, *on_one_day]), "")
+
+
+_DAYS = re.compile(r"\d{1,2}月\d{1,2}日")
+_SERVED = re.compile(
+    r"(?:组织|开展|举行|参加|进行)[^。；]{0,40}(?:义务|志愿|公益|植树|帮扶|慰问|捐[款赠书]|助学|敬老|清扫|打扫|结对|宣讲|服务)[^。；，]{0,12}活动"
+)
+
+
+def _told_of_service(piece: Piece) -> str:
+    """The title of a text that tells of what members did for others, and of no meeting."""
+    texts = [block.text for block in piece.paragraphs()[:_FEW]]
+    served = any("党员" in text and _SERVED.search(text) for text in texts)
+    return texts[0].strip()[:30] if served and not any(map(prose.sort_of, texts)) else ""
 
 
 def _unfolds(kind: LedgerKind, cells: Sequence[Sequence[str]]) -> bool:

@@ -21,6 +21,10 @@ _COUNTED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）])"
 )
 """How a heading within a text begins."""
+_LISTED = re.compile(
+    r"\s*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[-—–~～至、](?:\d{1,2}|[一二三四五六七八九十]{1,3}))?月|第?[一二三四1-4]季度|\d{1,2}[.、．])"
+)
+"""How a line of a plan begins, which goes on with what stands above it."""
 _SIGNED = re.compile(r".*(?:签名|签字|签章|盖章|公章)")
 _HALF = re.compile(r"(?:(?:19|20)\d{2}年度?)?[上下]半年")
 _BLANK_DAY = re.compile(r"[年月日_＿\s:：]*")
@@ -76,11 +80,14 @@ def read(blocks: list[Block], kind: LedgerKind) -> Read:
     rows = [
         one for block in blocks if isinstance(block, Table) for one in [_part(block, kind, found)]
     ]
-    others = [
-        block
-        for block in blocks
-        if not (isinstance(block, Table) and (rows.pop(0) or _is_bare_head(block)))
-    ]
+    others: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, Table):
+            others.append(block)
+        elif rows.pop(0):
+            others += filter(None, [parts.above(block, kind)])
+        elif not _is_bare_head(block):
+            others.append(block)
     heads = {label for label in asked.exact if asked.names.get(label) in asked.long}
     for label, text, where in _headed(_pairs(others, asked.names, asked.exact), heads):
         if label:
@@ -113,9 +120,8 @@ def _unlabelled(found: Read, asked: _Asked, current: str, text: str, where: str)
     if current in asked.people and _UNKNOWN.match(text):
         found.left.append(text.strip())
         return ""
-    if current in asked.long and not (
-        is_heading(text) and (_COUNTED.match(text) or found.values.get(current))
-    ):
+    ends = is_heading(text) and not _LISTED.match(text)
+    if current in asked.long and not (ends and (_COUNTED.match(text) or found.values.get(current))):
         found.add(current, text, where)
         return current
     if text.strip() and not _BLANK_DAY.fullmatch(text):
@@ -144,7 +150,15 @@ def _part(table: Table, kind: LedgerKind, found: Read) -> bool:
     rows = parts.of_table(table, kind)
     if rows is None or rows.keys() & found.values.keys():
         return False
-    found.left += rows.pop(parts.LEFT, ("", ""))[0].splitlines()
+    left, place = rows.pop(parts.LEFT, ("", ""))
+    known = labels.exact(kind.slug)
+    for line in left.splitlines():
+        beside = line.partition("：")[2]
+        for label, text in of_line(beside, known):
+            if label and known[label] not in found.values:
+                found.add(known[label], text, place)
+            else:
+                found.left.append(line)
     for name, (text, where) in rows.items():
         found.add(name, text, where)
     return True
@@ -199,7 +213,7 @@ def _pairs(
                 )
         elif isinstance(block, Paragraph):
             signed = not lines.nobody_signed(block.text)
-            for label, text in _of_line(block.text, names) if signed else [("签名", "")]:
+            for label, text in of_line(block.text, names) if signed else [("签名", "")]:
                 yield label, text, block.where
 
 
@@ -305,7 +319,7 @@ def _cells(
             at += 2
         else:
             for line in text.splitlines():
-                for label, said in _of_line(line, names):
+                for label, said in of_line(line, names):
                     yield label, said, where
             at += 1
 
@@ -325,7 +339,7 @@ _OTHER_LABEL = re.compile(
 """谈话人：甲　　职务：书记: a label that nobody asks for ends what stands before it, after a wide blank."""
 
 
-def _of_line(line: str, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def of_line(line: str, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The parts of a line under their labels: only a label that is known is one."""
     line = _DRAWN_OUT.sub(lambda found: re.sub(r"[ 　]+", "", found[0]), lines.uncovered(line))
     headed = plain(_COUNTED.sub("", line))

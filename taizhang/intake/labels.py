@@ -36,7 +36,7 @@ def names(kind: LedgerKind, words: Iterable[str]) -> dict[str, str]:
         if not 2 <= len(label) <= LONGEST or _core(label) in silent or _COUNTED.match(label):
             continue
         if label in ("时间", "日期"):
-            name = kind.day if _has_one_day(kind) else ""
+            name = kind.day if _has_one_day(kind) or kind.day in _EVENTS else ""
         else:
             name = _like(kind, label, own)
         if name:
@@ -46,7 +46,12 @@ def names(kind: LedgerKind, words: Iterable[str]) -> dict[str, str]:
 
 def _in_brackets(words: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
     """组长（主持）: a label that nobody knows and that says in brackets what it asks."""
-    found = ((word, _IN_BRACKETS.fullmatch(word.strip())) for word in words)
+    every = {word.strip() for word in words}
+    found = (
+        (word, _IN_BRACKETS.fullmatch(word))
+        for word in every
+        if re.sub(r"[（(].*", "", word) not in every
+    )
     return {
         plain(word): known[plain(inside[1])]
         for word, inside in found
@@ -61,12 +66,52 @@ def _like(kind: LedgerKind, label: str, own: Mapping[str, str]) -> str:
         {name for other, name in every.items() if _core(other) == _core(label)},
         _longest({other: name for other, name in own.items() if _alike(label, other)}, label),
         _longest({other: name for other, name in every.items() if _ends(label, other)}, label),
+        {name for other, name in every.items() if _letters(other) == _letters(label)},
+        {
+            name
+            for other, name in every.items()
+            if len(label) > _WORDS_OF
+            and other.startswith(label)
+            and _REST.fullmatch(other[len(label) :])
+        },
+        _first_of_two(label, every),
+        _same_ending(label, every),
     ):
         if alike:
             return alike.pop() if len(alike) == 1 else ""
     return ""
 
 
+_WORDS_OF = 3
+_REST = re.compile(r"文号|日期|时间|情况|事项|内容|意见|编号|名称|人数|结果|摘要|要点")
+"""What a label may leave out: 上级批复 is 上级批复文号."""
+_TWO = re.compile(r"([^与及和、/]{3,})[与及和、/]([^与及和、/]{2,})")
+_ENDING = re.compile(
+    r"措施|打算|合用|共用|用途|成效|效果|收获|体会|事由|缘由|进度|进展|结余|余额|设备|设施|方案|流程|依据|渠道|住址|地址|来源|途径|诉求|状况"
+)
+"""Words at the end of a label that say what it asks; values end otherwise."""
+
+
+@lru_cache(maxsize=8192)
+def _letters(label: str) -> str:
+    """A label in any order of its words: 设施配备 is 配备设施."""
+    return "".join(sorted(_core(label)))
+
+
+def _first_of_two(label: str, every: Mapping[str, str]) -> set[str]:
+    """学习要求与目标 is 学习要求, where nobody asks for the other."""
+    found = _TWO.fullmatch(label)
+    return {every[found[1]]} if found and found[1] in every and found[2] not in every else set()
+
+
+def _same_ending(label: str, every: Mapping[str, str]) -> set[str]:
+    """The field of which several labels, and no other's, end as this one does: 处理措施, 改进措施, 帮扶措施."""
+    end = label[-2:]
+    alike = [name for other, name in every.items() if other.endswith(end)]
+    return set(alike) if len(alike) >= _SEVERAL and _ENDING.fullmatch(end) else set()
+
+
+_SEVERAL = 3
 _IN_BRACKETS = re.compile(r"[^（()）]{2,8}[（(]([^（()）]{2,8})[)）]\s*[：:]?")
 _FROM_TO = {
     "起止时间",
@@ -93,9 +138,11 @@ _BEGINS = ("starts_at", "from_on", "from_month", "started_on", "valid_from")
 """The fields for the beginning of what one cell says from when to when."""
 _COUNTED = re.compile(r"第|\d")
 """第一党小组 is one of several, and no label."""
-_WORDS = (("缴", "交"), ("时间", "日期"), ("方式", "形式"), ("人员", "人"), ("党员姓名", "姓名"), ("及", ""), ("和", ""), ("与", ""), ("、", ""), ("/", ""))  # fmt: skip
+_WORDS = (("缴", "交"), ("时间", "日期"), ("方式", "形式"), ("状况", "情况"), ("类型", "类别"), ("其它", "其他"), ("年月日", "日期"), ("年月", "日期"), ("人员", "人"), ("党员姓名", "姓名"), ("及", ""), ("和", ""), ("与", ""), ("、", ""), ("/", ""))  # fmt: skip
 """Words for the same thing, and those that join two."""
-_PADS = re.compile(r"本次|具体|主要|简要|详细|基本|(?:情况|记录|摘要|要点|概况|简介|名单)+$")
+_PADS = re.compile(
+    r"其中|本次|具体|主要|简要|详细|基本|何时$|(?:情况|记录|摘要|要点|概况|简介|简述|概述|名单)+$"
+)
 
 
 @lru_cache(maxsize=8192)
@@ -120,6 +167,10 @@ def _longest(alike: Mapping[str, str], label: str) -> set[str]:
     ends = [other for other in alike if label.endswith(other)]
     best = max(ends, key=len, default="")
     return {name for other, name in alike.items() if other not in ends or other == best}
+
+
+_EVENTS = ("held_on", "used_on", "pushed_on", "spent_on")
+"""The day of something that happened on one, whatever other days are told of it."""
 
 
 def _has_one_day(kind: LedgerKind) -> bool:

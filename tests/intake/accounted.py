@@ -10,7 +10,7 @@ from taizhang.intake import labels as known
 from taizhang.intake.pieces import is_heading, plain
 from taizhang.intake.read import Document
 from taizhang.intake.records import parts
-from taizhang.kernel.text import bare, folded
+from taizhang.kernel.text import bare, chinese_number, folded
 from taizhang.kernel.writing import written
 from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.written.lines import is_nothing
@@ -22,7 +22,7 @@ _BELOW = re.compile(
 )
 """Who made a table and signed it, notes below it, and whose paper it is."""
 _FRAME = re.compile(
-    r"(?:上午|下午|中午|晚上|会前|会上|星期.|周.|敬礼|此致|敬爱的党组织|各位.*|.{0,30}(?:召开|举行|开展|进行).{0,20}|(?:会议|活动|大会)?(?:由|经).{0,12}|其中|现将.*|现公示如下|现予公示|.{0,14}如下|第.{1,3}[次页]|[一二三四五六七八九十]{1,2}、.{0,2}|共.{1,4}页)[:：]?"
+    r"(?:上午|下午|中午|晚上|会前|会上|星期.|周.|敬礼|此致|敬爱的党组织|各位.*|.{0,30}(?:召开|举行|开展|进行).{0,20}|(?:会议|活动|大会)?(?:由|经).{0,12}|其中(?:[:：].{2,4})?|测评结果|现将.*|现公示如下|现予公示|.{0,14}如下|第.{1,3}[次页]|[一二三四五六七八九十]{1,2}、.{0,2}|共.{1,4}页)[:：]?"
 )
 """What joins the parts of a sentence and says nothing itself."""
 
@@ -69,6 +69,10 @@ class Said:
         days = [bare(f"{day}") for day, _, _ in written.days_in(digits)]
         clocks = [bare(f"{clock:%H:%M}") for clock in written.clocks_in(digits)]
         words = re.findall(r"[\u4e00-\u9fff]{2,}|\d+", folded(text))
+        counts = (
+            chinese_number(n) for n in re.findall("([一二三四五六七八九十]{1,3})[名人次]", text)
+        )
+        words += [str(number) for number in counts if number is not None]
         return (
             bare(text) in self.all
             or bare(re.split(r"[：:]", text)[-1]) in self.all

@@ -55,6 +55,11 @@ def _stands_in(value: str, said: str) -> bool:
         for word in [max(word)]
         if (n := chinese_number(word)) is not None
     }
+    numbers |= {
+        float(n)
+        for word in re.findall(r"([一二两三四五六七八九十]{1,3})[名人次]", said)
+        if (n := chinese_number(word.replace("两", "二"))) is not None
+    }
     try:
         return value in told or float(value) in numbers
     except ValueError:
@@ -71,7 +76,11 @@ def _misplaced(
     for document in found:
         kind = document.kind
         choices = (
-            {f.name for f in kind.fields() if f.kind in ("choice", "month", "date", "permille")}
+            {
+                f.name
+                for f in kind.fields()
+                if f.kind in ("choice", "month", "date", "permille", "yes")
+            }
             if kind
             else set()
         )

@@ -196,6 +196,27 @@ def test_the_command_brings_it_in_for_the_office(people: Cast, tmp_path: Path, c
     assert Organisation.objects.get(short_name="子校").established_on == date(2014, 3, 1)
 
 
+def test_the_command_lists_what_is_known_and_it_comes_back_unchanged(
+    people: Cast, now: datetime, tmp_path: Path, capsys: Any
+) -> None:
+    bring(people, now, "office", good())
+    out = tmp_path / "known.xlsx"
+
+    assert main(["workbook", "template", "--known", str(out)]) == 0
+
+    sheets = tables.every_sheet(out.read_bytes())
+    head, *rows = sheets["党组织"].cells
+    told = {row[head.index("简称")]: row[head.index("上级党组织")] for row in rows}
+    assert told.keys() == set(Organisation.objects.values_list("short_name", flat=True))
+    assert told["子校"] == "中共丑园总支部委员会"
+    assert "示例子" in {cell for row in sheets["党员花名册"].cells for cell in row}
+    assert len(sheets["账号"].cells) == len(sheets["授权"].cells) == 1
+    assert JournalLine.objects.filter(verb="ledgers.export", subject="first-workbook").count() == 1
+    capsys.readouterr()
+    assert main(["workbook", "import", str(out)]) == 0
+    assert "党组织：新增0，改动0" in capsys.readouterr().out
+
+
 def test_the_page_says_what_came_of_it_and_who_is_next(
     people: Cast, now: datetime, login: Any
 ) -> None:

@@ -54,7 +54,7 @@ def said(
             lines[text] = own["starts_at"]
         elif name and others and not _first(text, others, own[name], known, found.texts):
             lines[text] = LEFT_OUT
-        elif name and headers.plain(text) not in known:
+        elif name and known.get(headers.plain(text)) != name:
             lines[text] = own[name]
     return "\n".join(f"{text}={label}" for text, label in lines.items() if "=" not in text)
 

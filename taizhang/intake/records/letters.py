@@ -9,17 +9,29 @@ from taizhang.intake.forms import Read
 from taizhang.kernel.text import HAN, folded
 from taizhang.kernel.writing import written
 
+_DAY = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
 _SAID = {
     "person": re.compile(
         rf"(?:^|兹介绍|兹有|介绍|[，,。])([{HAN}]{{2,4}}?)(?:同志)?(?:[（(][男女][，,、]|系中共|系我|是中共|同志系)"
     ),
     "stage": re.compile(r"(?:系|是|[，,、])(?:中共)?((?:正式|预备)党员)"),
-    "from_org": re.compile(rf"由([{HAN}\d（）()]{{4,40}}?)转(?:到|至|往|入)"),
-    "to_org": re.compile(rf"转(?:到|至|往|入)([{HAN}\d（）()]{{4,40}}?)[。，,；;]"),
+    "from_org": re.compile(rf"由([{HAN}\d（）()]{{4,40}}?)(?:转(?:到|至|往|入)|去)"),
+    "to_org": re.compile(
+        rf"(?:转(?:到|至|往|入)|由[{HAN}\d（）()]{{4,40}}?去)([{HAN}\d（）()]{{4,40}}?)[。，,；;]"
+    ),
     "dues_paid_through": re.compile(r"党费已?[交缴]纳?[到至]((?:19|20)\d{2}年\d{1,2}月)"),
     "valid_days": re.compile(r"有效期(?:限)?[为是:]?(\d{1,3})天"),
     "letter_no": re.compile(rf"^([{HAN}〔〕\[\]\d]{{0,14}}第\d+号)$"),
 }
+
+
+def _add_day(read: Read, paragraphs: list[Paragraph]) -> None:
+    """The day below a letter is that on which it was issued."""
+    for one in reversed(paragraphs[-3:]):
+        if _DAY.fullmatch(folded(written.in_digits(one.text))):
+            read.add("issued_on", one.text, one.where)
+            read.left = [text for text in read.left if one.text.strip() not in text]
+            return
 
 
 def add(read: Read, fields: set[str], paragraphs: list[Paragraph]) -> None:
@@ -31,5 +43,7 @@ def add(read: Read, fields: set[str], paragraphs: list[Paragraph]) -> None:
             if found := pattern.search(folded(written.in_digits(block.text))):
                 read.add(name, found[1], block.where)
                 break
+    if "issued_on" not in read.values and {"from_org", "to_org"} <= read.values.keys():
+        _add_day(read, paragraphs)
     used = {one.text.strip() for one in paragraphs if one.where == read.sources.get("letter_no")}
     read.left = [text for text in read.left if text.strip() not in used]

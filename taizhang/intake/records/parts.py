@@ -39,6 +39,15 @@ def of_table(table: Table, kind: LedgerKind) -> dict[str, tuple[str, str]] | Non
     return None
 
 
+def above(table: Table, kind: LedgerKind) -> Table | None:
+    """The rows above the headers of a part's table, where labels may stand."""
+    for part in kind.parts:
+        for at, row in enumerate(table.rows[:_WITHIN]):
+            if _columns(row, part) is not None:
+                return Table(table.rows[:at], table.where, table.exact) if at else None
+    return None
+
+
 LEFT = ""
 """What stands in columns that the part does not ask for, where a part's name would be."""
 
@@ -64,9 +73,11 @@ def _columns(row: list[Cell], part: Part) -> dict[int, str] | None:
     """Column → label, "" for the head; None where it is no row of headers of the part."""
     found: dict[int, str] = {}
     unknown = 0
+    said = [plain(cell.text) for cell in row]
+    head = next((one for one in part.sheet.heads if one in said), "")
     for at, cell in enumerate(row):
-        label = plain(cell.text)
-        if label in part.sheet.heads and "" not in found.values():
+        label = said[at]
+        if label and label == head and "" not in found.values():
             found[at] = ""
         elif key := _key(label, part.sheet.columns):
             found[at] = key
@@ -98,17 +109,24 @@ def _number(text: str) -> str:
 
 def across(kind: LedgerKind, table: tables.Table) -> dict[int, tuple[str, str, str]]:
     """Column → (part, what its row is called, header), where each column of a list is one row of a part."""
-    for row in table.cells[:HEADERS_WITHIN]:
+    for number, row in enumerate(table.cells[:HEADERS_WITHIN], 1):
         found = {
             at: (part.name, head, str(cell))
             for at, cell in enumerate(row)
             for part in kind.parts
             for pattern, head in part.sheet.across.items()
             if re.fullmatch(rf"(?:{pattern})(?:时间|日期)", plain(str(cell)))
+            or (re.fullmatch(pattern, plain(str(cell))) and _are_days(table.cells[number:], at))
         }
         if len(found) > 1:
             return found
     return {}
+
+
+def _are_days(rows: tables.Cells, at: int) -> bool:
+    """Whether nothing but days stands in a column, though its header says no more than what happened on them."""
+    said = [row[at] for row in rows if at < len(row) and str(row[at]).strip()]
+    return bool(said) and all(re.match(r"(?:19|20)\d{2}", _day(cell)) for cell in said)
 
 
 def steps(kind: LedgerKind, words: Iterable[str]) -> dict[str, tuple[str, str]]:

@@ -19,22 +19,24 @@ from taizhang.ledgers.kind import LedgerKind, Part
 _DAY = r"((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)"
 _COMMITTEE = r"支(?:部委员|委)会"
 _DAYS = {
-    "decided_on": re.compile(rf"{_DAY}[^，。；]{{0,14}}(?:研究|决定|通过|讨论)"),
+    "decided_on": re.compile(rf"{_DAY}[^，,。；;]{{0,14}}(?:研究|决定|通过|讨论)"),
     "letters_sent_on": re.compile(
-        rf"{_DAY}[^，。；]{{0,6}}(?:发|寄)出?函|函调?[^，。；]{{0,8}}{_DAY}[^，。；]{{0,4}}(?:发|寄)出"
+        rf"{_DAY}[^，,。；;]{{0,6}}(?:发|寄)出?函|函调?[^，,。；;]{{0,8}}{_DAY}[^，,。；;]{{0,4}}(?:发|寄)出"
     ),
     "letters_back_on": re.compile(
-        rf"{_DAY}[^，。；]{{0,6}}(?:收[回到]|回函|复函)|函调?[^，。；]{{0,8}}{_DAY}[^，。；]{{0,4}}收[回到]"
+        rf"{_DAY}[^，,。；;]{{0,6}}(?:收[回到]|回函|复函)|函调?[^，,。；;]{{0,8}}{_DAY}[^，,。；;]{{0,4}}收[回到]"
     ),
     "reported_on": re.compile(
-        rf"{_DAY}[^，。；]{{0,6}}(?:上报|报送|报)|(?:上报|报送)[^，。；]{{0,12}}(?:时间|日期)[为是]?{_DAY}"
+        rf"{_DAY}[^，,。；;]{{0,6}}(?:上报|报送|报)|(?:上报|报送)[^，,。；;]{{0,12}}(?:时间|日期)[为是]?{_DAY}"
     ),
-    "finished_on": re.compile(rf"{_DAY}[^，。；]{{0,8}}(?:建成|竣工|完工|投入使用)"),
-    "published_on": re.compile(rf"{_DAY}[^，。；]{{0,10}}(?:公开|公布)"),
-    "remitted_on": re.compile(rf"{_DAY}[^，。；]{{0,10}}上缴"),
-    "as_of": re.compile(rf"截[至止]到?{_DAY}|{_DAY}[，,]?[^。；]{{0,30}}(?:排查|摸排)"),
+    "finished_on": re.compile(rf"{_DAY}[^，,。；;]{{0,8}}(?:建成|竣工|完工|投入使用)"),
+    "published_on": re.compile(rf"{_DAY}[^，,。；;]{{0,10}}(?:公开|公布)"),
+    "remitted_on": re.compile(rf"{_DAY}[^，,。；;]{{0,10}}上缴"),
+    "as_of": re.compile(
+        rf"基准[日时][间点期]?[为是:]?{_DAY}|截[至止]到?{_DAY}|{_DAY}[，,]?[^。；]{{0,30}}(?:排查|摸排)"
+    ),
     "approved_on": re.compile(
-        rf"{_COMMITTEE}于?{_DAY}[^，。；]{{0,10}}通过|{_DAY}[^，。；]{{0,6}}{_COMMITTEE}[^，。；]{{0,12}}通过"
+        rf"{_COMMITTEE}于?{_DAY}[^，,。；;]{{0,10}}(?:通过|研究|讨论|决定)|{_DAY}[^，,。；;]{{0,6}}{_COMMITTEE}[^，,。；;]{{0,12}}通过"
     ),
 }
 """Field for a day → the words around it that say which day it is."""
@@ -54,7 +56,7 @@ def _in_full(text: str) -> str:
 _CANDIDATE = re.compile(
     rf"(?:接收|确定|吸收|发展|推荐|将|同意)([{HAN}]{{2,4}}?)(?:同志)?(?:为|列为|转为|按期转)"
 )
-_ABOUT = re.compile(rf"关于([{HAN}]{{2,4}}?)同志的?")
+_ABOUT = re.compile(rf"(?:关于|对)([{HAN}]{{2,4}}?)同志的?")
 _HIMSELF = re.compile(
     rf"^([{HAN}]{{2,4}}?)同志(?:预备期|[，,][男女])|"
     rf"(?:本人(?:基本)?情况|(?:审查|政审|考察|被审查)(?:对象|人)(?:基本情况)?)[：:]([{HAN}]{{2,4}})(?:同志)?[，,]"
@@ -71,8 +73,10 @@ def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
         _add_candidate(read, paragraphs)
     if "from_on" in open_:
         _add_run(read, paragraphs)
-    if {"planned_count", "names"} <= open_.keys():
+    if "names" in open_ and "planned_count" in {one.name for one in kind.fields()}:
         _add_planned(read, paragraphs)
+    elif "planned_count" in open_:
+        _add_times(read, paragraphs)
     _add_endings(read, open_, paragraphs)
     letters.add(read, {one.name for one in kind.fields()}, paragraphs)
     _add_parts(read, kind, paragraphs)
@@ -92,6 +96,12 @@ def _add_endings(read: Read, open_: Mapping[str, Field], paragraphs: list[Paragr
             _add_ending(read, name, paragraphs)
     if "concluded_on" in open_:
         _add_day_below(read, "concluded_on", paragraphs)
+    if (
+        paragraphs
+        and "reported_on" in open_
+        and re.search(r"上报.*的?(?:报告|请示)$", paragraphs[0].text.strip())
+    ):
+        _add_day_below(read, "reported_on", paragraphs)
 
 
 _CONCLUDES = re.compile(r"^(?:经|综上|综合)[^。]{0,20}?(?:审查|考察|核对|核查|所述|政审)")
@@ -146,7 +156,7 @@ def _add_candidate(read: Read, paragraphs: list[Paragraph]) -> None:
 
 
 _RUN = re.compile(
-    rf"(?:公示|公开)(?:时间|日期|期限|期)?(?:为|是|自|从|于)?({_DAY}起?{written.DASH}(?:\d{{1,2}}月)?\d{{1,2}}日)止?"
+    rf"(?:公示|公开)(?:时间|日期|期限|期)?[^，,。；;\d]{{0,6}}(?:\d{{1,2}}个?(?:工作)?[日天])?[，,(（]?(?:即|为|是|自|从|于)?({_DAY}起?{written.DASH}(?:(?:19|20)\d{{2}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日)止?"
 )
 
 
@@ -159,7 +169,7 @@ def _add_run(read: Read, paragraphs: list[Paragraph]) -> None:
 
 
 _PLANNED = re.compile(
-    rf"发展(?:新)?党员(\d{{1,2}}|[一二三四五六七八九十])[名人](?:[，,]?(?:分别)?(?:是|为)|[:：(（])?([{HAN}、和]{{2,40}})?"
+    rf"发展(?:新)?党员(\d{{1,2}}|[一二两三四五六七八九十])[名人](?:[，,]?(?:分别)?(?:是|为)|[:：(（])?([{HAN}、和]{{2,40}})?"
 )
 
 
@@ -170,11 +180,39 @@ def _add_planned(read: Read, paragraphs: list[Paragraph]) -> None:
         if found is None:
             continue
         names = [one for one in re.split("[、和]", found[2] or "") if one]
-        number = chinese_number(found[1])
-        read.add("planned_count", found[1] if number is None else str(number), block.where)
+        names = names or _planned_names(paragraphs)
+        number = chinese_number(found[1].replace("两", "二"))
+        if "planned_count" not in read.values:
+            read.add("planned_count", found[1] if number is None else str(number), block.where)
         if names and all(map(looks_like_person, names)):
             read.add("names", "、".join(names), block.where)
         return
+
+
+_MEANT = re.compile(
+    rf"(?:拟|计划)?(?:发展对象|发展人选|培养对象|发展名单|人选)(?:分别)?(?:为|是|有|[:：])([{HAN}、和]{{2,40}})"
+)
+
+
+def _planned_names(paragraphs: list[Paragraph]) -> list[str]:
+    """Whom a plan means, where it says so in a clause of its own."""
+    for block in paragraphs:
+        if found := _MEANT.search(folded(block.text)):
+            return [one.removesuffix("同志") for one in re.split("[、和]", found[1]) if one]
+    return []
+
+
+_TIMES = re.compile(
+    r"(?:计划|预计|安排|组织|开展)[^，,。；;\d]{0,16}?(?:不少于|共|至少)?(\d{1,3}|[一二三四五六七八九十]{1,3})次"
+)
+
+
+def _add_times(read: Read, paragraphs: list[Paragraph]) -> None:
+    """How often a plan wants something done, where one sentence says so."""
+    told = [(found[1], one) for one in paragraphs if (found := _TIMES.search(folded(one.text)))]
+    if len(told) == 1:
+        number = chinese_number(told[0][0])
+        read.add("planned_count", told[0][0] if number is None else str(number), told[0][1].where)
 
 
 _GOT = re.compile(rf"(?:^|[，,。；;、：:\s])([{HAN}]{{2,4}}?)(?:同志)?得?(?:赞成票)?(\d{{1,4}})票")

@@ -16,11 +16,11 @@ from taizhang.documents.blocks import Block, Cell, Paragraph, Table
 from taizhang.intake import forms, labels
 from taizhang.intake.classify import Guess
 from taizhang.intake.pieces import Piece, plain
-from taizhang.intake.records import columns, months, parts, years
+from taizhang.intake.records import columns, months, parts, prose, years
 from taizhang.intake.records import texts as texts_
 from taizhang.intake.records.record import Record, Taking, checked, locate, short, texts
-from taizhang.intake.records.rows import listed, units
-from taizhang.intake.records.sentences import appointments
+from taizhang.intake.records.rows import around, listed, turned, units
+from taizhang.intake.records.sentences import appointments, published
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
@@ -100,11 +100,28 @@ def rows_of(
     if kind is None:
         return None
     own = [one for one in piece.tables() if parts.of_table(one, kind) is None]
-    for table in [sheet] if sheet is not None and own else map(_as_cells, own):
-        found = _rows(kind, table, piece, guess, memory or {}, said or {}, wanted)
+    for table in [sheet] if sheet is not None and own else list(map(_as_cells, own)):
+        upright = turned.upright(kind, table)
+        meant = table if upright is None else upright.table
+        found = _rows(kind, meant, piece, guess, memory or {}, said or {}, wanted)
         if found is not None:
-            return found
+            return found if upright is None else _placed(found, upright)
     return None
+
+
+def _placed(found: Proposal, turned_: turned.Turned) -> Proposal:
+    """The same, of a list that was turned: each row where it stands in the source."""
+    for record in found.records:
+        for name, where in record.sources.items():
+            row = _NTH_ROW.search(where)
+            of_group = turned_.heads if name == "group" else ""
+            if row is not None:
+                place = of_group or turned_.places[int(row[1]) - 1]
+                record.sources[name] = f"{where[: row.start()]}{place}{where[row.end() :]}"
+    return found
+
+
+_NTH_ROW = re.compile(r"第(\d+)行(?=：)")
 
 
 def _as_cells(table: Table) -> tables.Table:
@@ -155,13 +172,15 @@ def _rows(
         found = excel.read_table(kind, table, given)
     except BadInput:
         return None
+    place = piece.sheet and f"工作表“{piece.sheet}”"
+    place = place or next((block.where for block in piece.tables()), piece.where)
+    taken = _Taken(kind, table, found, place)
+    taken.share(around.told(kind, piece))
+    found.missing -= {one.label for one in kind.fields() if one.name in taken.shared}
     proposal = Proposal(warnings=_told(found, guess, kind), is_list=True, unknown=found.unknown)
     heads = listed.own_heads(kind)
     is_name = cache(lambda text: plain(text) in heads)
     found.rows = [one for one in found.rows if not listed.repeats_headers(one[1], is_name)]
-    place = piece.sheet and f"工作表“{piece.sheet}”"
-    place = place or next((block.where for block in piece.tables()), piece.where)
-    taken = _Taken(kind, table, found, place)
     proposal.records = [_record(taken, *one, across, piece, guess) for one in found.rows]
     blank = headers.PREFILLED in words  # our template, in which nobody filled a row
     return proposal if proposal.records or blank else None
@@ -175,9 +194,19 @@ class _Taken:
     ) -> None:
         self.kind, self.table, self.sheet, self.place = kind, table, found, place
         self.taking = Taking(kind)
+        self.shared: around.Shared = {}
+        """What is said once of all rows."""
         self._asked = defaultdict[int | None, list[str]](list)
         for problem in found.problems:
             self._asked[problem.row].append(problem.message)
+
+    def share(self, told: around.Shared) -> None:
+        """Keep what is said of all rows and no column says."""
+        self.shared = {
+            name: one
+            for name, one in told.items()
+            if name not in self.sheet.letters and self.taking.takes(name, one[0])
+        }
 
     def asks(self, number: int) -> list[str]:
         """What is to be decided of a row."""
@@ -196,6 +225,9 @@ def _record(
     """The record of a row."""
     at, kind = f"{taken.place} 第{number}行", taken.kind
     read = _row(kind, row, at, taken.sheet.told.get(number, ""))
+    for name, (text, where) in taken.shared.items():
+        if name not in read.values:
+            read.values[name], read.sources[name] = text, where
     _of_title_only(read, kind, piece, guess, taken.sheet.letters)
     for part, text in parts.in_row(taken.table.cells[number - 1], across).items():
         read.add(part, text, f"{at}：{short(text)}")
@@ -210,7 +242,12 @@ def _of_title_only(
 ) -> None:
     """What a row does not say, and the title says for all of them."""
     years.complete(read, kind, piece)
-    months.of_title(kind, read, guess.title)
+    if "group" not in read.values and any(one.name == "group" for one in kind.fields()):
+        told = ((text, prose.group_of(text)) for text in [guess.title, *years.lines_of(piece)])
+        for text, group in ((text, group) for text, group in told if group):
+            read.values["group"], read.sources["group"] = group, _titled_at(text, piece)
+            break
+    months.of_title(kind, read, [guess.title, *years.lines_of(piece)])
     for name in _YEARS & read.sources.keys():
         if name not in columns_:
             read.sources[name] = _of_title(guess, piece)
@@ -270,13 +307,19 @@ def _unfolds(
 def _minutes(piece: Piece, kind: LedgerKind) -> forms.Read:
     known = labels.names(kind, forms.possible(piece.blocks))
     own = {name: label for label, name in reversed(labels.exact(kind.slug).items())}
-    blocks = [_upright(block, known, own) for block in piece.blocks]
+    imprint = [one.text.strip() for one in piece.paragraphs() if published.is_imprint(one.text)]
+    blocks = [
+        _upright(block, known, own)
+        for block in piece.blocks
+        if not (isinstance(block, Paragraph) and block.text.strip() in imprint)
+    ]
     found, title = minutes_reader.of_blocks(blocks, least=0), years.of(piece)
-    if title is None or "held_on" in found.values:
-        return _with_places(found, kind, piece)
-    found = minutes_reader.of_blocks(blocks, least=0, year=title[0])
+    told = title is not None and "held_on" not in found.values
+    if told and title:
+        found = minutes_reader.of_blocks(blocks, least=0, year=title[0])
     read = _with_places(found, kind, piece)
-    if "held_on" in read.values:
+    read.left += imprint
+    if told and title and "held_on" in read.values:
         read.sources["held_on"] = found.places.get("held_on") or piece.where
         years.tell(
             read, next(one.label for one in kind.fields() if one.name == "held_on"), title[1]
@@ -335,6 +378,7 @@ def _add_sort(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> N
     if not record.values:
         return
     _add_year(record, guess, kind, piece)
+    _add_sorts_of_title(record, kind, guess, piece)
     one = next((f for f in kind.fields() if f.name == guess.column), None)
     if one is None:
         _add_named_sort(record, kind, guess, piece)
@@ -376,12 +420,30 @@ def _add_named_sort(record: Record, kind: LedgerKind, guess: Guess, piece: Piece
             return
 
 
+_SORTS_OF_TITLE = {"direction", "relation", "half", "limit"}
+
+
+def _add_sorts_of_title(record: Record, kind: LedgerKind, guess: Guess, piece: Piece) -> None:
+    """What else a title says of all below it: （转出）, （支委与党员）, 2018年上半年."""
+    for one in kind.fields():
+        if one.name not in _SORTS_OF_TITLE or one.name in record.values:
+            continue
+        for text in [guess.title, *years.lines_of(piece)]:
+            named = [label for _, label in one.choices if label in folded(text)]
+            if len(named) == 1:
+                record.values[one.name] = named[0]
+                record.sources[one.name] = _titled_at(text, piece)
+                break
+
+
 def _add_sort_of_title(record: Record, kind: LedgerKind, guess: Guess, piece: Piece) -> None:
     """The sort whose name stands in the title: 补选 in 补选支部委员选举结果报告单."""
     one = next((f for f in kind.fields() if f.name == "kind" and f.choices), None)
-    named = [label for _, label in one.choices if label in folded(guess.title)] if one else []
-    if one is not None and one.name not in record.values and len(named) == 1:
-        record.values[one.name], record.sources[one.name] = named[0], _of_title(guess, piece)
+    for text in [guess.title, *years.lines_of(piece)] if one else ():
+        named = [label for _, label in one.choices if label in folded(text)] if one else []
+        if one is not None and one.name not in record.values and len(named) == 1:
+            record.values[one.name] = named[0]
+            record.sources[one.name] = _titled_at(text, piece)
 
 
 def _add_year(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> None:
@@ -396,8 +458,12 @@ def _add_year(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> N
 
 
 def _of_title(guess: Guess, piece: Piece) -> str:
-    """Where the title stands, and what it says; a title that is none of the lines is the name of the file."""
-    title = guess.title
+    """Where the title stands, and what it says."""
+    return _titled_at(guess.title, piece)
+
+
+def _titled_at(title: str, piece: Piece) -> str:
+    """The same of any title; one that is none of the lines is the name of the file."""
     if title not in piece.found:
         found = (where for said, where in texts(piece.blocks) if title in said)
         piece.found[title] = next(found, "文件名")

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import Read
-from taizhang.kernel.text import HAN, folded
+from taizhang.intake.records.sentences import published
+from taizhang.kernel.text import HAN, chinese_number, folded
 from taizhang.kernel.writing import written
 from taizhang.ledgers.kind import LedgerKind
 
@@ -25,14 +26,21 @@ _BEFORE = r"(?:^|[，,。；;：:、\s]|其中|会议)"
 _PLACE = re.compile(
     r"(?:在|于|到|前往|赴|走进)(?P<said>[^，。；、,]{2,20}?)(?:内|里)?(?:隆重|集中|组织|主持)?(?:召开|举行|开展|进行|举办|组织了?|参加)"
 )
+_ANY_POST = r"(?:书记|委员|组长|校长|园长|院长|主任|同志|老师|教师|支委)"
 _HOST = (
+    re.compile(rf"由[^，,。；;]{{0,24}}?{_ANY_POST}(?P<said>{_NAME})(?:同志)?(?:主持|召集)"),
+    re.compile(rf"由(?P<said>{_NAME}?)(?:副?书记|校长|园长|院长|主任|老师)(?:主持|召集)"),
+    re.compile(rf"在[^，,。；;]{{0,24}}?{_ANY_POST}(?P<said>{_NAME})(?:同志)?的?主持下"),
     re.compile(rf"由{_POST}*\s*(?P<said>{_NAME}?)(?:同志)?(?:主持|召集)"),
     re.compile(
         rf"{_BEFORE}{_POST}*(?P<said>{_NAME}?)(?:同志)?主持(?:了)?(?:会议|大会|本次|召开|此次)"
     ),
     re.compile(rf"{_BEFORE}{_POST}+(?P<said>{_NAME})(?:同志)?(?:在|于)[^，。；]{{2,16}}?主持"),
+    re.compile(
+        rf"{_BEFORE}(?P<said>{_NAME}?)(?:副?书记|校长|园长|主任|组长|同志)(?:在|于)?[^，。；]{{0,16}}?主持"
+    ),
 )
-_HOST_SHORT = re.compile(rf"(?:^|[，,；;]){_POST}+(?P<said>{_NAME})(?:同志)?主持(?=[，,。；;])")
+_HOST_SHORT = re.compile(rf"(?:^|[，,。；;]){_POST}+(?P<said>{_NAME})(?:同志)?主持(?=[，,。；;])")
 _RECORDER = (
     re.compile(rf"由{_POST}*\s*(?P<said>{_NAME}?)(?:同志)?(?:担任|负责|作|做)?(?:会议)?记录"),
     re.compile(rf"{_BEFORE}{_POST}*(?P<said>{_NAME}?)(?:同志)?(?:担任|负责|作|做)(?:会议)?记录"),
@@ -46,7 +54,14 @@ _LECTURER = (
         rf"{_BEFORE}{_POST}+(?P<said>{_NAME}?)(?:同志)?(?:以[“《][^”》]{{2,40}}[”》]为?主?题[，,]?)?(?:为|给)[^，。]{{2,14}}(?:上|讲|作)了?"
     ),
 )
-_THEME = re.compile(r"(?:题为|主题为|主题是|以)[“《](?P<said>[^”》]{2,40})[”》](?:为主?题|的)?")
+_LECTURED = re.compile(
+    rf"{_ANY_POST}(?P<said>{_NAME}?)(?:同志)?(?:以[“《][^”》]{{2,40}}[”》]为?主?题[，,]?)?(?:执教|讲授|主讲|开展|作|讲|上)了?(?:[^，,。；;“《]{{0,6}}[“《][^”》]{{2,40}}[”》])?[^，,。；;]{{0,10}}党课"
+)
+"""`书记甲同志开展了题为《……》的党课`."""
+_THEME = (
+    re.compile(r"(?:题为|主题为|主题是|以)[“《](?P<said>[^”》]{2,40})[”》](?:为主?题|的)?"),
+    re.compile(r"(?:开展|组织|举行|举办)了?[“《](?P<said>[^”》]{2,40})[”》][^，。；“《]{0,14}活动"),
+)
 _OF_THE_DAY = re.compile(r"以[“《](?P<said>[^”》]{2,40})[”》]为(?:活动)?主题的?[^，。；]{0,6}党日")
 _COUNTED = r"(?:会)?(?:有(?:表决权|选举权)的?)?(?:正式)?(?:人数|党员|支委|委员|会员|成员)?(?:数)?[:为共]?(?P<said>\d{1,3}|[一二三四五六七八九十]{1,3})[人名]?"
 _EXPECTED, _PRESENT = (
@@ -57,7 +72,7 @@ _CAME_IN_ALL = re.compile(
     r"(?<!\d)(?P<said>\d{1,3})[名位](?:正式|预备|在职)?(?:党员|同志)[^，。；\d]{0,4}(?:参加|出席|到会)"
 )
 _AWAY = re.compile(
-    rf"{_BEFORE}{_POST}?(?P<said>{_NAMES})(?P<why>因[^，。；,;]{{1,10}}?)?(?:请假|缺席|未到会|未到|未参加|未能参加|未能到会)"
+    rf"{_BEFORE}{_POST}?(?P<said>{_NAMES})(?P<why>因[^，。；,;]{{1,10}}?)?(?:请(?P<leave>[病事产婚丧公]假)|请假|缺席|未到会|未到|未参加|未能参加|未能到会)"
 )
 _THERE = re.compile(
     rf"(?:参加|出席|到会)(?:会议|学习|活动)?(?:的)?(?:人员|同志|党员)?(?:有|是)[:：]?(?P<said>{_NAMES})"
@@ -66,7 +81,7 @@ _CAME = re.compile(
     rf"{_BEFORE}{_POST}+(?P<said>{_NAMES})(?:[等共]*[\d一二三四五六七八九十]*[人名]?(?:同志)?)?(?:参加|出席|到会)(?:了?会议)?(?=[，,。；;])"
 )
 _CAME_BY_NAME = re.compile(
-    rf"[，,；;](?P<said>{_NAME}(?:、{_NAME})+)(?:同志)?(?:参加|出席|到会)(?:了?会议)?(?=[，,。；;])"
+    rf"(?:^|[，,；;。])(?P<said>{_NAME}(?:、{_NAME})+)(?:同志)?(?:参加|出席|到会)(?:了?会议)?(?=[，,。；;])"
 )
 _AGENDA = re.compile(
     r"(?:召开|举行)[^，。；]{0,14}(?:会|会议|大会)[，,](?:会议)?(?:专题|集中|主要)?(?P<said>(?:研究|讨论|审议|传达|部署|总结)[^。；，]{3,40})"
@@ -92,6 +107,8 @@ _TWO_NAMES = re.compile(
 def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
     """Fill what no label said from the sentences of a text."""
     before = set(read.values)
+    imprint = [one for one in paragraphs if published.is_imprint(one.text)]
+    paragraphs = [one for one in paragraphs if one not in imprint]
     fields = {one.name for one in kind.fields()} | {part.name for part in kind.parts}
     lecture = any("党课" in one.text for one in paragraphs)
     for name, (find, write) in _SAID.items():
@@ -101,6 +118,8 @@ def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
     day = kind.day if kind.day in ("held_on", "used_on", "pushed_on") else ""
     if day and day not in read.values:
         _day(read, day, fields, paragraphs)
+    if day and day not in read.values:
+        _published_day(read, kind, paragraphs, imprint)
     if new := read.values.keys() - before:
         used = {
             block.text.strip()
@@ -148,8 +167,8 @@ def _take(
     find: tuple[re.Pattern[str], ...],
     write: Callable[[re.Match[str]], str],
 ) -> None:
-    for block in paragraphs:
-        for pattern in find:
+    for pattern in find:
+        for block in paragraphs:
             if name == "resolutions" and _FOLLOWS.search(block.text):
                 _below(read, name, paragraphs, block)
                 return
@@ -195,6 +214,18 @@ def _day(read: Read, name: str, fields: set[str], paragraphs: list[Paragraph]) -
         return
 
 
+def _published_day(
+    read: Read, kind: LedgerKind, paragraphs: list[Paragraph], imprint: list[Paragraph]
+) -> None:
+    """A day without its year in the first sentence with one, of a report that says when it was published."""
+    for block in paragraphs:
+        if found := published.day(block.text, imprint):
+            read.add(kind.day, found[0].isoformat(), block.where)
+            label = next(one.label for one in kind.fields() if one.name == kind.day)
+            read.warnings.append(f"“{label}”的年份取自“{found[1]}”，请核对。")
+            return
+
+
 _SENTENCE, _NEAR = 8, 24
 
 
@@ -202,10 +233,17 @@ def _plain(found: re.Match[str]) -> str:
     return found["said"].strip(" ，,。；;")
 
 
+def _number(found: re.Match[str]) -> str:
+    number = chinese_number(_plain(found))
+    return _plain(found) if number is None else str(number)
+
+
 def _where(found: re.Match[str]) -> str:
     """A place; a day is none: 于2019年1月25日召开."""
-    said = _plain(found)
-    return "" if re.search(r"[年月]\d{1,2}[月日]|\d日", folded(written.in_digits(said))) else said
+    said = re.split(r"与|联合|同(?=[^，。]*支部)", _plain(found))[0]
+    if re.search(r"[年月]\d{1,2}[月日]|\d日", folded(written.in_digits(said))):
+        return ""
+    return "" if re.search(r"主持|带领|领导|指导|书记|同志|[下中]$", said) else said
 
 
 def _name(found: re.Match[str]) -> str:
@@ -213,7 +251,8 @@ def _name(found: re.Match[str]) -> str:
 
 
 def _away(found: re.Match[str]) -> str:
-    why = f"（{found['why']}）" if found["why"] else ""
+    reason = found["why"] or found["leave"]
+    why = f"（{reason}）" if reason else ""
     names = [one.removesuffix("同志") for one in re.split(r"[、，和]", found["said"]) if one]
     return (
         ""
@@ -249,13 +288,14 @@ _SAID: dict[str, tuple[tuple[re.Pattern[str], ...], Callable[[re.Match[str]], st
     "place": ((_PLACE,), _where),
     "host_name": ((*_HOST, _HOST_SHORT), _name),
     "recorder_name": (_RECORDER, _name),
-    "lecturer_name": (_LECTURER, _name),
-    "theme": ((_THEME,), _plain),
-    "expected_count": ((_EXPECTED,), _plain),
-    "present_count": ((_PRESENT, _CAME_IN_ALL), _plain),
+    "lecturer_name": ((*_LECTURER, _LECTURED), _name),
+    "theme": (_THEME, _plain),
+    "topic": (_THEME, _plain),
+    "expected_count": ((_EXPECTED,), _number),
+    "present_count": ((_PRESENT, _CAME_IN_ALL), _number),
     "title": ((_OF_THE_DAY,), _plain),
-    "entitled_expected": ((_EXPECTED,), _plain),
-    "entitled_present": ((_PRESENT,), _plain),
+    "entitled_expected": ((_EXPECTED,), _number),
+    "entitled_present": ((_PRESENT,), _number),
     "absent": ((_AWAY,), _away),
     "present": ((_THERE, _CAME, _CAME_BY_NAME), _names),
     "resolutions": ((_RESOLVED,), _lines),
@@ -270,6 +310,21 @@ def sort_of(text: str) -> str:
     if not named and _GROUP_MET.search(plain):
         return "党小组会"
     return named.pop() if len(named) == 1 else ""
+
+
+_HELD = re.compile(
+    rf"(?:召开|举行|开展|举办|组织)了?[^，,。；;]{{0,16}}?({'|'.join(word for word, _ in _SORTS)})"
+)
+
+
+def held(text: str) -> str:
+    """What sort of meeting a sentence says was held on a day: the first of 党员大会暨专题党课."""
+    plain = folded(text)
+    found = None if published.is_ahead(plain) else _HELD.search(plain)
+    return dict(_SORTS)[found[1]] if found and _ON_A_DAY.search(plain) else ""
+
+
+_ON_A_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 
 
 def group_of(text: str) -> str:

@@ -9,10 +9,11 @@ from datetime import time
 
 from taizhang.documents.blocks import Block, Paragraph, Table
 from taizhang.intake import forms
-from taizhang.kernel.text import chinese_number, folded
+from taizhang.kernel.text import HAN, chinese_number, folded
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import NO_NAMES, Field, OnlyMonth, Unreadable, parse, render
 from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.written import lines
 
 _SNIPPET = 60
 
@@ -149,7 +150,17 @@ class Taking:
                 else:
                     self._otherwise(record, one, value, where, refusal)
         _add_hours(record, read.values, self._known)
+        _add_named(record, self._known)
+        _without_nobody(record, self._known)
         return record
+
+    def takes(self, name: str, said: str) -> bool:
+        """Whether a field can be written so."""
+        one = self._known[name]
+        try:
+            return name in self._as_they_are or bool(self._take(one, said))
+        except (Unreadable, written.NotReadable, ValueError):
+            return False
 
     def _take(self, one: Field, value: str) -> str:
         key = one.name, value
@@ -161,6 +172,15 @@ class Taking:
         self, record: Record, one: Field, value: str, where: str, refusal: ValueError
     ) -> None:
         """What a field does not take: two days or hours, the choice of another field, or a day with more beside it."""
+        if one.name == "for_quarter" and (told := _QUARTER.fullmatch(folded(value))):
+            record.values |= {"for_year": told[1], one.name: str(chinese_number(told[2]))}
+            record.sources |= {"for_year": where, one.name: where}
+            return
+        if one.kind == "choice" and (said := _of_choice(one, value)):
+            record.values[one.name], record.sources[one.name] = said, where
+            if len(folded(value)) > len(said) + _FEW:
+                record.left.append(f"{one.label}：{value}")
+            return
         if _of_two(record, one, value, where, self._known) or _of_another(
             record, one, value, where, self._known
         ):
@@ -173,6 +193,78 @@ class Taking:
             record.warnings.append(f"“{one.label}”没有读入：{refusal}")
 
 
+def _add_named(record: Record, known: Mapping[str, Field]) -> None:
+    """What a record must say of its sort, where another of its texts is nothing but the name of one: 公开项目 │ 民主评议结果."""
+    for one in known.values():
+        if one.kind != "choice" or not one.required or one.name in record.values:
+            continue
+        labels = {folded(label): label for _, label in one.choices if len(label) > _SHORTEST}
+        said = [
+            (labels[folded(text)], name)
+            for name, text in record.values.items()
+            if folded(text) in labels and known.get(name) is not None and not known[name].choices
+        ]
+        if len(said) == 1:
+            record.values[one.name], record.sources[one.name] = (
+                said[0][0],
+                record.sources[said[0][1]],
+            )
+
+
+_QUARTER = re.compile(r"((?:19|20)\d{2})年度?第?([一二三四1-4])季度")
+_SHORTEST = 3
+_NOBODYS = re.compile(
+    rf"(?:[{HAN}]{{0,14}}支部)?全体[{HAN}、]{{2,12}}(?:[（(]?共?\d{{0,3}}[人名]?[)）]?)"
+)
+
+
+def _without_nobody(record: Record, known: Mapping[str, Field]) -> None:
+    """`全体党员29人` names nobody, and 无 among opinions is none."""
+    for name in ("attendees", "participants", "visitors"):
+        text = record.values.get(name, "")
+        if text and _NOBODYS.fullmatch(folded(text)):
+            label = known[name].label if name in known else "参加人员"
+            record.left.append(f"{label}：{record.values.pop(name)}")
+            del record.sources[name]
+    if "no_opinions" in known and lines.is_nothing(record.values.get("opinions", "")):
+        if record.values.pop("opinions", "") and "no_opinions" not in record.values:
+            record.values["no_opinions"] = "是"
+            record.sources["no_opinions"] = record.sources["opinions"]
+        record.sources.pop("opinions", None)
+
+
+_FEW = 4
+
+
+def _of_choice(one: Field, value: str) -> str:
+    """The one choice that is meant by what the field does not take as it stands."""
+    return choice_beginning(one, value) or _chosen(one, value) or _in_words(one, value)
+
+
+_LONG = 9
+"""A choice so long has words of its own: 走访住址、家属、亲友、同事."""
+
+
+def _in_words(one: Field, value: str) -> str:
+    """The one choice that shares words with the value, of a field whose choices are sentences."""
+    labels = [label for _, label in one.choices]
+    if max(map(len, labels), default=0) < _LONG:
+        return ""
+    words = {value[at : at + 2] for at in range(len(value) - 1)}
+    words = {word for word in words if re.fullmatch(rf"[{HAN}]{{2}}", word)}
+    found = {label for word in words for label in labels if word in label}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _chosen(one: Field, value: str) -> str:
+    """The one choice that a sentence says somebody took: 自评合格, 评为优秀, 同意评定为合格等次."""
+    labels = "|".join(sorted((re.escape(label) for _, label in one.choices), key=len, reverse=True))
+    said = set(
+        re.findall(rf"(?:自评|评定|评|定|等次)(?:结果|等次)?[为是:]?“?({labels})", folded(value))
+    )
+    return said.pop() if labels and len(said) == 1 else ""
+
+
 _BEHIND = re.compile(r"([^（）()、，,]{2,12})[（(]([^（）()\d]{2,20})[)）]")
 
 
@@ -180,11 +272,13 @@ def _without_post(
     record: Record, one: Field, text: str, where: str, known: Mapping[str, Field]
 ) -> str:
     """The name before a post in brackets; the post is a field of its own, or left."""
-    found = _BEHIND.fullmatch(text) if one.names or one.kind == "person" else None
+    of_person = one.names or one.kind == "person" or one.name == "case"
+    found = _BEHIND.fullmatch(text) if of_person else None
     if found is None:
         return text
     role = known.get(one.name.replace("_name", "_role"))
     said = as_field(role, found[2]) if role is not None and role.kind == "choice" else ""
+    said = dict(role.also).get(said, said) if role is not None else said
     if role is not None and said in {label for _, label in role.choices}:
         record.values.setdefault(role.name, said)
         record.sources.setdefault(role.name, where)
@@ -194,7 +288,7 @@ def _without_post(
 
 
 _UNIT = re.compile(
-    r"(?:第|约|共|计|总计)?(\d{1,6}|[一二三四五六七八九十]{1,3})(?:余)?(?:人次|人|名|票|张|天|日|个小时|小时|个学时|学时|课时|次|平方米|平米|㎡|m2|元|个|届|季度)(?:左右)?"
+    r"(?:第|约|共|计|总计|全年|每年|计划|预计|不少于|至少)*(\d{1,6}|[一二三四五六七八九十]{1,3})(?:余)?(?:人次|人|名|票|份|张|天|日|个小时|小时|个学时|学时|课时|次|平方米|平米|㎡|m2|元|个|届|季度)(?:左右)?"
 )
 _WHOSE = re.compile(r"(?:中共|党总支|党支部|支部|本支部|党|现任|拟任|党员|(?:19|20)\d{2}年度?)*")
 
@@ -202,6 +296,8 @@ _WHOSE = re.compile(r"(?:中共|党总支|党支部|支部|本支部|党|现任|
 def as_field(one: Field, value: str) -> str:
     """What is written, without a unit or a word before it that the field does not write: 30天 is 30, 支部书记 is 书记."""
     plain = folded(value)
+    if one.kind == "integer":
+        plain = plain.rstrip("。;")
     if one.kind == "integer" and (year := re.fullmatch(r"((?:19|20)\d{2})年度?", plain)):
         return year[1]
     if one.kind == "integer" and (found := _UNIT.fullmatch(plain)):
@@ -215,10 +311,14 @@ def as_field(one: Field, value: str) -> str:
 
 
 def _in_full(digits: str) -> str:
-    """`2018年4月9日至13日` with the year and month that the second day shares with the first."""
+    """`2018年4月9日至13日` with the year and month that the second day shares with the first, and `2018.4.9-4.13`."""
+    digits = _DOTTED.sub(r"\1\2\3\1\4", digits)
     return _RUN.sub(lambda m: f"{m[1]}{m[2]}{m[3]}{m[4]}{m[1]}{m[5] or m[2]}{m[6]}", digits)
 
 
+_DOTTED = re.compile(
+    rf"((?:19|20)\d{{2}}[./-])(\d{{1,2}}[./]\d{{1,2}})( ?{written.DASH} ?)(\d{{1,2}}[./]\d{{1,2}})(?![\d./])"
+)
 _RUN = re.compile(
     rf"((?:19|20)\d{{2}}年)(\d{{1,2}}月)(\d{{1,2}}日?)( ?{written.DASH}+ ?)(\d{{1,2}}月)?(\d{{1,2}}日)"
 )

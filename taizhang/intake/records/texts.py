@@ -10,11 +10,19 @@ from taizhang.intake import labels
 from taizhang.intake.forms import Read
 from taizhang.intake.pieces import Piece
 from taizhang.intake.records import plain_sentences, prose
-from taizhang.intake.records.sentences import points, reports
+from taizhang.intake.records.sentences import (
+    ballots,
+    papers,
+    points,
+    published,
+    reports,
+    stated,
+)
 from taizhang.kernel.text import HAN, bare, chinese_number, folded, looks_like_person
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import Field
 from taizhang.ledgers.kind import LedgerKind, PaperForm
+from taizhang.ledgers.minutes import speakers
 from taizhang.ledgers.sheets import titles
 
 _FEW = 2
@@ -30,7 +38,7 @@ _ADOPTED = re.compile(
     r"[（(]?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^。（）()]{0,30}?(?:会|大会|会议|支委会)[^。（）()]{0,10}?(?:讨论)?(?:审议)?通过"
 )
 _IN_FORCE = re.compile(
-    r"自((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)起(?:正式)?(?:施行|实施|执行|生效|试行)"
+    r"(?:自|从|^|[，,。；])((?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?)起(?:正式|开始)?(?:施行|实施|执行|生效|试行)"
 )
 _STAGES = (("转正", "预备党员转正"), ("转为", "预备党员转正"), ("发展对象", "确定发展对象"), ("积极分子", "确定积极分子"), ("预备党员", "接收预备党员"))  # fmt: skip
 
@@ -51,16 +59,31 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
         _add_stage(read, piece, {label for _, label in fields["stage"].choices}, paragraphs)
     _add_of_heading(read, piece, fields)
     plain_sentences.add(read, kind, [*piece.headings[:1], *paragraphs])
-    reports.add(read, fields.keys() | {part.name for part in kind.parts}, paragraphs)
+    _add_note(read, fields, paragraphs)
+    stated.add(read, kind, paragraphs)
+    asked = fields.keys() | {part.name for part in kind.parts}
+    reports.add(read, asked, paragraphs)
+    papers.add(read, asked, paragraphs)
+    _add_number(read, fields, paragraphs)
     _add_lines(read, kind, paragraphs)
     if "effective_from" not in fields:
         prose.add(read, kind, paragraphs)
+    _add_main(read, fields, paragraphs)
 
 
 def _add_meeting(read: Read, kind: LedgerKind, piece: Piece, paragraphs: list[Paragraph]) -> None:
     points.add(read, paragraphs)
     prose.add(read, kind, paragraphs)
-    heads = [*piece.headings, *paragraphs]
+    paragraphs = [one for one in paragraphs if not published.is_imprint(one.text)]
+    every = [*piece.headings, *paragraphs]
+    heads = [one for one in every if not titles.WHOSE.fullmatch(one.text.strip())]
+    if "kind" not in read.values and not any(_MINUTES.search(one.text) for one in piece.headings):
+        told = next(
+            ((said, one.where) for one in paragraphs[:_TOP] if (said := prose.held(one.text))), None
+        )
+        if told:
+            read.add("kind", *told)
+            _add_report(read, [one for one in paragraphs if one not in piece.headings])
     for name, find in (("kind", prose.sort_of), ("group", prose.group_of)):
         if name not in read.values:
             found = next(
@@ -69,9 +92,20 @@ def _add_meeting(read: Read, kind: LedgerKind, piece: Piece, paragraphs: list[Pa
             if found:
                 read.add(name, *found)
     _add_record(read, paragraphs)
+    ballots.add(read, kind, paragraphs)
+
+
+def _add_report(read: Read, body: list[Paragraph]) -> None:
+    """What a report tells, as it stands: nothing else says what happened there."""
+    if {"discussion", "content", "speeches"} & read.values.keys() or not body:
+        return
+    whole = "\n".join(one.text.strip() for one in body)
+    read.add("discussion", whole, body[0].where)
+    read.left = [text for text in read.left if folded(text) not in folded(whole)]
 
 
 _TOP = 4
+_MINUTES = re.compile(r"记录|纪要|签到")
 
 
 def _add_record(read: Read, paragraphs: list[Paragraph]) -> None:
@@ -90,6 +124,18 @@ def _add_record(read: Read, paragraphs: list[Paragraph]) -> None:
     read.add("discussion", "\n".join(one.text.strip() for one in body[first:]), body[first].where)
     used = {one.text.strip() for one in body[first:]}
     read.left = [text for text in read.left if text.strip() not in used]
+    _part_speeches(read)
+
+
+def _part_speeches(read: Read) -> None:
+    """What people said, out of what was discussed."""
+    speakers.part(read.values)
+    if "speeches" in read.values:
+        read.sources["speeches"] = ""
+    if "discussion" not in read.values:
+        del read.sources["discussion"]
+    else:
+        read.sources["discussion"] = ""
 
 
 _SENTENCE = re.compile(r"[。；;]\s*$")
@@ -166,6 +212,8 @@ def _add_rows(read: Read, piece: Piece, body: Field, kind: LedgerKind) -> None:
         read.add(own.name, day.text, day.where)
 
 
+_TELLS_OF = re.compile(r"(?:总结|记录|纪实|情况|报告|简报|小结|剪影)$")
+"""How a heading ends that says what the paper is."""
 _WHOSE_AND_WHEN = re.compile(
     r"^(?:中共)?(?:.{2,16}?(?:学校|小学|中学|幼儿园|学院))?(?:党?总?支部(?:委员会)?)?(?:(?:19|20)\d{2}(?:年度?|学年度?))?"
 )
@@ -173,6 +221,8 @@ _WHOSE_AND_WHEN = re.compile(
 
 def _is_no_title(name: str, heading: str) -> bool:
     """Whether a heading says what a paper is, and not of what it treats."""
+    if name == "theme" and _TELLS_OF.search(heading):
+        return True
     plain = bare(_WHOSE_AND_WHEN.sub("", re.sub(r"[（(][^（）()]*[)）]$", "", folded(heading))))
     return plain in titles.known() and (name in ("topic", "theme") or plain == "思想汇报")
 
@@ -298,6 +348,9 @@ def _add_stage(read: Read, piece: Piece, stages: set[str], paragraphs: list[Para
 
 
 _OF_YEAR = re.compile(r"((?:19|20)\d{2})年度?[上下]半年")
+_NAMED_CAMPAIGN = re.compile(
+    rf"(?:(?<=支部)|(?<=小学|中学|学校)|^)[{HAN}]{{2,8}}?(?:学习教育|主题教育|教育实践活动)"
+)
 _CAMPAIGN = re.compile(r"[“\"「《]([^”\"」》]{2,20})[”\"」》](?:(?:学习|主题|专题|实践)*教育)?")
 
 
@@ -305,15 +358,77 @@ def _add_of_heading(read: Read, piece: Piece, fields: Mapping[str, Field]) -> No
     """The campaign that the title names in quotes, and the year that stands with its half."""
     if "campaign" in fields and "campaign" not in read.values:
         for one in piece.headings[:2]:
-            if found := _CAMPAIGN.search(one.text):
+            if found := _CAMPAIGN.search(one.text) or _NAMED_CAMPAIGN.search(one.text):
                 read.add("campaign", found[0], one.where)
                 break
-    year = _OF_YEAR.search(folded(read.values.get("half", "")))
-    if year and "year" in fields and "year" not in read.values:
-        read.add("year", year[1], read.sources["half"])
+    elif "campaign" in fields and "title" not in read.values:
+        _title_of_campaign(read, piece)
+    told = [(read.values.get("half", ""), read.sources.get("half", ""))]
+    told += [(one.text, one.where) for one in [*piece.headings, *piece.paragraphs()[:_TOP]]]
+    for text, where in told if "half" in fields and "year" in fields else ():
+        year = _OF_YEAR.search(folded(text))
+        if year and "year" not in read.values:
+            read.add("year", year[1], where)
+
+
+def _title_of_campaign(read: Read, piece: Piece) -> None:
+    """活动名称 below a heading that names the campaign in quotes is what was done in it."""
+    for one in piece.headings[:2]:
+        found = _CAMPAIGN.search(one.text)
+        if found and found[0] != found[0].strip("“”") and read.values["campaign"] not in found[0]:
+            read.values["title"] = read.values["campaign"]
+            read.sources["title"] = read.sources["campaign"]
+            read.values["campaign"], read.sources["campaign"] = found[0], one.where
+            return
+
+
+_USED_FOR = re.compile(r"(?:主要)?用于|(?:主要)?用在|开支(?:情况|用途)")
+_SEPARATE = re.compile(r"党费[与和][^。；，]{0,8}经费(?:严格)?分(?:开|别|账)")
+
+
+def _add_note(read: Read, fields: Mapping[str, Field], paragraphs: list[Paragraph]) -> None:
+    """What a report says the money was used for, and that dues are kept apart from it."""
+    if not {"note", "separate_accounts"} <= fields.keys():
+        return
+    if "note" not in read.values:
+        told = [one for one in paragraphs if _USED_FOR.search(one.text)]
+        for one in told:
+            read.add("note", one.text, one.where)
+        used = {one.text.strip() for one in told}
+        read.left = [text for text in read.left if text.strip() not in used]
+    apart = next((one for one in paragraphs if _SEPARATE.search(one.text)), None)
+    if apart is not None and "separate_accounts" not in read.values:
+        read.add("separate_accounts", "是", apart.where)
+
+
+_MAIN = ("content", "opinion", "deeds")
+
+
+def _add_main(read: Read, fields: Mapping[str, Field], paragraphs: list[Paragraph]) -> None:
+    """Sentences under no label are what the one long field that must be filled asks, where no label filled it."""
+    name = next((one for one in _MAIN if one in fields and fields[one].kind == "long"), "")
+    if not name or name in read.values or len(read.values) < _SEVERAL:
+        return
+    left = {text.strip() for text in read.left}
+    told = [one for one in paragraphs if one.text.strip() in left and _SENTENCE.search(one.text)]
+    if told:
+        read.add(name, "\n".join(one.text.strip() for one in told), told[0].where)
+        used = {one.text.strip() for one in told}
+        read.left = [text for text in read.left if text.strip() not in used]
 
 
 _NEAR_TOP, _NEAR_END = 4, 3
+
+
+def _add_number(read: Read, fields: Mapping[str, Field], paragraphs: list[Paragraph]) -> None:
+    """The number of a paper, which stands in a line of its own near its top or its end."""
+    if "document_no" not in fields or "document_no" in read.values:
+        return
+    near = [*paragraphs[:_NEAR_TOP], *paragraphs[-_NEAR_END:]]
+    for one in near:
+        if number := reports.own_number(folded(one.text)):
+            _keep(read, "document_no", number, one)
+            return
 
 
 def _add_lines(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:

@@ -29,7 +29,7 @@ _OF_ANOTHER = re.compile(r"组织生活会|评议|学年|届|换届|20\d{2}年?[
 
 def of(piece: Piece) -> tuple[int, str] | None:
     """The one year that the title names, and the title."""
-    for line in _lines(piece):
+    for line in lines_of(piece):
         found = set(_YEAR.findall(folded(written.in_digits(line))))
         if found:
             plain = len(found) == 1 and not _OF_ANOTHER.search(folded(written.in_digits(line)))
@@ -37,7 +37,8 @@ def of(piece: Piece) -> tuple[int, str] | None:
     return None
 
 
-def _lines(piece: Piece) -> Iterator[str]:
+def lines_of(piece: Piece) -> Iterator[str]:
+    """The titles of a document: its own, those in its table, its sheet's and its book's."""
     yield from (one.text.strip() for one in piece.headings)
     for table in piece.tables()[:1]:
         yield from titles.lines_above([[cell.text for cell in row] for row in table.rows])

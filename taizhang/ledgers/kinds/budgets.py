@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from taizhang.ledgers.kind import (
@@ -28,6 +30,16 @@ class PartyBudget(Entry):
         FISCAL = "fiscal", "财政"
         DUES = "dues", "党费下拨"
         OTHER = "other", "其他"
+
+    also_written: ClassVar = {
+        "source": {
+            "财政拨款": "财政",
+            "财政预算": "财政",
+            "下拨党费": "党费下拨",
+            "上级下拨党费": "党费下拨",
+            "党费返还": "党费下拨",
+        },
+    }
 
     year = models.PositiveIntegerField("年度")
     source = models.CharField("经费来源", max_length=10, choices=Source)

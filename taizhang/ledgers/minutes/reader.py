@@ -298,7 +298,7 @@ def _absent_are_not_present(found: Minutes) -> None:
 
 def _split_time(found: Minutes, year: int | None) -> None:
     """One cell often holds the day and both times."""
-    said = f"{found.values.pop('held_on', '')} {found.values.pop('time', '')}"
+    said = _whole_times(found)
     for name in ("held_on", "starts_at", "ends_at"):
         if "time" in found.places:
             found.places.setdefault(name, found.places["time"])
@@ -322,6 +322,16 @@ def _split_time(found: Minutes, year: int | None) -> None:
         found.left.append(f"时间：{half[0]}（没有写明几点）")
 
 
+def _whole_times(found: Minutes) -> str:
+    """What is said of the time: the day, the hours, and hours that have their day with them (开始时间：2021-09-10 14:00)."""
+    said = f"{found.values.pop('held_on', '')} {found.values.pop('time', '')}"
+    for name in ("starts_at", "ends_at"):
+        if written.days_in(written.in_digits(written.plain(found.values.get(name, "")))):
+            found.places.setdefault("held_on", found.places.get(name, ""))
+            said = f"{said} {found.values.pop(name)}"
+    return said
+
+
 def _in_full(found: Minutes, text: str) -> str:
     """The day with all of its year, where only two numbers of it were written; that is told."""
     whole = written.with_century(text)
@@ -338,6 +348,7 @@ def _split_counts(found: Minutes) -> None:
     )
     for name, number in zip(_BOTH, both.groups() if both else (), strict=False):
         found.move("both_counts", name, _digits(number))
+    _away_of_count(found)
     for name in ("expected_count", "present_count", "count", "absent_count", "observer_count"):
         text = _without_away(found, name, folded(found.values.pop(name, "")))
         alone = re.match(rf"(?:共|计)?{_NUMBER}[人名]?", text)
@@ -351,6 +362,14 @@ def _split_counts(found: Minutes) -> None:
             found.left.append(f"{LABELS[name][0]}：{text}")
     for name in ("absent_count", "observer_count"):  # they follow from the lists of names
         found.values.pop(name, None)
+
+
+def _away_of_count(found: Minutes) -> None:
+    """`缺席人数：1人（甲生病）` names who was away."""
+    said = folded(found.values.get("absent_count", ""))
+    away = re.match(r"\d{1,3}[人名][（(:：](.+?)[)）]?$", said)
+    if away and "absent" not in found.values:
+        found.move("absent_count", "absent", _REASON.sub(r"\1（\2）", away[1].replace(",", "、")))
 
 
 _REASON = re.compile(
@@ -372,7 +391,9 @@ _WHO_WAS_AWAY = re.compile(r"(?:请假|缺席|未到)(?:党员|人员)?\d{1,3}[�
 _ONLY_COUNTS = re.compile(
     rf"[{HAN}]{{0,6}}\d{{1,3}}[人名](?:[{HAN}]{{2,4}})?(?:[（(][^（）()]*[)）])?"
 )
-_EVERYBODY = re.compile(rf"全体[{HAN}]{{2,8}}")
+_EVERYBODY = re.compile(
+    rf"(?:[{HAN}]{{0,14}}支部)?全体[{HAN}、]{{2,20}}?(?:[(（]共?(?P<n>\d{{1,3}})[人名][)）]|共?(?P<all>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})[人名])?"
+)
 _AWAY = re.compile(r"\d{1,3}[人名](?:请假|缺席|未到)[（(]([^（）()]+)[)）]")
 
 
@@ -409,18 +430,27 @@ def _count_of_list(found: Minutes) -> None:
         if lines.is_nothing(found.values[name]):
             del found.values[name]
     behind = re.search(
-        r"[（(]([^（）()]*到[^（）()]*\d[^（）()]*)[)）]\s*$", found.values.get("present", "")
+        r"[（(]([^（）()]*到[^（）()]*[\d一二三四五六七八九十][^（）()]*)[)）]\s*$",
+        found.values.get("present", ""),
     )
     if behind and "count" not in found.values and _COUNT.search(folded(behind[1])):
         found.move("present", "count", behind[1])
         found.values["present"] = found.values["present"][: behind.start()].strip()
-    if _EVERYBODY.fullmatch(folded(found.values.get("present", ""))):
+    _everybody_is_nobody(found)
+
+
+def _everybody_is_nobody(found: Minutes) -> None:
+    """`全体党员（17人）` names nobody who came, and says how many."""
+    if everybody := _EVERYBODY.fullmatch(folded(found.values.get("present", ""))):
+        number = everybody["n"] or everybody["all"]
+        if number and "present_count" not in found.values:
+            found.move("present", "present_count", _digits(number))
         found.left.append(f"出席人员：{found.values.pop('present')}")
 
 
 _NO_NAME = re.compile(
-    r"(?:19|20)\d{2}年?(?:度)?|\d{1,2}月份?|第[一二三四五六七八九十\d]+(?:次|季度|党小组)|.*?(?:党支部|学校|小学|中学|幼儿园)|党小组会?|支部委员会|委员会|支委会|支部党员大会|党员大会|支部"
-    r"|专题|党课|教育|组织生活会|主题党日|活动|会议|情况|三会一课|[“”（）()]"
+    r"(?:19|20)\d{2}年?(?:度)?|\d{1,2}月份?|第[一二三四五六七八九十\d]+(?:次|季度|党小组)|.*?(?:党支部|学校|小学|中学|幼儿园)|党小组会?|支部委员会?|委员会|支委会|支部党员大会|党员大会|支部"
+    r"|专题|党课|教育|支?部?工作手册|组织生活会|主题党日|活动|会议|情况|三会一课|[“”（）()·]"
 )
 
 

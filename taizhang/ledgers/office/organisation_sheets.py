@@ -48,12 +48,16 @@ def template() -> bytes:
 
 def export(actor: Actor, at: datetime, keys: Collection[int] = ()) -> bytes:
     """What the actor sees, or of it some, in the same form, with his name and the local time."""
+    mark = excel.watermark(actor.user.name, at)
+    return excel.written(TITLE, [field.label for field in FIELDS], rows(actor, at, keys), mark)
+
+
+def rows(actor: Actor, at: datetime, keys: Collection[int] = ()) -> list[list[str]]:
+    """The same as texts."""
     area_of = {key: area.name for area, keys in queries.areas(at.date()) for key in keys}
-    rows = [
+    return [
         _row(one, area_of) for one in queries.organisations(actor) if not keys or one.pk in keys
     ]
-    mark = excel.watermark(actor.user.name, at)
-    return excel.written(TITLE, [field.label for field in FIELDS], rows, mark)
 
 
 def _row(one: Organisation, area_of: Mapping[int, str]) -> list[str]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from taizhang.ledgers.fields import Field
 from taizhang.ledgers.kind import LedgerKind
-from taizhang.ledgers.office import workbook
+from taizhang.ledgers.office import organisation_sheets, workbook
 from taizhang.ledgers.office.organisation_sheets import TITLE as ORGANISATIONS
-from taizhang.ledgers.records import queries
+from taizhang.ledgers.records import actions, queries
 from taizhang.ledgers.sheets import excel
 from taizhang.ledgers.written import tables
 from taizhang.orgs.actor import Actor
@@ -59,22 +60,41 @@ _HINTS = {
 }  # fmt: skip
 
 
-def empty(actor: Actor | None = None) -> bytes:
-    """The workbook to be filled; for an `actor` with the rows of rosters that he may read, without what is sensitive."""
+def empty() -> bytes:
+    """The workbook to be filled."""
+    return _written(lambda _: ())
+
+
+def known(*, actor: Actor, now: datetime) -> bytes:
+    """The workbook with the organisations and the rows of rosters that are there already, without what is sensitive.
+
+    It is for the organisation section; accounts and duties are in other hands, and their sheets are empty.
+    """
+    actor.must_run_office()
+    actions.note_export(subject=SUBJECT, actor=actor, now=now, detail={"format": "xlsx"})
+    return _written(lambda title: _known(title, actor, now))
+
+
+SUBJECT = "first-workbook"
+
+
+def _written(rows_of: Callable[[str], Iterable[list[str]]]) -> bytes:
     out = io.BytesIO()
     with excel.workbook(out) as book:
         for title in workbook.TITLES:
             sheet = excel.empty_sheet(book, title, fields_of(title))
-            for row, cells in enumerate(_known(title, actor), start=1):
+            for row, cells in enumerate(rows_of(title), start=1):
                 for at, text in enumerate(cells):
                     sheet.write_string(row, at, text)
         _explain(book)
     return out.getvalue()
 
 
-def _known(title: str, actor: Actor | None) -> Iterator[list[str]]:
+def _known(title: str, actor: Actor, now: datetime) -> Iterator[list[str]]:
+    if title == ORGANISATIONS:
+        yield from organisation_sheets.rows(actor, now)
     kind = workbook.ROSTERS.get(title)
-    if kind is None or actor is None:
+    if kind is None:
         return
     asked = fields_of(title)
     for cells in queries.export_rows(kind=kind, actor=actor, filters=queries.Filters())[1]:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.office import workbook, workbook_template
 from taizhang.ledgers.pages.views import xlsx_response
-from taizhang.ledgers.records import actions
 from taizhang.orgs.models import Role
 from taizhang.web.http import ActorRequest
 
@@ -25,13 +24,8 @@ def empty(request: ActorRequest) -> HttpResponse:
     workbook.hand_of(request.actor)
     if request.GET.get("known") != "1":
         return xlsx_response(workbook_template.empty(), "开局工作簿.xlsx")
-    request.actor.must_run_office()
-    actions.note_export(
-        subject="first-workbook", actor=request.actor, now=timezone.now(), detail={"format": "xlsx"}
-    )
-    return xlsx_response(
-        workbook_template.empty(request.actor), "开局工作簿（列出已登记的人）.xlsx"
-    )
+    data = workbook_template.known(actor=request.actor, now=timezone.now())
+    return xlsx_response(data, "开局工作簿（列出已登记的）.xlsx")
 
 
 @login_required

@@ -27,6 +27,8 @@ _ENDS = re.compile(
     r"(?:的|工作)?(?:情况|统计|汇总|登记|记录|纪实|一览|明细|花名|审批|审核|呈报|台账|报告|决定|通知|请示|公告|资料|材料|表|簿|册|本|单|卡)+$"
 )
 """What a paper is made as: 登记表, 情况一览表, 台账."""
+WHOSE = re.compile(r"(?:中共|中国共产党).*(?:支部委员会|党支部|委员会|总支)")
+"""Who issued a paper, above its title."""
 _LEAST = 3
 _TELLING = {"党课", "走访"}
 """Short names that can be nothing else."""

@@ -17,6 +17,11 @@ def add(commands: Any) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="动作")
     template = verbs.add_parser("template", help="写出空白工作簿")
     template.add_argument("out", metavar="OUT.xlsx")
+    template.add_argument(
+        "--known",
+        action="store_true",
+        help="列出已登记的党组织和花名册各表（不含公民身份号码、电话、住址），由组织科补充后再导入",
+    )
     template.set_defaults(run=write_template)
     importing = verbs.add_parser(
         "import", help="由组织科导入党组织和花名册，核对账号和授权两表；全部成功或全部不导入"
@@ -28,11 +33,18 @@ def add(commands: Any) -> None:
 
 
 def write_template(arguments: argparse.Namespace) -> int:
-    """The empty workbook."""
+    """The empty workbook, or with what is there already."""
     files.start_django()
+    from django.utils import timezone  # noqa: PLC0415
+
+    from taizhang.config.cli.actors import office  # noqa: PLC0415
     from taizhang.ledgers.office import workbook_template  # noqa: PLC0415
 
-    files.write(arguments.out, workbook_template.empty())
+    if arguments.known:
+        data = workbook_template.known(actor=office(), now=timezone.now())
+    else:
+        data = workbook_template.empty()
+    files.write(arguments.out, data)
     return 0
 
 

@@ -44,9 +44,17 @@ def _said(row: Sequence[tables.Cell]) -> set[str]:
     return {plain(str(cell)) for cell in row if str(cell).strip()}
 
 
+def _as_wide(below: list[list[tables.Cell]], head: list[str]) -> bool:
+    """Whether the rows below have as many cells filled as there are headers, but for one or two."""
+    heads = sum(map(bool, head))
+    filled = [sum(bool(str(cell).strip()) for cell in row) for row in below]
+    return heads > _TITLES and sum(count >= heads - _TITLES for count in filled) * 2 > len(filled)
+
+
+_SILENT = {"", "序号", "编号", "备注"}
 _TITLES, _A_YEAR = 2, 4
 _VALUE = re.compile(
-    r"[\d.,:]+|(?:19|20)\d{2}年?\d{1,2}月?\d{0,2}日?|(?:19|20)\d{2}[./-]\d{1,2}(?:[./-]\d{1,2})?"
+    r"[\d.,:]+(?:平方米|平米|㎡|m2|元|人|名|学时|小时)?|(?:19|20)\d{2}年?\d{1,2}月?\d{0,2}日?|(?:19|20)\d{2}[./-]\d{1,2}(?:[./-]\d{1,2})?"
 )
 """What is no header: a number or a day; a form of labels and values has them side by side."""
 
@@ -77,10 +85,13 @@ def is_list(
     own = own_heads(kind)
     if any(_is_another_head(row, head, own) for row in below):
         return False  # bands of labels, each with what it asks below it
-    above = {str(cell).strip() for cell in table.cells[found.first - 1]} - {""}
+    above = {str(cell).strip() for cell in table.cells[found.first - 1]} - _SILENT
     beside = any(b - a == 1 for a, b in itertools.pairwise(picked))
     goes_on = any(plain(str(cell)) in names for cell in below[0])
-    return told or len(picked) * 2 > len(above) or (len(picked) > 2 and beside and not goes_on)
+    needed = {one.name for one in kind.fields() if one.required}
+    whole = needed <= {name for _, name in found.picked} and not goes_on and _as_wide(below, head)
+    most = len(picked) * 2 > len(above)
+    return told or most or (beside and not goes_on and len(picked) > 2) or whole
 
 
 def _is_form(
@@ -88,7 +99,8 @@ def _is_form(
 ) -> bool:
     """Whether labels stand with what they ask beside them: a value among the headers, labels above or below one another."""
     above = map(_said, table.cells[: found.first - found.rows])
-    down = sum(bool(row) and plain(str(row[0])) in names for row in table.cells)
+    firsts = {plain(str(row[0])) for row in table.cells if row}
+    down = len({names[label] for label in firsts & names.keys()})
     heads = {
         folded(str(cell))
         for row in table.cells[found.first - found.rows : found.first]

@@ -13,7 +13,7 @@ from taizhang.kernel.writing import written
 from taizhang.ledgers.kind import LedgerKind
 
 _ASKED = {"person", "post", "approval_no", "approved_on"}
-_TOP, _END = 4, 3
+_END = 3
 
 
 def records(kind: LedgerKind, paragraphs: list[Paragraph]) -> list[Record]:
@@ -26,7 +26,7 @@ def records(kind: LedgerKind, paragraphs: list[Paragraph]) -> list[Record]:
         rf"(?:^|[，,、。；;：:])(?:经研究)?(?:决定)?(?:同意|任命|批准)?([{HAN}]{{2,3}}?)(?:同志)?(?:为|任|担任)(?:中共)?[{HAN}]{{0,12}}?({posts})(?=[，,、。；;（(]|$)"
     )
     whole = {
-        "approval_no": next(_lines(paragraphs[:_TOP], reports.own_number), None),
+        "approval_no": next(_lines(paragraphs, reports.own_number), None),
         "approved_on": next(_lines(paragraphs[-_END:], _day), None),
     }
     found = []

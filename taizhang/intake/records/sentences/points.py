@@ -16,8 +16,23 @@ _DECIDED = re.compile(
 _TOLD = {"agenda", "resolutions", "discussion", "speeches"}
 
 
+_ITEM = re.compile(
+    r"^\s*(?:议题|议程)[一二三四五六七八九十\d]{1,2}\s*[：:]\s*(.{3,60}?)[。；;]?\s*$"
+)
+
+
+def _add_agenda(read: Read, paragraphs: list[Paragraph]) -> None:
+    """`议题一：……` is a line of the agenda, above what was said to it."""
+    told = [(found[1], one) for one in paragraphs if (found := _ITEM.match(one.text))]
+    if told and "agenda" not in read.values:
+        read.add("agenda", "\n".join(text for text, _ in told), told[0][1].where)
+        used = {one.text.strip() for _, one in told}
+        read.left = [text for text in read.left if text.strip() not in used]
+
+
 def add(read: Read, paragraphs: list[Paragraph]) -> None:
     """Points and decisions, where no label said any and there are two points and a decision below them at least."""
+    _add_agenda(read, paragraphs)
     if _TOLD & read.values.keys():
         return
     points = [(found[1], one) for one in paragraphs if (found := _POINT.match(one.text))]

@@ -1,0 +1,50 @@
+"""What is said once of all rows of a list: `核定时间：2018年1月12日` above its headers, or in a line above or below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from taizhang.documents.blocks import Paragraph, Table
+from taizhang.intake import forms, labels
+from taizhang.intake.pieces import Piece, plain
+from taizhang.intake.records.record import short
+from taizhang.kernel.text import folded
+from taizhang.ledgers.kind import LedgerKind
+
+_OF_ONE_ROW = {"remark", "phone", "id_number"}
+"""What stands above a list under such a label is of whoever filled it in."""
+_WITHIN = 8
+
+Shared = Mapping[str, tuple[str, str]]
+"""Field → (text, place)."""
+
+
+def told(kind: LedgerKind, piece: Piece) -> Shared:
+    """What the lines around a list say under the ledger's own labels; what two lines say differently is left out."""
+    known = labels.exact(kind.slug)
+    asked = {one.name: one for one in kind.fields() if one.kind != "long"}
+    found: dict[str, tuple[str, str]] = {}
+    twice = set[str]()
+    for text, where in _lines(piece, known):
+        for label, said in forms.of_line(text, known):
+            name = known.get(label, "")
+            if name not in asked or name in _OF_ONE_ROW or not said.strip():
+                continue
+            if name in found and folded(found[name][0]) != folded(said):
+                twice.add(name)
+            found.setdefault(name, (said.strip(), f"{where}：{short(text)}"))
+    return {name: one for name, one in found.items() if name not in twice}
+
+
+def _lines(piece: Piece, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for block in piece.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text, block.where
+        elif isinstance(block, Table):
+            for row in block.rows[:_WITHIN]:
+                own = [cell for cell in row if not cell.spans and cell.text.strip()]
+                if sum(plain(cell.text) in known for cell in own) > 1:
+                    break  # the headers
+                for cell in own:
+                    if ":" in folded(cell.text):
+                        yield cell.text, cell.where or block.where
