@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,10 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
 from taizhang.kernel.jobs import queue
-from taizhang.orgs.models import Organisation, User
+from taizhang.orgs.models import User
 from tests import database
-from tests.make import Cast, cast
-from tests.modules import storages_at, transaction_of_module
+from tests.make import Cast, as_it_is_now, cast
+from tests.modules import States, storages_at
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 settings.register_profile(
@@ -143,26 +143,30 @@ def today() -> date:
     return NOW.date()
 
 
+@pytest.fixture(scope="session")
+def states(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> States:
+    """States of the database that modules share."""
+    return States(
+        tmp_path_factory.mktemp("states"), django_db_blocker, request.config.stash[TEMPLATE]
+    )
+
+
 @pytest.fixture(scope="module")
-def _cast_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
-    """The cast in a transaction of the module."""
-    with transaction_of_module(django_db_blocker):
-        yield cast(NOW)
+def _cast_once(states: States) -> Iterator[Cast]:
+    """The cast, for a module."""
+    with states.entered("cast", lambda: cast(NOW)) as found:
+        yield found
 
 
 @pytest.fixture
 def people(_cast_once: Cast, db: Any) -> Cast:
-    """The cast, made once for a module; every test is rolled back to it, and has objects of its own."""
-    kept = _cast_once
-    users = User.objects.in_bulk([user.pk for user in kept.users.values()])
-    places = Organisation.objects.in_bulk([kept.committee.pk, kept.own.pk, kept.other.pk])
-    return replace(
-        kept,
-        committee=places[kept.committee.pk],
-        own=places[kept.own.pk],
-        other=places[kept.other.pk],
-        users={role: users[user.pk] for role, user in kept.users.items()},
-    )
+    """The cast, made once; every test is rolled back to it, and has objects of its own."""
+    return as_it_is_now(_cast_once)
 
 
 @pytest.fixture
@@ -177,11 +181,21 @@ def login() -> Any:
     return enter
 
 
+@pytest.fixture(scope="session")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the files of tests go, each in a folder that is made when something is written."""
+    return tmp_path_factory.mktemp("places")
+
+
+_NUMBERS = itertools.count()
+
+
 @pytest.fixture(autouse=True)
-def evidence_folder(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> None:
+def evidence_folder(request: pytest.FixtureRequest, settings: Any, places: Path) -> None:
     """Files of tests go where the test goes, or where those are that were made once for its module."""
     of_module = "evidence_of_module" in request.fixturenames
-    place = request.getfixturevalue("evidence_of_module") if of_module else tmp_path / "evidence"
+    own = places / str(next(_NUMBERS)) / "evidence"
+    place = request.getfixturevalue("evidence_of_module") if of_module else own
     settings.STORAGES = storages_at(place)
 
 
@@ -194,9 +208,10 @@ def evidence_of_module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pat
 
 
 @pytest.fixture(autouse=True)
-def head_of_journal(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def head_of_journal(places: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test has a database of its own to keep the head of."""
-    monkeypatch.setattr("taizhang.kernel.journal.heads.path", lambda: tmp_path / "test.head")
+    own = places / f"{next(_NUMBERS)}.head"
+    monkeypatch.setattr("taizhang.kernel.journal.heads.path", lambda: own)
 
 
 @pytest.fixture(scope="session")

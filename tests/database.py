@@ -81,6 +81,15 @@ def keep(path: Path) -> None:
         connection.connection.backup(kept)
 
 
+def become(path: Path | str) -> None:
+    """Makes SQLite's database a copy of such a file; nobody else may be connected."""
+    own = str(connection.settings_dict["NAME"])
+    connection.close()
+    for end in ("-wal", "-shm"):
+        Path(own + end).unlink(missing_ok=True)
+    shutil.copyfile(path, own)
+
+
 def restore(name: str) -> None:
     """Puts back what the template (SQLite: or another file) holds, after a test that emptied the tables."""
     if connection.vendor == "sqlite":
@@ -155,7 +164,11 @@ def _let_tables_be_emptied() -> None:
 
 
 def _connect_to(name: str) -> None:
+    """What a commit of a test wrote need not outlive a power cut."""
     connections.close_all()
+    if connection.vendor == "sqlite":
+        options = connection.settings_dict["OPTIONS"]
+        options["init_command"] = options["init_command"].replace("=FULL", "=OFF")
     settings.DATABASES["default"]["NAME"] = name
     connection.settings_dict["NAME"] = name
 
@@ -168,5 +181,5 @@ def _by_server(*statements: str) -> None:
 
 
 def _forget_file(name: str) -> None:
-    for end in ("", "-wal", "-shm", ".door"):
-        Path(name + end).unlink(missing_ok=True)
+    for one in Path(name).parent.glob(f"{Path(name).name}*"):
+        one.unlink(missing_ok=True)

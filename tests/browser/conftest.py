@@ -14,10 +14,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from taizhang.demo import seed
 from tests import database
-from tests.browser.steps import ADDRESS, CHROMIUM, follow
+from tests.browser.steps import ADDRESS, CHROMIUM, everybody, follow
 from tests.checks.test_district import NOW as DISTRICT_NOW
 from tests.conftest import NOW
-from tests.make import Cast, cast
+from tests.make import Cast
 
 EXPECTED = ("422", "ERR_INTERNET_DISCONNECTED")
 """What a browser calls an error and a journey means: a refused form, and a hall without network."""
@@ -25,8 +25,8 @@ EXPECTED = ("422", "ERR_INTERNET_DISCONNECTED")
 
 @pytest.fixture
 def people(db: Any) -> Cast:
-    """The cast, in earnest: a browser's server does not see into a test's transaction."""
-    return cast(NOW)
+    """The cast, in earnest."""
+    return everybody(NOW)
 
 
 _DISTRICTS: dict[int, Path] = {}

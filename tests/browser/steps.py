@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -12,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, Request, expect
@@ -19,8 +21,9 @@ from playwright.sync_api import Page, Request, expect
 from taizhang.demo import seed
 from taizhang.orgs.actions import second_factor
 from taizhang.orgs.models import SecondFactor, User
+from tests import database
 from tests.checks.test_district import NOW
-from tests.make import Cast, cast
+from tests.make import Cast, as_it_is_now, cast
 
 CHROMIUM = os.environ.get("TAIZHANG_CHROMIUM", "/usr/bin/chromium")
 MANUAL = Path(__file__).resolve().parents[2] / "docs" / "manual"
@@ -38,9 +41,28 @@ BOTH = pytest.mark.parametrize("width", [1440, 390])
 """For a journey that shows a phone something else: by day at both widths."""
 
 
+_CASTS: dict[datetime, Cast] = {}
+"""Those that were made in this process, by their moment."""
+
+
+def everybody(now: datetime) -> Cast:
+    """The cast, stored in earnest: a browser's server does not see into a test's transaction. Made once, then copied."""
+    if connection.vendor != "sqlite":
+        return cast(now)
+    kept = Path(f"{connection.settings_dict['NAME']}.{now:%Y%m%d}")
+    if now in _CASTS:
+        database.restore(str(kept))
+        return as_it_is_now(_CASTS[now])
+    with transaction.atomic():
+        _CASTS[now] = cast(now)
+        connection.run_on_commit.clear()
+    database.keep(kept)
+    return _CASTS[now]
+
+
 def who_can_log_in() -> Cast:
     """The cast, each with the password of the demonstration."""
-    found = cast(NOW)
+    found = everybody(NOW)
     User.objects.update(password=make_password(seed.PASSWORD))
     return found
 
