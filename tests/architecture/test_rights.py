@@ -401,11 +401,27 @@ def read_out(response: Any) -> None:
         b"".join(response.streaming_content)
 
 
+HEADERS = {
+    "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}  # fmt: skip
+
+
+def _bears_the_headers(response: Any) -> bool:
+    """Whether an answer says what a browser may do with it; refusals and files say so too."""
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "http:" not in policy.replace("http://testserver", "")
+    return {key: response.headers.get(key) for key in HEADERS} == HEADERS
+
+
 def _may_look(client: Client, name: str, address: str) -> bool:
     """Whether a page opens; the start page hands on to another, which is as good."""
     response = client.get(address)
     read_out(response)
     assert response.status_code < 500, name
+    assert _bears_the_headers(response), name
     to = response.headers.get("Location", "/login/")
     handed_on = (
         name in ("web:home", "web:login", "web:left", "checks:at", "inspection:landing")

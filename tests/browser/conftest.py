@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import handlers, views
 from django.core.files.storage import storages
+from django.http.response import HttpResponseBase
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -63,6 +65,20 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "--no-first-run",
     ]
     return browser_type_launch_args | {"executable_path": CHROMIUM, "args": flags}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _styles_are_asked_for_once() -> Iterator[None]:
+    """A browser keeps scripts and styles from page to page, as behind the proxy that the site has in earnest."""
+
+    def serve(*asked: Any, **about: Any) -> HttpResponseBase:
+        answer = views.serve(*asked, **about)
+        answer.headers["Cache-Control"] = "max-age=600"
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(handlers, "serve", serve)
+        yield
 
 
 @pytest.fixture(params=[1440, pytest.param(390, marks=pytest.mark.night)])

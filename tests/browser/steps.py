@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +26,13 @@ from tests import database
 from tests.checks.test_district import NOW
 from tests.make import Cast, as_it_is_now, cast
 
-CHROMIUM = os.environ.get("TAIZHANG_CHROMIUM", "/usr/bin/chromium")
+_INSTALLED = [
+    f"/usr/bin/{name}"
+    for name in ("chromium-headless-shell", "chromium")
+    if shutil.which(name, path="/usr/bin")
+]
+"""Best without windows, which takes a fifth less of the processor."""
+CHROMIUM = os.environ.get("TAIZHANG_CHROMIUM", next(iter(_INSTALLED), "/usr/bin/chromium"))
 MANUAL = Path(__file__).resolve().parents[2] / "docs" / "manual"
 MARKS = [
     pytest.mark.browser,
