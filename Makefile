@@ -4,7 +4,10 @@ BIN := .venv/bin
 DAY := -n 3
 SPREAD := --dist loadfile --no-loadscope-reorder
 
-.PHONY: install system ocr ocr-test dev batch demo test postgres check fix browser night deploy-test accept lock bench audit
+# Modules that are compiled once are quicker in each of the many processes that tests start.
+test postgres ocr-test: export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: install system collected ocr ocr-test dev batch demo test postgres check fix browser night deploy-test accept lock bench audit
 
 install: .venv/installed
 
@@ -33,12 +36,15 @@ demo: install
 	$(BIN)/taizhang demo --port $(PORT)
 
 test: dev
-	$(MAKE) --no-print-directory -j2 system check
+	$(MAKE) --no-print-directory -j3 system check collected
 	$(BIN)/python -m pytest $(DAY) $(SPREAD) -m "not night and not deploy"
 
-# Debian's packages; they come while types are checked.
+# Debian's packages, and what tests begin with: the compiled modules and the empty database. Both come while types are checked.
 system:
 	sh tools/system.sh
+
+collected:
+	@told=$$($(BIN)/python -m pytest -n 1 --collect-only -q 2>&1) || { echo "$$told" | tail -40; exit 1; }
 
 postgres:
 	bash tools/on_postgres.sh $(BIN)/python -m pytest -n 2 $(SPREAD) $$(sed 's/ .*//' tests/on_postgres.txt)
