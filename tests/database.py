@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import itertools
 import os
 import shutil
 import sqlite3
@@ -81,13 +82,17 @@ def keep(path: Path) -> None:
         connection.connection.backup(kept)
 
 
+_FILES = itertools.count(1)
+
+
 def become(path: Path | str) -> None:
-    """Makes SQLite's database a copy of such a file; nobody else may be connected."""
-    own = str(connection.settings_dict["NAME"])
-    connection.close()
-    for end in ("-wal", "-shm"):
-        Path(own + end).unlink(missing_ok=True)
+    """Makes SQLite's database a copy of such a file: another file, so that whoever still holds the old one harms nothing."""
+    before = str(connection.settings_dict["NAME"])
+    own = f"{before.partition('.sqlite3')[0]}.sqlite3.{next(_FILES)}"
     shutil.copyfile(path, own)
+    _connect_to(own)
+    for end in ("", "-wal", "-shm", ".door"):
+        Path(before + end).unlink(missing_ok=True)
 
 
 def restore(name: str) -> None:

@@ -48,23 +48,24 @@ BOTH = pytest.mark.parametrize("width", [1440, 390])
 """For a journey that shows a phone something else: by day at both widths."""
 
 
-_CASTS: dict[datetime, Cast] = {}
-"""Those that were made in this process, by their moment."""
+_CASTS: dict[datetime, tuple[Path, Cast]] = {}
+"""Those that were made in this process, by their moment: the database with them."""
 
 
 def everybody(now: datetime) -> Cast:
     """The cast, stored in earnest: a browser's server does not see into a test's transaction. Made once, then copied."""
     if connection.vendor != "sqlite":
         return cast(now)
-    kept = Path(f"{connection.settings_dict['NAME']}.{now:%Y%m%d}")
     if now in _CASTS:
-        database.restore(str(kept))
-        return as_it_is_now(_CASTS[now])
+        file, kept = _CASTS[now]
+        database.restore(str(file))
+        return as_it_is_now(kept)
     with transaction.atomic():
-        _CASTS[now] = cast(now)
+        made = cast(now)
         connection.run_on_commit.clear()
-    database.keep(kept)
-    return _CASTS[now]
+    _CASTS[now] = Path(f"{connection.settings_dict['NAME']}-{now:%Y%m%d}"), made
+    database.keep(_CASTS[now][0])
+    return made
 
 
 def who_can_log_in() -> Cast:
