@@ -6,7 +6,7 @@ import gc
 import itertools
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -36,16 +36,18 @@ NOW = datetime(2018, 10, 25, 4, 0, tzinfo=UTC)
 
 
 TEMPLATE = pytest.StashKey[str]()
-gc.disable()
-"""While tests are collected: hardly anything of it is garbage, and looking took a tenth of the processor's time."""
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_finish() -> None:
-    """What is there by now stays: only what tests add is looked through for garbage, and that seldom."""
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 100)
-    gc.enable()
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Hardly anything of a collection is garbage, and what is there after it stays: only what tests add is looked through, and that seldom."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 100)
+        gc.enable()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
