@@ -50,6 +50,11 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+def pytest_unconfigure() -> None:
+    """What was set aside is let go at the end, or libraries tell of leaks."""
+    gc.unfreeze()
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
     """A run of several processes makes the template before they start, and stops here if a migration is missing."""
     if getattr(session.config.option, "numprocesses", None):
