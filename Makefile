@@ -1,8 +1,13 @@
 PORT ?= 8000
 BIN := .venv/bin
-SPREAD := -n 2 --dist loadfile --no-loadscope-reorder
+# For two cores: half of what a journey takes is waiting for its browser, which a third process uses.
+DAY := -n 3
+SPREAD := --dist loadfile --no-loadscope-reorder
 
-.PHONY: install ocr ocr-test dev batch demo test postgres check fix browser night deploy-test accept lock bench audit
+# Modules that are compiled once are quicker in each of the many processes that tests start.
+test postgres ocr-test: export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: install system collected ocr ocr-test dev batch demo test postgres check fix browser night deploy-test accept lock bench audit
 
 install: .venv/installed
 
@@ -31,12 +36,18 @@ demo: install
 	$(BIN)/taizhang demo --port $(PORT)
 
 test: dev
+	$(MAKE) --no-print-directory -j3 system check collected
+	$(BIN)/python -m pytest $(DAY) $(SPREAD) -m "not night and not deploy"
+
+# Debian's packages, and what tests begin with: the compiled modules and the empty database. Both come while types are checked.
+system:
 	sh tools/system.sh
-	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest $(SPREAD) -m "not night and not deploy"
+
+collected:
+	@told=$$($(BIN)/python -m pytest -n 1 --collect-only -q 2>&1) || { echo "$$told" | tail -40; exit 1; }
 
 postgres:
-	bash tools/on_postgres.sh $(BIN)/python -m pytest $(SPREAD) $$(sed 's/ .*//' tests/on_postgres.txt)
+	bash tools/on_postgres.sh $(BIN)/python -m pytest -n 2 $(SPREAD) $$(sed 's/ .*//' tests/on_postgres.txt)
 
 check:
 	sh tools/check.sh
@@ -50,7 +61,7 @@ browser:
 night:
 	TAIZHANG_FUZZ=10000 HYPOTHESIS_PROFILE=night $(BIN)/python -m pytest -n 2 tests/rules tests/fuzz tests/architecture/test_visible.py
 	$(BIN)/python -m pytest -m night
-	bash tools/on_postgres.sh $(BIN)/python -m pytest $(SPREAD) -m "not browser and not spark and not night and not deploy"
+	bash tools/on_postgres.sh $(BIN)/python -m pytest -n 2 $(SPREAD) -m "not browser and not spark and not night and not deploy"
 	bash tools/on_swift.sh $(BIN)/python -m pytest -m night tests/kernel/test_storage_on_swift.py
 	$(BIN)/python -m lab mutants --sample 12
 	$(BIN)/python -m lab drill --kills 100 --kind all

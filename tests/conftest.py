@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
 import os
 import threading
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Generator, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,10 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
 from taizhang.kernel.jobs import queue
-from taizhang.orgs.models import Organisation, User
+from taizhang.orgs.models import User
 from tests import database
-from tests.make import Cast, cast
-from tests.modules import storages_at, transaction_of_module
+from tests.make import Cast, as_it_is_now, cast
+from tests.modules import States, storages_at
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 settings.register_profile(
@@ -35,6 +36,23 @@ NOW = datetime(2018, 10, 25, 4, 0, tzinfo=UTC)
 
 
 TEMPLATE = pytest.StashKey[str]()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Hardly anything of a collection is garbage, and what is there after it stays: only what tests add is looked through, and that seldom."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 100)
+        gc.enable()
+
+
+def pytest_unconfigure() -> None:
+    """What was set aside is let go at the end, or libraries tell of leaks."""
+    gc.unfreeze()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -61,8 +79,8 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
             database.restore(item.config.stash[TEMPLATE])
 
 
+BROWSER = "tests/browser/"
 LONG = (
-    "tests/browser/",
     "tests/architecture/test_rights.py",
     "tests/checks/test_batch.py",
     "tests/checks/test_district.py",
@@ -75,7 +93,7 @@ LONG = (
     "tests/ledgers/test_every_kind.py",
     "tests/intake/",
 )
-"""What takes longest, in the order in which it begins: so at the end no process waits for one of them."""
+"""What takes longest beside the journeys, in the order in which it begins: so at the end no process waits for one of them."""
 
 
 @pytest.hookimpl(trylast=True)
@@ -83,18 +101,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Of a module first the tests that empty the database: they would wait for ever for what a transaction of the module locks."""
     first = {item.path: at for at, item in reversed(list(enumerate(items)))}
     many = getattr(config.option, "numprocesses", None) or "PYTEST_XDIST_WORKER" in os.environ
+    ranks = _ranks(list(dict.fromkeys(map(_module, items)))) if many else {}
     items.sort(
         key=lambda item: (
-            _rank(item) if many else 0,
+            ranks.get(_module(item), 0),
             first[item.path],
             not empties_the_database(item),
         )
     )
 
 
-def _rank(item: pytest.Item) -> int:
-    """The place of an item's module in `LONG`."""
-    return next((at for at, name in enumerate(LONG) if item.nodeid.startswith(name)), len(LONG))
+def _module(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]
+
+
+def _ranks(modules: list[str]) -> dict[str, float]:
+    """The place of each module: of three one that computes beside two with journeys, which mostly wait for a browser."""
+    found, journeys = {}, 0
+    for name in modules:
+        at = next((at for at, long in enumerate(LONG) if name.startswith(long)), len(modules))
+        found[name] = float(at * 2) + 1.5
+        if name.startswith(BROWSER):
+            found[name], journeys = float(journeys), journeys + 1
+    return found
 
 
 def empties_the_database(item: pytest.Item) -> bool:
@@ -143,26 +172,30 @@ def today() -> date:
     return NOW.date()
 
 
+@pytest.fixture(scope="session")
+def states(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> States:
+    """States of the database that modules share."""
+    return States(
+        tmp_path_factory.mktemp("states"), django_db_blocker, request.config.stash[TEMPLATE]
+    )
+
+
 @pytest.fixture(scope="module")
-def _cast_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
-    """The cast in a transaction of the module."""
-    with transaction_of_module(django_db_blocker):
-        yield cast(NOW)
+def _cast_once(states: States) -> Iterator[Cast]:
+    """The cast, for a module."""
+    with states.entered("cast", lambda: cast(NOW)) as found:
+        yield found
 
 
 @pytest.fixture
 def people(_cast_once: Cast, db: Any) -> Cast:
-    """The cast, made once for a module; every test is rolled back to it, and has objects of its own."""
-    kept = _cast_once
-    users = User.objects.in_bulk([user.pk for user in kept.users.values()])
-    places = Organisation.objects.in_bulk([kept.committee.pk, kept.own.pk, kept.other.pk])
-    return replace(
-        kept,
-        committee=places[kept.committee.pk],
-        own=places[kept.own.pk],
-        other=places[kept.other.pk],
-        users={role: users[user.pk] for role, user in kept.users.items()},
-    )
+    """The cast, made once; every test is rolled back to it, and has objects of its own."""
+    return as_it_is_now(_cast_once)
 
 
 @pytest.fixture
@@ -177,11 +210,21 @@ def login() -> Any:
     return enter
 
 
+@pytest.fixture(scope="session")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the files of tests go, each in a folder that is made when something is written."""
+    return tmp_path_factory.mktemp("places")
+
+
+_NUMBERS = itertools.count()
+
+
 @pytest.fixture(autouse=True)
-def evidence_folder(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> None:
+def evidence_folder(request: pytest.FixtureRequest, settings: Any, places: Path) -> None:
     """Files of tests go where the test goes, or where those are that were made once for its module."""
     of_module = "evidence_of_module" in request.fixturenames
-    place = request.getfixturevalue("evidence_of_module") if of_module else tmp_path / "evidence"
+    own = places / str(next(_NUMBERS)) / "evidence"
+    place = request.getfixturevalue("evidence_of_module") if of_module else own
     settings.STORAGES = storages_at(place)
 
 
@@ -194,9 +237,10 @@ def evidence_of_module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pat
 
 
 @pytest.fixture(autouse=True)
-def head_of_journal(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def head_of_journal(places: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test has a database of its own to keep the head of."""
-    monkeypatch.setattr("taizhang.kernel.journal.heads.path", lambda: tmp_path / "test.head")
+    own = places / f"{next(_NUMBERS)}.head"
+    monkeypatch.setattr("taizhang.kernel.journal.heads.path", lambda: own)
 
 
 @pytest.fixture(scope="session")

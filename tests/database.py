@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import itertools
 import os
 import shutil
 import sqlite3
@@ -81,6 +82,19 @@ def keep(path: Path) -> None:
         connection.connection.backup(kept)
 
 
+_FILES = itertools.count(1)
+
+
+def become(path: Path | str) -> None:
+    """Makes SQLite's database a copy of such a file: another file, so that whoever still holds the old one harms nothing."""
+    before = str(connection.settings_dict["NAME"])
+    own = f"{before.partition('.sqlite3')[0]}.sqlite3.{next(_FILES)}"
+    shutil.copyfile(path, own)
+    _connect_to(own)
+    for end in ("", "-wal", "-shm", ".door"):
+        Path(before + end).unlink(missing_ok=True)
+
+
 def restore(name: str) -> None:
     """Puts back what the template (SQLite: or another file) holds, after a test that emptied the tables."""
     if connection.vendor == "sqlite":
@@ -155,7 +169,11 @@ def _let_tables_be_emptied() -> None:
 
 
 def _connect_to(name: str) -> None:
+    """What a commit of a test wrote need not outlive a power cut."""
     connections.close_all()
+    if connection.vendor == "sqlite":
+        options = connection.settings_dict["OPTIONS"]
+        options["init_command"] = options["init_command"].replace("=FULL", "=OFF")
     settings.DATABASES["default"]["NAME"] = name
     connection.settings_dict["NAME"] = name
 
@@ -168,5 +186,5 @@ def _by_server(*statements: str) -> None:
 
 
 def _forget_file(name: str) -> None:
-    for end in ("", "-wal", "-shm", ".door"):
-        Path(name + end).unlink(missing_ok=True)
+    for one in Path(name).parent.glob(f"{Path(name).name}*"):
+        one.unlink(missing_ok=True)

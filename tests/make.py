@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -76,6 +76,19 @@ def cast(now: datetime) -> Cast:
     for branch, role in ((own, "clerk"), (other, "foreign")):
         roster(branch, found.actor(role), now)
     return found
+
+
+def as_it_is_now(kept: Cast) -> Cast:
+    """The same cast with objects of its own, as the database has them."""
+    users = User.objects.in_bulk([user.pk for user in kept.users.values()])
+    places = Organisation.objects.in_bulk([kept.committee.pk, kept.own.pk, kept.other.pk])
+    return replace(
+        kept,
+        committee=places[kept.committee.pk],
+        own=places[kept.own.pk],
+        other=places[kept.other.pk],
+        users={role: users[user.pk] for role, user in kept.users.items()},
+    )
 
 
 def _user(username: str, role: str, place: Organisation, now: datetime) -> User:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
+
+from tests import database
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -23,6 +28,50 @@ def transaction_of_module(blocker: DjangoDbBlocker) -> Iterator[None]:
         finally:  # also where what is to be stored failed: the next module must find nothing of it
             transaction.set_rollback(True)
             atomic.__exit__(None, None, None)
+
+
+@dataclass
+class States:
+    """States of the database that many modules begin with: each is made once in a process, and copied from a file after."""
+
+    folder: Path
+    blocker: DjangoDbBlocker
+    now: str
+    """The file that the database is a copy of."""
+    made: dict[str, tuple[str, Any]] = field(default_factory=dict)
+    """By its name: the file of a state, and what making it gave."""
+
+    @contextmanager
+    def entered(self, name: str, make: Callable[[], T]) -> Iterator[T]:
+        """The database as `make` leaves it, and what that gave; as it was before when the module is done."""
+        with self.blocker.unblock():
+            copied = connection.vendor == "sqlite" and not connection.in_atomic_block
+        if (
+            not copied
+        ):  # PostgreSQL copies whole databases only, and nothing is copied into a transaction
+            with transaction_of_module(self.blocker):
+                yield make()
+            return
+        before = self.now
+        with self.blocker.unblock():
+            self.now, told = self.made.get(name) or self._make(name, make)
+            database.become(self.now)
+        try:
+            yield told
+        finally:
+            self.now = before
+            with self.blocker.unblock():
+                database.become(before)
+
+    def _make(self, name: str, make: Callable[[], Any]) -> tuple[str, Any]:
+        """Nothing of what follows a commit in earnest is done: nobody waits for it."""
+        with transaction.atomic():
+            told = make()
+            connection.run_on_commit.clear()
+        file = self.folder / f"{name}.sqlite3"
+        database.keep(file)
+        self.made[name] = (str(file), told)
+        return self.made[name]
 
 
 def storages_at(place: Path) -> dict[str, Any]:

@@ -7,7 +7,7 @@ order means nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
@@ -327,12 +327,6 @@ class Rule(BaseModel):
         """Whether the rule was in force on the day of an event."""
         return self.from_ <= day < self.until
 
-    def yields_to(self, other: Rule) -> bool:
-        """Whether it gives way to the other rule, or to a variant of it with other days."""
-        item, _, _ = self.id.partition(":")
-        graver = {f"{item}:{code}" for code in self.gives_way_to.split()}
-        return other.id.partition("@")[0] in graver
-
     def touches(self, period: Period) -> bool:
         """Whether the rule was in force on some day of the period: else there is nothing that could not be told."""
         return self.from_ <= period.last and self.until > period.from_on
@@ -340,6 +334,22 @@ class Rule(BaseModel):
     def hint(self, branch: Facts, window: str, **values: Any) -> Suspicion:
         """A suspicion of this rule."""
         return Suspicion(self.id, branch.branch_id, window, **values)
+
+
+def giving_way(rules: Iterable[Rule]) -> dict[str, set[str]]:
+    """Rules that give way to others of these → those others, with their variants of other days."""
+    variants: dict[str, set[str]] = {}
+    yielding = []
+    for rule in rules:
+        variants.setdefault(rule.id.partition("@")[0], set()).add(rule.id)
+        if rule.gives_way_to:
+            yielding.append(rule)
+    found = {}
+    for rule in yielding:
+        item = rule.id.partition(":")[0]
+        graver = (variants.get(f"{item}:{code}", ()) for code in rule.gives_way_to.split())
+        found[rule.id] = set().union(*graver)
+    return found
 
 
 def _slots(template: str) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from taizhang.rules.base import Facts, Period, Rule, Suspicion
+from taizhang.rules.base import Facts, Period, Rule, Suspicion, giving_way
 from taizhang.rules.due_tables import always_needed
 
 
@@ -18,7 +18,7 @@ def judge(rules: Iterable[Rule], branch: Facts, period: Period) -> Iterator[Susp
 def once(rules: Sequence[Rule], said: Iterable[Suspicion]) -> Iterator[Suspicion]:
     """What these rules said, but a fact that a graver rule tells is told once."""
     told = list(said)
-    yielding = {a.id: {b.id for b in rules if a.yields_to(b)} for a in rules if a.gives_way_to}
+    yielding = giving_way(rules)
     graver = {(s.rule, _fact(s)) for s in told} if yielding else set()
     for suspicion in told:
         others = yielding.get(suspicion.rule, ())

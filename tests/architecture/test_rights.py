@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,6 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from pytest_django import DjangoDbBlocker
 
 from taizhang.checks.actions import checking as checks
 from taizhang.checks.models import CheckRun, SuspicionRow
@@ -37,7 +38,8 @@ from tests.conftest import NOW
 from tests.inspection import packages
 from tests.inspection.conftest import plan_of
 from tests.intake import corpus
-from tests.make import Cast, picture, raw, save
+from tests.make import Cast, as_it_is_now, picture, raw, save
+from tests.modules import States
 from tests.notices.papers import SAMPLE
 from tests.papers import clerk
 
@@ -126,11 +128,22 @@ def test_every_url_has_its_line() -> None:
 
 @pytest.fixture(scope="module")
 def addresses(
-    _cast_once: Cast, evidence_of_module: Path, django_db_blocker: DjangoDbBlocker
-) -> dict[str, str]:
-    """Each URL, of things of the own branch, which are made once for a module."""
-    with django_db_blocker.unblock():
-        return _addresses(_cast_once, NOW)
+    _cast_once: Cast, states: States, evidence_of_module: Path
+) -> Iterator[dict[str, str]]:
+    """Each URL, of things of the own branch, which are made once in a process; their files go where the module has its own."""
+    kept = states.folder / "addresses"
+    places = (evidence_of_module, evidence_of_module.with_name("made"))
+
+    def make() -> dict[str, str]:
+        found = _addresses(as_it_is_now(_cast_once), NOW)
+        for place, name in zip(places, ("evidence", "made"), strict=True):
+            shutil.copytree(place, kept / name)
+        return found
+
+    with states.entered("addresses", make) as found:
+        for place, name in zip(places, ("evidence", "made"), strict=True):
+            shutil.copytree(kept / name, place, dirs_exist_ok=True)
+        yield found
 
 
 def _addresses(people: Cast, now: datetime) -> dict[str, str]:
@@ -388,11 +401,27 @@ def read_out(response: Any) -> None:
         b"".join(response.streaming_content)
 
 
+HEADERS = {
+    "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}  # fmt: skip
+
+
+def _bears_the_headers(response: Any) -> bool:
+    """Whether an answer says what a browser may do with it; refusals and files say so too."""
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "http:" not in policy.replace("http://testserver", "")
+    return {key: response.headers.get(key) for key in HEADERS} == HEADERS
+
+
 def _may_look(client: Client, name: str, address: str) -> bool:
     """Whether a page opens; the start page hands on to another, which is as good."""
     response = client.get(address)
     read_out(response)
     assert response.status_code < 500, name
+    assert _bears_the_headers(response), name
     to = response.headers.get("Location", "/login/")
     handed_on = (
         name in ("web:home", "web:login", "web:left", "checks:at", "inspection:landing")

@@ -8,16 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import handlers, views
 from django.core.files.storage import storages
+from django.http.response import HttpResponseBase
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from taizhang.demo import seed
 from tests import database
-from tests.browser.steps import ADDRESS, CHROMIUM, follow
+from tests.browser.steps import ADDRESS, CHROMIUM, everybody, follow
 from tests.checks.test_district import NOW as DISTRICT_NOW
 from tests.conftest import NOW
-from tests.make import Cast, cast
+from tests.make import Cast
 
 EXPECTED = ("422", "ERR_INTERNET_DISCONNECTED")
 """What a browser calls an error and a journey means: a refused form, and a hall without network."""
@@ -25,8 +27,8 @@ EXPECTED = ("422", "ERR_INTERNET_DISCONNECTED")
 
 @pytest.fixture
 def people(db: Any) -> Cast:
-    """The cast, in earnest: a browser's server does not see into a test's transaction."""
-    return cast(NOW)
+    """The cast, in earnest."""
+    return everybody(NOW)
 
 
 _DISTRICTS: dict[int, Path] = {}
@@ -63,6 +65,20 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "--no-first-run",
     ]
     return browser_type_launch_args | {"executable_path": CHROMIUM, "args": flags}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _styles_are_asked_for_once() -> Iterator[None]:
+    """A browser keeps scripts and styles from page to page, as behind the proxy that the site has in earnest."""
+
+    def serve(*asked: Any, **about: Any) -> HttpResponseBase:
+        answer = views.serve(*asked, **about)
+        answer.headers["Cache-Control"] = "max-age=600"
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(handlers, "serve", serve)
+        yield
 
 
 @pytest.fixture(params=[1440, pytest.param(390, marks=pytest.mark.night)])

@@ -149,8 +149,8 @@ class World:
         if press.first is not None:
             press.first(self)
         page, path = self.window(press.who), press.path(self)
-        html = self.client(press.who).get(path).content.decode()
-        page.goto(path)
+        answer = page.goto(path)
+        html = answer.text() if answer else ""
         self.note(press.who, path, html)
         wanted = [
             one for one in buttons(path, html)

@@ -19,7 +19,7 @@ from tests.fuzz import malformed
 from tests.make import Cast
 
 __all__ = ["addresses"]
-N = int(os.environ.get("TAIZHANG_FUZZ", "250"))
+N = int(os.environ.get("TAIZHANG_FUZZ", "150"))
 UPLOADS = {
     "intake:sheet": ("clerk", "file"), "ledgers:read-minutes": ("clerk", "file"), "ledgers:files": ("clerk", "files"),
     "ledgers:organisation-import": ("office", "file"), "ledgers:account-import": ("system", "file"), "inspection:import": ("office", "file"),

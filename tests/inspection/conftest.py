@@ -9,7 +9,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from taizhang.checks.actions import checking as checks
 from taizhang.inspection import actions
@@ -18,8 +17,8 @@ from taizhang.inspection.models import Round, Visit
 from taizhang.inspection.plan.model import AreaPlan, Plan, SessionPlan, UnitPlan
 from taizhang.inspection.site import entries as e
 from tests.conftest import NOW
-from tests.make import Cast
-from tests.modules import transaction_of_module
+from tests.make import Cast, as_it_is_now
+from tests.modules import States
 
 DAY = date(2018, 10, 25)
 WHY = "时间不够，其余项目另行查阅"
@@ -120,12 +119,16 @@ def _stage_of(item: pytest.Item) -> str:
 
 
 @pytest.fixture(scope="module")
-def stage(
-    request: pytest.FixtureRequest, _cast_once: Cast, django_db_blocker: DjangoDbBlocker
-) -> Iterator[int]:
-    """The key of a round that is opened once for several tests of a module, each of which is rolled back to it."""
-    with transaction_of_module(django_db_blocker):
-        yield MAKERS[request.param](_cast_once, NOW).opened.pk if request.param else 0
+def stage(request: pytest.FixtureRequest, _cast_once: Cast, states: States) -> Iterator[int]:
+    """The key of a round that is opened once for many tests, each of which is rolled back to it."""
+    if not request.param:
+        yield 0
+        return
+    make = MAKERS[request.param]
+    with states.entered(
+        f"round-{request.param}", lambda: make(as_it_is_now(_cast_once), NOW).opened.pk
+    ) as key:
+        yield key
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import json
 import math
 import random
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -22,10 +23,14 @@ PENS = ("tick", "cross", "filled", "thin", "circle-in", "slash")
 
 def printed(sheet: TickSheet) -> list[Image.Image]:
     """The pages, as a laser printer makes them."""
+    return [page.copy() for page in _printed(json.dumps(sheet.told(), ensure_ascii=False))]
+
+
+@lru_cache(maxsize=8)
+def _printed(told: str) -> list[Image.Image]:
+    """Tests print the same sheet again and again."""
     made: Any = pdf._compiler("ticks.typ", None).compile(
-        sys_inputs={"data": json.dumps(sheet.told(), ensure_ascii=False)},
-        format="png",
-        ppi=PER_MM * 25.4,
+        sys_inputs={"data": told}, format="png", ppi=PER_MM * 25.4
     )
     pages = made if isinstance(made, list) else [made]
     return [Image.open(io.BytesIO(page)).convert("L") for page in pages]

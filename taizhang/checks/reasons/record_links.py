@@ -4,10 +4,11 @@ laid beside it, and where those stand that it counted.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from taizhang.kernel.calendar import windows_of_year
 from taizhang.ledgers.kind import LedgerKind
@@ -60,14 +61,21 @@ def listed(rule: Rule, suspicion: Suspicion, person: str) -> str:
             asked = {"branch": suspicion.branch_id} | _narrowed(kind, where, suspicion.window)
             if person and any(field.kind == "person" for field in kind.list_fields()):
                 asked["q"] = person
-            return f"{reverse('ledgers:list', args=[kind])}?{urlencode(asked)}"
+            return f"{_list_path(kind.slug, get_script_prefix())}?{urlencode(asked)}"
     return ""
 
 
 def list_url(kind: LedgerKind, branch: int, where: Where, window: str = "") -> str:
     """The address of a branch's list of a kind, narrowed to what a rule counts and to a window."""
     asked = {"branch": branch} | _narrowed(kind, where, window)
-    return f"{reverse('ledgers:list', args=[kind])}?{urlencode(asked)}"
+    return f"{_list_path(kind.slug, get_script_prefix())}?{urlencode(asked)}"
+
+
+@lru_cache(maxsize=256)
+def _list_path(slug: str, prefix: str) -> str:
+    """The same for every reason that is told, of which a branch has hundreds."""
+    del prefix
+    return reverse("ledgers:list", args=[KINDS[slug]])
 
 
 def _narrowed(kind: LedgerKind, where: Where, window: str) -> dict[str, Any]:

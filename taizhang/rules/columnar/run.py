@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import duckdb
 
 from taizhang.kernel.calendar import MONTHS
-from taizhang.rules.base import NONE, Period, Rule, Schema, Suspicion
+from taizhang.rules.base import NONE, Period, Rule, Schema, Suspicion, giving_way
 from taizhang.rules.due_tables import always_needed
 from taizhang.rules.sql import values
 
@@ -227,7 +227,9 @@ def settled(rules: Sequence[Rule]) -> str:
 
 def _graver(rules: Sequence[Rule]) -> str:
     """What was told, without what a rule tells that gives way to another which speaks of the same record and day."""
-    pairs = [(a.id, b.id) for a in rules if a.gives_way_to for b in rules if a.yields_to(b)]
+    pairs = [
+        (rule, graver) for rule, others in giving_way(rules).items() for graver in sorted(others)
+    ]
     if not pairs:
         return "select * from told"
     yielding = values({"rule": "string", "graver": "string"}, pairs)
