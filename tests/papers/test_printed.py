@@ -11,6 +11,7 @@ import pytest
 from taizhang.kernel import libreoffice
 from taizhang.kernel.errors import BadInput, WrongState
 from taizhang.kernel.models import JournalLine
+from taizhang.kernel.writing import file_names
 from taizhang.ledgers.models import SparedPaper
 from taizhang.orgs.actor import Actor
 from taizhang.papers import actions
@@ -99,12 +100,12 @@ def test_papers_of_a_branch_are_counted_for_it_and_others_are_not(
     [("a/b\\反馈.docx", "反馈.docx"), (" .\x07 ", "模板.docx"), ("", "模板.docx"), ("反\u200b馈\n.docx ", "反馈.docx")],
 )  # fmt: skip
 def test_a_file_is_called_by_the_last_part_of_its_name(name: str, kept: str) -> None:
-    assert templates._clean_name(name) == kept
+    assert file_names.clean(PaperTemplate.name, name, "模板.docx") == kept
 
 
 def test_a_name_with_a_mark_of_secrecy_is_refused() -> None:
     with pytest.raises(BadInput, match="密级标志"):
-        templates._clean_name("秘密★1年.docx")
+        file_names.clean(PaperTemplate.name, "秘密★1年.docx", "模板.docx")
 
 
 def test_versions_of_each_kind_are_numbered_tried_and_put_in_use(

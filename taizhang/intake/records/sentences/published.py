@@ -37,9 +37,8 @@ def day(text: str, lines: Sequence[Paragraph]) -> tuple[date, str] | None:
         if not published:
             continue
         put = published[0][0]
-        whole = (
-            written.days_in(written.with_year(*said, year)) for year in (put.year, put.year - 1)
-        )
+        years = (put.year, put.year - 1)
+        whole = (written.days_in(written.with_year(one, year)) for one in said for year in years)
         held = max((found[0][0] for found in whole if found and found[0][0] <= put), default=None)
         if held is not None and (put - held).days < _LATE:
             return held, line.text.strip()
