@@ -100,6 +100,7 @@ PROXIES = number("TAIZHANG_PROXIES")
 """How many proxies of our own stand before the site."""
 WORKER = one_of("TAIZHANG_WORKER", ("here", "apart"))
 """Who does what outlives a request: a thread of the site itself, or only `taizhang worker`."""
+SESSION_ENGINE = "taizhang.kernel.db.sessions"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION

@@ -78,7 +78,7 @@ def of_branch(view: View) -> View:
             lines = below.lines(orgs.branches_below(found, request.actor), request.scope)
             page = {"place": found, "lines": lines, "own": found.is_general}
             return render(request, "checks/below.html", page)
-        request.waits_for = orgs.branches(request.actor).filter(pk=key)
+        request.waits_for = found
         (called,) = orgs.as_called([found], request.scope.on)
         return view(request, called, **kwargs)
 
