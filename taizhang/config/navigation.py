@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -17,6 +16,7 @@ from taizhang.kernel.actions import messages
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Role
 from taizhang.web.help import contents
+from taizhang.web.templatetags.addresses import address
 
 MOST_UNREAD = 99
 
@@ -71,18 +71,18 @@ def _is_active(path: str, url: str) -> bool:
 def _lines(actor: Actor) -> list[tuple[str, str]]:
     if actor.has(Role.SECURITY):
         return [
-            ("账号管理", reverse("web:accounts")),
-            ("登录规则", reverse("web:login-rules")),
+            ("账号管理", address("web:accounts")),
+            ("登录规则", address("web:login-rules")),
         ]
     if actor.has(Role.SYSTEM):
-        return [("账号管理", reverse("web:accounts"))]
+        return [("账号管理", address("web:accounts"))]
     if actor.has(Role.AUDIT):
-        return [("日志", reverse("web:journal"))]
+        return [("日志", address("web:journal"))]
     return [
         *_of_branch(actor),
         *_of_readers(actor),
         *_of_office(actor),
-        ("我的", reverse("ledgers:mine")),
+        ("我的", address("ledgers:mine")),
     ]
 
 
@@ -90,21 +90,19 @@ def _of_branch(actor: Actor) -> list[tuple[str, str]]:
     own, general = actor.own_branch, actor.own_general
     if own is None and general is not None:
         return [
-            ("待办", reverse("checks:branch-todo", args=[general.pk])),
-            ("督查整改", reverse("inspection:own", args=[general.pk])),
+            ("待办", address("checks:branch-todo", general.pk)),
+            ("督查整改", address("inspection:own", general.pk)),
         ]
     if own is None:
         return []
-    above = (
-        [(general.short_name, reverse("checks:branch-todo", args=[general.pk]))] if general else []
-    )
+    above = [(general.short_name, address("checks:branch-todo", general.pk))] if general else []
     return [
         *above,
-        ("待办", reverse("checks:branch-todo", args=[own.pk])),
-        ("我的台账", reverse("checks:branch", args=[own.pk])),
-        ("登记台账", reverse("ledgers:kinds")),
-        ("收件", reverse("intake:home")),
-        ("督查整改", reverse("inspection:own", args=[own.pk])),
+        ("待办", address("checks:branch-todo", own.pk)),
+        ("我的台账", address("checks:branch", own.pk)),
+        ("登记台账", address("ledgers:kinds")),
+        ("收件", address("intake:home")),
+        ("督查整改", address("inspection:own", own.pk)),
     ]
 
 
@@ -113,18 +111,18 @@ def _of_readers(actor: Actor) -> list[tuple[str, str]]:
     lines, own = [], actor.own_branch
     if actor.reads_ledgers:
         lines = [
-            ("三会一课", reverse("checks:meetings")),
-            ("督查轮次", reverse("inspection:rounds")),
+            ("三会一课", address("checks:meetings")),
+            ("督查轮次", address("inspection:rounds")),
         ]
         if own is None:
-            lines.insert(0, ("总览", reverse("checks:board")))
-            lines.insert(2, ("台账", reverse("ledgers:kinds")))
+            lines.insert(0, ("总览", address("checks:board")))
+            lines.insert(2, ("台账", address("ledgers:kinds")))
     elif own is None and in_a_team(actor):
-        lines.append(("督查轮次", reverse("inspection:rounds")))
+        lines.append(("督查轮次", address("inspection:rounds")))
     if own is None and not actor.may_run_office() and in_a_team(actor):
-        lines.insert(0, ("待办", reverse("inspection:team-todo")))
+        lines.insert(0, ("待办", address("inspection:team-todo")))
     if actor.has(Role.TEAM_LEADER, Role.INSPECTOR):
-        lines.append(("现场", reverse("inspection:site")))
+        lines.append(("现场", address("inspection:site")))
     return lines
 
 
@@ -132,11 +130,11 @@ def _of_office(actor: Actor) -> list[tuple[str, str]]:
     if not actor.may_run_office():
         return []
     return [
-        ("待办", reverse("checks:todo")),
-        ("导入通知", reverse("inspection:import")),
-        ("党组织", reverse("ledgers:organisations")),
-        ("核查范围", reverse("checks:scope")),
-        ("工作日历", reverse("ledgers:calendar", args=[timezone.localdate().year])),
-        ("文书模板", reverse("papers:templates")),
-        ("保管销毁", reverse("ledgers:disposals")),
+        ("待办", address("checks:todo")),
+        ("导入通知", address("inspection:import")),
+        ("党组织", address("ledgers:organisations")),
+        ("核查范围", address("checks:scope")),
+        ("工作日历", address("ledgers:calendar", timezone.localdate().year)),
+        ("文书模板", address("papers:templates")),
+        ("保管销毁", address("ledgers:disposals")),
     ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from html import escape
 from typing import Any
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 
@@ -58,4 +58,4 @@ def _acts(acts: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def _told(text: object) -> str:
-    return escape(text)
+    return escape(str(text))
