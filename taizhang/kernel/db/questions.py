@@ -110,9 +110,9 @@ def _said(values: dict[Any, Any], param: Any) -> Any:
 
 def _maker(found: Any, compiler: Any) -> Callable[[list[Any]], list[Any]]:
     """What makes objects of rows, as Django's own iterable does; tuples where values are asked for."""
-    about, annotated = compiler.klass_info, compiler.annotation_col_map or {}
-    if about is None:
+    if not found.query.default_cols:
         return lambda rows: list(map(tuple, rows))
+    about, annotated = compiler.klass_info, compiler.annotation_col_map or {}
     model, columns, alias = about["model"], about["select_fields"], found.db
     first, last = columns[0], columns[-1] + 1
     names = [one[0].target.attname for one in compiler.select[first:last]]
