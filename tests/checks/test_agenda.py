@@ -13,6 +13,8 @@ from taizhang.checks.actions import checking as checks
 from taizhang.checks.actions import reminders
 from taizhang.checks.pages import agenda
 from taizhang.kernel.errors import WrongState
+from taizhang.ledgers.kinds.meetings.models import Meeting
+from taizhang.rules import reference
 from tests.make import NAMES, Cast, inspected, raw, save
 
 
@@ -53,6 +55,24 @@ def test_the_calendar_knows_done_missed_due_and_to_come(checked: Cast, now: date
     committee = next(row for row in rows if row.says == "支委会每月召开一次")
     states = [mark.state for mark in committee.marks]
     assert states == ["missed", "missed", "done", *["missed"] * 6, "due", "ahead", "ahead"]
+
+
+def test_the_rules_are_asked_again_only_when_a_row_changed(
+    checked: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = agenda.agenda(branch=checked.own, today=checked.day)
+    with monkeypatch.context() as patched:
+        patched.setattr(reference, "judge", lambda *_: pytest.fail("judged again"))
+        again = agenda.agenda(branch=checked.own, today=checked.day)
+    assert (again.due, again.calendar) == (first.due, first.calendar)
+
+    save(checked.own, checked.actor("clerk"), now, "meetings", **raw("meetings") | {"kind": "支委会", "held_on": "2018-10-09"})  # fmt: skip
+    held = Meeting.objects.get()
+    due = _due(checked)
+    assert "2018年10月：支委会每月召开一次" not in due
+    held.held_on = date(2018, 9, 9)
+    held.save()
+    assert "2018年10月：支委会每月召开一次" in _due(checked)
 
 
 def test_every_trouble_has_a_button_that_opens(checked: Cast, now: datetime, login: Any) -> None:

@@ -6,8 +6,10 @@ miss in a window that is not over yet is what remains to be done in it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import overload
 
 from taizhang.catalogue.model import Item, code_of
 from taizhang.checks import current, engine
@@ -15,11 +17,14 @@ from taizhang.checks.models import CheckScope, Outcome
 from taizhang.checks.pages import year_ahead
 from taizhang.checks.pages.year_ahead import CalendarRow, Due
 from taizhang.checks.reasons import repair_links
-from taizhang.checks.reasons.folding import Matter
+from taizhang.checks.reasons.folding import Matter, months_of
 from taizhang.checks.reasons.queries import matters_by_branch, must_have_scope, reckoning_day
+from taizhang.checks.reasons.record_links import missing
 from taizhang.checks.reasons.repair_links import Mend
 from taizhang.orgs.models import Organisation
 
+PER_PAGE = 12
+"""So many broken rules of errors, and of reminders, stand on one page."""
 SHOWN = 5
 """So many places of one problem are shown; the rest stand on the item's page."""
 
@@ -55,8 +60,8 @@ class Agenda:
     judged: bool
     """Whether the branch was judged by what is in force: else nothing is known of what is missing or wrong."""
     due: list[Due]
-    troubles: list[Trouble]
-    warnings: list[Trouble]
+    troubles: Troubles
+    warnings: Troubles
     calendar: list[CalendarRow]
 
 
@@ -74,13 +79,13 @@ def agenda(*, branch: Organisation, today: date) -> Agenda:
         if rule.is_duty()
     ]
     year = year_ahead.of(branch, duties, day, engine.content(scope.catalogue))
-    troubles = _troubles(branch, scope)
+    errors, warnings = _troubles(branch, scope)
     return Agenda(
         day,
         current.judged(branch, scope) is not None,
         year.due,
-        [t for t in troubles if t.severity == "error"],
-        [t for t in troubles if t.severity == "warn"],
+        errors,
+        warnings,
         year.calendar,
     )
 
@@ -90,29 +95,95 @@ def _set_aside(branch: Organisation, scope: CheckScope) -> set[str]:
     return set(found.values_list("item", flat=True))
 
 
-def _troubles(branch: Organisation, scope: CheckScope) -> list[Trouble]:
-    """What was found, one card for each rule, the gravest first; each place of it is one matter."""
-    rules, catalogue = engine.rules(scope.catalogue), engine.catalogue(scope.catalogue)
-    rows = current.suspicions(scope).filter(branch=branch)
-    found: dict[str, list[Matter]] = {}
-    for matter in matters_by_branch(rows, scope).get(branch.pk, []):
-        found.setdefault(matter.rule.id, []).append(matter)
-    troubles = []
-    for key, matters in found.items():
-        rule, item = rules[key], catalogue.item(key.partition(":")[0])
+class Troubles(Sequence[Trouble]):
+    """The rules that are broken, the gravest first; the places of one are read only where it is shown."""
+
+    def __init__(self, cards: _Cards, rules: list[str]) -> None:
+        """In the order of the cards."""
+        self._cards, self._rules = cards, rules
+
+    def __len__(self) -> int:
+        """How many rules."""
+        return len(self._rules)
+
+    @overload
+    def __getitem__(self, at: int) -> Trouble: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Trouble]: ...
+    def __getitem__(self, at: int | slice) -> Trouble | list[Trouble]:
+        """One card, or those of a page in as many questions."""
+        chosen = self._rules[at] if isinstance(at, slice) else [self._rules[at]]
+        told = self._cards.of(chosen)
+        return told if isinstance(at, slice) else told[0]
+
+    def __iter__(self) -> Iterator[Trouble]:
+        """All of them."""
+        return iter(self[:])
+
+
+class _Cards:
+    """Reads what is said of rules that are broken; of a few, all at once."""
+
+    def __init__(self, branch: Organisation, scope: CheckScope, times: dict[str, int]) -> None:
+        """Rule → how many places of it there are."""
+        self._branch, self._scope, self._times = branch, scope, times
+        self._read: dict[str, Trouble] = {}
+
+    def of(self, rules: list[str]) -> list[Trouble]:
+        """The cards of some rules."""
+        left = [key for key in rules if key not in self._read]
+        if left:
+            self._read |= self._told(
+                list(self._times) if len(self._times) <= 2 * PER_PAGE else left
+            )
+        return [self._read[key] for key in rules if key in self._read]
+
+    def _told(self, chosen: list[str]) -> dict[str, Trouble]:
+        rows = current.suspicions(self._scope).filter(branch=self._branch, rule__in=chosen)
+        found: dict[str, list[Matter]] = {}
+        for matter in matters_by_branch(rows, self._scope).get(self._branch.pk, []):
+            found.setdefault(matter.rule.id, []).append(matter)
+        return {key: self._trouble(key, matters) for key, matters in found.items()}
+
+    def _trouble(self, key: str, matters: list[Matter]) -> Trouble:
+        rule = engine.rules(self._scope.catalogue)[key]
+        item = engine.catalogue(self._scope.catalogue).item(key.partition(":")[0])
         if item is None:
-            continue
+            raise LookupError(key)
         places = [
             Place(
-                m.text, repair_links.mend(rule, m.first.suspicion, branch, m.first.said["person"])
+                m.text,
+                repair_links.mend(rule, m.first.suspicion, self._branch, m.first.said["person"]),
             )
             for m in matters[:SHOWN]
         ]
-        times = sum(matter.n for matter in matters)
-        more = len(matters) > SHOWN
-        troubles.append(
-            Trouble(
-                item, code_of(key), rule.says, matters[0].first.severity, times, places, more=more
-            )
+        return Trouble(
+            item,
+            code_of(key),
+            rule.says,
+            matters[0].first.severity,
+            self._times[key],
+            places,
+            more=len(matters) > SHOWN,
         )
-    return troubles
+
+
+def _troubles(branch: Organisation, scope: CheckScope) -> tuple[Troubles, Troubles]:
+    """The errors and the reminders: what is missing before what is amiss, what lasts before what does not, many before few."""
+    rules, catalogue = engine.rules(scope.catalogue), engine.catalogue(scope.catalogue)
+    known = current.suspicions(scope).open().filter(branch=branch, certain=True)
+    windows: dict[str, dict[str, list[str]]] = {"error": {}, "warn": {}}
+    for key, severity, window in known.order_by("pk").values_list("rule", "severity", "window"):
+        if severity in windows and key in rules and catalogue.item(key.partition(":")[0]):
+            windows[severity].setdefault(key, []).append(window)
+
+    def order(key: str, of: list[str]) -> tuple[bool, int, int]:
+        return not missing(rules[key])[0], -sum(map(months_of, set(of))), -len(of)
+
+    times = {key: len(of) for found in windows.values() for key, of in found.items()}
+    cards = _Cards(branch, scope, times)
+    errors, warnings = (
+        Troubles(cards, [key for key, _ in sorted(found.items(), key=lambda one: order(*one))])
+        for found in windows.values()
+    )
+    return errors, warnings

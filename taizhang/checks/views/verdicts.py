@@ -46,6 +46,7 @@ from taizhang.orgs.queries import first_steps
 from taizhang.orgs.queries import organisations as orgs
 from taizhang.web.http import ActorRequest
 from taizhang.web.lists import listing
+from taizhang.web.lists.pages import paged
 from taizhang.web.params import day_or_none, key_of
 
 View = Callable[..., HttpResponse]
@@ -250,7 +251,7 @@ def todo(request: ActorRequest) -> HttpResponse:
     return render(
         request,
         "checks/office_todo.html",
-        {"waiting_declarations": ledgers.waiting_declarations(request.actor)},
+        {"paged": paged(request, ledgers.waiting_declarations(request.actor))},
     )
 
 
@@ -260,9 +261,12 @@ def todo(request: ActorRequest) -> HttpResponse:
 @of_branch
 def branch_todo(request: ActorRequest, found: Organisation) -> HttpResponse:
     """What a branch has to do: due, missing, wrong, running out; and its year."""
+    asked = agenda.agenda(branch=found, today=timezone.localdate())
     page = {
         "branch": found,
-        "agenda": agenda.agenda(branch=found, today=timezone.localdate()),
+        "agenda": asked,
+        "errors": paged(request, asked.troubles, name="errors", per=agenda.PER_PAGE),
+        "warnings": paged(request, asked.warnings, name="warnings", per=agenda.PER_PAGE),
         "keeps": request.actor.may_keep_ledgers_of(found),
         "months": range(1, 13),
         "objections": own_records.n_waiting(request.actor),

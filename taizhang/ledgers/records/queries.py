@@ -236,19 +236,19 @@ def waits(kind: LedgerKind, entry: Any) -> bool:
     return kind.awaits_confirmation and not entry.confirmed_at and not entry.withdrawn_at
 
 
-def waiting_declarations(actor: Actor) -> list[Any]:
+def waiting_declarations(actor: Actor) -> QuerySet[Any]:
     """Declarations that the committee has not answered yet, the oldest first."""
     model: Any = Declaration
     found = model.objects.visible_to(actor).current().filter(confirmed_at__isnull=True)
-    return list(found.select_related("branch").order_by("declared_on", "pk"))
+    waiting: QuerySet[Any] = found.select_related("branch").order_by("declared_on", "pk")
+    return waiting
 
 
 def declared_items(branch: Organisation, actor: Actor) -> dict[str, list[Any]]:
     """Item → the declarations of a branch that the committee has not answered yet."""
     found: dict[str, list[Any]] = {}
-    for one in waiting_declarations(actor):
-        if one.branch_id == branch.pk:
-            found.setdefault(one.item, []).append(one)
+    for one in waiting_declarations(actor).filter(branch=branch):
+        found.setdefault(one.item, []).append(one)
     return found
 
 
