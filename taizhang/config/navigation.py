@@ -49,7 +49,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         "unread_count": f"{MOST_UNREAD}+" if actor.unread > MOST_UNREAD else actor.unread,
         "unread": SimpleLazyObject(lambda: list(messages.unread(actor.user)[:MOST_UNREAD])),
         "loading": progress.seen(),
-        "waiting": waiting(request.waits_for) if hasattr(request, "waits_for") else None,
+        "waiting": waiting(request.waits_for, scope) if hasattr(request, "waits_for") else None,
     }
 
 

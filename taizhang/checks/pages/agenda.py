@@ -65,9 +65,9 @@ class Agenda:
     calendar: list[CalendarRow]
 
 
-def agenda(*, branch: Organisation, today: date) -> Agenda:
+def agenda(*, branch: Organisation, today: date, scope: CheckScope | None = None) -> Agenda:
     """What is due on a day, what is missing or wrong, and the year as a calendar."""
-    scope = must_have_scope()
+    scope = scope or must_have_scope()
     day = reckoning_day(scope, today)
     catalogue = engine.catalogue(scope.catalogue)
     aside = _set_aside(branch, scope)
@@ -122,20 +122,19 @@ class Troubles(Sequence[Trouble]):
 
 
 class _Cards:
-    """Reads what is said of rules that are broken; of a few, all at once."""
+    """Reads what is said of rules that are broken; what stands on the first page, all at once."""
 
     def __init__(self, branch: Organisation, scope: CheckScope, times: dict[str, int]) -> None:
         """Rule → how many places of it there are."""
         self._branch, self._scope, self._times = branch, scope, times
         self._read: dict[str, Trouble] = {}
+        self.first: set[str] = set()
 
     def of(self, rules: list[str]) -> list[Trouble]:
         """The cards of some rules."""
         left = [key for key in rules if key not in self._read]
         if left:
-            self._read |= self._told(
-                list(self._times) if len(self._times) <= 2 * PER_PAGE else left
-            )
+            self._read |= self._told(list(self.first) if self.first.issuperset(left) else left)
         return [self._read[key] for key in rules if key in self._read]
 
     def _told(self, chosen: list[str]) -> dict[str, Trouble]:
@@ -183,7 +182,8 @@ def _troubles(branch: Organisation, scope: CheckScope) -> tuple[Troubles, Troubl
     times = {key: len(of) for found in windows.values() for key, of in found.items()}
     cards = _Cards(branch, scope, times)
     errors, warnings = (
-        Troubles(cards, [key for key, _ in sorted(found.items(), key=lambda one: order(*one))])
+        [key for key, _ in sorted(found.items(), key=lambda one: order(*one))]
         for found in windows.values()
     )
-    return errors, warnings
+    cards.first = {*errors[:PER_PAGE], *warnings[:PER_PAGE]}
+    return Troubles(cards, errors), Troubles(cards, warnings)

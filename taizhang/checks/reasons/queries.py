@@ -469,9 +469,10 @@ def record_reasons(*, kind: str, key: int, branch: Organisation) -> tuple[bool, 
     return True, reasons_of(rows, scope)
 
 
-def waiting(branches: QuerySet[Organisation] | Organisation) -> Waiting | None:
+def waiting(
+    branches: QuerySet[Organisation] | Organisation, scope: CheckScope | None
+) -> Waiting | None:
     """What of these branches waits to be judged; nothing where all were, or where there is no scope."""
-    scope = current_scope()
     if scope is None:
         return None
     if isinstance(branches, Organisation):

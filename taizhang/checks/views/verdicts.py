@@ -261,7 +261,7 @@ def todo(request: ActorRequest) -> HttpResponse:
 @of_branch
 def branch_todo(request: ActorRequest, found: Organisation) -> HttpResponse:
     """What a branch has to do: due, missing, wrong, running out; and its year."""
-    asked = agenda.agenda(branch=found, today=timezone.localdate())
+    asked = agenda.agenda(branch=found, today=timezone.localdate(), scope=request.scope)
     page = {
         "branch": found,
         "agenda": asked,
@@ -480,7 +480,7 @@ def run_state(request: ActorRequest, key: int) -> HttpResponse:
 def waiting(request: ActorRequest) -> HttpResponse:
     """How far the check is that the reader's branches wait for; a fragment of every page that shows verdicts."""
     must_read(request)
-    found = queries.waiting(request.waits_for)
+    found = queries.waiting(request.waits_for, request.scope)
     return render(request, "checks/waiting.html", {"waiting": found, "asked": True})
 
 
