@@ -35,6 +35,7 @@ def laid(paper: Official, kind: PaperKind, head: Head) -> Official:
         copies=own.copies,
         printed_by=head.printed_by,
         traced=head.traced,
+        proved=bool(own.proof),
     )
 
 
