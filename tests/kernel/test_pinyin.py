@@ -44,7 +44,8 @@ def test_the_table_and_the_names_are_those_of_the_library() -> None:
 
 
 def test_a_surname_is_no_part_of_a_common_word_that_has_no_reading_of_its_own() -> None:
-    assert pinyin.syllables("王朝阳") == ("wang", "zhao", "yang")  # the library takes 王朝 for a word
+    # The library takes 王朝 for a word.
+    assert pinyin.syllables("王朝阳") == ("wang", "zhao", "yang")
 
 
 def test_the_idioms_stay_on_the_disk() -> None:
