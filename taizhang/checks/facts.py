@@ -481,4 +481,4 @@ def of_branch(branch: int, wanted: Iterable[str] | None = None) -> Facts:
 
 def sliced(chosen: Slice, wanted: Iterable[str] | None = None, raw: Raw | None = None) -> Facts:
     """The chosen facts; of all branches when none is chosen."""
-    return Facts(-1 if chosen.branch is None else chosen.branch, tables(chosen, wanted, raw))
+    return Facts(-1 if chosen.branch is None else chosen.branch, dict(tables(chosen, wanted, raw)))

@@ -100,7 +100,7 @@ def _mark(at: int, given: Given) -> Given:
     return _TEXT.format(at) if isinstance(given, str) else _NUMBER - at
 
 
-def _written(at: int, value: Given, days: frozenset[int]) -> Any:
+def _written(at: int, value: Any, days: frozenset[int]) -> Any:
     return connection.ops.adapt_datefield_value(value) if at in days else value
 
 
@@ -116,7 +116,7 @@ def _maker(found: Any, compiler: Any) -> Callable[[list[Any]], list[Any]]:
     model, columns, alias = about["model"], about["select_fields"], found.db
     first, last = columns[0], columns[-1] + 1
     names = [one[0].target.attname for one in compiler.select[first:last]]
-    related = get_related_populators(about, compiler.select, alias)
+    related = get_related_populators(about, compiler.select, alias)  # type: ignore[call-arg]
 
     def made(rows: list[Any]) -> list[Any]:
         objects = []

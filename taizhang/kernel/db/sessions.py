@@ -17,7 +17,7 @@ class SessionStore(db.SessionStore):
     """The same table and the same rules."""
 
     def _get_session_from_db(self) -> Any:
-        found = _BY_KEY.first(self.session_key)
+        found = _BY_KEY.first(self.session_key or "")
         if found is not None and found.expire_date > timezone.now():
             return found
         self._session_key = None
