@@ -13,7 +13,7 @@ from taizhang.checks import engine
 from taizhang.checks.actions import checking as checks
 from taizhang.checks.actions import reminders
 from taizhang.checks.models import SuspicionRow
-from taizhang.checks.pages import agenda
+from taizhang.checks.pages import agenda, year_ahead
 from taizhang.checks.reasons.queries import must_have_scope
 from taizhang.checks.recheck import store
 from taizhang.kernel.errors import WrongState
@@ -31,7 +31,7 @@ def checked(people: Cast, now: datetime) -> Cast:
     return people
 
 
-def _due(people: Cast) -> dict[str, agenda.Due]:
+def _due(people: Cast) -> dict[str, year_ahead.Due]:
     found = agenda.agenda(branch=people.own, today=people.day).due
     return {line.text: line for line in found}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import marshal
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -68,7 +68,7 @@ KEPT = 64
 _kept: OrderedDict[tuple[int, date], tuple[bytes, Year]] = OrderedDict()
 
 
-def of(branch: Organisation, duties: list[Rule], day: date, content: str) -> Year:
+def of(branch: Organisation, duties: Sequence[Rule], day: date, content: str) -> Year:
     """The year that a day lies in, as these duties of a catalogue of this content ask it of the branch."""
     chosen, wanted = _year_of(branch, day), {"branches"}.union(*map(facts_of, duties))
     raw = facts.fetched(chosen, wanted)
@@ -83,7 +83,7 @@ def of(branch: Organisation, duties: list[Rule], day: date, content: str) -> Yea
     return year
 
 
-def _mark_of(raw: facts.Raw, duties: list[Rule], content: str) -> bytes:
+def _mark_of(raw: facts.Raw, duties: Sequence[Rule], content: str) -> bytes:
     """Another mark for each other content of the rows, and for other rules."""
     mark = hashlib.sha256(repr((content, [rule.id for rule in duties])).encode())
     for name, rows in raw.items():
@@ -100,7 +100,7 @@ def _plain(rows: list[tuple[Any, ...]]) -> bytes:
         return repr(rows).encode()
 
 
-def _judged(branch: Organisation, duties: list[Rule], own: Facts, day: date) -> Year:
+def _judged(branch: Organisation, duties: Sequence[Rule], own: Facts, day: date) -> Year:
     ahead = _missing_by_year_end(duties, own, day)
     return Year(_due(duties, ahead, branch, day), _calendar(duties, ahead, own, branch, day))
 
