@@ -13,7 +13,8 @@ from taizhang.checks import engine
 from taizhang.checks.actions import checking as checks
 from taizhang.checks.actions import reminders
 from taizhang.checks.models import SuspicionRow
-from taizhang.checks.pages import agenda, year_ahead
+from taizhang.checks.pages import agenda
+from taizhang.checks.reasons import year_ahead
 from taizhang.checks.reasons.queries import must_have_scope
 from taizhang.checks.recheck import store
 from taizhang.kernel.errors import WrongState

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import timezone
 
-from taizhang.checks.pages import agenda, year_ahead
+from taizhang.checks.pages import agenda
+from taizhang.checks.reasons import year_ahead
 from taizhang.checks.reasons.queries import reckoned
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import WrongState

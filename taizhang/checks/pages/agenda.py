@@ -14,13 +14,12 @@ from typing import overload
 from taizhang.catalogue.model import Item, code_of
 from taizhang.checks import current, engine
 from taizhang.checks.models import CheckScope, Outcome
-from taizhang.checks.pages import year_ahead
-from taizhang.checks.pages.year_ahead import CalendarRow, Due
-from taizhang.checks.reasons import repair_links
+from taizhang.checks.reasons import repair_links, year_ahead
 from taizhang.checks.reasons.folding import Matter, months_of
 from taizhang.checks.reasons.queries import matters_by_branch, must_have_scope, reckoning_day
 from taizhang.checks.reasons.record_links import missing
 from taizhang.checks.reasons.repair_links import Mend
+from taizhang.checks.reasons.year_ahead import CalendarRow, Due
 from taizhang.orgs.models import Organisation
 
 PER_PAGE = 12
