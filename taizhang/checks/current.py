@@ -21,6 +21,7 @@ from taizhang.checks.models import (
     SuspicionRow,
     Verdict,
 )
+from taizhang.kernel.db.questions import Question
 from taizhang.orgs.models import Organisation
 
 
@@ -46,7 +47,10 @@ def suspicions(scope: CheckScope) -> SuspicionQuerySet:
 
 def judged(branch: Organisation, scope: CheckScope) -> Judged | None:
     """How a branch was judged, if it was by what is in force."""
-    return Judged.objects.filter(branch=branch, by=mark_of(scope)).first()
+    return _JUDGED.first(branch.pk, mark_of(scope))
+
+
+_JUDGED: Question[Judged] = Question(lambda branch, by: Judged.objects.filter(branch=branch, by=by))
 
 
 def mark(branches: Iterable[int], scope: CheckScope, *, compared: bool, now: datetime) -> None:
@@ -82,7 +86,15 @@ def waiting(scope: CheckScope, branches: QuerySet[Organisation]) -> Waiting:
         n_judged=Count("pk", distinct=True, filter=Q(judged__by=by)),
         n_compared=Count("pk", distinct=True, filter=Q(judged__by=by, judged__compared=True)),
     )
-    unjudged = found["n_every"] - found["n_judged"]
-    uncompared = found["n_judged"] - found["n_compared"]
+    return _waiting(found["n_every"] - found["n_judged"], found["n_judged"] - found["n_compared"])
+
+
+def waiting_of(scope: CheckScope, branch: Organisation) -> Waiting:
+    """The same of one branch."""
+    found = judged(branch, scope)
+    return _waiting(int(found is None), int(found is not None and not found.compared))
+
+
+def _waiting(unjudged: int, uncompared: int) -> Waiting:
     run = CheckRun.objects.alive().order_by("-pk").first() if unjudged or uncompared else None
     return Waiting(unjudged, uncompared, run)

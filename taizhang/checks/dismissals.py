@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from taizhang.checks.models import Dismissal
+from taizhang.kernel.db.questions import Question
 from taizhang.rules.base import Rule, Suspicion
 
 _E = Dismissal.Explanation
@@ -23,6 +24,12 @@ def explanations(code: str) -> list[tuple[str, str]]:
     return [(str(one.value), str(one.label)) for one in (*own, *GENERAL)]
 
 
+OF_BRANCH: Question[Dismissal] = Question(
+    lambda branch: Dismissal.objects.filter(branch=branch, ended_at__isnull=True)
+)
+"""What is dismissed in a branch."""
+
+
 def key(suspicion: Suspicion) -> Suspicion:
     """A suspicion as it is kept."""
     return suspicion._replace(detail=suspicion.detail[:300])
@@ -30,7 +37,12 @@ def key(suspicion: Suspicion) -> Suspicion:
 
 def in_force(branches: Iterable[int], rules: Mapping[str, Rule]) -> dict[Suspicion, int]:
     """What is dismissed in these branches → the dismissal; one whose rule has another severity now does not count."""
-    rows = Dismissal.objects.filter(branch__in=list(branches), ended_at__isnull=True)
+    keys = list(branches)
+    rows = (
+        OF_BRANCH(*keys)
+        if len(keys) == 1
+        else Dismissal.objects.filter(branch__in=keys, ended_at__isnull=True)
+    )
     return {
         row.as_suspicion(): row.pk
         for row in rows

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -15,6 +16,7 @@ from taizhang.catalogue.model import Catalogue
 from taizhang.checks import dismissals, editions, facts
 from taizhang.checks.columnar import arrow, extra, verdict_sql
 from taizhang.checks.verdicts import ItemVerdict, derive, standing
+from taizhang.kernel.db.questions import Question
 from taizhang.orgs.models import Organisation
 from taizhang.rules import reference
 from taizhang.rules.base import Facts, Period, Rule, Suspicion
@@ -149,7 +151,14 @@ def cache() -> Path:
 
 def public_institution(branch: Organisation) -> bool:
     """Whether a branch is one of a public institution."""
-    return branch.units.filter(is_public_institution=True).exists()
+    return bool(_PUBLIC_UNITS(branch.pk))
+
+
+_PUBLIC_UNITS: Question[Any] = Question(
+    lambda branch: Organisation.units.through.objects.filter(
+        organisation=branch, unit__is_public_institution=True
+    ).values_list("pk")[:1]
+)
 
 
 ENGINES: dict[str, Callable[..., list[Checked]]] = {"reference": by_reference, "duckdb": by_duckdb}

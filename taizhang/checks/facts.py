@@ -388,9 +388,19 @@ def _asked(model: type[models.Model], path: str) -> Any:
     return plain
 
 
-def read(name: str, chosen: Slice) -> list[tuple[Any, ...]]:
+Raw = Mapping[str, list[tuple[Any, ...]]]
+"""Tables that are read from the database, with their rows as the driver gives them."""
+
+
+def fetched(chosen: Slice, wanted: Iterable[str]) -> Raw:
+    """All that these tables are made of, not yet converted: enough to tell whether any row changed."""
+    names = {part for name in wanted for part in made_of(name)}
+    return {name: _fetched(name, chosen) for name in sources() if name in names}
+
+
+def read(name: str, chosen: Slice, raw: Raw | None = None) -> list[tuple[Any, ...]]:
     """The chosen rows of a table as plain tuples."""
-    rows, converters = _fetched(name, chosen), _converters(name)
+    rows, converters = raw[name] if raw else _fetched(name, chosen), _converters(name)
     if converters:
         rows = list(zip(*_converted(rows, converters), strict=True))
     expand = sources()[name].expand
@@ -438,24 +448,24 @@ _EVERYTHING = Slice()
 
 
 def tables(
-    chosen: Slice = _EVERYTHING, wanted: Iterable[str] | None = None
+    chosen: Slice = _EVERYTHING, wanted: Iterable[str] | None = None, raw: Raw | None = None
 ) -> dict[str, list[Any]]:
-    """The chosen rows as named tuples; of all tables unless some are named."""
+    """The chosen rows as named tuples; of all tables unless some are named. What is `raw` is not read again."""
     names = set(schema() if wanted is None else wanted)
     names |= {source for name in names for source in _MADE_FROM.get(name, ())}
     found: dict[str, list[Any]] = {}
     for name in sources():
         if name in names:
-            found[name] = _rows(name, chosen)
+            found[name] = _rows(name, chosen, raw)
     for name, make in MAKERS.items():
         if name in names:
             found[name] = _named(name, make(found))
     return found
 
 
-def _rows(name: str, chosen: Slice) -> list[Any]:
+def _rows(name: str, chosen: Slice, raw: Raw | None) -> list[Any]:
     if name not in chosen.held or chosen.record_of(name):
-        return _named(name, read(name, chosen))
+        return _named(name, read(name, chosen, raw))
     return chosen.kept(name, chosen.held[name])
 
 
@@ -469,6 +479,6 @@ def of_branch(branch: int, wanted: Iterable[str] | None = None) -> Facts:
     return sliced(Slice(branch), wanted)
 
 
-def sliced(chosen: Slice, wanted: Iterable[str] | None = None) -> Facts:
+def sliced(chosen: Slice, wanted: Iterable[str] | None = None, raw: Raw | None = None) -> Facts:
     """The chosen facts; of all branches when none is chosen."""
-    return Facts(-1 if chosen.branch is None else chosen.branch, dict(tables(chosen, wanted)))
+    return Facts(-1 if chosen.branch is None else chosen.branch, dict(tables(chosen, wanted, raw)))

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -21,6 +20,7 @@ from taizhang.ledgers.records.search_index import spelled
 from taizhang.orgs.actor import INSPECTORS, Actor
 from taizhang.orgs.models import Role
 from taizhang.web.help import contents
+from taizhang.web.templatetags.addresses import address
 
 MOST_UNREAD = 99
 
@@ -83,7 +83,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         "unread_count": f"{MOST_UNREAD}+" if actor.unread > MOST_UNREAD else actor.unread,
         "unread": SimpleLazyObject(lambda: list(messages.unread(actor.user)[:MOST_UNREAD])),
         "loading": progress.seen(),
-        "waiting": waiting(request.waits_for) if hasattr(request, "waits_for") else None,
+        "waiting": waiting(request.waits_for, scope) if hasattr(request, "waits_for") else None,
     }
 
 
@@ -122,18 +122,18 @@ def _is_active(path: str, url: str) -> bool:
 def _lines(actor: Actor) -> list[Line]:
     if actor.has(Role.SECURITY):
         return [
-            Line(KEEP, "账号管理", reverse("web:accounts")),
-            Line(KEEP, "登录规则", reverse("web:login-rules")),
+            Line(KEEP, "账号管理", address("web:accounts")),
+            Line(KEEP, "登录规则", address("web:login-rules")),
         ]
     if actor.has(Role.SYSTEM):
-        return [Line(KEEP, "账号管理", reverse("web:accounts"))]
+        return [Line(KEEP, "账号管理", address("web:accounts"))]
     if actor.has(Role.AUDIT):
-        return [Line(KEEP, "日志", reverse("web:journal"))]
+        return [Line(KEEP, "日志", address("web:journal"))]
     return [
         *_of_branch(actor),
         *_of_office(actor),
         *_of_readers(actor),
-        Line(LOOK, "我的", reverse("ledgers:mine")),
+        Line(LOOK, "我的", address("ledgers:mine")),
     ]
 
 
@@ -141,23 +141,21 @@ def _of_branch(actor: Actor) -> list[Line]:
     own, general = actor.own_branch, actor.own_general
     if own is None and general is not None:
         return [
-            Line(DO, "待办", reverse("checks:branch-todo", args=[general.pk]), menu_counts.TODO),
-            Line(DO, "督查整改", reverse("inspection:own", args=[general.pk])),
+            Line(DO, "待办", address("checks:branch-todo", general.pk), menu_counts.TODO),
+            Line(DO, "督查整改", address("inspection:own", general.pk)),
         ]
     if own is None:
         return []
     above = (
-        [Line(DO, general.short_name, reverse("checks:branch-todo", args=[general.pk]))]
-        if general
-        else []
+        [Line(DO, general.short_name, address("checks:branch-todo", general.pk))] if general else []
     )
     return [
         *above,
-        Line(DO, "待办", reverse("checks:branch-todo", args=[own.pk]), menu_counts.TODO),
-        Line(DO, "督查整改", reverse("inspection:own", args=[own.pk])),
-        Line(ENTER, "登记台账", reverse("ledgers:kinds")),
-        Line(ENTER, "收件", reverse("intake:home"), menu_counts.INTAKE),
-        Line(LOOK, "我的台账", reverse("checks:branch", args=[own.pk]), menu_counts.BOOK),
+        Line(DO, "待办", address("checks:branch-todo", own.pk), menu_counts.TODO),
+        Line(DO, "督查整改", address("inspection:own", own.pk)),
+        Line(ENTER, "登记台账", address("ledgers:kinds")),
+        Line(ENTER, "收件", address("intake:home"), menu_counts.INTAKE),
+        Line(LOOK, "我的台账", address("checks:branch", own.pk), menu_counts.BOOK),
     ]
 
 
@@ -166,18 +164,18 @@ def _of_readers(actor: Actor) -> list[Line]:
     own, lines = actor.own_branch, []
     belongs = own is None and not actor.may_run_office() and in_a_team(actor)
     if belongs:
-        todo = reverse("inspection:team-todo")
+        todo = address("inspection:team-todo")
         lines.append(Line(DO, "待办", todo, menu_counts.TODO))
     if actor.has(*INSPECTORS):
-        lines.append(Line(DO, "现场", reverse("inspection:site")))
+        lines.append(Line(DO, "现场", address("inspection:site")))
     if actor.reads_ledgers or belongs:
-        lines.append(Line(DO, "督查轮次", reverse("inspection:rounds")))
+        lines.append(Line(DO, "督查轮次", address("inspection:rounds")))
     if actor.reads_ledgers and own is None:
-        lines.append(Line(LOOK, "总览", reverse("checks:board")))
+        lines.append(Line(LOOK, "总览", address("checks:board")))
     if actor.reads_ledgers:
-        lines.append(Line(LOOK, "三会一课", reverse("checks:meetings")))
+        lines.append(Line(LOOK, "三会一课", address("checks:meetings")))
     if actor.reads_ledgers and own is None:
-        lines.append(Line(LOOK, "台账", reverse("ledgers:kinds")))
+        lines.append(Line(LOOK, "台账", address("ledgers:kinds")))
     return lines
 
 
@@ -185,11 +183,11 @@ def _of_office(actor: Actor) -> list[Line]:
     if not actor.may_run_office():
         return []
     return [
-        Line(DO, "待办", reverse("checks:todo"), menu_counts.TODO),
-        Line(DO, "导入通知", reverse("inspection:import"), menu_counts.NOTICES),
-        Line(KEEP, "党组织", reverse("ledgers:organisations")),
-        Line(KEEP, "核查范围", reverse("checks:scope")),
-        Line(KEEP, "工作日历", reverse("ledgers:calendar", args=[timezone.localdate().year])),
-        Line(KEEP, "文书模板", reverse("papers:templates")),
-        Line(KEEP, "保管销毁", reverse("ledgers:disposals")),
+        Line(DO, "待办", address("checks:todo"), menu_counts.TODO),
+        Line(DO, "导入通知", address("inspection:import"), menu_counts.NOTICES),
+        Line(KEEP, "党组织", address("ledgers:organisations")),
+        Line(KEEP, "核查范围", address("checks:scope")),
+        Line(KEEP, "工作日历", address("ledgers:calendar", timezone.localdate().year)),
+        Line(KEEP, "文书模板", address("papers:templates")),
+        Line(KEEP, "保管销毁", address("ledgers:disposals")),
     ]

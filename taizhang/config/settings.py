@@ -70,6 +70,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["taizhang.web.templatetags.addresses"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
@@ -100,6 +101,7 @@ PROXIES = number("TAIZHANG_PROXIES")
 """How many proxies of our own stand before the site."""
 WORKER = one_of("TAIZHANG_WORKER", ("here", "apart"))
 """Who does what outlives a request: a thread of the site itself, or only `taizhang worker`."""
+SESSION_ENGINE = "taizhang.kernel.db.sessions"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION

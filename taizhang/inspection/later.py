@@ -9,11 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
 from taizhang.inspection.models import LaterChange, Round, RoundItem, Visit
+from taizhang.kernel.db.questions import Question
 from taizhang.ledgers.changes import Change
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.campaigns import KIND as CAMPAIGNS
@@ -24,9 +26,7 @@ _OVER = (Round.Standing.CLOSED, Round.Standing.ARCHIVED)
 
 def mark(change: Change, now: datetime) -> None:
     """Note a change with every visit of the branch whose round still goes on; called in the change's transaction."""
-    found = Visit.objects.filter(
-        unit__organisation__in=organisations.line_of(change.branch), packed_at__isnull=False
-    ).exclude(unit__area__round__standing__in=_OVER)
+    found = _PACKED(*sorted(organisations.line_of(change.branch)))
     LaterChange.objects.bulk_create(
         LaterChange(
             visit_id=key,
@@ -36,8 +36,17 @@ def mark(change: Change, now: datetime) -> None:
             at=now,
             signed=bool(team and branch),
         )
-        for key, team, branch in found.values_list("pk", "team_signed_at", "branch_signed_at")
+        for key, team, branch in found
     )
+
+
+_PACKED: Question[Any] = Question(
+    lambda *places: (
+        Visit.objects.filter(unit__organisation__in=places, packed_at__isnull=False)
+        .exclude(unit__area__round__standing__in=_OVER)
+        .values_list("pk", "team_signed_at", "branch_signed_at")
+    )
+)
 
 
 @dataclass(frozen=True)

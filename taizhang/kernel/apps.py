@@ -7,3 +7,9 @@ class KernelConfig(AppConfig):
     name = "taizhang.kernel"
     verbose_name = "基础"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Rights here rest on duties; Django's table of permissions, 700 rows in an empty database, is asked by nobody."""
+        from django.db.models.signals import post_migrate
+
+        post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 
 from taizhang.kernel.client_address import ORIGIN
+from taizhang.kernel.db.questions import Question
 from taizhang.kernel.jobs.models import Job, MadeFile
 from taizhang.kernel.journal import chain, heads
 from taizhang.kernel.journal import labels as journal_labels
@@ -70,8 +71,8 @@ class JournalLine(models.Model):
             if connection.vendor == "postgresql":
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_QUEUE])
-            last = JournalLine.objects.order_by("-seq").values_list("seq", "hash").first()
-            self.seq, self.prev = (last[0] + 1, last[1]) if last else (1, chain.BEGINNING)
+            last, self.prev = head()
+            self.seq = last + 1
             self.origin = ORIGIN.get()
             self.detail = json.loads(json.dumps(self.detail))  # as the database will give it back
             self.hash = chain.hash_of(self, chain.algorithm())
@@ -110,5 +111,9 @@ def _told(value: Any) -> str:
 
 def head() -> tuple[int, str]:
     """The number of the last line and its hash: what is printed on a paper to prove later what stood before."""
-    found = JournalLine.objects.order_by("-seq").values_list("seq", "hash").first()
-    return found or (0, chain.BEGINNING)
+    return _LAST.first() or (0, chain.BEGINNING)
+
+
+_LAST: Question[tuple[int, str]] = Question(
+    lambda: JournalLine.objects.order_by("-seq").values_list("seq", "hash")[:1]
+)

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from taizhang.kernel.actions import messages
+from taizhang.kernel.db.questions import Question
 from taizhang.kernel.errors import NotAllowed
 from taizhang.kernel.messages.models import Message
 from taizhang.orgs.models import Duty, Organisation, Role, Succession, User
@@ -142,13 +143,7 @@ def actor_of(user: User, *, on: date, chosen: int | None = None, page: bool = Fa
 
     A page shows how many messages wait for him: for one they are counted in the same question.
     """
-    duties: Any = (
-        Duty.objects.filter(user=user)
-        .select_related("organisation", "stands_in_for")
-        .annotate(any_handed=Exists(Succession.objects.all()))
-        .order_by("pk")
-    )
-    found = list(duties.annotate(unread=_unread()) if page else duties)
+    found = (_DUTIES_AND_UNREAD if page else _DUTIES)(user.pk)
     held = [duty for duty in found if duty.holds_on(on)]
     grants = [Grant(d.role, d.organisation.path, d.organisation, lent=d.lent) for d in held]
     handed = _inherited(grants, on) if any(duty.any_handed for duty in held) else ()
@@ -156,10 +151,23 @@ def actor_of(user: User, *, on: date, chosen: int | None = None, page: bool = Fa
     return Actor(user, (*grants, *handed), chosen, told)
 
 
+def _duties(user: Any) -> Any:
+    return (
+        Duty.objects.filter(user=user)
+        .select_related("organisation", "stands_in_for")
+        .annotate(any_handed=Exists(Succession.objects.all()))
+        .order_by("pk")
+    )
+
+
 def _unread() -> Subquery:
     """How many messages somebody has not read: told with his duties, so that no page asks apart."""
     mine = Message.objects.filter(to=OuterRef("user"), read_at=None).order_by().values("to")
     return Subquery(mine.annotate(n=Count("pk")).values("n"))
+
+
+_DUTIES: Question[Any] = Question(_duties)
+_DUTIES_AND_UNREAD: Question[Any] = Question(lambda user: _duties(user).annotate(unread=_unread()))
 
 
 def _inherited(grants: list[Grant], on: date) -> Iterator[Grant]:

@@ -19,6 +19,7 @@ from taizhang.orgs.models import (
 )
 
 LOOKS = {"plain": "普通（不套红）", "file": "文件（红头）", "letter": "信函（红色双线）"}
+PROOFS = {"": "不印", "1": "印在落款左边"}
 NONE = "无"
 """Written for a round: this element is not printed, though the committee has set it."""
 EVERYBODY = "局属各基层党组织"
@@ -43,6 +44,8 @@ class KindHead:
     copies: str = ""
     start: str = ""
     """The number from which the series goes on; it holds for its year."""
+    proof: str = ""
+    """`1` where a code beside the signature proves the words (`PROOFS`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +136,7 @@ def told(head: Head) -> dict[str, Any]:
             label(kind, "代字"): own.code,
             label(kind, "抄送"): own.copies,
             label(kind, "起始文号"): own.start,
+            label(kind, "校验二维码"): PROOFS.get(own.proof, ""),
         }
     return {name: _word(value) for name, value in found.items()}
 
@@ -158,6 +162,8 @@ def problems(head: Head) -> Iterator[Problem]:
 def _of_kind(own: KindHead, kind: PaperKind) -> Iterator[Problem]:
     if own.look not in ("", *LOOKS):
         yield Problem("不在可选范围内。", column=label(kind, "版式"))
+    if own.proof not in PROOFS:
+        yield Problem("不在可选范围内。", column=label(kind, "校验二维码"))
     if own.code and (wrong := _wrong_code(own.code)):
         yield Problem(wrong, column=label(kind, "代字"))
     yield from _too_long(own.copies, "copies", label(kind, "抄送"))

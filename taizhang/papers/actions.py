@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from taizhang.kernel import libreoffice
 from taizhang.kernel.actions import journal
@@ -19,12 +20,23 @@ from taizhang.papers.documents.ballot import Ballot
 from taizhang.papers.models import PaperTemplate
 from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Paper
+from taizhang.papers.proofs import proof as proofs
+from taizhang.papers.proofs import words
 from taizhang.papers.word_templates import queries as template_queries
 from taizhang.papers.writers import official_word, pdf, word, xlsx
 
 TRACED = 39
 """So much of the head of the journal stands on an official paper: the name of the hash and 32 characters."""
-FORMATS = {
+
+
+def _words(paper: Any) -> bytes:
+    """The words that a proof speaks of; only official papers have one."""
+    if not isinstance(paper, Official):
+        raise BadInput("只有公文有校验文字。")
+    return words.text(paper).encode()
+
+
+FORMATS: dict[str, tuple[str, Callable[[Any], bytes]]] = {
     "pdf": ("application/pdf", pdf.written),
     "docx": (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -36,6 +48,7 @@ FORMATS = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         xlsx.written,
     ),
+    "txt": ("text/plain; charset=utf-8", _words),
 }
 
 
@@ -72,6 +85,8 @@ def print_papers(
     made = _made(traced, form)
     for one, data in zip(traced, made, strict=True):
         by = {"template": str(one.template)} if _is_own(one, form) else {}
+        if isinstance(one.paper, Official) and one.paper.proof:
+            by["words"] = words.digest(one.paper)
         journal.note(
             "papers.print",
             one.subject,
@@ -110,9 +125,10 @@ def _traced(wanted: Wanted) -> Wanted:
     if not isinstance(wanted.paper, Official):
         return wanted
     number, hashed = head()
+    proof = proofs.of(wanted.paper, number, hashed) if wanted.paper.proved else ""
     trace = f"日志校验：第{number}条 {hashed[:TRACED]}"
     imprint = trace if wanted.paper.traced else wanted.paper.imprint
-    return replace(wanted, paper=replace(wanted.paper, trace=trace, imprint=imprint))
+    return replace(wanted, paper=replace(wanted.paper, trace=trace, imprint=imprint, proof=proof))
 
 
 def _is_own(wanted: Wanted, form: str) -> bool:

@@ -9,10 +9,18 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from taizhang.checks import engine
 from taizhang.checks.actions import checking as checks
 from taizhang.checks.actions import reminders
+from taizhang.checks.models import SuspicionRow
 from taizhang.checks.pages import agenda
+from taizhang.checks.reasons import year_ahead
+from taizhang.checks.reasons.queries import must_have_scope
+from taizhang.checks.recheck import store
 from taizhang.kernel.errors import WrongState
+from taizhang.ledgers.kinds.declarations import Declaration
+from taizhang.ledgers.kinds.meetings.models import Meeting
+from taizhang.rules import reference
 from tests.make import NAMES, Cast, inspected, raw, save
 
 
@@ -24,7 +32,7 @@ def checked(people: Cast, now: datetime) -> Cast:
     return people
 
 
-def _due(people: Cast) -> dict[str, agenda.Due]:
+def _due(people: Cast) -> dict[str, year_ahead.Due]:
     found = agenda.agenda(branch=people.own, today=people.day).due
     return {line.text: line for line in found}
 
@@ -55,6 +63,24 @@ def test_the_calendar_knows_done_missed_due_and_to_come(checked: Cast, now: date
     assert states == ["missed", "missed", "done", *["missed"] * 6, "due", "ahead", "ahead"]
 
 
+def test_the_rules_are_asked_again_only_when_a_row_changed(
+    checked: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = agenda.agenda(branch=checked.own, today=checked.day)
+    with monkeypatch.context() as patched:
+        patched.setattr(reference, "judge", lambda *_: pytest.fail("judged again"))
+        again = agenda.agenda(branch=checked.own, today=checked.day)
+    assert (again.due, again.calendar) == (first.due, first.calendar)
+
+    save(checked.own, checked.actor("clerk"), now, "meetings", **raw("meetings") | {"kind": "支委会", "held_on": "2018-10-09"})  # fmt: skip
+    held = Meeting.objects.get()
+    due = _due(checked)
+    assert "2018年10月：支委会每月召开一次" not in due
+    held.held_on = date(2018, 9, 9)
+    held.save()
+    assert "2018年10月：支委会每月召开一次" in _due(checked)
+
+
 def test_every_trouble_has_a_button_that_opens(checked: Cast, now: datetime, login: Any) -> None:
     clerk: Client = login(checked.users["clerk"])
     save(checked.own, checked.actor("clerk"), now, "meetings", **raw("meetings") | {"kind": "党员大会", "held_on": "2018-08-09", "present": NAMES[0]})  # fmt: skip
@@ -77,6 +103,48 @@ def test_the_page_costs_the_same_whatever_is_wrong(
         save(checked.own, checked.actor("clerk"), now, "meetings", **raw("meetings") | {"held_on": day, "present": ""})  # fmt: skip
     with django_assert_max_num_queries(78):
         assert clerk.get(url).status_code == 200
+
+
+def test_hundreds_of_troubles_come_page_by_page_and_are_counted_truly(
+    checked: Cast, login: Any, django_assert_max_num_queries: Any
+) -> None:
+    known = [r for r in engine.rules(must_have_scope().catalogue).values() if r.severity == "error"]
+    row = SuspicionRow.objects.filter(branch=checked.own, certain=True)[0].as_suspicion()
+    SuspicionRow.objects.bulk_create(
+        store.row_of(checked.own.pk, row._replace(rule=rule.id, subject=-1, window=f"2018-{n:02d}"), rule, {})
+        for rule in known[:40] for n in range(1, 11)
+    )  # fmt: skip
+    clerk = login(checked.users["clerk"])
+    found = agenda.agenda(branch=checked.own, today=checked.day)
+    rows = SuspicionRow.objects.filter(branch=checked.own, certain=True, severity="error")
+    assert sum(one.times for one in found.troubles) == rows.count() >= 400
+    assert len(found.troubles) == rows.values("rule").distinct().count() >= 40
+
+    with django_assert_max_num_queries(80):
+        page = clerk.get(f"/branches/{checked.own.pk}/todo/?errors=2").content.decode()
+
+    assert f"<b>{len(found.troubles)}</b> 类错误" in page
+    assert page.count('tag s-error"') == agenda.PER_PAGE
+    assert 'aria-current="page">2<' in page
+    assert "?errors=3" in page
+    assert len(page.encode()) < 60_000
+
+
+def test_thousands_of_declarations_come_page_by_page(
+    checked: Cast, now: datetime, login: Any, django_assert_max_num_queries: Any
+) -> None:
+    save(checked.own, checked.actor("clerk"), now, "declarations", **raw("declarations"))
+    one = Declaration.objects.get()
+    told = {
+        f.attname: getattr(one, f.attname) for f in one._meta.concrete_fields if not f.primary_key
+    }
+    Declaration.objects.bulk_create(Declaration(**told) for _ in range(2999))  # fmt: skip
+    office = login(checked.users["office"])
+    with django_assert_max_num_queries(12):
+        page = office.get("/todo/?page=60").content.decode()
+    assert "等待确认的申报（3000）" in page
+    assert page.count("打开确认") == 50
+    assert len(page.encode()) < 60_000
 
 
 def test_the_office_sees_what_waits_for_it(checked: Cast, now: datetime, login: Any) -> None:

@@ -175,8 +175,8 @@ def test_a_device_is_told_so(scene: Scene) -> None:
 
 
 def test_nothing_of_it_waits_for_anybody(scene: Scene, things: dict[str, Any]) -> None:
-    assert due.of_branch(scene.people.own, DAY) == []
-    assert due.of_office(DAY) == []
+    assert not due.of_branch(scene.people.own, DAY)
+    assert not due.of_office(DAY)
     assert due.told(scene.people.own, things["finding"].deadline) == []
 
 

@@ -14,13 +14,16 @@ from taizhang.checks.reasons.queries import must_have_scope
 from taizhang.inspection import queries
 from taizhang.inspection.actions import consulting, ordering
 from taizhang.inspection.models import Finding, RectificationNotice, Visit
-from taizhang.inspection.papers import letters, of_visit
+from taizhang.inspection.papers import issued, letters, of_visit, offered
 from taizhang.inspection.site import sampling
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actions import organisations as orgs
-from taizhang.orgs.models import Organisation
+from taizhang.orgs.actions.heads import set_heads
+from taizhang.orgs.heads import Head, KindHead
+from taizhang.orgs.models import Organisation, PaperKind
 from taizhang.papers.official.paper import Official
+from taizhang.papers.proofs import words
 from taizhang.papers.wording import listed
 from tests.inspection.conftest import DAY, WHY, Scene
 from tests.inspection.test_findings import WORDS, _acknowledged, _consult, _draft, _issue
@@ -270,3 +273,22 @@ def test_every_item_is_looked_at_with_the_same_chance_and_the_plan_is_printed(
     told = f"{of_visit.team_checklist(visit)}"
     assert "抽查：会议台账三月支委会（本项46条中随机）" in told
     assert "随机抽查：随机抽1项。种子：1:2:x" in told
+
+
+def test_only_what_was_issued_bears_a_proof_and_offers_its_words(scene: Scene, login: Any) -> None:
+    head = Head(kinds={str(PaperKind.LETTER): KindHead(proof="1"), str(PaperKind.NOTICE): KindHead(proof="1")})  # fmt: skip
+    office = scene.people.actor("office")
+    set_heads(organisation=scene.people.committee, head=head, actor=office, now=scene.now)
+    assert not issued.paper("notice")(scene.opened).proved
+    _draft(scene)
+    _consult(scene)
+    _issue(scene)
+
+    letter = letters.letter(_visit(scene))
+    offers = {one.title: [name for name, _ in one.forms] for one in offered.of_visit(_visit(scene), {"office"})}  # fmt: skip
+    page = login(scene.people.users["office"]).get(f"/visits/{scene.own.pk}/papers/letter.txt")
+
+    assert (letter.proved, letter.proof) == (True, "")
+    assert offers["反馈意见"] == ["Word", "PDF", "校验文字"]
+    assert "txt" not in str(offers["会商记录"])
+    assert page.content.decode() == words.text(letter)

@@ -90,6 +90,8 @@ def test_an_empty_database_has_the_journal_locked_and_the_calendar_filled(tmp_pa
     assert "trigger kernel_journalline_no_update" in shape
     assert "table ledgers_searchgrams" in shape
     assert ("2018-12-29", "workday") in shape["calendar"]  # type: ignore[operator]
+    with closing(sqlite3.connect(tmp_path / "new" / "taizhang.sqlite3")) as made:
+        assert made.execute("SELECT count(*) FROM auth_permission").fetchone() == (0,)
 
 
 @pytest.mark.night

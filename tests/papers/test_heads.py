@@ -138,3 +138,17 @@ def test_a_sample_is_printed_with_the_settings_and_says_that_it_is_one(
     assert len(answer.content) > 1000
     assert JournalLine.objects.filter(verb="papers.print", subject__contains=":request").exists()
     assert client.get(f"/organisations/{people.own.pk}/papers/notice.{form}").status_code == 404
+
+
+def test_the_proof_is_chosen_for_what_the_committee_issues_and_no_sample_bears_it(
+    people: Cast, login: Any
+) -> None:
+    client, address = login(people.users["office"]), f"/organisations/{people.committee.pk}/papers/"
+    assert client.post(address, {"letter-proof": "1"}).status_code == 302
+    page = client.get(address).content.decode()
+    assert 'name="letter-proof"' in page
+    assert 'name="reply-proof"' not in page
+    assert heads.head_of(people.committee).of(PaperKind.LETTER).proof == "1"
+    assert not sample(PaperKind.LETTER, people.committee, people.day).proved
+
+    assert client.post(address, {"letter-proof": "2"}).status_code == 422

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from taizhang.catalogue.model import Item
@@ -21,7 +20,6 @@ from taizhang.checks.models import (
     ChangedMeanwhile,
     CheckRun,
     CheckScope,
-    Dismissal,
     Judged,
     SuspicionRow,
     ToCompare,
@@ -34,6 +32,7 @@ from taizhang.checks.recheck import plan as recheck_plan
 from taizhang.checks.recheck import store as recheck_store
 from taizhang.checks.verdicts import CONDITION_TABLES, Standing, derive, standing
 from taizhang.kernel.actions import journal
+from taizhang.kernel.db.questions import Question
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.jobs import queue
 from taizhang.kernel.jobs.models import Job
@@ -235,8 +234,8 @@ def _lapse(change: Change, rules: Mapping[str, Rule], now: datetime) -> None:
     """What was dismissed about a record holds no longer when the record changed."""
     if change.record is None:
         return
-    held = Dismissal.objects.filter(branch=change.branch, ended_at__isnull=True)
-    about = held.filter(Q(subject=change.record) | Q(other=change.record))
+    held = dismissals.OF_BRANCH(change.branch.pk)
+    about = [d for d in held if change.record in (d.subject, d.other)]
     keys = {d.pk for d in about if d.rule in rules and kind_of(rules[d.rule]) == change.kind.slug}
     if keys:
         recheck_store.end_dismissals(keys, now)
@@ -303,9 +302,12 @@ def _judge(branch: Organisation, now: datetime, *, is_new: bool = False) -> None
 def _tell_runs(branch: Organisation) -> None:
     """A check of all branches that is going on may have read this one before it changed."""
     ChangedMeanwhile.objects.bulk_create(
-        [ChangedMeanwhile(run=run, branch=branch) for run in CheckRun.objects.going_on()],
+        [ChangedMeanwhile(run=run, branch=branch) for run in _GOING_ON()],
         ignore_conflicts=True,
     )
+
+
+_GOING_ON: Question[CheckRun] = Question(CheckRun.objects.going_on)
 
 
 class Stopped(Exception):

@@ -11,6 +11,7 @@ from django.core.mail import send_mail
 from django.utils import timezone
 
 from taizhang.checks.pages import agenda
+from taizhang.checks.reasons import year_ahead
 from taizhang.checks.reasons.queries import reckoned
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import WrongState
@@ -58,7 +59,7 @@ def reminders(
 def _written(
     branch: Organisation,
     to: Sequence[str],
-    due: Sequence[agenda.Due],
+    due: Sequence[year_ahead.Due],
     others: list[str],
     troubles: int,
 ) -> Reminder:

@@ -6,38 +6,26 @@ miss in a window that is not over yet is what remains to be done in it.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
+from typing import overload
 
 from taizhang.catalogue.model import Item, code_of
-from taizhang.checks import current, engine, facts
+from taizhang.checks import current, engine
 from taizhang.checks.models import CheckScope, Outcome
-from taizhang.checks.reasons import record_links, repair_links
-from taizhang.checks.reasons.folding import Matter
+from taizhang.checks.reasons import repair_links, year_ahead
+from taizhang.checks.reasons.folding import Matter, months_of
 from taizhang.checks.reasons.queries import matters_by_branch, must_have_scope, reckoning_day
+from taizhang.checks.reasons.record_links import missing
 from taizhang.checks.reasons.repair_links import Mend
-from taizhang.kernel.calendar import MONTHS, Window, in_words, windows, windows_of_year
+from taizhang.checks.reasons.year_ahead import CalendarRow, Due
 from taizhang.orgs.models import Organisation
-from taizhang.rules import reference
-from taizhang.rules.base import Facts, Period, Rule
-from taizhang.rules.due_tables import facts_of
-from taizhang.rules.duty import WindowRule
 
+PER_PAGE = 12
+"""So many broken rules of errors, and of reminders, stand on one page."""
 SHOWN = 5
 """So many places of one problem are shown; the rest stand on the item's page."""
-
-
-@dataclass(frozen=True)
-class Due:
-    """Something still to be done in a window that has begun."""
-
-    text: str
-    item: str
-    deadline: date
-    days_left: int
-    mend: Mend
 
 
 @dataclass(frozen=True)
@@ -63,25 +51,6 @@ class Trouble:
 
 
 @dataclass(frozen=True)
-class Mark:
-    """One cell of the calendar: so many months wide."""
-
-    state: str
-    label: str
-    months: int
-    mend: Mend | None
-
-
-@dataclass(frozen=True)
-class CalendarRow:
-    """One duty through the year."""
-
-    says: str
-    item: str
-    marks: list[Mark]
-
-
-@dataclass(frozen=True)
 class Agenda:
     """All that a branch has to do."""
 
@@ -90,14 +59,14 @@ class Agenda:
     judged: bool
     """Whether the branch was judged by what is in force: else nothing is known of what is missing or wrong."""
     due: list[Due]
-    troubles: list[Trouble]
-    warnings: list[Trouble]
+    troubles: Troubles
+    warnings: Troubles
     calendar: list[CalendarRow]
 
 
-def agenda(*, branch: Organisation, today: date) -> Agenda:
+def agenda(*, branch: Organisation, today: date, scope: CheckScope | None = None) -> Agenda:
     """What is due on a day, what is missing or wrong, and the year as a calendar."""
-    scope = must_have_scope()
+    scope = scope or must_have_scope()
     day = reckoning_day(scope, today)
     catalogue = engine.catalogue(scope.catalogue)
     aside = _set_aside(branch, scope)
@@ -108,16 +77,15 @@ def agenda(*, branch: Organisation, today: date) -> Agenda:
         for rule in item.rules
         if rule.is_duty()
     ]
-    own = facts.sliced(_year_of(branch, day), {"branches"}.union(*map(facts_of, duties)))
-    ahead = _missing_by_year_end(duties, own, day)
-    troubles = _troubles(branch, scope)
+    year = year_ahead.of(branch, duties, day, engine.content(scope.catalogue))
+    errors, warnings = _troubles(branch, scope)
     return Agenda(
         day,
         current.judged(branch, scope) is not None,
-        _due(duties, ahead, branch, day),
-        [t for t in troubles if t.severity == "error"],
-        [t for t in troubles if t.severity == "warn"],
-        _calendar(duties, ahead, own, branch, day),
+        year.due,
+        errors,
+        warnings,
+        year.calendar,
     )
 
 
@@ -126,123 +94,95 @@ def _set_aside(branch: Organisation, scope: CheckScope) -> set[str]:
     return set(found.values_list("item", flat=True))
 
 
-def _year_of(branch: Organisation, day: date) -> facts.Slice:
-    return facts.Slice(branch.pk, years=(date(day.year, 1, 1), date(day.year, 12, 31)))
+class Troubles(Sequence[Trouble]):
+    """The rules that are broken, the gravest first; the places of one are read only where it is shown."""
+
+    def __init__(self, cards: _Cards, rules: list[str]) -> None:
+        """In the order of the cards."""
+        self._cards, self._rules = cards, rules
+
+    def __len__(self) -> int:
+        """How many rules."""
+        return len(self._rules)
+
+    @overload
+    def __getitem__(self, at: int) -> Trouble: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Trouble]: ...
+    def __getitem__(self, at: int | slice) -> Trouble | list[Trouble]:
+        """One card, or those of a page in as many questions."""
+        chosen = self._rules[at] if isinstance(at, slice) else [self._rules[at]]
+        told = self._cards.of(chosen)
+        return told if isinstance(at, slice) else told[0]
+
+    def __iter__(self) -> Iterator[Trouble]:
+        """All of them."""
+        return iter(self[:])
 
 
-Ahead = Mapping[str, Counter[str]]
-"""Rule → window → how many are missing in it."""
+class _Cards:
+    """Reads what is said of rules that are broken; what stands on the first page, all at once."""
 
+    def __init__(self, branch: Organisation, scope: CheckScope, times: dict[str, int]) -> None:
+        """Rule → how many places of it there are."""
+        self._branch, self._scope, self._times = branch, scope, times
+        self._read: dict[str, Trouble] = {}
+        self.first: set[str] = set()
 
-def _missing_by_year_end(duties: Iterable[Rule], own: Facts, day: date) -> dict[str, Counter[str]]:
-    """What the rules will miss at the end of the year if nothing more is recorded."""
-    end = date(day.year, 12, 31)
-    period = Period(date(day.year, 1, 1), end, end + timedelta(days=366))
-    known = windows_of_year(day.year)
-    found: dict[str, Counter[str]] = {}
-    for suspicion in reference.judge(duties, own, period):
-        if suspicion.certain and suspicion.window in known:
-            found.setdefault(suspicion.rule, Counter())[suspicion.window] += 1
-    return found
+    def of(self, rules: list[str]) -> list[Trouble]:
+        """The cards of some rules."""
+        left = [key for key in rules if key not in self._read]
+        if left:
+            self._read |= self._told(list(self.first) if self.first.issuperset(left) else left)
+        return [self._read[key] for key in rules if key in self._read]
 
+    def _told(self, chosen: list[str]) -> dict[str, Trouble]:
+        rows = current.suspicions(self._scope).filter(branch=self._branch, rule__in=chosen)
+        found: dict[str, list[Matter]] = {}
+        for matter in matters_by_branch(rows, self._scope).get(self._branch.pk, []):
+            found.setdefault(matter.rule.id, []).append(matter)
+        return {key: self._trouble(key, matters) for key, matters in found.items()}
 
-def _due(duties: Iterable[Rule], ahead: Ahead, branch: Organisation, day: date) -> list[Due]:
-    known = windows_of_year(day.year)
-    found = []
-    for rule in duties:
-        for label, n in ahead.get(rule.id, {}).items():
-            window = known[label]
-            if window.starts_on <= day <= window.ends_on:
-                found.append(_due_line(rule, window, n, branch, day))
-    return sorted((d for d in found if d is not None), key=lambda d: (d.deadline, d.item))
-
-
-_UNITS = {"branch": "", "group": "个", "person": "人"}
-
-
-def _due_line(rule: Rule, window: Window, n: int, branch: Organisation, day: date) -> Due | None:
-    table, where = record_links.missing(rule)
-    kind = repair_links.kept_by(table)
-    if kind is None:
-        return None
-    unit = _UNITS[rule.asked_of()]
-    count = f"（还差{n}{unit}）" if unit and n > 1 else ""
-    return Due(
-        f"{in_words(window.label)}：{rule.says}{count}",
-        rule.id.partition(":")[0],
-        window.ends_on,
-        (window.ends_on - day).days,
-        Mend("登记", repair_links.new_url(kind, branch, where, window.label)),
-    )
-
-
-def _troubles(branch: Organisation, scope: CheckScope) -> list[Trouble]:
-    """What was found, one card for each rule, the gravest first; each place of it is one matter."""
-    rules, catalogue = engine.rules(scope.catalogue), engine.catalogue(scope.catalogue)
-    rows = current.suspicions(scope).filter(branch=branch)
-    found: dict[str, list[Matter]] = {}
-    for matter in matters_by_branch(rows, scope).get(branch.pk, []):
-        found.setdefault(matter.rule.id, []).append(matter)
-    troubles = []
-    for key, matters in found.items():
-        rule, item = rules[key], catalogue.item(key.partition(":")[0])
+    def _trouble(self, key: str, matters: list[Matter]) -> Trouble:
+        rule = engine.rules(self._scope.catalogue)[key]
+        item = engine.catalogue(self._scope.catalogue).item(key.partition(":")[0])
         if item is None:
-            continue
+            raise LookupError(key)
         places = [
             Place(
-                m.text, repair_links.mend(rule, m.first.suspicion, branch, m.first.said["person"])
+                m.text,
+                repair_links.mend(rule, m.first.suspicion, self._branch, m.first.said["person"]),
             )
             for m in matters[:SHOWN]
         ]
-        times = sum(matter.n for matter in matters)
-        more = len(matters) > SHOWN
-        troubles.append(
-            Trouble(
-                item, code_of(key), rule.says, matters[0].first.severity, times, places, more=more
-            )
+        return Trouble(
+            item,
+            code_of(key),
+            rule.says,
+            matters[0].first.severity,
+            self._times[key],
+            places,
+            more=len(matters) > SHOWN,
         )
-    return troubles
 
 
-def _calendar(
-    duties: Iterable[Rule], ahead: Ahead, own: Facts, branch: Organisation, day: date
-) -> list[CalendarRow]:
-    """Each periodic duty through the months of the year: done, missed, due now, or to come."""
-    first, last = date(day.year, 1, 1), date(day.year, 12, 31)
-    found = []
-    for rule in filter(None, (duty.each_window() for duty in duties)):
-        if rule.severity != "error":
-            continue
-        own_windows = list(windows(rule.every, first, last))
-        if any(table not in own.tables or not own.rows(table) for table in rule.needs):
-            continue
-        asked = [bool(rule.whose(own, w)) and rule.runs_on(w.starts_on) for w in own_windows]
-        if any(asked):
-            missing = ahead.get(rule.id, Counter())
-            states = [
-                _state(rule, w, own, missing=bool(missing[w.label]), day=day) if a else "none"
-                for w, a in zip(own_windows, asked, strict=True)
-            ]
-            marks = [
-                _mark(rule, w, state, branch) for w, state in zip(own_windows, states, strict=True)
-            ]
-            found.append(CalendarRow(rule.says, rule.id.partition(":")[0], marks))
-    return found
+def _troubles(branch: Organisation, scope: CheckScope) -> tuple[Troubles, Troubles]:
+    """The errors and the reminders: what is missing before what is amiss, what lasts before what does not, many before few."""
+    rules, catalogue = engine.rules(scope.catalogue), engine.catalogue(scope.catalogue)
+    known = current.suspicions(scope).open().filter(branch=branch, certain=True)
+    windows: dict[str, dict[str, list[str]]] = {"error": {}, "warn": {}}
+    for key, severity, window in known.order_by("pk").values_list("rule", "severity", "window"):
+        if severity in windows and key in rules and catalogue.item(key.partition(":")[0]):
+            windows[severity].setdefault(key, []).append(window)
 
+    def order(key: str, of: list[str]) -> tuple[bool, int, int]:
+        return not missing(rules[key])[0], -sum(map(months_of, set(of))), -len(of)
 
-def _state(rule: WindowRule, window: Window, own: Facts, *, missing: bool, day: date) -> str:
-    """Done is only what has its record; what has none and is not missed yet is not due."""
-    if all(rule.count(own, window.label, w) >= rule.at_least for w in rule.whose(own, window)):
-        return "done"
-    if not missing or window.starts_on > day:
-        return "ahead"
-    return "missed" if window.ends_on < day else "due"
-
-
-def _mark(rule: WindowRule, window: Window, state: str, branch: Organisation) -> Mark:
-    kind = repair_links.kept_by(rule.ledger)
-    url = repair_links.new_url(kind, branch, rule.where, window.label) if kind else ""
-    mend = Mend("登记", url) if url and state in ("missed", "due") else None
-    return Mark(
-        state, in_words(window.label).partition("年")[2] or "全年", MONTHS[rule.every], mend
+    times = {key: len(of) for found in windows.values() for key, of in found.items()}
+    cards = _Cards(branch, scope, times)
+    errors, warnings = (
+        [key for key, _ in sorted(found.items(), key=lambda one: order(*one))]
+        for found in windows.values()
     )
+    cards.first = {*errors[:PER_PAGE], *warnings[:PER_PAGE]}
+    return Troubles(cards, errors), Troubles(cards, warnings)

@@ -97,7 +97,7 @@ class Matter:
     @cached_property
     def order(self) -> tuple[int, bool, int, int]:
         """The grave before the slight, what is missing before what is amiss, the long before the short, many before few."""
-        months = sum(_months(window) for window in {reason.window for reason in self.members})
+        months = sum(months_of(window) for window in {reason.window for reason in self.members})
         return GRAVITY.index(self.first.severity), not missing(self.rule)[0], -months, -self.n
 
 
@@ -143,7 +143,8 @@ def _window(reason: Reason) -> Hashable:
     return reason.window if grain_of(reason.window) else None
 
 
-def _months(window: str) -> int:
+def months_of(window: str) -> int:
+    """How many months a window is long; what names no window counts as one."""
     grain = grain_of(window)
     return MONTHS[grain] if grain else 1
 

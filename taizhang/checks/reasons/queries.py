@@ -27,6 +27,7 @@ from taizhang.checks.reasons.folding import GRAVITY, Matter, fold
 from taizhang.checks.reasons.outcomes import Cell, cell_of, worst_first
 from taizhang.checks.reasons.record_links import compares, kind_of, listed
 from taizhang.kernel.calendar import days_of
+from taizhang.kernel.db.questions import Question
 from taizhang.kernel.errors import NotAllowed, NotFound, Refused
 from taizhang.ledgers.disposal.retention import Held
 from taizhang.ledgers.kinds import KINDS
@@ -43,7 +44,10 @@ UNSURE = "unsure"
 
 def current_scope() -> CheckScope | None:
     """The days that are inspected now."""
-    return CheckScope.objects.filter(pk=1).first()
+    return _SCOPE.first()
+
+
+_SCOPE: Question[CheckScope] = Question(lambda: CheckScope.objects.filter(pk=1))
 
 
 def held_by_scope() -> list[Held]:
@@ -486,7 +490,12 @@ def record_reasons(*, kind: str, key: int, branch: Organisation) -> tuple[bool, 
     return True, reasons_of(rows, scope)
 
 
-def waiting(branches: QuerySet[Organisation]) -> Waiting | None:
+def waiting(
+    branches: QuerySet[Organisation] | Organisation, scope: CheckScope | None
+) -> Waiting | None:
     """What of these branches waits to be judged; nothing where all were, or where there is no scope."""
-    scope = current_scope()
-    return (current.waiting(scope, branches) or None) if scope else None
+    if scope is None:
+        return None
+    if isinstance(branches, Organisation):
+        return current.waiting_of(scope, branches) or None
+    return current.waiting(scope, branches) or None

@@ -13,6 +13,7 @@ from taizhang.checks import current, dismissals, engine
 from taizhang.checks.models import Dismissal, SuspicionRow, Verdict
 from taizhang.checks.reasons.queries import current_scope, period_of
 from taizhang.checks.verdicts import ItemVerdict
+from taizhang.kernel.db.questions import Question
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import Rule, Suspicion
 
@@ -101,14 +102,21 @@ def told_of(verdict: ItemVerdict) -> dict[str, Any]:
 
 def verdicts_on_record(branch: Organisation) -> dict[str, dict[str, Any]]:
     """Item → what its verdict says, as `told_of`; without an object for each."""
-    rows = Verdict.objects.filter(branch=branch).values("item", *Verdict.TOLD)
-    return {row.pop("item"): row for row in rows}
+    rows = _VERDICTS(branch.pk)
+    return {item: dict(zip(Verdict.TOLD, told, strict=True)) for item, *told in rows}
 
 
 def suspicions_on_record(branch: Organisation) -> dict[int, Suspicion]:
     """Key → what is on record, as rules tell it."""
-    rows = SuspicionRow.objects.filter(branch=branch)
-    return {key: Suspicion(*said) for key, *said in rows.values_list("pk", *Suspicion._fields)}
+    return {key: Suspicion(*said) for key, *said in _SUSPICIONS(branch.pk)}
+
+
+_VERDICTS: Question[Any] = Question(
+    lambda branch: Verdict.objects.filter(branch=branch).values_list("item", *Verdict.TOLD)
+)
+_SUSPICIONS: Question[Any] = Question(
+    lambda branch: SuspicionRow.objects.filter(branch=branch).values_list("pk", *Suspicion._fields)
+)
 
 
 def _rows(

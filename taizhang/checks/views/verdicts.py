@@ -46,6 +46,7 @@ from taizhang.orgs.queries import first_steps
 from taizhang.orgs.queries import organisations as orgs
 from taizhang.web.http import ActorRequest
 from taizhang.web.lists import listing
+from taizhang.web.lists.pages import paged
 from taizhang.web.params import day_or_none, key_of
 
 View = Callable[..., HttpResponse]
@@ -78,7 +79,7 @@ def of_branch(view: View) -> View:
             lines = below.lines(orgs.branches_below(found, request.actor), request.scope)
             page = {"place": found, "lines": lines, "own": found.is_general}
             return render(request, "checks/below.html", page)
-        request.waits_for = orgs.branches(request.actor).filter(pk=key)
+        request.waits_for = found
         (called,) = orgs.as_called([found], request.scope.on)
         return view(request, called, **kwargs)
 
@@ -253,7 +254,7 @@ def todo(request: ActorRequest) -> HttpResponse:
     return render(
         request,
         "checks/office_todo.html",
-        {"waiting_declarations": ledgers.waiting_declarations(request.actor)},
+        {"paged": paged(request, ledgers.waiting_declarations(request.actor))},
     )
 
 
@@ -263,9 +264,12 @@ def todo(request: ActorRequest) -> HttpResponse:
 @of_branch
 def branch_todo(request: ActorRequest, found: Organisation) -> HttpResponse:
     """What a branch has to do: due, missing, wrong, running out; and its year."""
+    asked = agenda.agenda(branch=found, today=timezone.localdate(), scope=request.scope)
     page = {
         "branch": found,
-        "agenda": agenda.agenda(branch=found, today=timezone.localdate()),
+        "agenda": asked,
+        "errors": paged(request, asked.troubles, name="errors", per=agenda.PER_PAGE),
+        "warnings": paged(request, asked.warnings, name="warnings", per=agenda.PER_PAGE),
         "keeps": request.actor.may_keep_ledgers_of(found),
         "months": range(1, 13),
         "objections": own_records.n_waiting(request.actor),
@@ -479,7 +483,7 @@ def run_state(request: ActorRequest, key: int) -> HttpResponse:
 def waiting(request: ActorRequest) -> HttpResponse:
     """How far the check is that the reader's branches wait for; a fragment of every page that shows verdicts."""
     must_read(request)
-    found = queries.waiting(request.waits_for)
+    found = queries.waiting(request.waits_for, request.scope)
     return render(request, "checks/waiting.html", {"waiting": found, "asked": True})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from taizhang.inspection.models import IssuedPaper, Round
 from taizhang.inspection.papers import circular, notice
@@ -35,6 +36,6 @@ def paper(name: str) -> Callable[[Round], Official]:
 
     def printed(opened: Round) -> Official:
         found = kept(opened, name)
-        return thawed(found.paper) if found else KINDS[name][1](opened)
+        return thawed(found.paper) if found else replace(KINDS[name][1](opened), proved=False)
 
     return printed

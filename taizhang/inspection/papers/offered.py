@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
@@ -13,8 +14,10 @@ from taizhang.inspection.papers import bundles, issued, mending
 from taizhang.inspection.papers.bundles import BUNDLES
 from taizhang.inspection.plan import changes
 
-FORMS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel", "zip": "Word（压缩包）", "pdf.zip": "PDF（压缩包）"}  # fmt: skip
+FORMS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel", "zip": "Word（压缩包）", "pdf.zip": "PDF（压缩包）", "txt": "校验文字"}  # fmt: skip
 TEXT, TABLE, ALL = ("docx", "pdf"), ("docx", "pdf", "xlsx"), ("zip", "pdf.zip")
+PROVED = (*TEXT, "txt")
+"""Of a paper that bears a code: also the words that the code proves."""
 NONE = "无"
 NEVER = {
     "scores": "评分表由督查组和组织科掌握。",
@@ -52,7 +55,7 @@ def of_round(opened: Round, visits: Iterable[Visit]) -> list[Offer]:
     changed = len(changes.since_notice(opened))
     planned = "" if opened.areas.exists() else "还没有安排片区和场次。"
     return [
-        _round_paper(opened, "notice", "督查通知", _issued(opened, "notice"), "", TEXT),
+        _official(opened, "notice", "督查通知", ""),
         _round_paper(opened, "sessions", "场次表", f"{sessions}个场次", planned, TABLE),
         _round_paper(
             opened,
@@ -71,28 +74,27 @@ def of_round(opened: Round, visits: Iterable[Visit]) -> list[Offer]:
             nothing,
             TABLE,
         ),
-        _round_paper(opened, "circular", "情况通报", _issued(opened, "circular"), unissued, TEXT),
-        _round_paper(
-            opened,
-            "circular-anonymous",
-            "情况通报（不点名）",
-            _issued(opened, "circular-anonymous"),
-            unissued,
-            TEXT,
-        ),
+        _official(opened, "circular", "情况通报", unissued),
+        _official(opened, "circular-anonymous", "情况通报（不点名）", unissued),
         *(_bundle(opened, name, listed) for name in BUNDLES),
     ]
 
 
 def for_readers(opened: Round) -> list[Offer]:
     """What of a round everybody may have who sees it: the notice."""
-    return [_round_paper(opened, "notice", "督查通知", _issued(opened, "notice"), "", TEXT)]
+    return [_official(opened, "notice", "督查通知", "")]
 
 
-def _issued(opened: Round, name: str) -> str:
+def _official(opened: Round, name: str, title: str, why: str) -> Offer:
     """A round of before the notice was kept as issued has a notice that went out all the same."""
+    kept = issued.kept(opened, name)
     out = name == "notice" and opened.standing != Round.Standing.DRAFT
-    return "已印发" if out or issued.kept(opened, name) else "草稿"
+    state = "已印发" if out or kept else "草稿"
+    return _round_paper(opened, name, title, state, why, _forms(kept.paper if kept else {}))
+
+
+def _forms(kept: dict[str, Any]) -> tuple[str, ...]:
+    return PROVED if kept.get("proved") else TEXT
 
 
 def _round_paper(
@@ -115,6 +117,7 @@ def of_visit(visit: Visit, roles: set[str]) -> list[Offer]:
     """The papers of one unit, for whom they are."""
     found = mending.issued_to(visit)
     letter = hasattr(visit, "letter")
+    said = visit.letter.frozen.get("paper", {}) if letter else {}
     signed = bool(visit.team_signed_at and visit.branch_signed_at)
     own = "" if signed or roles != {BRANCH} else UNSIGNED
     nothing = "" if found else "没有反馈需要整改的问题。" if letter else "还没有反馈。"
@@ -122,14 +125,14 @@ def of_visit(visit: Visit, roles: set[str]) -> list[Offer]:
     planless = mending.NO_PLAN if found and not mending.has_plan(visit, found) else nothing
     asked = len(mending.asked_to_close(visit))
     notices: list[_Listed] = [
-        (notice.slug, f"整改通知书{notice.number}", "已印发", "", TEXT)
+        (notice.slug, f"整改通知书{notice.number}", "已印发", "", _forms(notice.paper))
         for notice in visit.notices.all()
     ]
     listed: list[_Listed] = [
         ("checklist", "检查表", "已双方确认" if signed else "草稿", own, TABLE),
         ("checklist-team", "检查表（督查组用）", "供督查组使用", "", TABLE),
         ("consultation", "会商记录", "已双方确认" if signed else "草稿", own, TEXT),
-        ("letter", "反馈意见", "已印发", "" if letter else "还没有反馈。", TEXT),
+        ("letter", "反馈意见", "已印发", "" if letter else "还没有反馈。", _forms(said)),
         *(notices or [("", "整改通知书", NONE, "没有出具。", ())]),
         ("findings", "问题清单", f"{len(found)}个问题", nothing, TABLE),
         ("plan", "整改方案", "支部已通过" if adopted else "送审稿", planless, TEXT),

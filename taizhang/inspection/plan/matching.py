@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from taizhang.kernel.text import folded
+from taizhang.kernel.writing import pinyin
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import organisations
@@ -111,11 +112,8 @@ def _normal(name: str, known: str) -> str:
     return "写法不同" if normal(name) == normal(known) and normal(name) else ""
 
 
-@lru_cache(maxsize=20_000)
 def _pinyin(name: str) -> str:
-    from pypinyin import lazy_pinyin  # noqa: PLC0415  (its tables take memory and half a second)
-
-    return "".join(lazy_pinyin(normal(name)))
+    return "".join(pinyin.syllables(normal(name)))
 
 
 def _sound(name: str, known: str) -> str:

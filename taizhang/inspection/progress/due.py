@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import overload
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -46,18 +47,64 @@ class DueLine:
     light: str
 
 
-def of_branch(branch: Organisation, today: date) -> list[DueLine]:
+@dataclass(frozen=True)
+class _Problem:
+    """A line about a problem whose words are read only where it is shown."""
+
+    key: int
+    deadline: date | None
+    light: str
+    act: str
+    with_unit: bool = True
+
+    def told(self, finding: Finding) -> DueLine:
+        unit = f"{finding.visit.unit.name} " if self.with_unit else ""
+        text = f"{self.act}：{unit}{finding.number} {finding.facts}"
+        url = reverse("inspection:finding", args=[self.key])
+        return DueLine(text, url, self.deadline, self.light)
+
+
+class Lines(Sequence[DueLine]):
+    """All that waits, by its deadline; of ten thousand problems only those of a page are read."""
+
+    def __init__(self, found: Iterable[DueLine | _Problem]) -> None:
+        """In the order of their deadlines, what has none last."""
+        self._found = sorted(found, key=lambda one: one.deadline or date.max)
+
+    def __len__(self) -> int:
+        """How many there are in truth."""
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, at: int) -> DueLine: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[DueLine]: ...
+    def __getitem__(self, at: int | slice) -> DueLine | list[DueLine]:
+        """One line, or those of a page in one question."""
+        chosen = self._found[at] if isinstance(at, slice) else [self._found[at]]
+        keys = [one.key for one in chosen if isinstance(one, _Problem)]
+        known = Finding.objects.select_related("visit__unit").in_bulk(keys) if keys else {}
+        told = [one.told(known[one.key]) if isinstance(one, _Problem) else one for one in chosen]
+        return told if isinstance(at, slice) else told[0]
+
+    def __iter__(self) -> Iterator[DueLine]:
+        """All of them, in one question."""
+        return iter(self[:])
+
+
+def of_branch(branch: Organisation, today: date) -> Lines:
     """Notices taken back, what changed in the plan, rooms to prepare, letters to sign, plans to make, problems to mend; the
     overdue first.
     """
-    found = [
-        *_withdrawn(branch),
-        *_changed(branch, today),
-        *_to_prepare(branch),
-        *_letters(branch),
-        *_findings(branch, today),
-    ]
-    return sorted(found, key=lambda line: line.deadline or date.max)
+    return Lines(
+        [
+            *_withdrawn(branch),
+            *_changed(branch, today),
+            *_to_prepare(branch),
+            *_letters(branch),
+            *_findings(branch, today),
+        ]
+    )
 
 
 def withdrawn(branch: Organisation) -> list[Round]:
@@ -151,23 +198,23 @@ def to_mend() -> QuerySet[Finding]:
     return found.exclude(visit__unit__area__round__standing=Round.Standing.ARCHIVED)
 
 
-def _findings(branch: Organisation, today: date) -> Iterator[DueLine]:
+def _findings(branch: Organisation, today: date) -> Iterator[_Problem]:
     found = to_mend().filter(visit__unit__organisation__in=answers_for(branch))
-    for finding in found.select_related("visit__letter"):
-        plans = finding.standing in _TO_PLAN
-        planned_by = finding.visit.letter.plan_due_on if plans else None
-        deadline = planned_by or finding.deadline
+    columns = ("pk", "standing", "deadline", "visit__letter__plan_due_on")
+    for key, standing, mended_by, letter_says in found.values_list(*columns):
+        plans = standing in _TO_PLAN
+        planned_by = letter_says if plans else None
+        deadline = planned_by or mended_by
         left = (deadline - today).days if deadline else None
         act = "整改并申请销号" if not plans else "提交整改方案" if planned_by else "填写整改措施"
-        url = reverse("inspection:finding", args=[finding.pk])
-        yield DueLine(f"{act}：{finding.number} {finding.facts}", url, deadline, board.light(left))
+        yield _Problem(key, deadline, board.light(left), act, with_unit=False)
 
 
 def of_branch_in_numbers(branch: Organisation, today: date) -> list[DueLine]:
     """Letters to sign, and problems to mend by their numbers: what may be told without the words of a finding."""
     numbered = [
         DueLine(line.text.partition(" ")[0], line.url, line.deadline, line.light)
-        for line in _findings(branch, today)
+        for line in Lines(_findings(branch, today))
     ]
     return [*_letters(branch), *numbered]
 
@@ -186,10 +233,9 @@ def told(branch: Organisation, today: date) -> list[str]:
     return lines
 
 
-def of_office(today: date) -> list[DueLine]:
+def of_office(today: date) -> Lines:
     """Questions, objections, problems to verify, requirements that nobody reads, what is overdue."""
-    found = [*_questions(), *_waiting(), *unowned_areas(), *_overdue(today)]
-    return sorted(found, key=lambda line: line.deadline or date.max)
+    return Lines([*_questions(), *_waiting(), *unowned_areas(), *_overdue(today)])
 
 
 def unanswered() -> QuerySet[Question]:
@@ -217,11 +263,9 @@ def handed_in() -> QuerySet[Finding]:
     )
 
 
-def _waiting() -> Iterator[DueLine]:
-    for finding in handed_in().select_related("visit__unit"):
-        url = reverse("inspection:finding", args=[finding.pk])
-        text = f"{_OF_OFFICE[Finding.Standing(finding.standing)]}：{finding.visit.unit.name} {finding.number} {finding.facts}"
-        yield DueLine(text, url, finding.deadline, "amber")
+def _waiting() -> Iterator[_Problem]:
+    for key, standing, deadline in handed_in().values_list("pk", "standing", "deadline"):
+        yield _Problem(key, deadline, "amber", _OF_OFFICE[Finding.Standing(standing)])
 
 
 def unowned_areas() -> Iterator[DueLine]:
@@ -233,10 +277,10 @@ def unowned_areas() -> Iterator[DueLine]:
             yield DueLine(text, reverse("inspection:plan", args=[area.round_id]), None, "red")
 
 
-def of_team(actor: Actor) -> list[DueLine]:
+def of_team(actor: Actor) -> Lines:
     """What waits for the members of a team: their sessions, consultations to finish, problems to second or to verify."""
     mine = TeamMember.objects.filter(user=actor.user, area__round__standing__in=rights.TEAM_SEES)
-    found: list[DueLine] = []
+    found: list[DueLine | _Problem] = []
     for member in mine.select_related("area__round").order_by("pk"):
         found += [
             *_sessions_of(member),
@@ -244,7 +288,7 @@ def of_team(actor: Actor) -> list[DueLine]:
             *_to_second(member),
             *_to_verify(member),
         ]
-    return sorted(found, key=lambda line: line.deadline or date.max)
+    return Lines(found)
 
 
 def _sessions_of(member: TeamMember) -> Iterator[DueLine]:
@@ -282,16 +326,14 @@ def _to_second(member: TeamMember) -> Iterator[DueLine]:
             yield DueLine(f"复核：{finding.visit.unit.name}　{finding.facts}", url, None, "amber")
 
 
-def _to_verify(member: TeamMember) -> Iterator[DueLine]:
+def _to_verify(member: TeamMember) -> Iterator[_Problem]:
     if member.role == TeamMember.Role.MEMBER:
         return
     submitted = Finding.objects.filter(
         visit__unit__area=member.area, standing=Finding.Standing.SUBMITTED
     )
-    for finding in submitted.select_related("visit__unit"):
-        url = reverse("inspection:finding", args=[finding.pk])
-        text = f"核查：{finding.visit.unit.name} {finding.number} {finding.facts}"
-        yield DueLine(text, url, finding.deadline, "amber")
+    for key, deadline in submitted.values_list("pk", "deadline"):
+        yield _Problem(key, deadline, "amber", "核查")
 
 
 def _overdue(today: date) -> Iterator[DueLine]:

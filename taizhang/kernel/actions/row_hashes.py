@@ -21,6 +21,7 @@ from typing import Any
 from django.db import models
 
 from taizhang.kernel import secret
+from taizhang.kernel.db.questions import Question
 from taizhang.kernel.journal import chain
 from taizhang.kernel.models import RowKey
 
@@ -47,6 +48,17 @@ class Table:
     def columns(self) -> list[Any]:
         """The columns that are hashed."""
         return _columns(self.model, self.without)
+
+    def rows(self, keys: Sequence[int]) -> Any:
+        """(key, values) of these rows, in order."""
+        names = [field.attname for field in self.columns]
+        found = self.model._default_manager.filter(pk__in=keys).order_by("pk")
+        return found.values_list("pk", *names)
+
+    @cached_property
+    def one(self) -> Question[Any]:
+        """The same of one row, which is what each act of a person asks."""
+        return Question(lambda key: self.rows([key]))
 
     def all_keys(self) -> list[int]:
         """Of every row, in order."""
@@ -95,9 +107,8 @@ def _texts(table: Table, keys: Sequence[int], marks: _Marks) -> Iterator[tuple[i
     for model, owner in table.below:
         for key, told in _rows_below(model, owner, keys, marks):
             below[key].setdefault(model._meta.db_table, []).append(told)
-    names = [field.attname for field in table.columns]
-    found = table.model._default_manager.filter(pk__in=keys).order_by("pk")
-    for key, *values in found.values_list("pk", *names):
+    found = table.one(keys[0]) if len(keys) == 1 else table.rows(keys)
+    for key, *values in found:
         told = _told(table.columns, values, marks, key)
         yield key, _as_text([table.name, told, below.get(key, {})])
 
@@ -161,13 +172,17 @@ def _within(value: Any, marks: _Marks, place: str) -> Any:
     return value if isinstance(value, str | int | float | None) else str(value)
 
 
+_KEY: Question[RowKey] = Question(lambda: RowKey.objects.filter(pk=1))
+
+
 class _Marks:
     """Marks of sealed values under a key of this installation, which itself lies sealed and survives a change of keys."""
 
     @cached_property
     def _key(self) -> bytes:
         made = {"key": secrets.token_hex()}
-        return bytes.fromhex(RowKey.objects.get_or_create(pk=1, defaults=made)[0].key)
+        own = _KEY.first() or RowKey.objects.get_or_create(pk=1, defaults=made)[0]
+        return bytes.fromhex(own.key)
 
     def of(self, place: str, plain: str) -> str:
         """The same for the same value at the same place."""

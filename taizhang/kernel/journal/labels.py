@@ -66,7 +66,7 @@ DETAILS: dict[str, str] = {
     "role": "角色", "rows": "行数", "rule": "规则", "said": "说明", "session": "登录会话", "severity": "严重程度", "sha256": "SHA-256",
     "source": "来源", "stage": "阶段", "start": "起", "state": "结果", "suggestion": "整改建议", "template": "模板", "text": "内容", "times": "连续次数", "title": "标题",
     "hashes": "校验码", "were": "原校验码", "removed_rows": "销毁的记录", "to": "止", "token": "令牌", "unseen": "未查阅", "topic": "主题", "username": "用户名", "users": "账号", "verdict": "检查情况", "who": "操作人", "why": "理由",
-    "window": "期间",
+    "window": "期间", "words": "文字校验码",
 }  # fmt: skip
 """What the details of a line are called; names that are Chinese already are not listed."""
 SUBJECTS: dict[str, str] = {

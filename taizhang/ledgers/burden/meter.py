@@ -10,12 +10,12 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
 from django.core import signing
-from django.db.models import F
+from django.db import connection
 from django.utils import timezone
 
 from taizhang.kernel.writing import columns
@@ -156,15 +156,24 @@ def _time(total: _Sum, entering: _Entering, now: datetime) -> None:
 
 
 def _store(branch: Organisation, month: date, way: str, one: _Sum) -> None:
-    row = Burden.objects.filter(branch=branch, month=month, way=way)
-    added = {name: F(name) + n for name, n in vars(one).items()}
-    if not row.update(
-        **added
-    ):  # the first of the month; somebody else's may come at the same moment
+    if not _added(branch, month, way, one):
+        # the first of the month; somebody else's may come at the same moment
         Burden.objects.bulk_create(
             [Burden(branch=branch, month=month, way=way)], ignore_conflicts=True
         )
-        row.update(**added)
+        _added(branch, month, way, one)
+
+
+_ADD = f"""UPDATE "ledgers_burden" SET {", ".join(f"{one.name} = {one.name} + %s" for one in fields(_Sum))}
+WHERE branch_id = %s AND month = %s AND way = %s"""  # noqa: S608  (names of our own columns)
+
+
+def _added(branch: Organisation, month: date, way: str, one: _Sum) -> bool:
+    """Whether there was a row to add it to; in plain SQL, because every save does it."""
+    day = connection.ops.adapt_datefield_value(month)
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD, [*vars(one).values(), branch.pk, day, way])
+        return bool(cursor.rowcount)
 
 
 def month_of(now: datetime) -> date:

@@ -92,7 +92,8 @@ def _listed(
     )
     picked = [one for one in place if one.name in names]
     heads = [listing.head(one, filters.sort) for one in picked] + page.heads
-    rows = [_shown(kind, line, page, picked, actor.own_branch) for line in page.lines]
+    printed = reverse("papers:record", args=[kind, 0, "pdf"]).removesuffix("0.pdf")
+    rows = [_shown(printed, line, page, picked, actor.own_branch) for line in page.lines]
     return listing.Listed(
         name=f"ledger:{kind.slug}",
         heads=heads,
@@ -113,7 +114,7 @@ def _listed(
 
 
 def _shown(
-    kind: LedgerKind,
+    printed: str,
     line: queries.Line,
     page: queries.LedgerPage,
     place: list[listing.Column],
@@ -132,7 +133,7 @@ def _shown(
     acts = [("查看", f"{line.pk}/")]
     if own is not None and not line.withdrawn:
         acts.append(("更正", f"{line.pk}/correct/"))
-    acts.append(("打印", reverse("papers:record", args=[kind, line.pk, "pdf"])))
+    acts.append(("打印", f"{printed}{line.pk}.pdf"))
     row = listing.Row(line.pk, {}, is_struck=line.withdrawn, acts=tuple(acts))
     return listing.Shown(row, [*(listing.Cell(line.branch) for _ in place), first, *cells[1:]])
 

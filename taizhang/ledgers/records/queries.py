@@ -243,17 +243,16 @@ def unconfirmed(actor: Actor) -> QuerySet[Any]:
     return found.filter(confirmed_at__isnull=True)
 
 
-def waiting_declarations(actor: Actor) -> list[Any]:
+def waiting_declarations(actor: Actor) -> QuerySet[Any]:
     """The same, the oldest first."""
-    return list(unconfirmed(actor).select_related("branch").order_by("declared_on", "pk"))
+    return unconfirmed(actor).select_related("branch").order_by("declared_on", "pk")
 
 
 def declared_items(branch: Organisation, actor: Actor) -> dict[str, list[Any]]:
     """Item → the declarations of a branch that the committee has not answered yet."""
     found: dict[str, list[Any]] = {}
-    for one in waiting_declarations(actor):
-        if one.branch_id == branch.pk:
-            found.setdefault(one.item, []).append(one)
+    for one in waiting_declarations(actor).filter(branch=branch):
+        found.setdefault(one.item, []).append(one)
     return found
 
 

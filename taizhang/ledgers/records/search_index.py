@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from taizhang.kernel.writing import columns, grams
+from taizhang.kernel.writing import columns, grams, pinyin
 from taizhang.ledgers.fields import masked
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.models import EvidenceFile, SearchLine
@@ -30,13 +29,10 @@ _LONGEST, _OVERLAP = 12_000, 100
 """A longer text takes several lines, which overlap; PostgreSQL counts positions to 16,383."""
 
 
-@lru_cache(maxsize=50_000)
 def spelled(name: str) -> str:
     """A name in pinyin: whole, and by first letters."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415  (its tables take memory, and few pages need them)
-
-    syllables = lazy_pinyin(name)
-    return f"{''.join(syllables)} {''.join(s[:1] for s in syllables)}"
+    found = pinyin.syllables(name)
+    return f"{''.join(found)} {''.join(s[:1] for s in found)}"
 
 
 def text_of(kind: LedgerKind, values: Mapping[str, Any], parts: Mapping[str, object]) -> str:

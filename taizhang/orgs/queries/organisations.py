@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import F, Prefetch, QuerySet, prefetch_related_objects
 
+from taizhang.kernel.db.questions import Question
 from taizhang.kernel.errors import NotAllowed
 from taizhang.kernel.text import folded
 from taizhang.orgs.actor import Actor
@@ -25,10 +26,13 @@ def as_called(places: Iterable[Organisation], day: date | None) -> list[Organisa
 
 def organisation(key: int, *, actor: Actor) -> Organisation:
     """One organisation that the actor may read."""
-    found = Organisation.objects.visible_to(actor).filter(pk=key).first()
-    if found is None:
+    found = _BY_KEY.first(key)
+    if found is None or not actor.may_read(found):
         raise NotAllowed("没有这个党组织，或者您无权查看。")
     return found
+
+
+_BY_KEY: Question[Organisation] = Question(lambda key: Organisation.objects.filter(pk=key))
 
 
 def branches(actor: Actor) -> QuerySet[Organisation]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from taizhang.kernel.db.questions import Question
 from taizhang.kernel.secret import blind
 from taizhang.kernel.text import folded, person_name
 from taizhang.kernel.writing import personal
@@ -135,10 +136,14 @@ class PersonNames:
 
 def person_names(branch: Organisation) -> PersonNames:
     """Everybody who was ever on the branch's roster."""
-    persons = Person.objects.filter(
+    return index_names(_PERSONS(branch.pk))
+
+
+_PERSONS: Question[Person] = Question(
+    lambda branch: Person.objects.filter(
         pk__in=Membership.objects.current().filter(branch=branch).values("person")
     )
-    return index_names(persons)
+)
 
 
 def index_names(persons: Iterable[Person]) -> PersonNames:

@@ -9,6 +9,8 @@ import segno
 
 SIDE = 18
 """mm, with the quiet zone."""
+PROOF = 22
+"""mm of a code that holds four times as much."""
 _QUIET = 4
 """Dots around a code that stay white."""
 _EMU = 36_000
@@ -73,6 +75,11 @@ def on_page(across: float, down: float) -> tuple[str, str]:
 def beside_paragraph(across: float) -> tuple[str, str]:
     """A place in mm from the left margin, as high as the paragraph."""
     return _from("margin", across), _from("paragraph", 0)
+
+
+def at_signature() -> tuple[str, str]:
+    """The left margin, a little above the paragraph."""
+    return _from("margin", 0), _from("paragraph", -3)
 
 
 def _from(what: str, mm: float) -> str:

@@ -140,7 +140,18 @@ def _of_kind(kind: PaperKind, head: Head, told: Told) -> list[Asked]:
         start = "年中启用或者前面的号已用在别处时填，如“示督〔2018〕8号”。平时不填，接着编。"
         asked.append(_text(kind, "start", "起始文号", start, own.start, told))
     copies = "末页下面的“抄送：”，如“区委组织部，区教育工委”。不填就不印。"
-    return [*asked, _text(kind, "copies", "抄送", copies, own.copies, told)]
+    asked.append(_text(kind, "copies", "抄送", copies, own.copies, told))
+    return [*asked, _proof(kind, own.proof, told)] if kind in OF_COMMITTEES else asked
+
+
+def _proof(kind: PaperKind, value: str, told: Told) -> Asked:
+    """Only of what is issued once and kept."""
+    hint = "供没有系统的人离线核对公文文字有没有被改动，码里没有人名和内容；印发之后才印。"
+    label = "校验二维码"
+    wrong = told(heads.label(kind, label))
+    return Asked(
+        f"{kind}-proof", label, hint, value, choices=tuple(heads.PROOFS.items()), wrong=wrong
+    )
 
 
 def _look(kind: PaperKind, value: str, choices: Choices, told: Told) -> Asked:

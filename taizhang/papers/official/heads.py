@@ -8,7 +8,7 @@ from datetime import date
 
 from taizhang.orgs import heads
 from taizhang.orgs.heads import Head
-from taizhang.orgs.models import OF_BRANCHES, Organisation, PaperKind
+from taizhang.orgs.models import OF_BRANCHES, OF_COMMITTEES, Organisation, PaperKind
 from taizhang.papers.official.paper import Clause, Official, in_full
 
 TO_ALL = (PaperKind.NOTICE, PaperKind.CIRCULAR)
@@ -35,6 +35,7 @@ def laid(paper: Official, kind: PaperKind, head: Head) -> Official:
         copies=own.copies,
         printed_by=head.printed_by,
         traced=head.traced,
+        proved=bool(own.proof) and kind in OF_COMMITTEES,
     )
 
 
@@ -84,4 +85,4 @@ def sample(kind: PaperKind, organisation: Organisation, day: date) -> Official:
         organisation.full_name,
         day,
     )
-    return headed(paper, kind, organisation)
+    return replace(headed(paper, kind, organisation), proved=False)

@@ -65,6 +65,10 @@ class Official:
     """What shows later that the paper and the records agree; it stands in the properties of the file."""
     traced: bool = False
     """Whether the trace is wanted in print as well, in the 版记."""
+    proved: bool = False
+    """Whether a code is wanted beside the signature that proves the words to whoever has no access (`proofs`)."""
+    proof: str = ""
+    """What that code says; it is made when the paper is printed."""
 
 
 _HAN = "一二三四五六七八九十"

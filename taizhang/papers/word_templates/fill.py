@@ -22,6 +22,7 @@ def written(kind: TemplateKind, content: bytes, paper: Printed) -> bytes:
     if isinstance(paper, Official):
         _with_text(document, paper.signed)
         _annexed(document, paper)
+        official_word.put_proof(document, paper)
         docx_base.describe(document, paper.title, paper.signed, paper.trace)
     else:
         docx_base.describe(document, paper.title or kind.title, "", "")

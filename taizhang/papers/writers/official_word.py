@@ -9,6 +9,7 @@ from math import ceil
 from typing import Any, Literal
 from xml.sax.saxutils import escape
 
+from taizhang.papers.marks import drawn as codes
 from taizhang.papers.official import titles
 from taizhang.papers.official.paper import (
     Annex,
@@ -72,10 +73,19 @@ def written(paper: Official, *, pattern: bool = False) -> bytes:
     _heads_and_feet(document, paper)
     if where in ("even", "blank"):
         _on_an_even_page(document.sections[-1], numbered=where == "even")
+    put_proof(document, paper)
     docx_base.describe(document, paper.title, paper.signed, paper.trace)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def put_proof(document: Any, paper: Official) -> None:
+    """The code at the left of the signature: the last paragraph that says who signs."""
+    signed = [one for one in document.paragraphs if one.text.strip() == paper.signed]
+    if paper.proof and signed:
+        place = codes.at_signature()
+        codes.float_on(document.part, signed[-1]._p, paper.proof, *place, codes.PROOF)  # noqa: SLF001
 
 
 # Pages

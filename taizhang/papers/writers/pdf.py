@@ -16,6 +16,7 @@ from taizhang.kernel.errors import BadInput
 from taizhang.papers.documents import attached
 from taizhang.papers.documents.ballot import Ballot
 from taizhang.papers.documents.tick_sheet import TickSheet
+from taizhang.papers.marks import drawn as codes
 from taizhang.papers.official import titles
 from taizhang.papers.official.paper import (
     Official,
@@ -109,6 +110,7 @@ def _as_printed(paper: Official, annexes: list[dict[str, Any]]) -> dict[str, Any
     body = zip(paper.body, kept(paper.body), strict=True)
     return {
         "look": look_of(paper),
+        "proof": codes.drawing(paper.proof),
         "dated": dated,
         "printed_on": printed(paper),
         "has_imprint": has_imprint(paper),

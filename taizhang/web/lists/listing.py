@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.utils.safestring import SafeString
 
 from taizhang.orgs.lists import queries
 from taizhang.orgs.lists.tree import Tree, Twig
 from taizhang.orgs.models import Organisation, SavedFilter
 from taizhang.web.http import ActorRequest
+from taizhang.web.lists import drawn
 
 PER_PAGE = ("10", "20", "50")
 """So many rows a page may show; more would weigh more than a page may."""
@@ -154,6 +156,11 @@ class Listed:
         return list(
             self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
         )
+
+    @property
+    def bodies(self) -> SafeString:
+        """The rows as HTML."""
+        return drawn.bodies(self)
 
     @property
     def has_totals(self) -> bool:

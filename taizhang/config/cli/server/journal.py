@@ -1,4 +1,4 @@
-"""`taizhang journal`: verify, export, head, hash-records."""
+"""`taizhang journal`: verify, export, head, hash-records, proof-key."""
 
 from __future__ import annotations
 
@@ -40,6 +40,10 @@ def add(commands: Any) -> None:
         "hash-records", help="给还没有校验码的记录补记校验码（升级之后运行一次）"
     )
     hashing.set_defaults(run=hash_records)
+    proving = acts.add_parser(
+        "proof-key", help="公文校验二维码的公钥，交给要离线核对公文的人（tools/verify_paper.py）"
+    )
+    proving.set_defaults(run=proof_key)
 
 
 def verify(arguments: argparse.Namespace) -> int:
@@ -138,4 +142,15 @@ def hash_records(arguments: argparse.Namespace) -> int:
     from taizhang.ledgers.records import actions  # noqa: PLC0415
 
     sys.stdout.write(f"已补记{actions.hash_records(now=timezone.now())}条\n")
+    return 0
+
+
+def proof_key(arguments: argparse.Namespace) -> int:
+    """The key that signs now, then those of before a change of keys, by which older papers are verified."""
+    del arguments
+    files.start_django()
+    from taizhang.papers.proofs import proof  # noqa: PLC0415
+
+    now, *before = proof.public_keys()
+    sys.stdout.write(f"公钥 {now}\n" + "".join(f"以前的公钥 {one}\n" for one in before))
     return 0

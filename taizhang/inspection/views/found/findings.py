@@ -27,6 +27,7 @@ from taizhang.ledgers.today import reckoned
 from taizhang.orgs.models import PaperKind
 from taizhang.orgs.queries import organisations as orgs
 from taizhang.web.http import ActorRequest
+from taizhang.web.lists.pages import paged
 from taizhang.web.params import day, day_or_none, key_of
 
 Step = Callable[[ActorRequest, dict[str, Any]], object]
@@ -402,15 +403,16 @@ def lasting(request: ActorRequest, key: int) -> HttpResponse:
 def own_due(request: ActorRequest, key: int) -> HttpResponse:
     """What of inspections a branch has to do, for its 待办."""
     branch = orgs.organisation(key, actor=request.actor)
-    lines = due.of_branch(branch, reckoned())
-    return render(request, "inspection/due.html", {"lines": lines})
+    lines = paged(request, due.of_branch(branch, reckoned()), name="due")
+    return render(request, "inspection/due.html", {"paged": lines})
 
 
 @login_required
 @require_GET
 def team_todo(request: ActorRequest) -> HttpResponse:
     """待办 of those who are in a team."""
-    return render(request, "inspection/team_todo.html", {"lines": due.of_team(request.actor)})
+    lines = paged(request, due.of_team(request.actor), name="due")
+    return render(request, "inspection/team_todo.html", {"paged": lines})
 
 
 @login_required
@@ -418,4 +420,5 @@ def team_todo(request: ActorRequest) -> HttpResponse:
 def office_due(request: ActorRequest) -> HttpResponse:
     """What of inspections waits for the organisation section."""
     request.actor.must_run_office()
-    return render(request, "inspection/due.html", {"lines": due.of_office(reckoned())})
+    lines = paged(request, due.of_office(reckoned()), name="due")
+    return render(request, "inspection/due.html", {"paged": lines})

@@ -1,0 +1,132 @@
+"""A question that is asked again and again, whose SQL is built once.
+
+To build a query costs the ORM several times what SQLite takes to answer it, and a page asks the same dozen questions each time.
+A `Question` is built with marks in the place of what changes, and each time the marks are replaced in the parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Generic, TypeVar
+
+from django.db import connection, models
+from django.db.models.query import get_related_populators
+
+T = TypeVar("T")
+Given = int | str | date
+_MOST = 2**63 - 1
+_NUMBER, _TEXT, _DAY = -987_650_000, "\x01said-{}\x01", date(1, 2, 3)
+
+
+class Question(Generic[T]):
+    """A query of `build`, which may put what it is given only where SQL has a parameter; it answers with a list.
+
+    Numbers are keys: one that no column can hold is that of no row.
+    """
+
+    def __init__(self, build: Callable[..., Any]) -> None:
+        """Nothing is built before it is asked."""
+        self._build = build
+        self._built: dict[Any, _Built] = {}
+
+    def __call__(self, *given: Given) -> list[T]:
+        """The rows: objects with what is selected along, or tuples where the query gives values."""
+        if any(isinstance(one, int) and abs(one) > _MOST for one in given):
+            return []
+        key = (connection.vendor, *map(type, given))
+        built = self._built.get(key)
+        if built is None:
+            built = self._built[key] = _Built.of(self._build, given)
+        return built.asked(given)
+
+    def first(self, *given: Given) -> T | None:
+        """The first row, if there is any."""
+        return next(iter(self(*given)), None)
+
+
+@dataclass(frozen=True)
+class _Built:
+    sql: str
+    params: tuple[Any, ...]
+    marks: list[Any]
+    """As they stand among the parameters."""
+    days: frozenset[int]
+    """Which of what is given are days, which SQLite takes as text."""
+    compiler: Any
+    converters: list[tuple[int, tuple[list[Any], Any]]]
+    made: Callable[[list[Any]], list[Any]]
+
+    @classmethod
+    def of(cls, build: Callable[..., Any], given: tuple[Given, ...]) -> _Built:
+        marks = [_mark(at, one) for at, one in enumerate(given)]
+        found: models.QuerySet[Any] = build(*marks)
+        compiler = found.query.get_compiler(using=found.db)
+        sql, params = compiler.as_sql()
+        fields = [one[0] for one in compiler.select[: compiler.col_count]]
+        days = frozenset(at for at, one in enumerate(given) if isinstance(one, date))
+        return cls(
+            sql,
+            params,
+            [_written(at, one, days) for at, one in enumerate(marks)],
+            days,
+            compiler,
+            list(compiler.get_converters(fields).items()),
+            _maker(found, compiler),
+        )
+
+    def asked(self, given: tuple[Given, ...]) -> list[Any]:
+        values = {
+            mark: _written(at, one, self.days)
+            for at, (mark, one) in enumerate(zip(self.marks, given, strict=True))
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [_said(values, one) for one in self.params])
+            rows = cursor.fetchall()
+        return self.made(list(self._converted(rows)) if self.converters else rows)
+
+    def _converted(self, rows: list[Any]) -> Iterator[list[Any]]:
+        for row in map(list, rows):
+            for at, (convert, expression) in self.converters:
+                for one in convert:
+                    row[at] = one(row[at], expression, connection)
+            yield row
+
+
+def _mark(at: int, given: Given) -> Given:
+    if isinstance(given, date):
+        return _DAY + timedelta(days=at)
+    return _TEXT.format(at) if isinstance(given, str) else _NUMBER - at
+
+
+def _written(at: int, value: Any, days: frozenset[int]) -> Any:
+    return connection.ops.adapt_datefield_value(value) if at in days else value
+
+
+def _said(values: dict[Any, Any], param: Any) -> Any:
+    return values.get(param, param) if isinstance(param, int | str | date) else param
+
+
+def _maker(found: Any, compiler: Any) -> Callable[[list[Any]], list[Any]]:
+    """What makes objects of rows, as Django's own iterable does; tuples where values are asked for."""
+    if not found.query.default_cols:
+        return lambda rows: list(map(tuple, rows))
+    about, annotated = compiler.klass_info, compiler.annotation_col_map or {}
+    model, columns, alias = about["model"], about["select_fields"], found.db
+    first, last = columns[0], columns[-1] + 1
+    names = [one[0].target.attname for one in compiler.select[first:last]]
+    related = get_related_populators(about, compiler.select, alias)  # type: ignore[call-arg]
+
+    def made(rows: list[Any]) -> list[Any]:
+        objects = []
+        for row in rows:
+            one = model.from_db(alias, names, row[first:last])
+            for populator in related:
+                populator.populate(row, one)
+            for name, at in annotated.items():
+                setattr(one, name, row[at])
+            objects.append(one)
+        return objects
+
+    return made
