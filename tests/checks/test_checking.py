@@ -26,6 +26,7 @@ from taizhang.checks.models import (
 )
 from taizhang.checks.pages import agenda
 from taizhang.checks.reasons.repair_links import Mend
+from taizhang.checks.reasons.year_ahead import Due
 from taizhang.checks.recheck import cross_branch
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
 from taizhang.kernel.jobs.models import Job
@@ -400,8 +401,8 @@ def test_versions_are_numbered_kept_once_and_told(scoped: Cast, now: datetime) -
 # Mails
 
 
-def _due(days: int, text: str) -> agenda.Due:
-    return agenda.Due(text, "L01", date(2018, 10, 25) + timedelta(days=days), days, Mend("", ""))
+def _due(days: int, text: str) -> Due:
+    return Due(text, "L01", date(2018, 10, 25) + timedelta(days=days), days, Mend("", ""))
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ import pytest
 
 from taizhang.checks.pages import agenda
 from taizhang.checks.reasons.repair_links import Mend
+from taizhang.checks.reasons.year_ahead import Due
 from taizhang.inspection.actions import site
 from taizhang.inspection.models import BroughtRound, Finding, RoundUnit, SitePhoto
 from taizhang.inspection.outgoing.actions import archiving, bringing, bundling, escalating
@@ -287,7 +288,7 @@ def test_deadlines_of_the_ledgers_are_told_so_many_days_before(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = [
-        agenda.Due(text, "L01", DAY + timedelta(days=days), days, Mend("", ""))
+        Due(text, "L01", DAY + timedelta(days=days), days, Mend("", ""))
         for days, text in ((7, "七天"), (8, "八天"))
     ]
     found = type("Found", (), {"due": lines})()
