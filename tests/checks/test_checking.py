@@ -350,7 +350,7 @@ def test_what_is_said_is_kept_only_where_it_is_new(
         "rule": first.rule, "window": first.window, "record": first.subject, "n": 2,
     }  # fmt: skip
     assert explain([first, second], "长" * 300) == 2
-    with pytest.raises(BadInput, match="“说明”列：最多300字，现在301字"):
+    with pytest.raises(BadInput, match="“说明”列：不能超过300个字，现有301个字"):
         explain([first], "长" * 301)
     ended = BranchExplanation.objects.exclude(ended_at=None).values_list("text", flat=True)
     assert list(ended) == ["停电 改期"] * 2

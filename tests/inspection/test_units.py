@@ -100,7 +100,7 @@ def test_what_is_ticked_is_founded_and_matched_and_nothing_else(
         short_name="戊中学"
     )
     line = JournalLine.objects.filter(verb="inspection.found_units").get()
-    assert line.detail["founded"] == ["丙小", "丙小第一", "戊中学"]
+    assert line.detail["founded"] == ["丙小", "戊中学", "丙小第一"]
 
 
 def test_all_that_is_wrong_is_told_at_once_and_nothing_is_founded(
