@@ -140,7 +140,7 @@ def test_thousands_of_declarations_come_page_by_page(
     }
     Declaration.objects.bulk_create(Declaration(**told) for _ in range(2999))  # fmt: skip
     office = login(checked.users["office"])
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         page = office.get("/todo/?page=60").content.decode()
     assert "等待确认的申报（3000）" in page
     assert page.count("打开确认") == 50

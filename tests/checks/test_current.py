@@ -59,8 +59,8 @@ def test_the_numbers_at_the_head_are_all_items_judged_or_not(
     checking.check_all(name="reference", actor=None, now=now)
     after = _outcomes(_page(office, url))
     assert (sum(before), sum(after)) == (36, 36)
-    assert before[-1] == 36
-    assert len(after) == len(before) - 1
+    assert before == [36]
+    assert len(after) > 1
 
 
 def test_what_an_earlier_scope_found_is_not_told_of_the_new_one(

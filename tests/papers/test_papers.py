@@ -225,6 +225,7 @@ def test_an_empty_form_says_nothing_of_who_printed_it(people: Cast, login: Any) 
     assert footer.startswith("会议台账")
 
 
+@pytest.mark.django_db
 def test_the_empty_roster_can_be_read() -> None:
     table = ledger_forms.blank(KINDS["members"])[0]
     assert isinstance(table, Table)
@@ -235,6 +236,7 @@ def test_the_empty_roster_can_be_read() -> None:
     assert len(pypdf.PdfReader(io.BytesIO(pdf.written(queries.blank_paper(KINDS["members"])))).pages) == 1  # fmt: skip
 
 
+@pytest.mark.django_db
 def test_signatures_below_the_empty_dues_do_not_stand_alone() -> None:
     data = pdf.written(queries.blank_paper(KINDS["dues-payments"]))
     last = pypdf.PdfReader(io.BytesIO(data)).pages[-1].extract_text()
