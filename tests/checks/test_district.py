@@ -94,7 +94,10 @@ def test_the_pages_cost_the_same_however_many_branches(
     client = Client()
     client.force_login(district.office.user)
     for url, most in (
-        ("/board/", 24),  # two of them for the menu, four of them for what changed since the last check
+        (
+            "/board/",
+            24,
+        ),  # two of them for the menu, four of them for what changed since the last check
         ("/meetings/?kind=group_meeting&year=2016", 15),
         ("/items/L29/", 16),
         ("/ledgers/meetings/", 13),

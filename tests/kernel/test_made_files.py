@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ def test_how_far_it_is_is_noted_once_a_second(
     people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[int] = []
-    seconds = iter([50.0, 50.0, 50.9, 51.0, 51.0])
+    seconds = chain([50.0, 50.0, 50.9], repeat(51.0))
 
     def count(_user: Any, _about: Any, progress: Any) -> Made:
         for done in (1, 2, 3):
