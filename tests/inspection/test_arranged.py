@@ -339,7 +339,7 @@ def test_nobody_takes_his_own_place_and_of_a_closed_round_nobody_takes_one(scene
         _replaced(scene, scene.people.users["inspector"])
     with pytest.raises(BadInput) as refused:
         _replaced(scene, scene.people.users["team_leader"], reason="")
-    assert [p.column for p in refused.value.problems] == ["原因"]
+    assert [p.column for p in refused.value.problems] == ["原因", "接手的人"]
     for standing in ("closed", "archived"):
         _standing(scene, standing)
         with pytest.raises(WrongState, match="不能再换人"):

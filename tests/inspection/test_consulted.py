@@ -90,7 +90,7 @@ def _add(scene: Scene, **about: str) -> Finding:
     ("about", "columns"),
     [
         ({"facts": " "}, ["具体表现"]), ({"severity": "x"}, [""]), ({"manner": "x"}, [""]),
-        ({"facts": "", "severity": "x", "manner": "x"}, ["具体表现"]),
+        ({"facts": "", "severity": "x", "manner": "x"}, ["具体表现", ""]),
     ],
 )  # fmt: skip
 def test_a_problem_without_its_choices_is_none(

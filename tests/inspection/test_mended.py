@@ -234,7 +234,7 @@ def test_what_keeps_problems_away_is_told_where_there_is_a_problem(scene: Scene)
     about = {"visit": scene.own, "version": scene.own.version}
     long = "长" * rectifying.LONGEST
     with pytest.raises(
-        BadInput, match=f"有{rectifying.LONGEST + 1}个字，最多{rectifying.LONGEST}个字"
+        BadInput, match=f"不能超过{rectifying.LONGEST}个字，现有{rectifying.LONGEST + 1}个字"
     ):
         rectifying.write_lasting(text=f"{long}长", **about, **clerk)
     rectifying.write_lasting(text=long, **about, **clerk)

@@ -71,9 +71,6 @@ def period_of(scope: CheckScope, today: date) -> Period:
     return Period(scope.from_on, scope.to_on, scope.on or today)
 
 
-LOOK_BACK = timedelta(days=366)
-
-
 def reckoning_day(scope: CheckScope | None, today: date) -> date:
     """What pages count as today. While a scope is worked off that is today; one that ended longer ago than that looks
     back, and its own day counts, or every deadline of it would be years overdue.
@@ -81,7 +78,7 @@ def reckoning_day(scope: CheckScope | None, today: date) -> date:
     if scope is None:
         return today
     day = min(scope.on or scope.to_on, today)
-    return day if today - day > LOOK_BACK else today
+    return day if today - day > timedelta(days=366) else today
 
 
 def reckoned(today: date) -> date:

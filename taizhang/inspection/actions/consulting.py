@@ -94,11 +94,14 @@ def add_finding(
     """A problem that came up in the consultation itself."""
     rights.must_inspect(visit, actor)
     _must_be_open(visit)
-    facts = columns.taken(
+    problems = columns.wrong_with(
         Finding.facts, facts, missing="请写明问题的具体表现。", longest=LONGEST_FACTS
     )
     if severity not in Finding.Severity.values or manner not in Finding.Manner.values:
-        raise BadInput("严重程度或整改类型不在可选范围内。")
+        problems.append(Problem("严重程度或整改类型不在可选范围内。"))
+    if problems:
+        raise BadInput(problems)
+    facts = columns.taken(Finding.facts, facts)
     finding = Finding.objects.create(
         key=uuid4(),
         visit=visit,

@@ -378,15 +378,14 @@ def open_blank(
 ) -> Round:
     """Open a draft round without a notice: all items of a catalogue, areas and sessions to be planned."""
     actor.must_run_office()
-    title = columns.taken(Round.title, title, missing="请填写标题。")
-    problems = []
+    problems = columns.wrong_with(Round.title, title, missing="请填写标题。")
     for label, (first, last) in (("督查内容", period), ("督查时间", days)):
         if last < first:
             problems.append(Problem("结束日期早于开始日期。", column=label))
     if problems:
         raise BadInput(problems)
     opened = Round.objects.create(
-        title=title,
+        title=columns.taken(Round.title, title),
         period_from=period[0],
         period_to=period[1],
         starts_on=days[0],

@@ -370,8 +370,7 @@ def replace_member(
     opened = area.round
     if opened.standing in OVER:
         raise WrongState("这一轮已经办结或者归档，不能再换人。")
-    reason = columns.taken(TeamChange.reason, reason, missing="请写明换人的原因。")
-    problems = []
+    problems = columns.wrong_with(TeamChange.reason, reason, missing="请写明换人的原因。")
     taken = {person_name(one.name) for one in area.team.exclude(pk=member.pk)}
     if by not in orgs.accounts():
         told = "这个账号不能用：管理员账号不参加督查，停用的账号也不能用。"
@@ -382,6 +381,7 @@ def replace_member(
         problems.append(Problem(f"“{by.name}”已经在{area.name}督查组里。", column="接手的人"))
     if problems:
         raise BadInput(problems)
+    reason = columns.taken(TeamChange.reason, reason)
     refused, left = forbidding(opened), [member.user] if member.user is not None else []
     before = f"{member.name}"
     kept = TeamChange(

@@ -127,9 +127,12 @@ def report(*, finding: Finding, text: str, percent: int, actor: Actor, now: date
     _must_be_branch(finding.visit, actor)
     if finding.standing not in UNDER_WAY:
         raise WrongState("整改方案提交之后才能报告进展。")
-    text = columns.taken(Progress.text, text, missing="请写明进展。")
+    problems = columns.wrong_with(Progress.text, text, missing="请写明进展。")
     if not 0 <= percent <= 100:
-        raise BadInput([Problem("应在0到100之间。", column="完成比例")])
+        problems.append(Problem("应在0到100之间。", column="完成比例"))
+    if problems:
+        raise BadInput(problems)
+    text = columns.taken(Progress.text, text)
     made = Progress.objects.create(
         finding=finding, text=text, percent=percent, at=now, by=actor.user
     )

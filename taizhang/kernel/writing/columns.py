@@ -27,16 +27,23 @@ def taken(
     """What a person wrote, without the blanks around it. Raises BadInput where it is longer than the column holds, or
     than `longest` where the column has no end; and where there is nothing, with `missing` for its words.
     """
+    if wrong := wrong_with(column, text, label, missing=missing, longest=longest):
+        raise BadInput(wrong)
+    return _plain(text)
+
+
+def wrong_with(
+    column: Column, text: str, label: str = "", *, missing: str = "", longest: int = 0
+) -> list[Problem]:
+    """Why `taken` refuses a text, for acts that tell several faults at once."""
     written = _plain(text)
     if missing and not written:
-        raise BadInput([Problem(missing, column=label or _name(column.field))])
-    if wrong := too_long(column, written, label, longest=longest):
-        raise BadInput(wrong)
-    return written
+        return [Problem(missing, column=label or _name(column.field))]
+    return _too_long(column.field, written, label, longest)
 
 
 def too_long(column: Column, text: str, label: str = "", *, longest: int = 0) -> list[Problem]:
-    """What is wrong with the length of what a person wrote, for acts that tell several faults at once."""
+    """What is wrong with the length of a text as it stands."""
     return _too_long(column.field, text, label, longest)
 
 

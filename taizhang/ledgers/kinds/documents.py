@@ -175,10 +175,13 @@ _NAMED = {
 def _together(
     one: dict[str, tuple[str, ...]], other: dict[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
-    return {sort: (*titles, *one.get(sort, ())) for sort, titles in other.items()}
+    return {
+        sort: tuple(dict.fromkeys((*titles, *one.get(sort, ())))) for sort, titles in other.items()
+    }
 
 
-KIND = LedgerKind(    slug="documents",
+KIND = LedgerKind(
+    slug="documents",
     title="规章制度",
     section="制度体系",
     titles=("规章制度", "制度汇编", "党支部制度汇编"),
