@@ -354,9 +354,13 @@ _MOVED = re.compile(
 """`原定于3月9日……调整为`: what is said before holds no longer."""
 
 
+_BESIDE = re.compile(r"[（(][^（）()]*(?:培训|动员|报到|预备会|统稿)[^（）()]*[）)]")
+"""`10月10日至17日（10月9日集中培训）`: what is done before is not the inspection."""
+
+
 def _take_days(text: str, where: str, notice: Notice) -> bool:
     """The first and the last day of a line; a deadline is none of them, nor is a day that another takes the place of."""
-    text = _MOVED.sub("", text)
+    text = _BESIDE.sub("", _MOVED.sub("", text))
     spans = timing.days_of_work(text)
     if not spans or re.search(r"截止|报送|上报|前报", text):
         return False
