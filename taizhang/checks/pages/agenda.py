@@ -6,10 +6,8 @@ miss in a window that is not over yet is what remains to be done in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import overload
 
 from taizhang.catalogue.model import Item, code_of
 from taizhang.checks import current, engine
@@ -20,6 +18,7 @@ from taizhang.checks.reasons.queries import matters_by_branch, must_have_scope, 
 from taizhang.checks.reasons.record_links import missing
 from taizhang.checks.reasons.repair_links import Mend
 from taizhang.checks.reasons.year_ahead import CalendarRow, Due
+from taizhang.kernel.db.when_shown import WhenShown
 from taizhang.orgs.models import Organisation
 
 PER_PAGE = 12
@@ -94,30 +93,16 @@ def _set_aside(branch: Organisation, scope: CheckScope) -> set[str]:
     return set(found.values_list("item", flat=True))
 
 
-class Troubles(Sequence[Trouble]):
+class Troubles(WhenShown[Trouble]):
     """The rules that are broken, the gravest first; the places of one are read only where it is shown."""
 
     def __init__(self, cards: _Cards, rules: list[str]) -> None:
         """In the order of the cards."""
-        self._cards, self._rules = cards, rules
+        super().__init__(rules)
+        self._cards = cards
 
-    def __len__(self) -> int:
-        """How many rules."""
-        return len(self._rules)
-
-    @overload
-    def __getitem__(self, at: int) -> Trouble: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[Trouble]: ...
-    def __getitem__(self, at: int | slice) -> Trouble | list[Trouble]:
-        """One card, or those of a page in as many questions."""
-        chosen = self._rules[at] if isinstance(at, slice) else [self._rules[at]]
-        told = self._cards.of(chosen)
-        return told if isinstance(at, slice) else told[0]
-
-    def __iter__(self) -> Iterator[Trouble]:
-        """All of them."""
-        return iter(self[:])
+    def _read(self, chosen: list[str]) -> list[Trouble]:
+        return self._cards.of(chosen)
 
 
 class _Cards:

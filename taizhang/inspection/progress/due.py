@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import overload
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -27,6 +26,7 @@ from taizhang.inspection.plan import changes
 from taizhang.inspection.plan.changes import Change
 from taizhang.inspection.plan.model import told_numbers, unowned
 from taizhang.inspection.progress import board
+from taizhang.kernel.db.when_shown import WhenShown
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries.organisations import answers_for, line_of
@@ -64,32 +64,17 @@ class _Problem:
         return DueLine(text, url, self.deadline, self.light)
 
 
-class Lines(Sequence[DueLine]):
+class Lines(WhenShown[DueLine]):
     """All that waits, by its deadline; of ten thousand problems only those of a page are read."""
 
     def __init__(self, found: Iterable[DueLine | _Problem]) -> None:
         """In the order of their deadlines, what has none last."""
-        self._found = sorted(found, key=lambda one: one.deadline or date.max)
+        super().__init__(sorted(found, key=lambda one: one.deadline or date.max))
 
-    def __len__(self) -> int:
-        """How many there are in truth."""
-        return len(self._found)
-
-    @overload
-    def __getitem__(self, at: int) -> DueLine: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[DueLine]: ...
-    def __getitem__(self, at: int | slice) -> DueLine | list[DueLine]:
-        """One line, or those of a page in one question."""
-        chosen = self._found[at] if isinstance(at, slice) else [self._found[at]]
+    def _read(self, chosen: list[DueLine | _Problem]) -> list[DueLine]:
         keys = [one.key for one in chosen if isinstance(one, _Problem)]
         known = Finding.objects.select_related("visit__unit").in_bulk(keys) if keys else {}
-        told = [one.told(known[one.key]) if isinstance(one, _Problem) else one for one in chosen]
-        return told if isinstance(at, slice) else told[0]
-
-    def __iter__(self) -> Iterator[DueLine]:
-        """All of them, in one question."""
-        return iter(self[:])
+        return [one.told(known[one.key]) if isinstance(one, _Problem) else one for one in chosen]
 
 
 def of_branch(branch: Organisation, today: date) -> Lines:
