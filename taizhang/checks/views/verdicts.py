@@ -45,8 +45,7 @@ from taizhang.orgs.models import Organisation, Role
 from taizhang.orgs.queries import first_steps
 from taizhang.orgs.queries import organisations as orgs
 from taizhang.web.http import ActorRequest
-from taizhang.web.lists import listing
-from taizhang.web.lists.pages import paged
+from taizhang.web.lists import listing, pages
 from taizhang.web.params import day_or_none, key_of
 
 View = Callable[..., HttpResponse]
@@ -109,7 +108,7 @@ def board(request: ActorRequest) -> HttpResponse:
         "unit_types": overview.unit_types(),
         "run": queries.last_run(),
         "query": request.GET.urlencode(),
-        "links": {name: listing.without(request, name, "page") for name in _NARROWING},
+        "links": {name: pages.without(request, name, "page") for name in _NARROWING},
         "steps": [] if found.rows else first_steps.steps(request.actor, published=True),
     }
     return render(request, "checks/board.html", page)
@@ -193,7 +192,7 @@ def branch(request: ActorRequest, found: Organisation) -> HttpResponse:
     page = {
         "branch": found,
         "by": by,
-        "links": {name: listing.without(request, name) for name in ("asked", "year")},
+        "links": {name: pages.without(request, name) for name in ("asked", "year")},
         "book": queries.book(branch=found, days=_days(request), declared=declared, items=by.shown),
         "keeps": request.actor.may_keep_ledgers_of(found),
         "topics": campaigns_asked.topics(branch=found, scope=request.scope, actor=request.actor),
@@ -254,7 +253,7 @@ def todo(request: ActorRequest) -> HttpResponse:
     return render(
         request,
         "checks/office_todo.html",
-        {"paged": paged(request, ledgers.waiting_declarations(request.actor))},
+        {"paged": pages.paged(request, ledgers.waiting_declarations(request.actor))},
     )
 
 
@@ -268,8 +267,8 @@ def branch_todo(request: ActorRequest, found: Organisation) -> HttpResponse:
     page = {
         "branch": found,
         "agenda": asked,
-        "errors": paged(request, asked.troubles, name="errors", per=agenda.PER_PAGE),
-        "warnings": paged(request, asked.warnings, name="warnings", per=agenda.PER_PAGE),
+        "errors": pages.paged(request, asked.troubles, name="errors", per=agenda.PER_PAGE),
+        "warnings": pages.paged(request, asked.warnings, name="warnings", per=agenda.PER_PAGE),
         "keeps": request.actor.may_keep_ledgers_of(found),
         "months": range(1, 13),
         "objections": own_records.n_waiting(request.actor),

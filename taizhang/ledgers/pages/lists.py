@@ -23,7 +23,7 @@ from taizhang.ledgers.sheets import excel
 from taizhang.orgs.lists import tree
 from taizhang.orgs.models import Organisation
 from taizhang.web.http import ActorRequest
-from taizhang.web.lists import listing
+from taizhang.web.lists import listing, pages
 from taizhang.web.params import day_or_none, key_of
 
 
@@ -101,8 +101,8 @@ def _listed(
         page=page.page,
         total=page.total,
         choices=[(one, one.name in names) for one in (*place, *columns)],
-        unpaged=listing.without(request, "page"),
-        unsorted=listing.without(request, "page", "sort"),
+        unpaged=pages.without(request, "page"),
+        unsorted=pages.without(request, "page", "sort"),
         empty="没有这样的记录。"
         if request.GET
         else "还没有登记。"

@@ -18,6 +18,7 @@ from taizhang.orgs.lists.tree import Tree, Twig
 from taizhang.orgs.models import Organisation, SavedFilter
 from taizhang.web.http import ActorRequest
 from taizhang.web.lists import drawn
+from taizhang.web.lists.pages import Paged, without
 
 PER_PAGE = ("10", "20", "50")
 """So many rows a page may show; more would weigh more than a page may."""
@@ -151,11 +152,9 @@ class Listed:
     offered: tuple[str, ...] = PER_PAGE
 
     @property
-    def numbers(self) -> list[int | str]:
-        """The numbers of the pages, with … where some are left out."""
-        return list(
-            self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
-        )
+    def paged(self) -> Paged:
+        """The page among the others."""
+        return Paged(self.page, f"?{self.unpaged}&page=")
 
     @property
     def bodies(self) -> SafeString:
@@ -187,14 +186,6 @@ def saved(request: ActorRequest) -> Saved:
     """The saved filters of the page that is asked for."""
     found = list(queries.saved(request.actor).filter(path=request.path))
     return Saved(request.path, without(request, "page"), found, queries.unit_of(request.actor))
-
-
-def without(request: ActorRequest, *names: str) -> str:
-    """The address's question without some of its answers."""
-    asked = request.GET.copy()
-    for name in names:
-        asked.pop(name, None)
-    return asked.urlencode()
 
 
 def per_page(request: ActorRequest) -> int:

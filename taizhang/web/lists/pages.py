@@ -43,8 +43,14 @@ def paged(
     per: int = PER_PAGE,
 ) -> Paged:
     """The page that the address names, the nearest where there is no such; the rest of the address stays."""
-    asked = request.GET.copy()
-    asked.pop(name, None)
-    rest = asked.urlencode()
+    rest = without(request, name)
     page = Paginator(found, per).get_page(request.GET.get(name))
     return Paged(page, f"?{rest}{'&' if rest else ''}{name}=")
+
+
+def without(request: ActorRequest, *names: str) -> str:
+    """The address's question without some of its answers."""
+    asked = request.GET.copy()
+    for name in names:
+        asked.pop(name, None)
+    return asked.urlencode()
