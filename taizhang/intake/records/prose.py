@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import Read
 from taizhang.intake.records.sentences import published
-from taizhang.kernel.text import HAN, chinese_number, folded
+from taizhang.intake.records.sentences.reports import NAME
+from taizhang.kernel.text import chinese_number, folded
 from taizhang.kernel.writing import written
 from taizhang.ledgers.kind import LedgerKind
 
@@ -20,42 +21,41 @@ _POST = (
     r"(?:书记|副书记|支委|组员|党小组长|小组长|委员|组织委员|宣传委员|纪检委员|纪律委员|青年委员|统战委员|组长|副组长|校长|副校长|园长|主任|副主任|党员|老师|教师|同志)"
     r"(?:兼?校长|、校长|、园长)?)"
 )
-_NAME = rf"[{HAN}]{{2,3}}(?:·[{HAN}]+)?"
-_NAMES = rf"{_NAME}(?:同志)?(?:[、，和]{_NAME}(?:同志)?)*"
+_NAMES = rf"{NAME}(?:同志)?(?:[、，和]{NAME}(?:同志)?)*"
 _BEFORE = r"(?:^|[，,。；;：:、\s]|其中|会议)"
 _PLACE = re.compile(
     r"(?:在|于|到|前往|赴|走进)(?P<said>[^，。；、,]{2,20}?)(?:内|里)?(?:隆重|集中|组织|主持)?(?:召开|举行|开展|进行|举办|组织了?|参加)"
 )
 _ANY_POST = r"(?:书记|委员|组长|校长|园长|院长|主任|同志|老师|教师|支委)"
 _HOST = (
-    re.compile(rf"由[^，,。；;]{{0,24}}?{_ANY_POST}(?P<said>{_NAME})(?:同志)?(?:主持|召集)"),
-    re.compile(rf"由(?P<said>{_NAME}?)(?:副?书记|校长|园长|院长|主任|老师)(?:主持|召集)"),
-    re.compile(rf"在[^，,。；;]{{0,24}}?{_ANY_POST}(?P<said>{_NAME})(?:同志)?的?主持下"),
-    re.compile(rf"由{_POST}*\s*(?P<said>{_NAME}?)(?:同志)?(?:主持|召集)"),
+    re.compile(rf"由[^，,。；;]{{0,24}}?{_ANY_POST}(?P<said>{NAME})(?:同志)?(?:主持|召集)"),
+    re.compile(rf"由(?P<said>{NAME}?)(?:副?书记|校长|园长|院长|主任|老师)(?:主持|召集)"),
+    re.compile(rf"在[^，,。；;]{{0,24}}?{_ANY_POST}(?P<said>{NAME})(?:同志)?的?主持下"),
+    re.compile(rf"由{_POST}*\s*(?P<said>{NAME}?)(?:同志)?(?:主持|召集)"),
     re.compile(
-        rf"{_BEFORE}{_POST}*(?P<said>{_NAME}?)(?:同志)?主持(?:了)?(?:会议|大会|本次|召开|此次)"
+        rf"{_BEFORE}{_POST}*(?P<said>{NAME}?)(?:同志)?主持(?:了)?(?:会议|大会|本次|召开|此次)"
     ),
-    re.compile(rf"{_BEFORE}{_POST}+(?P<said>{_NAME})(?:同志)?(?:在|于)[^，。；]{{2,16}}?主持"),
+    re.compile(rf"{_BEFORE}{_POST}+(?P<said>{NAME})(?:同志)?(?:在|于)[^，。；]{{2,16}}?主持"),
     re.compile(
-        rf"{_BEFORE}(?P<said>{_NAME}?)(?:副?书记|校长|园长|主任|组长|同志)(?:在|于)?[^，。；]{{0,16}}?主持"
+        rf"{_BEFORE}(?P<said>{NAME}?)(?:副?书记|校长|园长|主任|组长|同志)(?:在|于)?[^，。；]{{0,16}}?主持"
     ),
 )
-_HOST_SHORT = re.compile(rf"(?:^|[，,。；;]){_POST}+(?P<said>{_NAME})(?:同志)?主持(?=[，,。；;])")
+_HOST_SHORT = re.compile(rf"(?:^|[，,。；;]){_POST}+(?P<said>{NAME})(?:同志)?主持(?=[，,。；;])")
 _RECORDER = (
-    re.compile(rf"由{_POST}*\s*(?P<said>{_NAME}?)(?:同志)?(?:担任|负责|作|做)?(?:会议)?记录"),
-    re.compile(rf"{_BEFORE}{_POST}*(?P<said>{_NAME}?)(?:同志)?(?:担任|负责|作|做)(?:会议)?记录"),
-    re.compile(rf"[，,；;]{_POST}*(?P<said>{_NAME})(?:同志)?记录(?=[，。,；;]|$)"),
+    re.compile(rf"由{_POST}*\s*(?P<said>{NAME}?)(?:同志)?(?:担任|负责|作|做)?(?:会议)?记录"),
+    re.compile(rf"{_BEFORE}{_POST}*(?P<said>{NAME}?)(?:同志)?(?:担任|负责|作|做)(?:会议)?记录"),
+    re.compile(rf"[，,；;]{_POST}*(?P<said>{NAME})(?:同志)?记录(?=[，。,；;]|$)"),
 )
 _LECTURER = (
     re.compile(
-        rf"由{_POST}*\s*(?P<said>{_NAME}?)(?:同志)?(?:主讲|讲授|授课|为[^，。]{{2,12}}(?:上|讲|作))"
+        rf"由{_POST}*\s*(?P<said>{NAME}?)(?:同志)?(?:主讲|讲授|授课|为[^，。]{{2,12}}(?:上|讲|作))"
     ),
     re.compile(
-        rf"{_BEFORE}{_POST}+(?P<said>{_NAME}?)(?:同志)?(?:以[“《][^”》]{{2,40}}[”》]为?主?题[，,]?)?(?:为|给)[^，。]{{2,14}}(?:上|讲|作)了?"
+        rf"{_BEFORE}{_POST}+(?P<said>{NAME}?)(?:同志)?(?:以[“《][^”》]{{2,40}}[”》]为?主?题[，,]?)?(?:为|给)[^，。]{{2,14}}(?:上|讲|作)了?"
     ),
 )
 _LECTURED = re.compile(
-    rf"{_ANY_POST}(?P<said>{_NAME}?)(?:同志)?(?:以[“《][^”》]{{2,40}}[”》]为?主?题[，,]?)?(?:执教|讲授|主讲|开展|作|讲|上)了?(?:[^，,。；;“《]{{0,6}}[“《][^”》]{{2,40}}[”》])?[^，,。；;]{{0,10}}党课"
+    rf"{_ANY_POST}(?P<said>{NAME}?)(?:同志)?(?:以[“《][^”》]{{2,40}}[”》]为?主?题[，,]?)?(?:执教|讲授|主讲|开展|作|讲|上)了?(?:[^，,。；;“《]{{0,6}}[“《][^”》]{{2,40}}[”》])?[^，,。；;]{{0,10}}党课"
 )
 """`书记甲同志开展了题为《……》的党课`."""
 _THEME = (
@@ -81,7 +81,7 @@ _CAME = re.compile(
     rf"{_BEFORE}{_POST}+(?P<said>{_NAMES})(?:[等共]*[\d一二三四五六七八九十]*[人名]?(?:同志)?)?(?:参加|出席|到会)(?:了?会议)?(?=[，,。；;])"
 )
 _CAME_BY_NAME = re.compile(
-    rf"(?:^|[，,；;。])(?P<said>{_NAME}(?:、{_NAME})+)(?:同志)?(?:参加|出席|到会)(?:了?会议)?(?=[，,。；;])"
+    rf"(?:^|[，,；;。])(?P<said>{NAME}(?:、{NAME})+)(?:同志)?(?:参加|出席|到会)(?:了?会议)?(?=[，,。；;])"
 )
 _AGENDA = re.compile(
     r"(?:召开|举行)[^，。；]{0,14}(?:会|会议|大会)[，,](?:会议)?(?:专题|集中|主要)?(?P<said>(?:研究|讨论|审议|传达|部署|总结)[^。；，]{3,40})"
@@ -96,11 +96,11 @@ _SORTS = (
 _GROUP_MET = re.compile(r"党小组[^。；]{0,24}召开(?:了)?(?:会议|学习会|小组会)")
 _GROUP = re.compile(r"第[一二三四五六七八九十\d]{1,2}党小组")
 _TALKED = re.compile(
-    rf"(?:^|[，,。]){_POST}*(?P<one>{_NAME}?)(?:同志)?(?:于[^，。；]{{2,24}}?)?(?:在(?P<place>[^，。；、]{{2,16}}?))?(?:与|和|同|找|约|对){_POST}*(?P<other>{_NAME}?)(?:同志)?(?:进行|开展)?了?(?:一次)?(?:谈心|谈话|交谈)"
+    rf"(?:^|[，,。]){_POST}*(?P<one>{NAME}?)(?:同志)?(?:于[^，。；]{{2,24}}?)?(?:在(?P<place>[^，。；、]{{2,16}}?))?(?:与|和|同|找|约|对){_POST}*(?P<other>{NAME}?)(?:同志)?(?:进行|开展)?了?(?:一次)?(?:谈心|谈话|交谈)"
 )
 """甲同志于某日在某处与乙同志谈心."""
 _TWO_NAMES = re.compile(
-    rf"{_POST}*(?P<one>{_NAME}?)(?:同志)?(?:与|和|同|找|约|对){_POST}*(?P<other>{_NAME}?)(?:同志)?(?:在|于|进行|开展|谈|就|，|一起)"
+    rf"{_POST}*(?P<one>{NAME}?)(?:同志)?(?:与|和|同|找|约|对){_POST}*(?P<other>{NAME}?)(?:同志)?(?:在|于|进行|开展|谈|就|，|一起)"
 )
 
 

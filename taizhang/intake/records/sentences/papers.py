@@ -7,10 +7,10 @@ from collections.abc import Container
 
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import Read
+from taizhang.intake.records.sentences.reports import NAME
 from taizhang.kernel.text import HAN, chinese_number, folded, looks_like_person
 from taizhang.kernel.writing import written
 
-_NAME = rf"[{HAN}]{{2,3}}(?:·[{HAN}]+)?"
 _YEAR = r"(?:(?:19|20)\d{2}年)"
 _DAY = rf"{_YEAR}\d{{1,2}}月\d{{1,2}}日"
 _RUN = rf"{_DAY}(?:起)?{written.DASH}(?:{_YEAR})?(?:\d{{1,2}}月)?\d{{1,2}}日"
@@ -24,7 +24,7 @@ _SAYS: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "approval",
         {
-            "person": rf"^(?:关于|经研究[，,]?|同意)?({_NAME}?)同志(?:因|由于|的?(?:少|免)[交缴]|系|[，,])",
+            "person": rf"^(?:关于|经研究[，,]?|同意)?({NAME}?)同志(?:因|由于|的?(?:少|免)[交缴]|系|[，,])",
             "kind": r"((?:少|免|减)[交缴])党费",
             "from_month": rf"(?:自|从)({_YEAR}\d{{1,2}}月份?(?:起|开始)?{written.DASH}(?:{_YEAR})?\d{{1,2}}月)",
             "decided_on": rf"({_DAY})[^，,。；;]{{0,12}}(?:会|大会|会议)[^，,。；;]{{0,8}}(?:讨论|研究|决定|通过)",
@@ -34,7 +34,7 @@ _SAYS: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "certificate_no",
         {
-            "case": rf"^({_NAME}?)同志[，,]?(?:于|自|参加|在)",
+            "case": rf"^({NAME}?)同志[，,]?(?:于|自|参加|在)",
             "kind": r"((?:入党)?积极分子(?:集中)?培训班?|发展对象(?:集中)?培训班?|预备党员(?:集中)?培训班?)",
             "from_on": rf"({_RUN})",
             "name": rf"(?:举办|组织|开展)的((?:{_YEAR})?[^，,。；;]{{2,24}}?培训班?)",
@@ -70,7 +70,7 @@ _SAYS: tuple[tuple[str, dict[str, str]], ...] = (
 _COUNTS = {"hours", "checked_count", "found_count"}
 _PEOPLE = {"person", "case"}
 _CAME = re.compile(
-    rf"(?:^|[，,。；;])(?:支部|学校|我校)?(?:党员|教师|志愿者)?({_NAME}(?:、{_NAME})+)等?(?:共?(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}})[名位人])?(?:党员|同志|志愿者|教师)*(?:参加|前往|到|赴|走进|来到)"
+    rf"(?:^|[，,。；;])(?:支部|学校|我校)?(?:党员|教师|志愿者)?({NAME}(?:、{NAME})+)等?(?:共?(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}})[名位人])?(?:党员|同志|志愿者|教师)*(?:参加|前往|到|赴|走进|来到)"
 )
 
 

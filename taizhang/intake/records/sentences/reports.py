@@ -11,8 +11,9 @@ from taizhang.intake.forms import Read
 from taizhang.kernel.text import HAN, folded, looks_like_person
 from taizhang.kernel.writing import written
 
-_NAME = rf"[{HAN}]{{2,3}}(?:·[{HAN}]+)?"
-_NAMES = rf"{_NAME}(?:[、和]{_NAME})*"
+NAME = rf"[{HAN}]{{2,3}}(?:·[{HAN}]+)?"
+"""A person's name within a sentence."""
+_NAMES = rf"{NAME}(?:[、和]{NAME})*"
 _DAY = r"((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)"
 _COMMITTEE = r"(?:第一次|首次)(?:支部委员会|支委会)"
 _ROLES = re.compile(
@@ -26,10 +27,10 @@ _SAYS = {
         r"(?:应选(?:出)?|补选|增补)(?:支部)?委员(?:会委员)?(?:名额)?(\d{1,2}|[一二三四五六七八九十])[名人]"
     ),
     "secretary_name": re.compile(
-        rf"(?:选举({_NAME}?)(?:同志)?(?:为|担任|任)|(?:^|[，,。；;])({_NAME}?)(?:同志)?(?:全票)?(?:当选|被选举?为|被选为)为?)(?:新一届)?(?:党?支部|支部委员会)?书记"
+        rf"(?:选举({NAME}?)(?:同志)?(?:为|担任|任)|(?:^|[，,。；;])({NAME}?)(?:同志)?(?:全票)?(?:当选|被选举?为|被选为)为?)(?:新一届)?(?:党?支部|支部委员会)?书记"
     ),
     "deputy_names": re.compile(
-        rf"({_NAME}?)(?:同志)?(?:为|担任|任)(?:新一届)?(?:党?支部|支部委员会)?副书记"
+        rf"({NAME}?)(?:同志)?(?:为|担任|任)(?:新一届)?(?:党?支部|支部委员会)?副书记"
     ),
     "first_committee_on": re.compile(
         rf"{_COMMITTEE}(?:会议)?[^，,。；;]{{0,4}}{_DAY}|{_DAY}[^。；]{{0,12}}{_COMMITTEE}"
@@ -84,7 +85,7 @@ def _add_election(read: Read, paragraphs: list[Paragraph]) -> None:
 
 
 _PRAISED = re.compile(
-    rf"(?:推荐|同意|拟推荐|将|上报|确定)({_NAME}?)(?:同志)?(?:为|申报|参评|作为|评为)((?:(?:19|20)\d{{2}}年度?)?[^，,。；;]{{0,12}}优秀(?:共产)?党(?:员|务工作者))"
+    rf"(?:推荐|同意|拟推荐|将|上报|确定)({NAME}?)(?:同志)?(?:为|申报|参评|作为|评为)((?:(?:19|20)\d{{2}}年度?)?[^，,。；;]{{0,12}}优秀(?:共产)?党(?:员|务工作者))"
 )
 _NUMBER = re.compile(rf"[{HAN}]{{2,12}}〔(?:19|20)\d{{2}}〕\d{{1,4}}号")
 
