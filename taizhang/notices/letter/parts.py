@@ -329,11 +329,9 @@ def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
         timed = [("，".join(text.strip("。；; ") for text, _ in listed), listed[0][1])]
     first = [*said, *timed] if len(listed) > 1 else [*timed, *said]
     held = [line for line in lines if timing.is_held(line[0]) and line[1] not in others]
-    at_once = (
-        held if held and lines.index(held[0]) < min(map(lines.index, labelled), default=0) else []
-    )
-    last = [] if staged else planned
-    for text, where in [*at_once, *labelled, *first, *held, *last]:
+    before = held and labelled and lines.index(held[0]) < lines.index(labelled[0])
+    sure = [*held, *labelled] if before else labelled
+    for text, where in [*sure, *first, *held, *([] if staged else planned)]:
         label = re.split(r"[:：]", text)[0]
         if len(label) <= 14 and _OTHER_TIME.search(label):
             continue
