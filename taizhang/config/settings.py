@@ -68,8 +68,18 @@ WSGI_APPLICATION = "taizhang.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            ["taizhang.config.broken_lines.Loader"],
+                        )
+                    ],
+                )
+            ],
             "builtins": ["taizhang.web.templatetags.addresses"],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -54,6 +54,11 @@ def test_no_comment_of_a_template_goes_on_in_another_line_and_so_shows() -> None
     assert [line for line in lines if line.count("{#") != line.count("#}")] == []
 
 
+def test_no_line_of_a_template_is_over_120() -> None:
+    lines = [line for path in TEMPLATES for line in path.read_text("utf-8").splitlines()]
+    assert [line for line in lines if len(line) > 120] == []
+
+
 def test_nothing_runs_inline() -> None:
     for path in TEMPLATES:
         text = path.read_text("utf-8")

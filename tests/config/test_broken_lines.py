@@ -1,0 +1,30 @@
+"""A line of a template may be broken where the break leaves nothing behind."""
+
+from __future__ import annotations
+
+import pytest
+from django.template.loader import get_template
+
+from taizhang.config.broken_lines import joined
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        ("核对以后，\n    再保存。", "核对以后，再保存。"),
+        ("“通知”\n要求", "“通知”\n要求"),  # these quotes are not wide: the blank of the break stays
+        ("共 3 条\n  <b>", "共 3 条\n  <b>"),
+        ("第\n3 条", "第\n3 条"),
+        ("{% if a == b\n  and c %}是{% endif %}", "{% if a == b and c %}是{% endif %}"),
+        ('<a href="{{\n  place }}">', '<a href="{{ place }}">'),
+        ("{# Context: one,\n   two. #}", "{# Context: one, two. #}"),
+    ],
+)
+def test_what_a_break_leaves_behind(broken: str, whole: str) -> None:
+    assert joined(broken) == whole
+
+
+def test_templates_are_read_with_their_lines_joined() -> None:
+    source: str = get_template("inspection/finding.html").template.source  # type: ignore[attr-defined]
+    assert source == joined(source)
+    assert "\n" in source
