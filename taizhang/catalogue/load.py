@@ -38,7 +38,7 @@ class _Loader(_SafeLoader):  # type: ignore[misc]
         return made | {_LINE: node.start_mark.line + 1}
 
 
-def _mapping(loader: _Loader, node: Any) -> dict[Any, Any]:
+def _mapping(loader: _Loader, node: object) -> dict[Any, Any]:
     return loader.construct_mapping(node, deep=True)
 
 
@@ -133,7 +133,7 @@ def _filled(value: Any, given: dict[str, Any]) -> Any:
     return value
 
 
-def _without_lines(value: Any) -> Any:
+def _without_lines(value: object) -> object:
     if isinstance(value, dict):
         return {key: _without_lines(one) for key, one in value.items() if key != _LINE}
     return [_without_lines(one) for one in value] if isinstance(value, list) else value

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -181,7 +180,7 @@ def parameters(rule: Rule) -> list[Parameter]:
     ]
 
 
-def _is_plain(rule: Rule, name: str, value: Any) -> bool:
+def _is_plain(rule: Rule, name: str, value: object) -> bool:
     """What says nothing is left out, and a bound that names a column is no number to be changed."""
     default = type(rule).model_fields.get({"from": "from_"}.get(name, name))
     if name != "at_least" and default is not None and str(default.default) == str(value):
@@ -291,8 +290,8 @@ def _told(old: Rule, new: Rule) -> Iterable[str]:
             yield f"{PARAMETERS.get(name, name)} {_word(told[0])} → {_word(told[1])}"
 
 
-def _word(value: Any) -> str:
+def _word(value: object) -> str:
     if isinstance(value, tuple):
         return "；".join(one.told for one in value)
-    words = {"error": "错误", "warn": "提醒", "info": "提示", None: "无"}
+    words: dict[object, str] = {"error": "错误", "warn": "提醒", "info": "提示", None: "无"}
     return words.get(value, str(value)) if not isinstance(value, list | dict) else str(value)

@@ -17,6 +17,7 @@ from typing import Any
 
 from django.db import connection, models
 from django.db.models import Q
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 from taizhang.checks.made_rows import HELD, MAKERS
@@ -261,7 +262,7 @@ def _plain(path: str) -> str:
     return path.rpartition("__")[0] if _read_as(path) else path
 
 
-def field_of(model: type[models.Model], path: str) -> Any:
+def field_of(model: type[models.Model], path: str) -> models.Field[Any, Any] | None:
     """The field of a column; None for the length of a text, which the database makes."""
     if path.endswith("__length"):
         return None
@@ -270,7 +271,8 @@ def field_of(model: type[models.Model], path: str) -> Any:
         field = model._meta.pk if step == "id" else model._meta.get_field(step)
         if field.is_relation and field.related_model:
             model = field.related_model
-    return field
+    found: models.Field[Any, Any] = field
+    return found
 
 
 def _type(model: type[models.Model], path: str) -> str:
@@ -351,7 +353,7 @@ def _sql(
     return sql, tuple(params)
 
 
-def _any_of(table: FactTable, columns: Iterable[str], **asked: Any) -> Q:
+def _any_of(table: FactTable, columns: Iterable[str], **asked: object) -> Q:
     """One of the columns meets all that is asked."""
     found = Q()
     for path in (table.columns[column] for column in columns):
@@ -380,7 +382,7 @@ def _query(name: str, chosen: Slice) -> tuple[str, list[Any]]:
     return sql, [given.get(param, param) for param in params]
 
 
-def _asked(model: type[models.Model], path: str) -> Any:
+def _asked(model: type[models.Model], path: str) -> str | Combinable:
     """A column; days come as text from SQLite, whose driver would parse each one again."""
     plain = _plain(path)
     if connection.vendor == "sqlite" and isinstance(field_of(model, path), models.DateField):

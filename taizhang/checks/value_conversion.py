@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -21,7 +20,7 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def local_day(value: Any) -> date:
+def local_day(value: str | datetime) -> date:
     """The local day of a moment."""
     if isinstance(value, str):
         return _moment_day(value)
@@ -40,13 +39,13 @@ def _moment(text: str) -> datetime:
 
 
 @lru_cache(maxsize=200_000)
-def minute(value: Any) -> int:
+def minute(value: str | datetime) -> int:
     """The minutes of a moment since 1970."""
     moment = _moment(value) if isinstance(value, str) else value
     return int(moment.timestamp()) // 60
 
 
-def year(value: Any) -> int:
+def year(value: object) -> int:
     """The year of a day, be it text or not."""
     return int(str(value)[:4])
 

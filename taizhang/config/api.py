@@ -22,7 +22,7 @@ from taizhang.web.http import status_of
 class Session(SessionAuth):
     """Whoever is logged in; a post carries the token of a form."""
 
-    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+    def authenticate(self, request: HttpRequest, key: str | None) -> object:
         """The user."""
         del key
         return request.user if request.user.is_authenticated else None
@@ -35,7 +35,7 @@ class TooMany(Exception):
 class Token(HttpBearer):
     """A program that shows the token of a person acts as that person; it has no session and needs no form's token."""
 
-    def authenticate(self, request: HttpRequest, token: str) -> Any:
+    def authenticate(self, request: HttpRequest, token: str) -> object:
         """The user, whose duties of today are the program's rights."""
         now = timezone.now()
         found, too_often = tokens.used(token, now)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import gc
 import time
-from typing import Any
 
 from django.core.signals import request_finished
 
@@ -45,7 +44,7 @@ class GiveBack:
         self.trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
         self.next_at = 0.0
 
-    def __call__(self, **_: Any) -> None:
+    def __call__(self, **_: object) -> None:
         """Now and then."""
         now = time.monotonic()
         if self.trim is not None and now >= self.next_at:

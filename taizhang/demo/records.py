@@ -6,7 +6,6 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations
-from typing import Any
 
 from taizhang.demo import words
 from taizhang.demo.minutes import Held, Row
@@ -47,7 +46,7 @@ class Ledgers:
     attached: list[Attached] = field(default_factory=list)
     """Files that lie by records, besides those that all of a kind have."""
 
-    def add(self, ledger: str, /, **row: Any) -> Row:
+    def add(self, ledger: str, /, **row: object) -> Row:
         """One row."""
         self.rows.setdefault(ledger, []).append(row)
         return row

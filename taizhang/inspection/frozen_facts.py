@@ -71,7 +71,7 @@ def freeze(
     )
 
 
-def _plain(cell: Any) -> Any:
+def _plain(cell: object) -> object:
     return cell.isoformat() if isinstance(cell, date) else cell
 
 

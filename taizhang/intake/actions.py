@@ -280,7 +280,7 @@ def _must_be_whole(paper: Paper) -> QuerySet[Paper]:
 
 
 @transaction.atomic
-def enter(*, paper: Paper, values: Mapping[str, Any], actor: Actor, now: datetime) -> Any:
+def enter(*, paper: Paper, values: Mapping[str, Any], actor: Actor, now: datetime) -> Entry:
     """Enter the record of a document, as its form says; the file is its evidence. Raises BadInput with all that is wrong."""
     kind = _must_be_open(paper, actor)
     with meter.by("intake"):
@@ -401,7 +401,7 @@ def enter_certain(*, batch: Batch, actor: Actor, now: datetime) -> tuple[int, li
 
 
 @transaction.atomic
-def add_to(*, paper: Paper, entry: Any, actor: Actor, now: datetime) -> None:
+def add_to(*, paper: Paper, entry: Entry, actor: Actor, now: datetime) -> None:
     """The record is in the ledger already: the file becomes its evidence, and no second record is made."""
     kind = _must_be_open(paper, actor)
     if paper.file is None or entry.branch_id != paper.batch.branch_id:
@@ -486,13 +486,13 @@ def _must_be_at_hand(paper: Paper, actor: Actor) -> None:
         raise WrongState("这份文件已经处理过了。")
 
 
-def _serve(paper: Paper, kind: LedgerKind, entry: Any, actor: Actor, now: datetime) -> None:
+def _serve(paper: Paper, kind: LedgerKind, entry: Entry, actor: Actor, now: datetime) -> None:
     """The file is the evidence of the record."""
     if paper.file is not None:
         evidence.attach(file=paper.file, kind=kind, entry=entry, actor=actor, now=now)
 
 
-def _end(paper: Paper, state: str, actor: Actor, now: datetime, **detail: Any) -> None:
+def _end(paper: Paper, state: str, actor: Actor, now: datetime, **detail: object) -> None:
     paper.state = state
     paper.save(update_fields=("state",))
     verb = "intake.put_aside" if state == Paper.State.ASIDE else "intake.enter"

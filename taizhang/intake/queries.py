@@ -229,7 +229,7 @@ def asked(
     return [Asked(one_, record.sources.get(one_.name, "")) for one_ in inputs]
 
 
-def marked(one: Paper, actor: Actor) -> Any:
+def marked(one: Paper, actor: Actor) -> object:
     """The record that the mark on the sheet names, while it stands in the ledger; else nothing."""
     kind, key = one.ledger, json.loads(one.proposed or "{}").get("entry", 0)
     if kind is None or not key:

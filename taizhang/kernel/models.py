@@ -98,7 +98,7 @@ class JournalLine(models.Model):
         return "；".join([part for part in (_told(detail), *told) if part])
 
 
-def _told(value: Any) -> str:
+def _told(value: object) -> str:
     if isinstance(value, dict):
         kept = {journal_labels.DETAILS.get(name, name): _told(one) for name, one in value.items()}
         return "；".join(f"{name}：{one}" for name, one in kept.items() if one)

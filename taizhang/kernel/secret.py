@@ -12,12 +12,16 @@ import hashlib
 import hmac
 import os
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from django.conf import settings
 from django.db import models
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives._cipheralgorithm import CipherAlgorithm
+
 
 _NONCE, _TAG = 12, 16
 
@@ -31,7 +35,7 @@ def key_name(key: bytes) -> str:
     return hashlib.sha256(key).hexdigest()[:8]
 
 
-def _algorithm(cipher: str, key: bytes) -> Any:
+def _algorithm(cipher: str, key: bytes) -> CipherAlgorithm:
     if cipher == "aes":
         return algorithms.AES256(key)
     return algorithms.SM4(hashlib.sha256(b"sm4" + key).digest()[:16])
@@ -66,7 +70,7 @@ def _parts(stored: str) -> tuple[str, str, str]:
     return cipher, name, text
 
 
-def _opened(algorithm: Any, raw: bytes) -> str:
+def _opened(algorithm: CipherAlgorithm, raw: bytes) -> str:
     mode = modes.GCM(raw[:_NONCE], raw[-_TAG:])
     opening = Cipher(algorithm, mode).decryptor()
     return (opening.update(raw[_NONCE:-_TAG]) + opening.finalize()).decode()
@@ -99,7 +103,7 @@ class SealedTextField(models.TextField):  # type: ignore[type-arg]
         """Open what the database holds."""
         return unseal(value) if value else value
 
-    def get_prep_value(self, value: Any) -> Any:
+    def get_prep_value(self, value: object) -> object:
         """Seal what is to be stored; nothing stays nothing."""
         return seal(str(value)) if value else value
 
@@ -153,11 +157,11 @@ class SealedIntegerField(models.TextField):  # type: ignore[type-arg]
         """Open what the database holds."""
         return None if value is None else int(unseal(value))
 
-    def get_prep_value(self, value: Any) -> Any:
+    def get_prep_value(self, value: int | str | None) -> str | None:
         """Seal what is to be stored."""
         return None if value is None else seal(str(int(value)))
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: int | str | None) -> int | None:
         """A number from what a form or a file holds."""
         return None if value in (None, "") else int(value)
 

@@ -144,7 +144,7 @@ def parse(field: Field, raw: object, lookup: Lookup) -> Any:
     return _of_kind(field, raw, lookup)
 
 
-def _of_kind(field: Field, raw: object, lookup: Lookup) -> Any:
+def _of_kind(field: Field, raw: object, lookup: Lookup) -> object:
     if field.kind == "person":
         return lookup.person(str(raw))
     if field.model is not None:
@@ -314,7 +314,7 @@ _RENDERERS: dict[str, Callable[[Any], str]] = {
 }
 
 
-def masked(field: Field, value: Any) -> str:
+def masked(field: Field, value: object) -> str:
     """As `render`, but what is sensitive is masked."""
     text = render(field, value)
     return field.mask(text) if field.mask else text

@@ -129,7 +129,7 @@ class Reader:
             self.kind.prepare(draft)
         return draft
 
-    def _value(self, field: Field, raw: object) -> Any:
+    def _value(self, field: Field, raw: object) -> object:
         """What a field takes; rows of a sheet often say the same."""
         if not isinstance(raw, str | float | date):
             return parse(field, raw, self.lookup)

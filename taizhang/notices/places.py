@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
@@ -15,6 +15,10 @@ from taizhang.documents.blocks import Paragraph, Source, Table
 from taizhang.kernel.text import folded
 from taizhang.notices.model import Area, Notice
 from taizhang.notices.values import all_hours, day_spans, number_in
+
+if TYPE_CHECKING:
+    from taizhang.notices.model import Team
+
 
 _NOT_WRITTEN = {"places", "warnings", "no", "number_of", "unit"}
 
@@ -151,7 +155,9 @@ def _values(part: BaseModel, path: str) -> Iterator[tuple[str, Any, Any, Any]]:
         yield from _value(f"{path}{field.alias or name}", part, name, getattr(part, name))
 
 
-def _value(path: str, holder: Any, key: Any, value: Any) -> Iterator[tuple[str, Any, Any, Any]]:
+def _value(
+    path: str, holder: object, key: object, value: object
+) -> Iterator[tuple[str, Any, Any, Any]]:
     if isinstance(value, BaseModel):
         yield from _values(value, f"{path}.")
     elif isinstance(value, list):
@@ -168,7 +174,7 @@ _GONE = "\ue001"
 """Marks an entry of a list until all have been looked at, for their numbers must not change."""
 
 
-def _take_out(notice: Notice, holder: Any, key: Any, path: str, value: Any) -> None:
+def _take_out(notice: Notice, holder: Any, key: Any, path: str, value: object) -> None:
     message = f"读出的“{value}”在原文中没有找到，已去掉，请对照原文补充。"
     notice.warn("not_in_source", message, path)
     if isinstance(holder, list | dict):
@@ -201,7 +207,7 @@ def _tidy_area(area: Area) -> None:
         _tidy_team(area.team)
 
 
-def _tidy_team(team: Any) -> None:
+def _tidy_team(team: Team) -> None:
     for name in ("deputies", "members", "units"):
         setattr(team, name, [one for one in getattr(team, name) if one != _GONE])
     team.posts = {name: post for name, post in team.posts.items() if post != _GONE}

@@ -151,7 +151,7 @@ def actor_of(user: User, *, on: date, chosen: int | None = None, page: bool = Fa
     return Actor(user, (*grants, *handed), chosen, told)
 
 
-def _duties(user: Any) -> Any:
+def _duties(user: User) -> Any:
     return (
         Duty.objects.filter(user=user)
         .select_related("organisation", "stands_in_for")

@@ -141,7 +141,7 @@ def told(head: Head) -> dict[str, Any]:
     return {name: _word(value) for name, value in found.items()}
 
 
-def _word(value: Any) -> Any:
+def _word(value: object) -> object:
     return ("是" if value else "否") if isinstance(value, bool) else value
 
 

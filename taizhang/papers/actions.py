@@ -29,7 +29,7 @@ TRACED = 39
 """So much of the head of the journal stands on an official paper: the name of the hash and 32 characters."""
 
 
-def _words(paper: Any) -> bytes:
+def _words(paper: object) -> bytes:
     """The words that a proof speaks of; only official papers have one."""
     if not isinstance(paper, Official):
         raise BadInput("只有公文有校验文字。")

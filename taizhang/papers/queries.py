@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taizhang.kernel.calendar import plus_months
 from taizhang.kernel.errors import NotAllowed, NotFound
@@ -23,6 +23,11 @@ from taizhang.papers.marks import mark as marks
 from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Block, Note, Paper, Table
 from taizhang.papers.wording import months_in_full
+
+if TYPE_CHECKING:
+    from taizhang.ledgers.kinds.elections import Election
+    from taizhang.orgs.entry import Entry, EntryQuerySet
+
 
 _MANY = 8
 """A table with more columns lies on its side."""
@@ -78,7 +83,7 @@ def paper_of_record(
     *, kind: LedgerKind, key: int, paper: str, actor: Actor
 ) -> Paper | Official | Ballot:
     """One of the papers that belong to a record; those with which the committee answers, its organisation section prints."""
-    entry = queries.entry(kind=kind, key=key, actor=actor)
+    entry: Any = queries.entry(kind=kind, key=key, actor=actor)
     if paper not in dict(kind.papers + kind.office_papers):
         raise NotFound("没有这种文书。")
     if paper in dict(kind.office_papers):
@@ -86,7 +91,7 @@ def paper_of_record(
     return election.MAKERS[paper](held(entry, actor))
 
 
-def held(entry: Any, actor: Actor) -> Held:
+def held(entry: Election, actor: Actor) -> Held:
     """An election with its terms, its candidates on the roster, and the division of work that followed."""
     day = entry.held_on
     known = list(_of_branch(terms.KIND, entry, actor).order_by("started_on"))
@@ -105,7 +110,7 @@ def held(entry: Any, actor: Actor) -> Held:
     )
 
 
-def _first_meeting(entry: Any, actor: Actor) -> Any:
+def _first_meeting(entry: Election, actor: Actor) -> Meeting | None:
     """The minutes of the day on which the new committee met first; of two, nobody knows which."""
     if entry.first_committee_on is None:
         return None
@@ -117,11 +122,11 @@ def _first_meeting(entry: Any, actor: Actor) -> Any:
     return found[0] if len(found) == 1 else None
 
 
-def _of_branch(kind: LedgerKind, entry: Any, actor: Actor) -> Any:
+def _of_branch(kind: LedgerKind, entry: Entry, actor: Actor) -> EntryQuerySet:
     return kind.model.objects.visible_to(actor).current().filter(branch=entry.branch)
 
 
-def _about(entry: Any) -> dict[str, list[str]]:
+def _about(entry: Election) -> dict[str, list[str]]:
     """What the roster says of each candidate; nothing of a name that two bear."""
     day = entry.candidates_request_on or entry.held_on - timedelta(days=1)
     rows = [dict(zip(ROSTER, row, strict=True)) for row in roster_rows(entry.branch, day)]

@@ -413,7 +413,7 @@ class RowRule(Rule):
         for values in _combinations(self.where):
             yield from branch.memo[key].get(values, ())
 
-    def _timed(self, branch: Facts, period: Period, timed: Any) -> list[Any]:
+    def _timed(self, branch: Facts, period: Period, timed: object) -> list[Any]:
         """The rows whose event lies in the period; found once for all rules that ask for the same."""
         key = ("timed", timed)
         if key not in branch.memo:
@@ -434,7 +434,7 @@ class RowRule(Rule):
             if (day := day_of(row)) is not None and first <= day <= last and day < self.until
         ]
 
-    def _inside(self, row: Any, period: Period) -> bool:
+    def _inside(self, row: object, period: Period) -> bool:
         day = getattr(row, self.day)
         if day is None or day > period.last or not self.runs_on(day):
             return False
@@ -467,7 +467,7 @@ def _combinations(where: Where) -> Iterator[tuple[Any, ...]]:
     return product(*choices)
 
 
-def matches(row: Any, where: Where) -> bool:
+def matches(row: object, where: Where) -> bool:
     """Whether a row meets all conditions; null meets only null."""
     for column, wanted in where.items():
         value = getattr(row, column)

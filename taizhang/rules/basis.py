@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -74,7 +74,7 @@ class Basis(BaseModel):
         return f"{self.document}{self.article}：{self.gist}{doubt}"
 
 
-def _one_or_several(given: Any) -> Any:
+def _one_or_several(given: object) -> object:
     """One alone needs no list; the free text of versions stored before says nothing that can be relied on."""
     return () if isinstance(given, str) else [given] if isinstance(given, Mapping) else given
 

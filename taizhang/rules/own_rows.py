@@ -62,6 +62,6 @@ class Waiting(OwnRows):
     settle: int | None = None
     """A row is asked only once so many days have passed since its day."""
 
-    def is_early(self, row: Any, period: Period) -> bool:
+    def is_early(self, row: object, period: Period) -> bool:
         """Whether it is too soon to ask of a row."""
         return self.settle is not None and (period.on - getattr(row, self.day)).days < self.settle

@@ -22,7 +22,7 @@ def values(columns: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> str:
     return query if rows else f"{query} where false"
 
 
-def literal(cell: Any) -> str:
+def literal(cell: object) -> str:
     """A number, a code, a day or nothing in SQL."""
     if cell is None:
         return "null"

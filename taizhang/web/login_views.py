@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -30,6 +30,10 @@ from taizhang.orgs.queries import login as login_queries
 from taizhang.web import qr
 from taizhang.web.http import ActorRequest
 from taizhang.web.middleware import GATES, SIGNED_ON
+
+if TYPE_CHECKING:
+    from taizhang.orgs.models import User
+
 
 PATIENCE = 5 * 60
 """Seconds between the password and the code."""
@@ -65,7 +69,7 @@ class NamedLoginForm(AuthenticationForm):
             attempts.note_failure(username=username, now=now, device=device)
             raise
 
-    def confirm_login_allowed(self, user: Any) -> None:
+    def confirm_login_allowed(self, user: User) -> None:
         """A slip that was left lying opens nothing."""
         super().confirm_login_allowed(user)
         if actions.is_slip_too_old(user, timezone.now()):
@@ -79,7 +83,7 @@ class Login(LoginView):
     form_class = NamedLoginForm
     redirect_authenticated_user = True
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         """With the other way in, where there is one."""
         return super().get_context_data(**kwargs) | {"sign_on": settings.SIGN_ON}
 
@@ -95,7 +99,7 @@ class Login(LoginView):
         return come_in(self.request, form.get_user(), self.get_success_url())
 
 
-def come_in(request: HttpRequest, user: Any, to: str, ticket: str = "") -> HttpResponse:
+def come_in(request: HttpRequest, user: User, to: str, ticket: str = "") -> HttpResponse:
     """Let in whoever has shown who he is, or first ask for the second factor; `ticket` is of single sign-on."""
     if not login_queries.has_second_factor(user):
         return _come_in(request, user, to, ticket)
@@ -232,7 +236,7 @@ class Logout(LogoutView):
     next_page = "web:login"
 
     @method_decorator(never_cache)
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """End the session."""
         if request.user.is_authenticated:
             actions.note_logout(

@@ -201,7 +201,7 @@ def test_who_wins_of_several_answers(
     standing = [_given("a", 1, "ok", 5), _given("b", 2, "bad", 6)]
     given = _given(*new)
     found, against = site._settled(given, standing)
-    assert ("".join(one.key for one in found), against.key if against else "", given.holds) == (
+    assert ("".join(str(one.key) for one in found), against.key if against else "", given.holds) == (
         beaten, conflict, holds,
     )  # fmt: skip
 

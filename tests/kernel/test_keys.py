@@ -28,7 +28,7 @@ def test_in_a_document_only_what_is_stale_is_sealed_anew(stale_text: str) -> Non
     fresh = secret.seal("新")
     given = {"a": stale_text, "b": fresh, "c": ["字", stale_text, 1], "d": "没有封存", "e": None}
 
-    found = keys._anew(given)
+    found: Any = keys._anew(given)
 
     assert secret.is_fresh(found["a"])
     assert (found["c"][0], found["c"][2]) == ("字", 1)

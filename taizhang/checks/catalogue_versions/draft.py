@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -13,12 +13,16 @@ from taizhang.checks import editions, engine, facts
 from taizhang.kernel.errors import BadInput, NotFound, Problem
 from taizhang.rules.base import Rule
 
+if TYPE_CHECKING:
+    from django.contrib.sessions.backends.base import SessionBase
+
+
 KEY = "catalogue_draft"
 Kept = dict[str, Any]
 """`base`: the version that it began from; `items`: what was edited or added, as JSON by id; `gone`: ids taken out."""
 
 
-def kept_in(session: Any, base: str) -> Kept:
+def kept_in(session: SessionBase, base: str) -> Kept:
     """The draft of a session; one that began from another version does not count any more."""
     found: Kept = session.get(KEY) or {}
     return found if found.get("base") == base else {"base": base, "items": {}, "gone": []}

@@ -94,7 +94,7 @@ def _cells(line: str) -> list[str]:
     return line.split("\t") if "\t" in line else line.split("|")
 
 
-def _value(table: str, column: str, text: str, row: int = 0) -> Any:
+def _value(table: str, column: str, text: str, row: int = 0) -> object:
     sort = facts.schema()[table][column]
     try:
         if sort == "date":
@@ -138,7 +138,7 @@ def _facts(example: Example) -> Facts:
     return Facts(1, made)
 
 
-def _row(table: str, columns: dict[str, str], at: int, row: dict[str, str]) -> Any:
+def _row(table: str, columns: dict[str, str], at: int, row: dict[str, str]) -> object:
     known: dict[str, Any] = {"id": at, "branch_id": 1, "founded_on": FOUNDED}
     values = {name: _value(table, name, text) for name, text in row.items() if name in columns}
     empty = {name: "" if sort == "string" else None for name, sort in columns.items()}

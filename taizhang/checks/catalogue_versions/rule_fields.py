@@ -174,7 +174,7 @@ def _pairs(model: type[BaseModel], name: str, value: Any, said: Said, key: str) 
     return {"value": "\n".join(lines), "hint": hint}
 
 
-def _many(model: type[BaseModel], name: str, value: Any, said: Said, key: str) -> dict[str, Any]:
+def _many(model: type[BaseModel], name: str, value: object, said: Said, key: str) -> dict[str, Any]:
     table = table_of(model, name, said)
     if not isinstance(value, list | tuple):
         return {"value": _text(value), "options": tuple(words.columns(table))}
@@ -201,7 +201,9 @@ def read_word(model: type[BaseModel], name: str, text: str, table: str) -> str:
     return known if known in dict(words.columns(table)) else words.column_named(text)
 
 
-def _choice(model: type[BaseModel], name: str, value: Any, said: Said, key: str) -> dict[str, Any]:
+def _choice(
+    model: type[BaseModel], name: str, value: object, said: Said, key: str
+) -> dict[str, Any]:
     now = _text(value)
     if name in TABLES:
         return {"value": now, "options": _with(now, words.tables(), words.title_of(now))}
@@ -237,7 +239,9 @@ def _parted(model: type[BaseModel], name: str, value: Any, said: Said, key: str)
     return {"rows": rows, "hint": "一行也不填的不算；要去掉一行，把它清空。" if several else ""}
 
 
-def _plain(model: type[BaseModel], name: str, value: Any, said: Said, key: str) -> dict[str, Any]:
+def _plain(
+    model: type[BaseModel], name: str, value: object, said: Said, key: str
+) -> dict[str, Any]:
     if sort_of(model, name) != "text":
         return {"value": _text(value)}
     return {"value": shown_word(model, name, _text(value), table_of(model, name, said))}
@@ -258,10 +262,10 @@ _SHOWN: dict[str, Callable[..., dict[str, Any]]] = {
 """What a field shows, by its sort."""
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _values(table: str, column: str, wanted: Any) -> str:
+def _values(table: str, column: str, wanted: object) -> str:
     listed = wanted if isinstance(wanted, list) else [wanted]
     return "；".join(words.label_of(table, column, one) for one in listed)

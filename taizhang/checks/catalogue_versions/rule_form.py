@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -14,6 +14,10 @@ from taizhang.kernel.errors import BadInput, Problem
 from taizhang.rules.base import Rule
 from taizhang.rules.kinds import AnyRule
 from taizhang.web.params import day
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
 
 KINDS: dict[str, type[Rule]] = {
     one.model_fields["kind"].default: one for one in get_args(get_args(AnyRule)[0])
@@ -39,7 +43,7 @@ def fields_of(said: Mapping[str, Any]) -> list[Field]:
     return rule_fields.fields_of(KINDS[str(said["kind"])], said)
 
 
-def read(said: Mapping[str, Any], posted: Any) -> dict[str, Any]:
+def read(said: Mapping[str, Any], posted: QueryDict) -> dict[str, Any]:
     """What the form says of the kind's own parameters, over what the rule said before."""
     problems: list[Problem] = []
     told = _read_all(KINDS[str(said["kind"])], said, posted, "", problems)
@@ -55,7 +59,7 @@ def read(said: Mapping[str, Any], posted: Any) -> dict[str, Any]:
 def _read_all(
     model: type[BaseModel],
     said: Mapping[str, Any],
-    posted: Any,
+    posted: QueryDict,
     prefix: str,
     problems: list[Problem],
 ) -> dict[str, Any]:
@@ -84,9 +88,9 @@ def _read(
     model: type[BaseModel],
     field: Field,
     said: Mapping[str, Any],
-    posted: Any,
+    posted: QueryDict,
     problems: list[Problem],
-) -> Any:
+) -> object:
     if field.sort == "where":
         return _conditions(model, field, said, posted)
     if field.sort in ("part", "rows"):
@@ -102,7 +106,7 @@ def _read(
     return _words(model, field, said, text)
 
 
-def _words(model: type[BaseModel], field: Field, said: Mapping[str, Any], text: str) -> Any:
+def _words(model: type[BaseModel], field: Field, said: Mapping[str, Any], text: str) -> object:
     """Columns and words by what they are called, or by their code."""
     table = rule_fields.table_of(model, field.name, said)
     if field.sort == "date":
@@ -115,7 +119,7 @@ def _words(model: type[BaseModel], field: Field, said: Mapping[str, Any], text: 
     return text if field.sort == "choice" else rule_fields.read_word(model, field.name, text, table)
 
 
-def _pairs(model: type[BaseModel], field: Field, said: Mapping[str, Any], text: str) -> Any:
+def _pairs(model: type[BaseModel], field: Field, said: Mapping[str, Any], text: str) -> object:
     theirs = rule_fields.before_sign(model, field.name, said)
     own = str(said.get("ledger") or "")
     found = {}
@@ -136,9 +140,9 @@ def _parts(
     model: type[BaseModel],
     field: Field,
     said: Mapping[str, Any],
-    posted: Any,
+    posted: QueryDict,
     problems: list[Problem],
-) -> Any:
+) -> object:
     """What a parameter is built of; a row of which nothing is filled in is none."""
     part = rule_fields.part_of(model, field.name)
     if part is None:
@@ -162,7 +166,7 @@ def _is_number(text: str) -> bool:
 
 
 def _conditions(
-    model: type[BaseModel], field: Field, said: Mapping[str, Any], posted: Any
+    model: type[BaseModel], field: Field, said: Mapping[str, Any], posted: QueryDict
 ) -> dict[str, Any] | None:
     table = rule_fields.table_of(model, field.name, said)
     found: dict[str, Any] = {}

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taizhang.catalogue.model import Item, code_of
 from taizhang.checks.catalogue_versions import examples, rule_form, words
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.rules.base import FILLED, Rule
 from taizhang.web.params import day_or_none
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
 
 CLASSES = ("台账要求", "法规", "本区规定", "系统提示")
 SEVERITIES = (("error", "错误"), ("warn", "提醒"), ("info", "提示"))
@@ -24,9 +28,9 @@ def page(
     item: Item,
     known: Rule | None,
     said: Mapping[str, Any],
-    posted: Any,
+    posted: QueryDict | None,
     tried: examples.Tried | None = None,
-    example: Any = None,
+    example: QueryDict | None = None,
 ) -> dict[str, Any]:
     """All of it."""
     entered = _posted(said, posted) if posted is not None else dict(said)
@@ -51,7 +55,7 @@ def page(
     }
 
 
-def _posted(said: Mapping[str, Any], posted: Any) -> dict[str, Any]:
+def _posted(said: Mapping[str, Any], posted: QueryDict) -> dict[str, Any]:
     """What was typed, as far as it can be read, so that nothing is typed twice."""
     try:
         return read(said, posted)
@@ -90,7 +94,7 @@ def _shown(table: str, rows: tuple[dict[str, str], ...]) -> dict[str, Any]:
     }
 
 
-def _tables(rule: Rule, example: Any) -> list[tuple[str, str, str]]:
+def _tables(rule: Rule, example: QueryDict | None) -> list[tuple[str, str, str]]:
     """(table, title, text) of the ledgers whose rows are typed: the line of columns is given."""
     found = []
     for name in examples.tables_of(rule):
@@ -101,7 +105,7 @@ def _tables(rule: Rule, example: Any) -> list[tuple[str, str, str]]:
     return found
 
 
-def read(said: Mapping[str, Any], posted: Any) -> dict[str, Any]:
+def read(said: Mapping[str, Any], posted: QueryDict) -> dict[str, Any]:
     """The rule that the form says; raises BadInput with the field."""
     made = rule_form.read(said, posted)
     made |= {name: posted.get(name, "").strip() for name in _WORDS}
@@ -121,7 +125,7 @@ def read(said: Mapping[str, Any], posted: Any) -> dict[str, Any]:
     return made
 
 
-def _read_bases(posted: Any, problems: list[Problem]) -> list[dict[str, Any]]:
+def _read_bases(posted: QueryDict, problems: list[Problem]) -> list[dict[str, Any]]:
     """The sources as typed. One without a class is none; what a class must say and may not is asked for here."""
     columns = {name: posted.getlist(f"b-{name}") for name in _BASIS}
     found: list[dict[str, Any]] = []

@@ -218,7 +218,7 @@ def _holds_codes(table: str, column: str) -> bool:
     return known or table not in facts.schema()
 
 
-def label_of(table: str, column: str, value: Any) -> str:
+def label_of(table: str, column: str, value: object) -> str:
     """A value as it is read."""
     if value in ("", None):
         return "空"

@@ -143,7 +143,7 @@ def _texts(own: dict[str, str], others: list[dict[str, str]]) -> Iterator[Line]:
         yield Line(label, passages(text, theirs))
 
 
-def _speeches(own: Any, others: list[Any]) -> Iterator[Line]:
+def _speeches(own: Meeting, others: list[Meeting]) -> Iterator[Line]:
     """Each speech beside those of the other speakers or, where two meetings are compared, of the same speaker in the other."""
     for one in own.speeches.all():
         theirs = [
@@ -232,7 +232,7 @@ def _at_both(meetings: list[Any]) -> list[str]:
     return sorted(present[0] & present[1])
 
 
-def _called(meeting: Any) -> list[Called]:
+def _called(meeting: Meeting) -> list[Called]:
     roster = ledgers.roster(meeting.branch, meeting.kind, meeting.group, meeting.held_on)
     listed = {a.person_id or a.name: a for a in meeting.attendance.all()}
     found = [

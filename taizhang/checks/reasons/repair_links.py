@@ -44,7 +44,7 @@ def mend(rule: Rule, suspicion: Suspicion, branch: Organisation, person: str = "
     return Mend("更正", reverse("ledgers:correct", args=[own, suspicion.subject]))
 
 
-def _list(slug: str, **asked: Any) -> Mend:
+def _list(slug: str, **asked: object) -> Mend:
     return Mend("查看台账", f"{reverse('ledgers:list', args=[slug])}?{urlencode(asked)}")
 
 

@@ -72,7 +72,7 @@ def of_branch(view: View) -> View:
     """A page of one branch; an organisation above branches has none of its own and shows those below it."""
 
     @wraps(view)
-    def answer(request: ActorRequest, key: int, **kwargs: Any) -> HttpResponse:
+    def answer(request: ActorRequest, key: int, **kwargs: object) -> HttpResponse:
         found = orgs.organisation(key, actor=request.actor)
         if not found.keeps_ledgers:
             lines = below.lines(orgs.branches_below(found, request.actor), request.scope)

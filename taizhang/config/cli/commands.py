@@ -18,6 +18,8 @@ from taizhang.config.cli.office import (
 )
 from taizhang.config.cli.server import backup, doctor, evidence, journal, security, service, worker
 
+Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
+
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add every command."""

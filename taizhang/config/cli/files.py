@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.files import MOST_BYTES
@@ -32,7 +31,7 @@ def write(path: str, data: bytes) -> None:
         raise BadInput(f"不能写入 {path}。") from refused
 
 
-def as_json(document: Any) -> None:
+def as_json(document: object) -> None:
     """One JSON document on stdout."""
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import random
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from PIL import Image, ImageOps
 
@@ -29,7 +28,7 @@ def scene(rng: random.Random) -> Image.Image:
     return fields.resize((360, 280), Image.Resampling.BICUBIC)
 
 
-def picture_file(picture: Image.Image, form: str = _PNG, taken: str = "", **how: Any) -> bytes:
+def picture_file(picture: Image.Image, form: str = _PNG, taken: str = "", **how: object) -> bytes:
     out, exif = io.BytesIO(), picture.getexif()
     if taken:
         exif[306] = taken

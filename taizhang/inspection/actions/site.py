@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
@@ -35,6 +35,9 @@ from taizhang.kernel.writing import columns
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.evidence import photos
 from taizhang.orgs.actor import Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Outcome(NamedTuple):
@@ -100,7 +103,7 @@ def _known(entry: e.AnyEntry) -> Outcome | None:
     return _as_known(row, entry)
 
 
-def _as_known(row: Any, entry: e.AnyEntry) -> Outcome | None:
+def _as_known(row: object, entry: e.AnyEntry) -> Outcome | None:
     if row is None:
         return None
     return KNOWN if _says_the_same(row, entry) else OTHERWISE
@@ -290,12 +293,12 @@ _TO_LOOK_AT = (
 )
 
 
-def _unseen(known: Any) -> str:
+def _unseen(known: Mapping[str, Any]) -> str:
     applies = known["outcome"] != checks.Outcome.NOT_APPLICABLE
     return Answer.Verdict.COMPLETE if applies else Answer.Verdict.NOT_APPLICABLE
 
 
-def _settled(new: Any, standing: list[Any]) -> tuple[list[Any], Any]:
+def _settled(new: Answer, standing: list[Answer]) -> tuple[list[Answer], Any]:
     """Which answers the new one supersedes, and one that it contradicts. An older one of the same hand never wins;
     what he saw he meant to replace; what he could not know stays beside his own until somebody settles it.
     """

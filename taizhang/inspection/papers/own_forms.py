@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taizhang.inspection import queries
 from taizhang.inspection.models import Round, Visit
@@ -18,6 +18,12 @@ from taizhang.papers.word_templates import queries as template_queries
 from taizhang.papers.word_templates import start as template_start
 from taizhang.papers.word_templates.kinds import Field, Printed, Real, TemplateKind
 from taizhang.web.params import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from taizhang.inspection.models import Visit
+
 
 LETTER, ORDER, NOTICE, CIRCULAR, CONSULTATION = (
     "letter", "rectification-notice", "notice", "circular", "consultation",
@@ -163,20 +169,26 @@ def _rounds(actor: Actor) -> list[Real]:
     return [Real(str(one.pk), one.title) for one in found[:5]]
 
 
-def _visits(actor: Actor, **about: Any) -> list[Real]:
+def _visits(actor: Actor, **about: object) -> list[Real]:
     found = queries.visits(actor).filter(**about).order_by("-pk")
     return [Real(str(one.pk), one.unit.name) for one in found[:5]]
 
 
-def _of_round(make: Any, key: str, actor: Actor) -> Printed:
-    return make(queries.round_of(key_of(key), actor=actor))  # type: ignore[no-any-return]
+def _of_round(make: Callable[[Round], Printed], key: str, actor: Actor) -> Printed:
+    return make(queries.round_of(key_of(key), actor=actor))
 
 
-def _of_visit(make: Any, key: str, actor: Actor) -> Printed:
-    return make(queries.visit(key_of(key), actor=actor))  # type: ignore[no-any-return]
+def _of_visit(make: Callable[[Visit], Printed], key: str, actor: Actor) -> Printed:
+    return make(queries.visit(key_of(key), actor=actor))
 
 
-def _kind(slug: str, title: str, sample: Any, reals: Any, paper: Any) -> TemplateKind:
+def _kind(
+    slug: str,
+    title: str,
+    sample: Callable[[], Official],
+    reals: Callable[[Actor], list[Real]],
+    paper: Callable[[str, Actor], Printed],
+) -> TemplateKind:
     return TemplateKind(
         slug=slug,
         title=title,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import Resolver404, resolve, reverse
 
@@ -19,6 +19,10 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import queries
 from taizhang.orgs.actor import Actor
+
+if TYPE_CHECKING:
+    from taizhang.orgs.entry import Entry
+
 
 MOST_RECORDS, MOST_OF_ITEM, MOST_PICTURES, LONGEST = 60, 8, 24, 600
 """Of a unit so many records, of one requirement so many, and so many pictures go along; of a long text so many characters."""
@@ -79,7 +83,9 @@ def _wanted(pack: dict[str, Any]) -> tuple[list[Wanted], int]:
     return list(found.values()), left
 
 
-def _add(found: dict[tuple[str, str, int], Wanted], no: str, pair: Any, *, drawn: bool) -> None:
+def _add(
+    found: dict[tuple[str, str, int], Wanted], no: str, pair: tuple[str, int] | None, *, drawn: bool
+) -> None:
     if pair is not None and pair[0] in KINDS:
         kind, key = pair
         found.setdefault((no, kind, key), Wanted(no, kind, key, drawn))
@@ -112,7 +118,7 @@ def _told(wanted: list[Wanted], actor: Actor) -> dict[tuple[str, int], dict[str,
     return found
 
 
-def _record(kind: LedgerKind, entry: Any) -> dict[str, Any]:
+def _record(kind: LedgerKind, entry: Entry) -> dict[str, Any]:
     links = [link for link in files.links_of(kind, entry) if link.is_active]
     return {
         "kind": kind.title,
@@ -129,7 +135,7 @@ def _record(kind: LedgerKind, entry: Any) -> dict[str, Any]:
     }
 
 
-def _lines(kind: LedgerKind, entry: Any) -> list[list[str]]:
+def _lines(kind: LedgerKind, entry: Entry) -> list[list[str]]:
     values = queries.values_of(kind, entry)
     told = [[field.label, masked(field, values[field.name])] for field in kind.fields()]
     parts = queries.written_parts(kind, entry)

@@ -271,7 +271,7 @@ def _row(kind: LedgerKind, row: Mapping[str, Any], place: str, told: str) -> for
     return read
 
 
-def _written(value: Any) -> str:
+def _written(value: object) -> str:
     if (
         isinstance(value, float)
         and value.is_integer()

@@ -74,7 +74,7 @@ class Sealed:
                 fresh[field.column] = field.get_db_prep_save(changed, connection)
         return fresh
 
-    def write(self, key: Any, fresh: dict[str, Any]) -> None:
+    def write(self, key: int | str, fresh: dict[str, Any]) -> None:
         """Change one row."""
         quote = connection.ops.quote_name
         told = ", ".join(f"{quote(column)} = %s" for column in fresh)
@@ -156,7 +156,7 @@ def stale() -> int:
     )
 
 
-def _anew(value: Any) -> Any:
+def _anew(value: object) -> object:
     """The same document with every sealed text in it sealed again; None where none was stale."""
     if isinstance(value, str):
         stale_text = secret.is_sealed(value) and not secret.is_fresh(value)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -16,7 +14,7 @@ _BY_KEY: Question[Session] = Question(lambda key: Session.objects.filter(session
 class SessionStore(db.SessionStore):
     """The same table and the same rules."""
 
-    def _get_session_from_db(self) -> Any:
+    def _get_session_from_db(self) -> object:
         found = _BY_KEY.first(self.session_key or "")
         if found is not None and found.expire_date > timezone.now():
             return found

@@ -74,7 +74,7 @@ def learn() -> None:
         import_module(module)
 
 
-def ask(name: str, about: Mapping[str, Any], *, by: Any = None, alone: str = "") -> Job:
+def ask(name: str, about: Mapping[str, Any], *, by: object = None, alone: str = "") -> Job:
     """Have it done after this transaction is committed; with `alone`, one that waits already is that one."""
     made = _made(name, about, by)
     if alone:
@@ -86,14 +86,14 @@ def ask(name: str, about: Mapping[str, Any], *, by: Any = None, alone: str = "")
     return job
 
 
-def hold(name: str, about: Mapping[str, Any], *, by: Any = None) -> Job:
+def hold(name: str, about: Mapping[str, Any], *, by: object = None) -> Job:
     """A job that the caller begins in this moment: should the process die over it, another worker takes it up."""
     return Job.objects.create(
         **_made(name, about, by), state=Job.State.RUNNING, tries=1, **_held(timezone.now())
     )
 
 
-def _made(name: str, about: Mapping[str, Any], by: Any) -> dict[str, Any]:
+def _made(name: str, about: Mapping[str, Any], by: object) -> dict[str, Any]:
     now = timezone.now()
     return {"work": name, "about": dict(about), "by": by, "asked_at": now, "begins_at": now}
 

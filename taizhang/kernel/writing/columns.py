@@ -54,7 +54,7 @@ def all_taken(model: type[Model], values: Mapping[str, Any], **longest: int) -> 
         problem
         for name, text in written.items()
         if isinstance(text, str)
-        for problem in _too_long(model._meta.get_field(name), text, "", longest.get(name, 0))
+        for problem in _too_long(getattr(model, name).field, text, "", longest.get(name, 0))
     ]
     if wrong:
         raise BadInput(wrong)
@@ -74,11 +74,11 @@ def _plain(text: str) -> str:
     return text.strip().replace("\r\n", "\n")
 
 
-def _name(field: Any) -> str:
+def _name(field: Field[Any, Any]) -> str:
     return str(field.verbose_name)
 
 
-def _too_long(field: Any, text: str, label: str, longest: int) -> list[Problem]:
+def _too_long(field: Field[Any, Any], text: str, label: str, longest: int) -> list[Problem]:
     most = field.max_length or longest
     if not most or len(text) <= most:
         return []

@@ -50,7 +50,7 @@ def stamp(raw: Mapping[str, Any], now: datetime) -> str:
     return signing.dumps({"at": now.isoformat(), "filled": filled}, salt=_SALT, compress=True)
 
 
-def _mark(value: Any) -> int:
+def _mark(value: object) -> int:
     return zlib.crc32(str(value).encode())
 
 
@@ -130,7 +130,7 @@ def _add(
     total.derived += sum(bool(draft.values.get(name)) for name in columns.derived)
 
 
-def _is_taken(kind: LedgerKind, name: str, value: Any, entering: _Entering) -> bool:
+def _is_taken(kind: LedgerKind, name: str, value: object, entering: _Entering) -> bool:
     """Whether nobody typed it: it stood in the form, was ticked from the roster, or came from a file or another record."""
     if entering.way not in (Burden.Way.FORM, Burden.Way.TOGETHER):
         return True

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import islice
-from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -216,7 +215,7 @@ def _destroy_file(file: EvidenceFile) -> None:
         transaction.on_commit(lambda: _remove(sha256))
 
 
-def _remove(sha256: str) -> Any:
+def _remove(sha256: str) -> None:
     """The bytes go only when the rows are gone for good."""
     for part in ("files", "shown", "thumbs"):
         store().delete(path_of(sha256, part))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
 
@@ -21,6 +21,9 @@ from taizhang.ledgers.written import lines
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import roster as orgs
+
+if TYPE_CHECKING:
+    from taizhang.orgs.entry import Entry, EntryQuerySet
 
 
 @dataclass
@@ -109,7 +112,7 @@ def grid(branch: Organisation, month: date, actor: Actor, today: date) -> DuesMo
     return DuesMonth(month, found, common)
 
 
-def _of_branch(model: Any, branch: Organisation, actor: Actor) -> Any:
+def _of_branch(model: type[Entry], branch: Organisation, actor: Actor) -> EntryQuerySet:
     return model.objects.visible_to(actor).current().filter(branch=branch)
 
 

@@ -6,7 +6,7 @@ Numbers of persons and telephones are left out of the index: there they would li
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +19,10 @@ from taizhang.kernel.jobs.models import Job
 from taizhang.ledgers.evidence import store
 from taizhang.ledgers.models import EvidenceFile
 from taizhang.ledgers.records import search_index
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
 
 WORK = "ledgers:texts"
 _NUMBERS = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1\d{10})(?!\d)")
@@ -50,7 +54,7 @@ def _said(block: Block) -> str:
     return block.text if isinstance(block, Paragraph) else ""
 
 
-def ask(by: Any = None) -> None:
+def ask(by: object = None) -> None:
     """Have read what was stored and not read yet."""
     queue.ask(WORK, {}, by=by, alone=WORK)
 
@@ -62,7 +66,7 @@ def ask_for_what_was_left() -> None:
         ask()
 
 
-def _unread() -> Any:
+def _unread() -> QuerySet[EvidenceFile]:
     found = EvidenceFile.objects.filter(read_at=None, withdrawn_at=None)
     return found.exclude(mime__startswith="image/")
 

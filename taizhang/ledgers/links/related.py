@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
@@ -15,6 +15,10 @@ from taizhang.ledgers.models import RecordLink
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Membership
+
+if TYPE_CHECKING:
+    from taizhang.orgs.entry import EntryQuerySet
+
 
 MOST = 12
 
@@ -133,7 +137,7 @@ def children(kind: LedgerKind) -> list[tuple[LedgerKind, str]]:
     ]
 
 
-def _of(kind: LedgerKind, actor: Actor) -> Any:
+def _of(kind: LedgerKind, actor: Actor) -> EntryQuerySet:
     return kind.model.objects.visible_to(actor).current().select_related("branch")
 
 

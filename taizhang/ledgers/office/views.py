@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -161,7 +163,7 @@ def calendar(request: ActorRequest, year: int) -> HttpResponse:
 @require_POST
 def confirm(request: ActorRequest, key: int) -> HttpResponse:
     """Agree to what a branch declared."""
-    entry = queries.entry(kind=KIND, key=key, actor=request.actor)
+    entry: Any = queries.entry(kind=KIND, key=key, actor=request.actor)
     declarations.confirm(entry=entry, actor=request.actor, now=timezone.now())
     messages.success(request, "已确认，检查结果已更新。")
     return redirect("ledgers:entry", kind=KIND, key=key)

@@ -50,7 +50,7 @@ def labelled(
         _unknown(told.keys() - {head} - names.keys(), labels, draft, part)
         return [row]
 
-    def tell(row: Any) -> Told:
+    def tell(row: object) -> Told:
         found = {column: _written(row, column, own) for column in (head, *names)}
         return {column: text for column, text in found.items() if text}
 
@@ -81,7 +81,7 @@ def _split(line: str, head: str, labels: Mapping[str, str]) -> Told:
     return {head: said} | {labels.get(label, label): text for label, text in told.items()}
 
 
-def _person(said: str, draft: Draft, part: str) -> Any:
+def _person(said: str, draft: Draft, part: str) -> object:
     if persons.is_everybody(said):
         draft.wrong(part, persons.everybody(said))
     return draft.person(said)
@@ -98,7 +98,7 @@ def _head(model: type[models.Model], head: str, said: str, draft: Draft, part: s
 
 def _value(
     model: type[models.Model], column: str, text: str, draft: Draft, part: str, words: Words
-) -> Any:
+) -> object:
     if column in words:
         if text not in words[column]:
             draft.wrong(part, f"“{text}”应写作：{'、'.join(words[column])}。")

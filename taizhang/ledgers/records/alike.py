@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taizhang.kernel.errors import Problem
 from taizhang.ledgers import form_reader
@@ -13,6 +13,10 @@ from taizhang.ledgers.fields import NO_NAMES, parse, render
 from taizhang.ledgers.kind import Draft, LedgerKind
 from taizhang.ledgers.records.queries import as_written
 from taizhang.orgs.models import Organisation
+
+if TYPE_CHECKING:
+    from taizhang.orgs.entry import Entry
+
 
 ONCE_MORE = (
     "台账里已有内容相同的记录（第{}号）；确实是另一次的，请勾选“仍要再登记一次”（命令用 --again）。"
@@ -116,10 +120,11 @@ def apart(kind: LedgerKind, drafts: list[Draft]) -> tuple[list[Draft], list[Draf
     return new, there_already
 
 
-def on_record(kind: LedgerKind, draft: Draft) -> Any:
+def on_record(kind: LedgerKind, draft: Draft) -> Entry:
     """The record in force with the draft's key."""
     key = dict(zip(kind.unique, form_reader.unique_key(kind, draft.values) or (), strict=True))
-    return kind.model.objects.current().get(branch=draft.branch, **key)
+    found: Entry = kind.model.objects.current().get(branch=draft.branch, **key)
+    return found
 
 
 def filled(kind: LedgerKind, draft: Draft) -> dict[str, str]:

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import uuid4
 
 from taizhang.kernel.errors import BadInput, Problem
@@ -23,7 +22,9 @@ def form_key(posted: str, problems: Sequence[Problem]) -> str:
     return str(uuid4()) if used or not posted else posted[:100]
 
 
-def begin(key: str, said: Any, kind: LedgerKind, actor: Actor, now: datetime) -> SavedOnce | None:
+def begin(
+    key: str, said: object, kind: LedgerKind, actor: Actor, now: datetime
+) -> SavedOnce | None:
     """Take the key in the transaction of the save; one that has an answer was used before for the same.
 
     Whoever comes second waits for the first by the unique constraint. Raises BadInput for another content.

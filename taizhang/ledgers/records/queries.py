@@ -218,9 +218,9 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 
-def entry(*, kind: LedgerKind, key: int, actor: Actor) -> Any:
+def entry(*, kind: LedgerKind, key: int, actor: Actor) -> Entry:
     """One record that the actor may see."""
-    found = (
+    found: Entry | None = (
         kind.model.objects.visible_to(actor)
         .select_related("branch", "recorded_by", *related(kind))
         .filter(pk=key)

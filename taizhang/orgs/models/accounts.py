@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -14,7 +14,7 @@ from taizhang.kernel.db.questions import Question
 class UserManager(BaseUserManager["User"]):
     """Only what Django's log-in needs; accounts are made by actions."""
 
-    def get(self, *args: Any, **wanted: Any) -> User:
+    def get(self, *args: object, **wanted: object) -> User:
         """One account; whose session it is, is asked at every request."""
         key = wanted.get("pk")
         if args or len(wanted) > 1 or not isinstance(key, int):

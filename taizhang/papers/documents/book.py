@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -31,6 +31,10 @@ from taizhang.papers.marks import mark as marks
 from taizhang.papers.official.paper import in_full
 from taizhang.papers.paper import Attached, Block, Chapter, Note, Paper, Section, Table
 from taizhang.papers.wording import days_told
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
 
 LONGEST_YEARS = 10
 
@@ -191,7 +195,7 @@ def entries(
     wanted: Wanted, kind: LedgerKind, where: dict[str, Any], besides: Iterable[dict[str, Any]] = ()
 ) -> list[Any]:
     """The records of a kind in the period, with all that a form prints; without those that are printed elsewhere."""
-    found = _of_period(wanted, kind).filter(**_asked(where))
+    found: QuerySet[Any] = _of_period(wanted, kind).filter(**_asked(where))
     for part in besides:
         found = found.exclude(**_asked(part))
     found = queries.with_parts(kind, found.select_related("branch", *queries.related(kind)))
@@ -200,11 +204,11 @@ def entries(
     return list(found.order_by(kind.day, "pk"))
 
 
-def _of_period(wanted: Wanted, kind: LedgerKind) -> Any:
+def _of_period(wanted: Wanted, kind: LedgerKind) -> QuerySet[Any]:
     """What happened in the period, and of what goes on, all that was in force in it."""
     model: Any = kind.model
-    found = model.objects.visible_to(wanted.actor).current().filter(branch=wanted.branch)
-    found = found.filter(**{f"{kind.day}__lte": wanted.to_on})
+    found: QuerySet[Any] = model.objects.visible_to(wanted.actor).current()
+    found = found.filter(branch=wanted.branch, **{f"{kind.day}__lte": wanted.to_on})
     lasting = kind.lasting
     if lasting is None:
         return found.filter(**{f"{kind.day}__gte": wanted.from_on})
@@ -215,7 +219,7 @@ def _of_period(wanted: Wanted, kind: LedgerKind) -> Any:
     return found
 
 
-def _replaced(found: Any, kind: LedgerKind, sort: str, day: date) -> list[int]:
+def _replaced(found: QuerySet[Any], kind: LedgerKind, sort: str, day: date) -> list[int]:
     """Versions whose place another of the same sort had taken by a day, whether or not that is written down."""
     early = found.filter(**{f"{kind.day}__lte": day}).order_by(kind.day, "pk")
     latest: dict[Any, int] = {}

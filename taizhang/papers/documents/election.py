@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from taizhang.kernel.calendar import plus_months
 from taizhang.ledgers.written import lines
@@ -19,6 +19,10 @@ from taizhang.papers.official.heads import headed
 from taizhang.papers.official.paper import Annex, Clause, Official, in_full, numeral
 from taizhang.papers.paper import Form, Line, Note, Paper, Table
 from taizhang.papers.wording import sentence, unended
+
+if TYPE_CHECKING:
+    from taizhang.ledgers.kinds.elections import Election
+
 
 _FIVE_YEARS = (date(2017, 10, 24), date(2018, 7, 12))
 """Committees elected between these days hold for three to five years: which, only the branch knows (TERM of DOMAIN 4.4)."""
@@ -96,7 +100,7 @@ def tally(held: Held) -> Paper:
     )
 
 
-def _votes(entry: Any) -> Table:
+def _votes(entry: Election) -> Table:
     rows = []
     for at, row in enumerate(entry.candidates.all(), start=1):
         votes = [counted(n) for n in (row.in_favour, row.against, row.abstained)]
@@ -107,7 +111,7 @@ def _votes(entry: Any) -> Table:
     return Table("", columns, rows, [0.5, 2, 1, 1, 1, 1], high=8)
 
 
-def _signs(entry: Any) -> Form:
+def _signs(entry: Election) -> Form:
     """Who watched and who counted; names whose part is not on record stand in a line of their own."""
     rows = list(entry.scrutineers.all())
     told = [
@@ -120,7 +124,7 @@ def _signs(entry: Any) -> Form:
     return Form("", told, ["总监票人签名", "监票人签名", "计票人签名", "日期"])
 
 
-def _decided(entry: Any) -> str:
+def _decided(entry: Election) -> str:
     return f"经{in_full(entry.decided_on)}支委会研究，" if entry.decided_on else "经支委会研究，"
 
 
@@ -142,7 +146,7 @@ def _why(held: Held) -> str:
     return told if "届满" in reason else told + because
 
 
-def _heads(entry: Any) -> str:
+def _heads(entry: Election) -> str:
     """How many of the seats are the secretary's and the deputies'."""
     told = f"其中书记{counted(entry.secretary_seats, '　')}名"
     deputies = entry.deputy_seats
@@ -168,7 +172,7 @@ def _method(held: Held) -> str:
     return told
 
 
-def _agenda(entry: Any) -> list[Clause]:
+def _agenda(entry: Election) -> list[Clause]:
     told = [sentence(line) for line in lines.lines(entry.agenda)]
     if not told:
         return [Clause(f"{at}. 　　　　　　　　　　　　　　　　") for at in (1, 2, 3)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 
@@ -20,6 +20,11 @@ from taizhang.ledgers.records import queries
 from taizhang.papers.official.paper import in_full
 from taizhang.papers.paper import Block, Drawing, Form, Line, Table
 from taizhang.papers.wording import days_in_full, months_in_full
+
+if TYPE_CHECKING:
+    from taizhang.ledgers.kinds.cases import DevelopmentCase
+    from taizhang.orgs.entry import Entry
+
 
 _SHORT = 14
 """A value of so many characters fits half the breadth."""
@@ -79,12 +84,12 @@ def filled(kind: LedgerKind, entries: list[Any]) -> list[Block]:
     ]
 
 
-def named(kind: LedgerKind, entry: Any) -> str:
+def named(kind: LedgerKind, entry: Entry) -> str:
     """Kind and number of a record, by which it is found."""
     return f"{kind.title}第{entry.pk}号"
 
 
-def told(kind: LedgerKind, entry: Any) -> dict[str, str]:
+def told(kind: LedgerKind, entry: Entry) -> dict[str, str]:
     """What a record says, masked where it is sensitive, with days in full."""
     values = queries.values_of(kind, entry)
     found = {
@@ -191,7 +196,7 @@ def table_widths(fields: list[Field]) -> list[float]:
     return [0.5, *(share.get(field.kind, 0.9) for field in fields)]
 
 
-def case(kind: LedgerKind, entry: Any) -> list[Block]:
+def case(kind: LedgerKind, entry: DevelopmentCase) -> list[Block]:
     """全程纪实表: the person's head, and the 25 steps, those not reached left empty."""
     said = told(kind, entry)
     head = [_line(f, said.get(f.name, "")) for f in kind.fields()]

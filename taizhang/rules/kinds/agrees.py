@@ -67,7 +67,7 @@ class Agrees(RowRule):
                     wanted=min(values),
                 )
 
-    def _spared(self, branch: Facts, row: Any) -> bool:
+    def _spared(self, branch: Facts, row: object) -> bool:
         """Whether the table of exceptions has a row of the same keys."""
         if not self.unless:
             return False

@@ -75,7 +75,7 @@ class Dated(RowRule):
                     certain=certain,
                 )
 
-    def _is_future(self, row: Any, period: Period) -> bool:
+    def _is_future(self, row: object, period: Period) -> bool:
         day = getattr(row, self.day)
         return (
             day is not None and day > period.on and self.runs_on(day) and matches(row, self.where)

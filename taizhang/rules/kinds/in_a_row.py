@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import PositiveInt
 
@@ -47,5 +47,5 @@ class InARow(RowRule):
                     wanted=self.at_least,
                 )
 
-    def _is_whole(self, row: Any) -> bool:
+    def _is_whole(self, row: object) -> bool:
         return bool(getattr(row, self.part) == getattr(row, self.of))

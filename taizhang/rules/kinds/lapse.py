@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import PositiveInt
 
@@ -43,7 +43,7 @@ class Lapse(OwnRows):
         """Both tables, where they agree in the person."""
         return self.people(self.has, self.match)
 
-    def one_year(self, cut: Any) -> bool:
+    def one_year(self, cut: object) -> bool:
         """Never: a run goes on over the end of a year."""
         del cut
         return False

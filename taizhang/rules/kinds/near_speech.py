@@ -76,7 +76,7 @@ class NearSpeech(RowRule):
         return bool(one.name != two.name if self.in_one else one.meeting_id != two.meeting_id)
 
 
-def likeness(one: Any, two: Any) -> int:
+def likeness(one: object, two: object) -> int:
     """In how many per cent of their slots two marks agree."""
     unlike = sum(slots_apart(getattr(one, half), getattr(two, half)) for half in HALVES)
     return (SLOTS - unlike) * 100 // SLOTS

@@ -29,7 +29,7 @@ class NoRepeat(RowRule):
 
     @field_validator("apart", mode="before")
     @classmethod
-    def _one_or_several(cls, told: Any) -> Any:
+    def _one_or_several(cls, told: object) -> object:
         """A catalogue that was kept from before names one column."""
         return ([told] if told else []) if isinstance(told, str) else told
 
@@ -55,10 +55,10 @@ class NoRepeat(RowRule):
                         other=min(earlier),
                     )
 
-    def _is_told(self, row: Any) -> bool:
+    def _is_told(self, row: object) -> bool:
         return not self.told_by or getattr(row, self.told_by) == self.told_of
 
-    def _before(self, other: Any, row: Any) -> bool:
+    def _before(self, other: object, row: object) -> bool:
         if getattr(other, self.subject) >= getattr(row, self.subject):
             return False
         return not self.apart or any(getattr(other, c) != getattr(row, c) for c in self.apart)

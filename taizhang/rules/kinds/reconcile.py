@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -32,7 +32,7 @@ class Sum(BaseModel):
     day: str = "on"
     columns: list[str] = []
 
-    def of(self, row: Any) -> int:
+    def of(self, row: object) -> int:
         """What a row adds."""
         return sum(getattr(row, c) or 0 for c in self.columns) if self.columns else 1
 

@@ -41,7 +41,7 @@ class Rising(RowRule):
                 yield from (self._told(branch, row, before) for row in less)
             greatest[series] = max([number for number, _ in rows])
 
-    def _told(self, branch: Facts, row: Any, greatest: int) -> Suspicion:
+    def _told(self, branch: Facts, row: object, greatest: int) -> Suspicion:
         return self.hint(
             branch,
             getattr(row, self.day).isoformat(),

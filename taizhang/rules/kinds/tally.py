@@ -72,10 +72,10 @@ class Tally(RowRule):
                     detail=getattr(row, self.named) if self.named else "",
                 )
 
-    def _left(self, row: Any) -> list[Any]:
+    def _left(self, row: object) -> list[Any]:
         found = [getattr(row, column) for column in self.left]
         return [one for one in found if one is not None] if self.as_written else found
 
-    def _or_else(self, row: Any, left: int) -> bool:
+    def _or_else(self, row: object, left: int) -> bool:
         other = [getattr(row, column) for column in self.or_else]
         return bool(other) and None not in other and bool(holds(self.op, left, sum(other)))

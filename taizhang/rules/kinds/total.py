@@ -82,7 +82,7 @@ class Total(Waiting):
                     wanted=wanted,
                 )
 
-    def _amount(self, row: Any) -> int:
+    def _amount(self, row: object) -> int:
         return (getattr(row, self.sum_of) or 0) if self.sum_of else 1
 
     def _sums(self, branch: Facts) -> dict[tuple[Any, ...], int]:

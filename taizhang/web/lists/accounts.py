@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,10 @@ from taizhang.orgs.queries.accounts import AccountLine
 from taizhang.web.http import ActorRequest
 from taizhang.web.lists import listing
 from taizhang.web.lists.listing import Cell, Column
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
 
 COLUMNS = (
     Column("name", "姓名"), Column("username", "用户名"), Column("standing", "状态"), Column("duties", "职责", sorts=False),
@@ -75,5 +79,5 @@ def _row(line: AccountLine) -> listing.Row:
     return listing.Row(user.pk, cells)
 
 
-def _day(at: Any) -> str:
+def _day(at: datetime | None) -> str:
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""

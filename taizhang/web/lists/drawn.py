@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+if TYPE_CHECKING:
+    from taizhang.web.lists.listing import Listed
 
-def bodies(listed: Any) -> SafeString:
+
+def bodies(listed: Listed) -> SafeString:
     """Every section as a body of the table; where there is none, what is said instead."""
     parts: list[str] = []
     for section in listed.sections:

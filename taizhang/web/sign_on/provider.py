@@ -7,7 +7,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.conf import settings
 
@@ -82,6 +82,6 @@ def fetched(told: Told, address: str, body: bytes | None = None, **headers: str)
         ) from away
 
 
-def text_of(found: Any) -> str:
+def text_of(found: object) -> str:
     """A name that a provider gives; it may be a number."""
     return str(found).strip()[:200] if isinstance(found, (str, int)) else ""

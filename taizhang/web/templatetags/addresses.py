@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django import template
 from django.template.base import Parser, Token
@@ -11,6 +11,10 @@ from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as usual
 from django.urls import reverse
 from django.utils.html import conditional_escape
+
+if TYPE_CHECKING:
+    from django.template import Context
+
 
 register = template.Library()
 
@@ -24,7 +28,7 @@ def address(name: str, *args: int | str) -> str:
 class Address(URLNode):
     """The tag, where it only prints an address."""
 
-    def render(self, context: Any) -> str:
+    def render(self, context: Context) -> str:
         """As Django does; there is one set of addresses, whatever page asks."""
         told = (one.resolve(context) for one in self.args)
         args = [one if isinstance(one, int | str) else str(one) for one in told]

@@ -7,13 +7,16 @@ import re
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taizhang.config.cli import files
 from taizhang.kernel.errors import BadInput
 
+if TYPE_CHECKING:
+    from taizhang.config.cli.commands import Commands
 
-def add(commands: Any) -> None:
+
+def add(commands: Commands) -> None:
     """The commands."""
     parser = commands.add_parser("check", help="按要求模板核查台账，列出疑点和结论")
     parser.add_argument("--branch", metavar="NAME", help="只查这个党支部")

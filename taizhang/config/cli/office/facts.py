@@ -7,15 +7,19 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from taizhang.config.cli import files
 from taizhang.kernel.errors import BadInput
 
+if TYPE_CHECKING:
+    from taizhang.config.cli.commands import Commands
+
+
 SOURCES = Path(__file__).resolve().parents[4]
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """The commands."""
     group = commands.add_parser("facts", help="把台账事实导出为 Parquet，或生成任意规模的示例事实")
     verbs = group.add_subparsers(title="操作", dest="verb", required=True, metavar="操作")

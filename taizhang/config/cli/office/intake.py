@@ -7,13 +7,16 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from taizhang.config.cli import files
 from taizhang.kernel.errors import BadInput
 
+if TYPE_CHECKING:
+    from taizhang.config.cli.commands import Commands
 
-def add(commands: Any) -> None:
+
+def add(commands: Commands) -> None:
     """The commands."""
     group = commands.add_parser("intake", help="收件：识别已有的文件，核对后入账")
     inner = group.add_subparsers(title="命令", dest="intake", required=True, metavar="命令")

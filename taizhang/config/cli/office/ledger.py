@@ -6,13 +6,21 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taizhang.config.cli import files
 from taizhang.kernel.errors import BadInput
 
+if TYPE_CHECKING:
+    from datetime import datetime
 
-def add(commands: Any) -> None:
+    from taizhang.config.cli.commands import Commands
+    from taizhang.ledgers.kind import LedgerKind
+    from taizhang.orgs.actor import Actor
+    from taizhang.orgs.models.units import Organisation
+
+
+def add(commands: Commands) -> None:
     """The three commands."""
     parser = commands.add_parser("ledger", help="台账的 Excel 模板、导入、导出")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="动作")
@@ -54,7 +62,7 @@ def add(commands: Any) -> None:
 ORGANISATIONS = "organisations"
 
 
-def _kind(slug: str) -> Any:
+def _kind(slug: str) -> LedgerKind | None:
     files.start_django()
     from taizhang.ledgers.kinds import KINDS  # noqa: PLC0415
 
@@ -85,7 +93,7 @@ def write_template(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _branch(name: str, actor: Any) -> Any:
+def _branch(name: str, actor: Actor) -> Organisation:
     from taizhang.orgs.queries import organisations  # noqa: PLC0415
 
     found = organisations.branch_named(name, actor=actor)
@@ -130,7 +138,7 @@ def bring_in(arguments: argparse.Namespace) -> int:
     return _answer(arguments, count, problems, notes)
 
 
-def _organisations(arguments: argparse.Namespace, actor: Any, now: Any) -> int:
+def _organisations(arguments: argparse.Namespace, actor: Actor, now: datetime) -> int:
     from taizhang.ledgers.office import organisation_sheets  # noqa: PLC0415
 
     count, problems, notes = 0, list[Any](), list[str]()

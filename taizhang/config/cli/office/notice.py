@@ -10,11 +10,12 @@ from taizhang.config.cli import files
 from taizhang.config.cli.office import rules
 
 if TYPE_CHECKING:
+    from taizhang.config.cli.commands import Commands
     from taizhang.inspection.plan.matching import AddressBook
     from taizhang.notices.model import Notice
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """The commands."""
     parser = commands.add_parser("notice", help="读取或导入督查通知")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="动作")

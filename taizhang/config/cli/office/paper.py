@@ -5,18 +5,19 @@ from __future__ import annotations
 import argparse
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from taizhang.config.cli import files
 from taizhang.config.cli.office.check import day
 from taizhang.kernel.errors import BadInput
 
 if TYPE_CHECKING:
+    from taizhang.config.cli.commands import Commands
     from taizhang.orgs.actor import Actor
     from taizhang.papers.paper import Paper
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """The command."""
     parser = commands.add_parser("paper", help="生成文书：docx 或 pdf，由输出文件的后缀决定")
     parser.add_argument(

@@ -6,12 +6,15 @@ import argparse
 import sys
 from collections import Counter
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from taizhang.config.cli import files
 
+if TYPE_CHECKING:
+    from taizhang.config.cli.commands import Commands
 
-def add(commands: Any) -> None:
+
+def add(commands: Commands) -> None:
     """The command."""
     parser = commands.add_parser(
         "remind", help="到期和逾期提醒：站内消息、邮件（每支部每天至多一封）、群消息"

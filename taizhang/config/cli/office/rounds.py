@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from taizhang.config.cli import files
 from taizhang.kernel.errors import BadInput
 
+if TYPE_CHECKING:
+    from taizhang.config.cli.commands import Commands
 
-def add(commands: Any) -> None:
+
+def add(commands: Commands) -> None:
     """The command."""
     group = commands.add_parser("round", help="督查轮次的档案")
     inner = group.add_subparsers(title="命令", dest="round", required=True, metavar="命令")

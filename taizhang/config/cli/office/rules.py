@@ -12,10 +12,12 @@ from taizhang.kernel.errors import BadInput
 
 if TYPE_CHECKING:
     from taizhang.catalogue.model import Catalogue, Item
+    from taizhang.checks.catalogue_versions.what_if import Trial
+    from taizhang.config.cli.commands import Commands
     from taizhang.rules.base import Rule
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """The commands."""
     group = commands.add_parser("rules", help="列出规则和依据，试算、发布修改过的要求模板")
     verbs = group.add_subparsers(title="操作", dest="verb", required=True, metavar="操作")
@@ -180,7 +182,7 @@ def attempt(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _tell(found: Any, *, as_json: bool) -> None:
+def _tell(found: Trial, *, as_json: bool) -> None:
     rules = [
         {
             "rule": t.difference.rule,
@@ -207,5 +209,7 @@ def _tell(found: Any, *, as_json: bool) -> None:
         sys.stdout.write(
             f"  {one['rule']} {one['change']}　疑点 {one['before']} → {one['after']}\n"
         )
-    for one in flips:
-        sys.stdout.write(f"    {one['branch']} {one['item']} {one['before']} → {one['after']}\n")
+    for flip in flips:
+        sys.stdout.write(
+            f"    {flip['branch']} {flip['item']} {flip['before']} → {flip['after']}\n"
+        )

@@ -5,13 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taizhang.config.cli import files
 from taizhang.kernel.errors import BadInput
 
+if TYPE_CHECKING:
+    from taizhang.config.cli.commands import Commands
+    from taizhang.kernel.errors import Problem
+    from taizhang.ledgers.office.workbook import Done
 
-def add(commands: Any) -> None:
+
+def add(commands: Commands) -> None:
     """Both commands."""
     parser = commands.add_parser("workbook", help="开局工作簿：党组织、花名册、账号和授权一个文件")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="动作")
@@ -76,7 +81,7 @@ def bring_in(arguments: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def _told(done: Any, problems: list[Any]) -> dict[str, Any]:
+def _told(done: Done, problems: list[Problem]) -> dict[str, Any]:
     return {
         "sheets": [
             {
@@ -96,7 +101,7 @@ def _told(done: Any, problems: list[Any]) -> dict[str, Any]:
     }
 
 
-def _lines(done: Any) -> list[str]:
+def _lines(done: Done) -> list[str]:
     lines = list(done.notes)
     for one in done.sheets:
         waits = f"，等{one.waits_for}办理" if one.waits_for else ""

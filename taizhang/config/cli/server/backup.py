@@ -23,11 +23,12 @@ from taizhang.kernel.errors import BadInput, Refused
 if TYPE_CHECKING:
     from taizhang.config.backup.snapshot import Copy
     from taizhang.config.backup.stored import Stored
+    from taizhang.config.cli.commands import Commands
 
 MANIFEST = "manifest.json"
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """The commands."""
     saving = commands.add_parser("backup", help="备份数据库和佐证材料（不含密钥，密钥请另行保管）")
     saving.add_argument("out", type=Path, help="备份文件，如 taizhang-20181025.tar")

@@ -9,11 +9,12 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from taizhang.config.cli import files
 
 if TYPE_CHECKING:
+    from taizhang.config.cli.commands import Commands
     from taizhang.kernel.storage.store import Lying, Store
 
 LEAST_FREE = 1024**3
@@ -32,7 +33,7 @@ class Told:
     worth_knowing: list[str] = field(default_factory=list)
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """The command."""
     looking = commands.add_parser("doctor", help="检查数据库、密钥、佐证材料、日志和磁盘")
     looking.add_argument(

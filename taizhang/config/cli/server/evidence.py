@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from taizhang.config.cli import files
 from taizhang.kernel.errors import BadInput
 
+if TYPE_CHECKING:
+    from taizhang.config.cli.commands import Commands
 
-def add(commands: Any) -> None:
+
+def add(commands: Commands) -> None:
     """The command."""
     group = commands.add_parser("evidence", help="佐证材料的存放")
     inner = group.add_subparsers(title="子命令", dest="subcommand", required=True)

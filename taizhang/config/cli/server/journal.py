@@ -8,12 +8,15 @@ import os
 import sys
 from datetime import UTC
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from taizhang.config.cli import files
 
+if TYPE_CHECKING:
+    from taizhang.config.cli.commands import Commands
 
-def add(commands: Any) -> None:
+
+def add(commands: Commands) -> None:
     """The commands."""
     parser = commands.add_parser("journal", help="日志：验证是否被改动、导出给第三方验证")
     acts = parser.add_subparsers(dest="act", required=True)

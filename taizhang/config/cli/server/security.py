@@ -7,16 +7,17 @@ import os
 import secrets
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from taizhang.config.cli import files
 from taizhang.kernel.errors import BadInput
 
 if TYPE_CHECKING:
+    from taizhang.config.cli.commands import Commands
     from taizhang.orgs.models import User
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """The commands."""
     entering = commands.add_parser("login", help="登录")
     verbs = entering.add_subparsers(required=True, metavar="操作")

@@ -6,16 +6,20 @@ import argparse
 import socket
 import subprocess
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taizhang.config.cli import files
 from taizhang.kernel.errors import Refused
+
+if TYPE_CHECKING:
+    from taizhang.config.cli.commands import Commands
+
 
 MOST_BRANCHES = 40
 """So many has the invented district."""
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """The commands."""
     serving = commands.add_parser("serve", help="启动网站")
     serving.add_argument("--host", default="127.0.0.1")

@@ -7,13 +7,16 @@ import signal
 import sys
 import threading
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING
 
 from taizhang.config.cli import files
 from taizhang.config.cli.server import service
 
+if TYPE_CHECKING:
+    from taizhang.config.cli.commands import Commands
 
-def add(commands: Any) -> None:
+
+def add(commands: Commands) -> None:
     """The command."""
     parser = commands.add_parser(
         "worker", help="处理后台任务（导入、核查、比对）；与网站分开运行，可运行多个"

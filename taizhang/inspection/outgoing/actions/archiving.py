@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -40,6 +40,10 @@ from taizhang.ledgers.records import queries as ledgers
 from taizhang.orgs.actor import Actor, actor_of
 from taizhang.orgs.models import Organisation, User
 from taizhang.papers import actions
+
+if TYPE_CHECKING:
+    from taizhang.papers.official.paper import Official
+
 
 MAKER = "round-archive"
 MANIFEST, INDEX = "清单.json", "index.html"
@@ -219,7 +223,7 @@ def _told(one: Finding) -> list[str]:
     ]
 
 
-def _notice(slug: str, visit: Visit) -> Any:
+def _notice(slug: str, visit: Visit) -> Official:
     return letters.notice_of(visit, slug)
 
 

@@ -165,7 +165,7 @@ def joined(problems: Sequence[Problem]) -> list[Entry]:
     return [_entry(some) for some in found.values()]
 
 
-def _alike(problem: Problem) -> Any:
+def _alike(problem: Problem) -> object:
     """All that must be the same: everything but the window, and the sentence around it."""
     around = _around(problem)
     if around is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -44,7 +43,7 @@ class _Bundle(BaseModel):
     photos: list[Photo] = Field(max_length=MOST_PHOTOS)
 
 
-def read(told: Any, actor: Actor) -> tuple[list[e.AnyEntry], list[Photo]]:
+def read(told: object, actor: Actor) -> tuple[list[e.AnyEntry], list[Photo]]:
     """The entries and pictures of the actor's own bundle."""
     try:
         found = _Bundle.model_validate(told)

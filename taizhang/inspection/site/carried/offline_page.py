@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
 
 _STYLE = re.compile(r'<link rel="stylesheet" href="[^"]*?static/([^"]+)">')
 _SCRIPT = re.compile(r'<script src="[^"]*?static/([^"]+)"[^>]*></script>\s*')
@@ -16,7 +20,7 @@ _ICON = re.compile(r'<link rel="icon"[^>]*>\s*')
 OWN = "site-file.js"
 
 
-def made(request: Any, sealed: dict[str, Any]) -> bytes:
+def made(request: HttpRequest, sealed: dict[str, Any]) -> bytes:
     """The page as the site serves it, with everything that it would fetch inside."""
     page = str(render_to_string("inspection/site.html", {}, request=request))
     sources = [_source(name) for name in _SCRIPT.findall(page)]
@@ -34,6 +38,6 @@ def _source(name: str) -> str:
     return Path(str(finders.find(name))).read_text("utf-8")
 
 
-def _data(told: Any) -> str:
+def _data(told: object) -> str:
     """JSON that cannot end the script in which it stands."""
     return json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")

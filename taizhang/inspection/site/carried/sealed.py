@@ -23,7 +23,7 @@ PACK, BUNDLE = "taizhang-pack", "taizhang-bundle"
 """What a sealed file is; part of what is sealed, so that neither passes for the other."""
 
 
-def seal(what: str, told: Any, passphrase: str) -> dict[str, Any]:
+def seal(what: str, told: object, passphrase: str) -> dict[str, Any]:
     """Anything of JSON, sealed with a fresh salt."""
     must_be_long(passphrase)
     salt, nonce = os.urandom(16), os.urandom(12)
@@ -35,7 +35,7 @@ def seal(what: str, told: Any, passphrase: str) -> dict[str, Any]:
     }
 
 
-def unseal(what: str, file: bytes, passphrase: str) -> Any:
+def unseal(what: str, file: bytes, passphrase: str) -> object:
     """What a sealed file holds. Raises BadInput for another file, a changed one, or another passphrase."""
     try:
         found = json.loads(file)

@@ -119,13 +119,13 @@ def _straight(picture: Image.Image, mark: marks.Mark, found: list[tuple[int, Cod
     return Page(mark, flat, turned)
 
 
-def _perspective() -> Any:
+def _perspective() -> Image.Transform:
     from PIL import Image  # noqa: PLC0415
 
     return Image.Transform.PERSPECTIVE
 
 
-def _smooth() -> Any:
+def _smooth() -> Image.Resampling:
     from PIL import Image  # noqa: PLC0415
 
     return Image.Resampling.BICUBIC

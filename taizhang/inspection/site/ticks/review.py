@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from taizhang.inspection.models import Answer, RoundItem, Visit
@@ -250,5 +250,5 @@ def _keys(text: str) -> list[UUID]:
     return found
 
 
-def _key(visit: Visit, *parts: Any) -> UUID:
+def _key(visit: Visit, *parts: object) -> UUID:
     return uuid5(NAMESPACE_URL, "\x1f".join(map(str, (f"ticks:{visit.pk}", *parts))))
