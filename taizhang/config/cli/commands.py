@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from taizhang.config.cli.office import (
     check,
@@ -18,7 +19,8 @@ from taizhang.config.cli.office import (
 )
 from taizhang.config.cli.server import backup, doctor, evidence, journal, security, service, worker
 
-Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
