@@ -65,7 +65,7 @@ def test_the_form_tells_beside_the_field_what_is_wrong_and_stores_nothing(
 
     answer = clerk.post("/checks/meetings/try/", values).content.decode()
 
-    assert 'id="wrong-present_count" hx-swap-oob="true"><p class="s-warn">' in answer
+    assert 'id="wrong-present_count" hx-swap-oob="true"> <p class="s-warn">' in answer
     assert "只开了10分钟" in answer
     assert "没有保存" not in clerk.get("/ledgers/meetings/").content.decode()
     assert "共 0 条" in clerk.get("/ledgers/meetings/").content.decode()

@@ -250,7 +250,7 @@ def test_what_bears_its_own_name_is_not_asked_about(
         file_name="n.txt", source=text.encode(), actor=people.actor("office"), now=now
     )
     page = login(people.users["office"]).get(f"/notices/{draft.pk}/").content.decode()
-    assert "2 个名称就是党组织的名称，照此对应</summary><p>甲校、乙校。" in page
+    assert "2 个名称就是党组织的名称，照此对应</summary><p> 甲校、乙校。" in page
     assert 'name="match-1"' not in page
 
 

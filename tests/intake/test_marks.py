@@ -96,7 +96,7 @@ def test_a_photograph_of_a_record_is_attached_to_it(
     assert (paper.kind, paper.certain) == ("meetings", False)
     assert "图片的二维码：“会议台账”" in page
     assert "附到这条记录" in page
-    assert '<details class="other-form"><summary>不是这条记录的' in page, "no empty form beside it"
+    assert '<details class="other-form"> <summary>不是这条记录的' in page, "no empty form beside it"
     assert not evidence.links_of(MEETINGS, held)
 
     clerk.post(f"/intake/papers/{paper.pk}/add/", {"entry": held.pk})
