@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from django.apps import apps
 from django.template.loader import get_template
 
 from taizhang.config.broken_lines import joined
@@ -27,3 +30,10 @@ def test_templates_are_read_with_their_lines_joined() -> None:
     source: str = get_template("inspection/finding.html").template.source  # type: ignore[attr-defined]
     assert "问题 {{ finding.number }}" in source
     assert "\n" not in source
+
+
+@pytest.mark.parametrize("room", sorted(apps.app_configs))
+def test_every_template_can_be_read(room: str) -> None:
+    folder = Path(apps.get_app_config(room).path, "templates")
+    for path in folder.rglob("*.html"):
+        get_template(path.relative_to(folder).as_posix())
