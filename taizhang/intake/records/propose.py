@@ -18,7 +18,7 @@ from taizhang.intake.classify import Guess
 from taizhang.intake.pieces import Piece, plain
 from taizhang.intake.records import columns, months, parts, prose, years
 from taizhang.intake.records import texts as texts_
-from taizhang.intake.records.record import Record, Taking, checked, locate, short, texts
+from taizhang.intake.records.record import Places, Record, Taking, checked, locate, short, texts
 from taizhang.intake.records.rows import around, listed, turned, units
 from taizhang.intake.records.sentences import appointments, published
 from taizhang.kernel.errors import BadInput
@@ -329,11 +329,11 @@ def _minutes(piece: Piece, kind: LedgerKind) -> forms.Read:
 
 def _with_places(found: minutes_reader.Minutes, kind: LedgerKind, piece: Piece) -> forms.Read:
     """The values that stand in the source, at the places where the reader took them."""
-    known = {one.name: one for one in kind.fields()}
+    known, every = {one.name: one for one in kind.fields()}, Places(piece.blocks)
     places = {
         name: place
         for name, value in found.values.items()
-        if (place := found.places.get(name)) and locate(value, known.get(name), piece.blocks)
+        if (place := found.places.get(name)) and locate(value, known.get(name), every)
     }
     return forms.Read(dict(found.values), places, list(found.left))
 
