@@ -13,6 +13,7 @@ from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.sheets import titles
 from taizhang.ledgers.written import lines
+from taizhang.ledgers.written.tables import Cells
 
 _SHEET = re.compile(r"工作表“(.+?)”")
 _LONGEST_HEADING = 40
@@ -46,7 +47,7 @@ class Piece:
     def titles(self) -> list[str]:
         """Its own, those in its table, its sheet's and its book's: each row of a list asks for them, so they are looked for once."""
         own = [one.text.strip() for one in self.headings]
-        above = [[cell.text for cell in row] for row in self._top]
+        above: Cells = [[cell.text for cell in row] for row in self._top]
         return [*own, *titles.lines_above(above), *filter(None, (self.sheet, self.book))]
 
     @property

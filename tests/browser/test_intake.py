@@ -53,9 +53,7 @@ def test_a_binder_is_dropped_confirmed_and_taken_back(page: Page, width: int) ->
         picture(page, "intake.png")
     clicks.on(page.get_by_role("button", name="可直接入账，一起入账"))
     expect(page.get_by_text(re.compile("已入账 [3-9][0-9] 份"))).to_be_visible(timeout=30_000)
-    assert (
-        clicks.n == 3
-    )  # for more than half of the binder
+    assert clicks.n == 3  # for more than half of the binder
 
     page.get_by_role("row").filter(has_text="请核对").get_by_role("link").first.click()
     expect(page.get_by_text("出处：").first).to_be_visible()

@@ -6,6 +6,7 @@ import io
 import random
 import zipfile
 from collections import Counter
+from unittest.mock import Mock
 
 import docx
 import pytest
@@ -15,7 +16,6 @@ from hypothesis import strategies as st
 from taizhang.documents import reading
 from taizhang.documents.blocks import Paragraph, Table
 from taizhang.intake import read
-from taizhang.intake.records import record as values_of
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
 from tests.intake import corpus
@@ -270,13 +270,12 @@ def _folded(paragraphs: int, monkeypatch: pytest.MonkeyPatch) -> int:
     for n in range(paragraphs):
         document.add_paragraph(f"示例乙：我认为第{n}项工作应当抓紧，会议决定：同意。")
     document.save(out)
-    count = list[str]()
+    folding = Mock(wraps=folded)
     with monkeypatch.context() as patch:
-        own = values_of.folded
-        patch.setattr(values_of, "folded", lambda text: count.append(text) or own(text))
+        patch.setattr("taizhang.intake.records.record.folded", folding)
         (found,) = read.documents("支委会.docx", out.getvalue())
     assert found.records
-    return len(count)
+    return folding.call_count
 
 
 def test_long_minutes_are_gone_through_once(monkeypatch: pytest.MonkeyPatch) -> None:

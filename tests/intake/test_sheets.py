@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import datetime
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.test import Client
@@ -440,14 +441,13 @@ def test_a_list_is_read_as_a_list_of_another_ledger_only_where_it_has_its_column
 
 def _looks_at_titles(rows: int, monkeypatch: pytest.MonkeyPatch) -> int:
     """How often the titles of a list of so many rows are looked for while it is read."""
-    asked = list[int]()
+    looking = Mock(wraps=titles.lines_above)
     with monkeypatch.context() as patch:
-        own = titles.lines_above
-        patch.setattr(titles, "lines_above", lambda cells: asked.append(len(cells)) or own(cells))
+        patch.setattr(titles, "lines_above", looking)
         data = corpus._sheet([HEAD, *(_talk(f"2016-03-{1 + n % 28:02d}", f"第{n}次") for n in range(rows))])  # fmt: skip
         (found,) = read.documents("谈心.xlsx", data)
     assert len(found.records) == rows
-    return len(asked)
+    return looking.call_count
 
 
 def test_a_row_of_a_list_costs_the_same_however_long_the_list_is(
