@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from lab.bench.rounds import rounds
 from lab.bench.security import security
+from lab.bench.sheets import sheets
 from taizhang.checks import engine, facts
 from taizhang.checks.actions import checking as check_actions
 from taizhang.checks.reasons.queries import must_have_scope, period_of
@@ -194,4 +195,5 @@ _BENCHES: dict[str, Callable[[], list[Line]]] = {
     "book": book,
     "rounds": rounds,
     "security": security,
+    "sheets": sheets,
 }

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from taizhang.documents.blocks import Block, Paragraph, Picture, Source, Table
+from taizhang.documents.blocks import Block, Cell, Paragraph, Picture, Source, Table
 from taizhang.kernel.text import folded
 from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.sheets import titles
 from taizhang.ledgers.written import lines
+from taizhang.ledgers.written.tables import Cells
 
 _SHEET = re.compile(r"工作表“(.+?)”")
 _LONGEST_HEADING = 40
@@ -41,6 +42,19 @@ class Piece:
                 break
             found.append(block)
         return found[:6]
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """Its own, those in its table, its sheet's and its book's: each row of a list asks for them, so they are looked for once."""
+        own = [one.text.strip() for one in self.headings]
+        above: Cells = [[cell.text for cell in row] for row in self._top]
+        return [*own, *titles.lines_above(above), *filter(None, (self.sheet, self.book))]
+
+    @property
+    def _top(self) -> list[list[Cell]]:
+        """The rows of the first table in which a title may stand."""
+        first = next((block for block in self.blocks if isinstance(block, Table)), None)
+        return first.rows[: titles.WITHIN] if first else []
 
     def tables(self) -> list[Table]:
         """The tables, in order."""

@@ -77,6 +77,10 @@ def _by_default(kind: LedgerKind) -> Iterator[Any]:
             yield column
 
 
+_TOLD_AGAIN = (str, float, date, type(None))
+"""What many rows of a sheet say alike: it is read once."""
+
+
 class Reader:
     """Reads records of one kind for one branch; loads names once."""
 
@@ -131,7 +135,7 @@ class Reader:
 
     def _value(self, field: Field, raw: object) -> object:
         """What a field takes; rows of a sheet often say the same."""
-        if not isinstance(raw, str | float | date):
+        if not isinstance(raw, _TOLD_AGAIN):
             return parse(field, raw, self.lookup)
         key = field.name, type(raw), raw
         found = self._values.get(key, self)

@@ -9,6 +9,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from taizhang.intake.models import Paper
 from taizhang.ledgers.kinds import KINDS
 from tests.browser.steps import MARKS, enter, is_accessible, menu, picture, who_can_log_in
+from tests.browser.test_workbench import Clicks
 from tests.intake import corpus
 from tests.make import NAMES
 
@@ -37,17 +38,22 @@ def test_a_binder_is_dropped_confirmed_and_taken_back(page: Page, width: int) ->
     page.goto("/intake/")
     is_accessible(page)
 
-    page.locator("#id_file").set_input_files(_binder())
+    clicks = Clicks()
+    with page.expect_file_chooser() as chooser:
+        clicks.on(page.locator("#id_file"))
+    chooser.value.set_files(_binder())
     expect(page.locator("#handed-in tbody tr")).to_have_count(1, timeout=60_000)
-    page.locator("#handed-in tbody a").first.click(timeout=90_000)
+    expect(page.locator("#handed-in tbody a").first).to_be_visible(timeout=90_000)
+    clicks.on(page.locator("#handed-in tbody a").first)
 
     expect(page.get_by_role("rowheader", name="会议台账")).to_be_visible()
     assert Paper.objects.count() >= FILES
     is_accessible(page)
     if width == 1440:
         picture(page, "intake.png")
-    page.get_by_role("button", name="可直接入账，一起入账").click()
+    clicks.on(page.get_by_role("button", name="可直接入账，一起入账"))
     expect(page.get_by_text(re.compile("已入账 [3-9][0-9] 份"))).to_be_visible(timeout=30_000)
+    assert clicks.n == 3  # for more than half of the binder
 
     page.get_by_role("row").filter(has_text="请核对").get_by_role("link").first.click()
     expect(page.get_by_text("出处：").first).to_be_visible()

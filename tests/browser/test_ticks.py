@@ -38,9 +38,18 @@ def test_a_ticked_sheet_is_handed_in_looked_at_and_taken(page: Page, width: int)
     expect(page.get_by_role("img", name="检查表：检查表.png")).to_be_visible()
     expect(page.get_by_label("第1项检查情况")).to_have_value("missing")
     expect(page.get_by_label("第2项检查情况")).to_have_value("")
+    last = visit.unit.area.round.items.count()
+    page.get_by_label(f"第{last}项备注").fill("见照片")
     is_accessible(page)
+    page.get_by_role("button", name="确认录入").click()
+    expect(page.get_by_role("button", name="确认录入")).to_be_visible()
+    expect(page.get_by_role("img", name="检查表：检查表.png")).to_be_in_viewport()
+    page.get_by_label(f"第{last}项检查情况").select_option("mostly")
     page.get_by_role("button", name="确认录入").click()
 
     page.wait_for_url("**/ticks/confirm/")
     assert Answer.objects.get(item__no=1).verdict == "missing"
+    assert Answer.objects.get(item__no=last).note == "见照片"
     is_accessible(page)
+    page.get_by_role("link", name="回到现场检查").click()
+    expect(page.get_by_role("heading", name=visit.unit.name)).to_be_visible()

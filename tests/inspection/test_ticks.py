@@ -16,7 +16,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from taizhang.inspection import rights
 from taizhang.inspection.models import Answer, Finding, Round, Visit
+from taizhang.inspection.papers import offered
+from taizhang.inspection.papers.offered import Offer
 from taizhang.inspection.site import checklist_sheet
 from taizhang.inspection.site.ticks import boxes, flat, sheet
 from taizhang.kernel.errors import BadInput
@@ -313,7 +316,7 @@ def test_each_page_that_does_not_fit_is_told(
     assert status == 200
     assert told in html
     assert ("确认录入" in html) is lines
-    assert ("没有读到第2页" in html) is lines
+    assert ("没有读到勾选表第2页" in html) is lines
 
 
 def test_a_page_of_another_round_of_the_same_unit_is_told(scene: Scene) -> None:
@@ -336,7 +339,9 @@ def _checklist(key: int, branch: int) -> Image.Image:
     return page
 
 
-def test_the_printed_checklist_is_shown_to_be_read_by_a_person(scene: Scene, login: Any) -> None:
+def test_the_printed_checklist_is_read_by_a_person_beside_its_picture(
+    scene: Scene, login: Any
+) -> None:
     visit = scene.own
     client = login(scene.people.users["inspector"])
     branch = visit.unit.organisation_id or 0
@@ -348,10 +353,28 @@ def test_the_printed_checklist_is_shown_to_be_read_by_a_person(scene: Scene, log
     assert status == 200
     assert "检查表.png：是这个单位的检查表" in html
     assert '<img src="data:image/jpeg;base64,' in html
-    assert "确认录入" not in html
+    given = _fields(html)
+    asked = [one.no for one in visit.unit.area.round.items.all()]
+    assert [given[f"verdict-{no}"] for no in asked] == [""] * len(asked)
+    assert "没有勾" not in html.split("<tbody>")[1]
     assert "本系统的另一种表" in of_other
     assert "<img" not in of_other
     assert not Answer.objects.exists()
+
+    done = client.post(f"/visits/{visit.pk}/ticks/confirm/", given | {"verdict-2": "mostly"})
+    assert [(a.item.no, a.verdict, a.how) for a in Answer.objects.all()] == [(2, "mostly", "paper")]
+    assert f"{len(asked)}项要求中有{len(asked) - 1}项没有登记检查情况" in done.content.decode()
+
+
+def test_a_checklist_beside_a_ticked_page_leaves_the_rest_to_a_person(
+    scene: Scene, login: Any
+) -> None:
+    visit, client = scene.own, login(scene.people.users["inspector"])
+    own = _file(_checklist(visit.pk, visit.unit.organisation_id or 0), "检查表.png")
+    _, html = _handed_in(client, visit, _file(_ticked(visit)[0]), own)
+    assert "没有读到勾选表第2页，这些页上的项目请照图登记" in html
+    assert re.findall(r"<li><b>(\d+)</b> (\S+)</li>", html) == [("2", "读准"), ("1", "拿不准"), (f"{ROWS - 3}", "没有勾")]  # fmt: skip
+    assert html.count("没有读，请看整页照片") == visit.unit.area.round.items.count() - ROWS
 
 
 def test_a_page_that_comes_twice_is_read_once_and_a_word_file_is_told(
@@ -385,3 +408,20 @@ def test_a_committee_that_wants_no_codes_gets_no_sheet(scene: Scene) -> None:
     set_heads(organisation=people.committee, head=head, actor=actor, now=scene.now)
     with pytest.raises(BadInput, match="不印二维码"):
         sheet.made(scene.own)
+    assert [(one.why, one.forms) for one in _offered(scene)] == [
+        ("本单位的公文格式设置为不印二维码，勾选表读不回来。", [])
+    ]
+
+
+def _offered(scene: Scene, who: str = "inspector") -> list[Offer]:
+    visit = Visit.objects.get(pk=scene.own.pk)
+    listed = offered.of_visit(visit, rights.roles(visit, scene.people.actor(who)))
+    return [one for one in listed if one.title.startswith("勾选表")]
+
+
+def test_the_sheet_is_offered_to_who_inspects_while_the_round_is_on_site(scene: Scene) -> None:
+    (one,) = _offered(scene)
+    assert one.forms == [("PDF", f"/visits/{scene.own.pk}/ticks.pdf")]
+    assert not _offered(scene, "secretary")
+    Round.objects.update(standing=Round.Standing.FED_BACK)
+    assert not _offered(scene)

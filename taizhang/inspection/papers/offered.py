@@ -8,11 +8,13 @@ from typing import Any
 
 from django.urls import reverse
 
+from taizhang.inspection import rights
 from taizhang.inspection.flows import BRANCH, OFFICE
 from taizhang.inspection.models import Finding, Round, Visit
 from taizhang.inspection.papers import bundles, issued, mending
 from taizhang.inspection.papers.bundles import BUNDLES
 from taizhang.inspection.plan import changes
+from taizhang.papers.marks import mark as marks
 
 FORMS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel", "zip": "Word（压缩包）", "pdf.zip": "PDF（压缩包）", "txt": "校验文字"}  # fmt: skip
 TEXT, TABLE, ALL = ("docx", "pdf"), ("docx", "pdf", "xlsx"), ("zip", "pdf.zip")
@@ -146,9 +148,20 @@ def of_visit(visit: Visit, roles: set[str]) -> list[Offer]:
         ),
         *([("scores", "评分表", "供参考", "", TABLE)] if visit.unit.area.round.scored else []),
     ]
-    return [
+    papers = [
         _visit_paper(visit, *one) for one in listed if not (one[0] in NEVER and is_kept_from(roles))
     ]
+    return [*papers[:2], *_tick_sheet(visit, roles), *papers[2:]]
+
+
+def _tick_sheet(visit: Visit, roles: set[str]) -> list[Offer]:
+    """What is ticked by hand and read back from a picture, for who inspects while the round is on site."""
+    if is_kept_from(roles) or visit.unit.area.round.standing not in rights.AT_WORK:
+        return []
+    unmarked = not marks.of_checklist(visit.pk, visit.unit.organisation)
+    why = "本单位的公文格式设置为不印二维码，勾选表读不回来。" if unmarked else ""
+    forms = [] if why else [("PDF", reverse("inspection:tick-sheet", args=[visit.pk]))]
+    return [Offer("勾选表（打勾后拍照读回）", NONE if why else "供督查组使用", why, forms)]
 
 
 def is_kept_from(roles: set[str]) -> bool:

@@ -18,7 +18,7 @@ from taizhang.intake.classify import Guess
 from taizhang.intake.pieces import Piece, plain
 from taizhang.intake.records import columns, months, parts, prose, years
 from taizhang.intake.records import texts as texts_
-from taizhang.intake.records.record import Record, Taking, checked, locate, short, texts
+from taizhang.intake.records.record import Places, Record, Taking, checked, locate, short, texts
 from taizhang.intake.records.rows import around, listed, turned, units
 from taizhang.intake.records.sentences import appointments, published
 from taizhang.kernel.errors import BadInput
@@ -243,11 +243,11 @@ def _of_title_only(
     """What a row does not say, and the title says for all of them."""
     years.complete(read, kind, piece)
     if "group" not in read.values and any(one.name == "group" for one in kind.fields()):
-        told = ((text, prose.group_of(text)) for text in [guess.title, *years.lines_of(piece)])
+        told = ((text, prose.group_of(text)) for text in [guess.title, *piece.titles])
         for text, group in ((text, group) for text, group in told if group):
             read.values["group"], read.sources["group"] = group, _titled_at(text, piece)
             break
-    months.of_title(kind, read, [guess.title, *years.lines_of(piece)])
+    months.of_title(kind, read, [guess.title, *piece.titles])
     for name in _YEARS & read.sources.keys():
         if name not in columns_:
             read.sources[name] = _of_title(guess, piece)
@@ -329,11 +329,11 @@ def _minutes(piece: Piece, kind: LedgerKind) -> forms.Read:
 
 def _with_places(found: minutes_reader.Minutes, kind: LedgerKind, piece: Piece) -> forms.Read:
     """The values that stand in the source, at the places where the reader took them."""
-    known = {one.name: one for one in kind.fields()}
+    known, every = {one.name: one for one in kind.fields()}, Places(piece.blocks)
     places = {
         name: place
         for name, value in found.values.items()
-        if (place := found.places.get(name)) and locate(value, known.get(name), piece.blocks)
+        if (place := found.places.get(name)) and locate(value, known.get(name), every)
     }
     return forms.Read(dict(found.values), places, list(found.left))
 
@@ -428,7 +428,7 @@ def _add_sorts_of_title(record: Record, kind: LedgerKind, guess: Guess, piece: P
     for one in kind.fields():
         if one.name not in _SORTS_OF_TITLE or one.name in record.values:
             continue
-        for text in [guess.title, *years.lines_of(piece)]:
+        for text in [guess.title, *piece.titles]:
             named = [label for _, label in one.choices if label in folded(text)]
             if len(named) == 1:
                 record.values[one.name] = named[0]
@@ -439,7 +439,7 @@ def _add_sorts_of_title(record: Record, kind: LedgerKind, guess: Guess, piece: P
 def _add_sort_of_title(record: Record, kind: LedgerKind, guess: Guess, piece: Piece) -> None:
     """The sort whose name stands in the title: 补选 in 补选支部委员选举结果报告单."""
     one = next((f for f in kind.fields() if f.name == "kind" and f.choices), None)
-    for text in [guess.title, *years.lines_of(piece)] if one else ():
+    for text in [guess.title, *piece.titles] if one else ():
         named = [label for _, label in one.choices if label in folded(text)] if one else []
         if one is not None and one.name not in record.values and len(named) == 1:
             record.values[one.name] = named[0]

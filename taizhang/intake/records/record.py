@@ -30,11 +30,22 @@ class Record:
     """The branch that the row of a list names."""
 
 
+class Places:
+    """Every text of a document with its place, folded once for all values that are looked for."""
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        """In order."""
+        self.every = [(said, folded(said), where) for said, where in texts(blocks)]
+        self.exact: dict[str, str] = {}
+        for _, plain, where in self.every:
+            self.exact.setdefault(plain, where)
+
+
 def checked(kind: LedgerKind, read: forms.Read, blocks: list[Block]) -> Record:
     """Only what stands in the source is kept."""
-    known = {one.name: one for one in kind.fields()}
+    known, places = {one.name: one for one in kind.fields()}, Places(blocks)
     for name, value in list(read.values.items()):
-        where = read.sources.get(name) or locate(value, known.get(name), blocks)
+        where = read.sources.get(name) or locate(value, known.get(name), places)
         if where is None:
             del read.values[name]
             read.left.append(value)
@@ -43,43 +54,42 @@ def checked(kind: LedgerKind, read: forms.Read, blocks: list[Block]) -> Record:
     return Taking(kind).readable(read)
 
 
-def locate(value: str, one: Field | None, blocks: list[Block]) -> str | None:
+def locate(value: str, one: Field | None, places: Places) -> str | None:
     """Where a value stands: its words, or the day or hour that it is; of several lines the place of the first."""
     lines = [line for line in re.split(r"[\n、；;]", value) if folded(line)]
     if len(lines) > 1:
         wanted = [folded(line) for line in lines]
-        for said, where in texts(blocks):
-            if all(line in folded(said) for line in wanted):
+        for _, plain, where in places.every:
+            if all(line in plain for line in wanted):
                 return where
-    places = [_place_of(line, one, blocks) for line in lines]
-    return places[0] if places and None not in places else None
+    found = [_place_of(line, one, places) for line in lines]
+    return found[0] if found and None not in found else None
 
 
-def _place_of(text: str, one: Field | None, blocks: list[Block]) -> str | None:
-    wanted, every = folded(text), list(texts(blocks))
-    exact = next((where for said, where in every if folded(said) == wanted), None)
-    if exact is not None:
-        return exact
+def _place_of(text: str, one: Field | None, places: Places) -> str | None:
+    wanted = folded(text)
+    if wanted in places.exact:
+        return places.exact[wanted]
     if one is not None and one.kind in ("date", "time", "integer"):
-        return next((where for said, where in every if _says(said, text, one)), None)
-    for said, where in every:
-        if wanted in folded(said) or (one is not None and _says(said, text, one)):
+        return next((where for said, _, where in places.every if _says(said, text, one)), None)
+    for said, plain, where in places.every:
+        if wanted in plain or (one is not None and _says(said, text, one)):
             return where
     bare = re.sub(r"[（(].*?[)）]", "", text)  # a reason or a role that stands in a cell of its own
-    return _place_of(bare, one, blocks) if bare and bare != text else None
+    return _place_of(bare, one, places) if bare and bare != text else None
 
 
 def _says(said: str, value: str, one: Field) -> bool:
+    if one.kind == "choice":
+        return any(folded(other) in folded(said) for other, label in one.also if label == value)
+    if one.kind not in ("date", "time", "integer"):
+        return False
     digits = written.in_digits(written.plain(said))
     if one.kind == "date":
         days = [*written.days_in(digits), *written.days_in(written.with_century(digits))]
         return value in {day.isoformat() for day, _, _ in days}
     if one.kind == "time":
         return value in {f"{clock:%H:%M}" for clock in _hours(digits)}
-    if one.kind == "choice":
-        return any(folded(other) in folded(said) for other, label in one.also if label == value)
-    if one.kind != "integer":
-        return False
     without = _without_days(digits)
     return value in re.findall(r"\d+", without) or value in _chinese_numbers(without)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 from taizhang.intake.forms import Read
 from taizhang.intake.pieces import Piece
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
 from taizhang.ledgers.kind import LedgerKind
-from taizhang.ledgers.sheets import titles
 
 ASKED = "“{}”的年份取自标题“{}”，请核对。"
 SHORT = "“{}”的“{}”年份只写了两位，按二十一世纪读入，请核对。"
@@ -29,20 +28,17 @@ _OF_ANOTHER = re.compile(r"组织生活会|评议|学年|届|换届|20\d{2}年?[
 
 def of(piece: Piece) -> tuple[int, str] | None:
     """The one year that the title names, and the title."""
-    for line in lines_of(piece):
-        found = set(_YEAR.findall(folded(written.in_digits(line))))
-        if found:
-            plain = len(found) == 1 and not _OF_ANOTHER.search(folded(written.in_digits(line)))
+    return _in(tuple(piece.titles))
+
+
+@lru_cache(maxsize=64)
+def _in(lines: tuple[str, ...]) -> tuple[int, str] | None:
+    for line in lines:
+        said = folded(written.in_digits(line))
+        if found := set(_YEAR.findall(said)):
+            plain = len(found) == 1 and not _OF_ANOTHER.search(said)
             return (int(found.pop()), line) if plain else None
     return None
-
-
-def lines_of(piece: Piece) -> Iterator[str]:
-    """The titles of a document: its own, those in its table, its sheet's and its book's."""
-    yield from (one.text.strip() for one in piece.headings)
-    for table in piece.tables()[:1]:
-        yield from titles.lines_above([[cell.text for cell in row] for row in table.rows])
-    yield from filter(None, (piece.sheet, piece.book))
 
 
 def complete(read: Read, kind: LedgerKind, piece: Piece) -> None:

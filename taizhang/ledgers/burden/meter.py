@@ -123,17 +123,22 @@ def _add(
         and value
         and (sent is None or name not in columns.fields or sent.get(name))
     }
-    taken = sum(_is_taken(kind, name, value, entering) for name, value in given.items())
+    if entering.way in _TYPED:
+        taken = sum(_is_taken(kind, name, value, entering) for name, value in given.items())
+    else:
+        taken = len(given)  # it came from a file or another record
     total.records += 1
     total.taken += taken
     total.typed += len(given) - taken
     total.derived += sum(bool(draft.values.get(name)) for name in columns.derived)
 
 
+_TYPED = (Burden.Way.FORM, Burden.Way.TOGETHER)
+"""The ways in which a person types."""
+
+
 def _is_taken(kind: LedgerKind, name: str, value: object, entering: _Entering) -> bool:
-    """Whether nobody typed it: it stood in the form, was ticked from the roster, or came from a file or another record."""
-    if entering.way not in (Burden.Way.FORM, Burden.Way.TOGETHER):
-        return True
+    """Whether nobody typed it: it stood in the form, or was ticked from the roster."""
     if name == "present" and kind.entering.ticks_roster:
         return not (entering.posted or {}).get(name)
     if entering.way == Burden.Way.FORM:

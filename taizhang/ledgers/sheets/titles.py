@@ -11,7 +11,7 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.written.tables import Cells
 
-_WITHIN = 8
+WITHIN = 8
 """A title stands in one of so many rows at the top."""
 _BEHIND = re.compile(r"\([^()]*\)$")
 _WHEN = re.compile(
@@ -132,7 +132,7 @@ def kept_elsewhere(text: str) -> str:
 
 def elsewhere(cells: Cells) -> str:
     """The same, of a title above a table."""
-    rows = ({str(cell).strip() for cell in row} - {""} for row in cells[:_WITHIN])
+    rows = ({str(cell).strip() for cell in row} - {""} for row in cells[:WITHIN])
     return next((told for row in rows if len(row) == 1 and (told := kept_elsewhere(*row))), "")
 
 
@@ -143,5 +143,5 @@ def of_table(cells: Cells) -> Titled | None:
 
 def lines_above(cells: Cells) -> list[str]:
     """The rows with one text in them at the top of a table."""
-    rows = ({str(cell).strip() for cell in row} - {""} for row in cells[:_WITHIN])
+    rows = ({str(cell).strip() for cell in row} - {""} for row in cells[:WITHIN])
     return [text for row in rows if len(row) == 1 for text in row]

@@ -62,6 +62,12 @@ document.addEventListener("click", (event) => {
   field.focus();
 });
 
+// What is said of a choice needs the choice: the browser asks for it before the form is sent.
+document.addEventListener("input", (event) => {
+  const choice = document.getElementById(event.target.dataset.needs || "");
+  if (choice) choice.required = event.target.value.trim() !== "";
+});
+
 // A new row from a template: its number is one that no row has yet.
 document.addEventListener("click", (event) => {
   const add = event.target.closest("[data-add]");

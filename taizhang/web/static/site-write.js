@@ -69,5 +69,5 @@ function highlightList(state) {
 function endBar(state) {
   const left = app.pack.rounds[state.round].items.filter((item) => !answerTo(state, item.no).last).length;
   return el("p", { class: "bar" }, state.endedAt ? null : button(left ? `查阅完毕（还有 ${left} 项没有选）` : "查阅完毕", () => enter(state.id, "end"), { class: left ? "" : "primary" }),
-    el("a", { class: "button", href: `/visits/${state.id}/consultation/` }, "进入会商"), el("a", { class: "button", href: `/visits/${state.id}/checklist.xlsx` }, "下载检查表"), el("a", { class: "button", href: "#/" }, "下一个单位"));
+    el("a", { class: "button", href: `/visits/${state.id}/consultation/` }, "进入会商"), el("a", { class: "button", href: `/visits/${state.id}/checklist.xlsx` }, "下载检查表"), el("a", { class: "button", href: `/visits/${state.id}/ticks/` }, "勾选表：打印、拍照读回"), el("a", { class: "button", href: "#/" }, "下一个单位"));
 }

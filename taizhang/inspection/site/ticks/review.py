@@ -9,7 +9,7 @@ import base64
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -43,12 +43,12 @@ class Line:
     title: str
     chosen: str
     doubt: str
-    ticks: str
-    """The piece with the boxes, as the address of a picture."""
-    writing: str
-    """The piece with what was written by hand; nothing of an empty one."""
     held: str
     seen: str
+    ticks: str = ""
+    """The piece with the boxes, as the address of a picture; nothing of what is only on a page that a person must read."""
+    writing: str = ""
+    """The piece with what was written by hand; nothing of an empty one."""
 
 
 @dataclass
@@ -64,9 +64,11 @@ class Reading:
     """What is wrong with a picture, or missing, each in a sentence."""
 
     @property
-    def unsure(self) -> int:
-        """So many lines that only a person can tell."""
-        return sum(bool(line.doubt) for line in self.lines)
+    def counts(self) -> list[tuple[str, int]]:
+        """How many lines were read, how many are in doubt, and how many have no tick."""
+        read = [line for line in self.lines if line.ticks]
+        sure, unsure = (sum(bool(getattr(x, name)) for x in read) for name in ("chosen", "doubt"))
+        return [("读准", sure), ("拿不准", unsure), ("没有勾", len(read) - sure - unsure)]
 
 
 def read(visit: Visit, files: list[tuple[str, bytes]]) -> Reading:
@@ -90,7 +92,10 @@ def read(visit: Visit, files: list[tuple[str, bytes]]) -> Reading:
             found.told.append(f"{place}：{refusal}")
     left = [str(n) for n in range(1, len(sheet.pages_of(items)) + 1) if n not in known]
     if known and left:
-        found.told.append(f"没有读到第{'、'.join(left)}页，这些页上的项目没有列出。")
+        rest = "请照图登记" if found.shown else "没有列出"
+        found.told.append(f"没有读到勾选表第{'、'.join(left)}页，这些页上的项目{rest}。")
+    if found.shown:
+        found.lines += _unread(visit, items, {line.no for line in found.lines})
     found.lines.sort(key=lambda line: line.no)
     return found
 
@@ -143,20 +148,28 @@ def _lines(
     picture: Image.Image, items: list[RoundItem], held: Mapping[int, list[Answer]]
 ) -> Iterator[Line]:
     for row, (item, got) in enumerate(zip(items, boxes.read(picture, len(items)), strict=True)):
-        stands = held.get(item.no, [])
-        yield Line(
-            no=item.no,
-            title=item.title,
+        yield replace(
+            _line(item, held.get(item.no, [])),
             chosen="" if got.column is None else sheet.VERDICTS[got.column][0],
             doubt=got.doubt,
             ticks=_piece(picture, row, form.COLUMNS[2], form.COLUMNS[6]),
             writing=_piece(picture, row, form.COLUMNS[6], form.COLUMNS[7]) if got.written else "",
-            held="；".join(f"{one.get_verdict_display()}（{one.by.name}）" for one in stands),
-            seen=" ".join(str(one.key) for one in stands),
         )
 
 
-_CHECKLIST = "是这个单位的检查表，上面的字要由人来读：整页照片在下面，请照着登记。"
+def _line(item: RoundItem, stands: list[Answer]) -> Line:
+    """What the system has of a requirement; nothing is read of it."""
+    held = "；".join(f"{one.get_verdict_display()}（{one.by.name}）" for one in stands)
+    return Line(item.no, item.title, "", "", held, " ".join(str(one.key) for one in stands))
+
+
+def _unread(visit: Visit, items: list[RoundItem], read: set[int]) -> list[Line]:
+    """The requirements that a person enters from the pages that are shown whole."""
+    held = _held(visit)
+    return [_line(item, held.get(item.no, [])) for item in items if item.no not in read]
+
+
+_CHECKLIST = "是这个单位的检查表，手写的字系统不认：整页照片在下面，请照着逐项登记。"
 _WIDE = 900
 """Dots across a page that is shown whole."""
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from taizhang.inspection import queries
 from taizhang.inspection.actions import site
+from taizhang.inspection.site import looked
 from taizhang.inspection.site import pack as site_pack
 from taizhang.inspection.site.ticks import review, sheet
 from taizhang.kernel.errors import BadInput, NotAllowed
@@ -63,5 +64,9 @@ def confirm(request: ActorRequest, key: int) -> HttpResponse:
     now = timezone.now()
     entries = review.entries_of(found, request.POST.dict(), now)
     results = site.sync(entries=entries, actor=request.actor, now=now)
-    page = {"visit": found, "results": list(zip(entries, results, strict=True))}
+    page = {
+        "visit": found,
+        "results": list(zip(entries, results, strict=True)),
+        "unseen": looked.unseen(found),
+    }
     return render(request, "inspection/sheet_done.html", page)

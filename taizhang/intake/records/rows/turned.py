@@ -11,7 +11,8 @@ from taizhang.kernel.text import folded, looks_like_person
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.written import tables
 
-_LEAST, _KNOWN, _RECORDS = 4, 3, 2
+_LEAST, _MOST, _KNOWN, _RECORDS = 4, 200, 3, 2
+"""So many labels stand down a column at least and at most, so many of them are known; and the labels with one record."""
 _SUBJECTS = ("name", "person", "case")
 
 
@@ -32,7 +33,7 @@ def upright(kind: LedgerKind, table: tables.Table) -> Turned | None:
 def _sideways(kind: LedgerKind, table: tables.Table) -> Turned | None:
     """Labels stand down the first column, and beside them a column for each record."""
     rows = [row for row in table.cells if sum(bool(str(cell).strip()) for cell in row) > 1]
-    if len(rows) < _LEAST or max(map(len, rows)) <= _RECORDS:
+    if not _LEAST <= len(rows) <= _MOST or max(map(len, rows)) <= _RECORDS:
         return None
     heads = [plain(str(row[0])) for row in rows]
     known = labels.names(kind, heads)
