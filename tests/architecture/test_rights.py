@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from taizhang.checks.actions import checking as checks
 from taizhang.checks.models import CheckRun, SuspicionRow
-from taizhang.config import menu_counts
 from taizhang.inspection import actions as inspection
 from taizhang.inspection.actions import asking, scoring, site
 from taizhang.inspection.models import Finding, Highlight, Preparation, TeamMember, Visit
@@ -32,7 +30,6 @@ from taizhang.ledgers.links import actions as links
 from taizhang.ledgers.mine import actions as objections
 from taizhang.ledgers.models import Disposal
 from taizhang.orgs.actions import login, standing_in, tokens
-from taizhang.orgs.actor import Actor
 from taizhang.orgs.lists import actions as lists
 from taizhang.orgs.models import Membership, Organisation
 from taizhang.papers.word_templates import actions as templates
@@ -45,6 +42,7 @@ from tests.make import Cast, as_it_is_now, picture, raw, save
 from tests.modules import States
 from tests.notices.papers import SAMPLE
 from tests.papers import clerk
+from tests.walks import counted_once
 
 READ = {"office", "team_leader", "inspector", "secretary", "clerk", "commissioner"}
 KEEP = {"secretary", "clerk", "commissioner"}
@@ -146,22 +144,8 @@ def addresses(
     with states.entered("addresses", make) as found:
         for place, name in zip(places, ("evidence", "made"), strict=True):
             shutil.copytree(kept / name, place, dirs_exist_ok=True)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(menu_counts, "waiting", _counted_once())
+        with counted_once():
             yield found
-
-
-def _counted_once() -> Callable[..., Counter[str]]:
-    """What waits behind the entries of the menu: asked on the first page of somebody, not on hundreds, which took a quarter of such a walk."""
-    known: dict[int, Counter[str]] = {}
-    count = menu_counts.waiting
-
-    def counted(actor: Actor, *about: Any) -> Counter[str]:
-        if actor.user.pk not in known:
-            known[actor.user.pk] = count(actor, *about)
-        return known[actor.user.pk]
-
-    return counted
 
 
 def _addresses(people: Cast, now: datetime) -> dict[str, str]:
