@@ -5,9 +5,9 @@ DAY := -n 3
 SPREAD := --dist loadfile --no-loadscope-reorder
 
 # Modules that are compiled once are quicker in each of the many processes that tests start.
-test postgres ocr-test: export PYTHONDONTWRITEBYTECODE :=
+test collected tested postgres ocr-test: export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: install system collected ocr ocr-test dev batch demo test postgres check fix browser night deploy-test accept lock bench audit
+.PHONY: install system collected untyped types tested ocr ocr-test dev batch demo test postgres check fix browser night deploy-test accept lock bench audit
 
 install: .venv/installed
 
@@ -36,10 +36,20 @@ demo: install
 	$(BIN)/taizhang demo --port $(PORT)
 
 test: dev
-	$(MAKE) --no-print-directory -j3 system check collected
+	$(MAKE) --no-print-directory -j3 system untyped collected
+	$(MAKE) --no-print-directory -j2 types tested
+
+# Types take a core for a minute: they are checked by the way, in what the tests leave of the processor while they wait.
+types:
+	nice $(BIN)/mypy taizhang tests lab
+
+tested:
 	$(BIN)/python -m pytest $(DAY) $(SPREAD) -m "not night and not deploy"
 
-# Debian's packages, and what tests begin with: the compiled modules and the empty database. Both come while types are checked.
+untyped:
+	sh tools/check.sh untyped
+
+# Debian's packages, and what tests begin with: the compiled modules and the empty database. Both come while all but types is checked.
 system:
 	sh tools/system.sh
 
