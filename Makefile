@@ -36,20 +36,19 @@ demo: install
 	$(BIN)/taizhang demo --port $(PORT)
 
 test: dev
-	$(MAKE) --no-print-directory -j3 system untyped collected
-	$(MAKE) --no-print-directory -j2 types tested
+	$(MAKE) --no-print-directory -j4 types tested
 
-# Types take a core for a minute: they are checked by the way, in what the tests leave of the processor while they wait.
+# Types take a core for a minute: they are checked by the way, in what the rest leaves of the processor while it waits.
 types:
 	nice $(BIN)/mypy taizhang tests lab
 
-tested:
+tested: system untyped collected
 	$(BIN)/python -m pytest $(DAY) $(SPREAD) -m "not night and not deploy"
 
 untyped:
 	sh tools/check.sh untyped
 
-# Debian's packages, and what tests begin with: the compiled modules and the empty database. Both come while all but types is checked.
+# Debian's packages, and what tests begin with: the compiled modules and the empty database. Both come while linters run.
 system:
 	sh tools/system.sh
 
