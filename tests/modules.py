@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from tests import database
+from tests.make import Cast, as_it_is_now, cast
 
 T = TypeVar("T")
 
@@ -82,3 +84,23 @@ def storages_at(place: Path) -> dict[str, Any]:
         alias: given[alias] | {"OPTIONS": {"location": folder, "base_url": None}}
         for alias, folder in own.items()
     }
+
+
+_CASTS: dict[datetime, tuple[Path, Cast]] = {}
+"""Those that were made in this process, by their moment: the database with them."""
+
+
+def everybody(now: datetime) -> Cast:
+    """The cast, stored in earnest, for tests without a transaction: made once in a process, then copied."""
+    if connection.vendor != "sqlite":
+        return cast(now)
+    if now in _CASTS:
+        file, kept = _CASTS[now]
+        database.restore(str(file))
+        return as_it_is_now(kept)
+    with transaction.atomic():
+        made = cast(now)
+        connection.run_on_commit.clear()
+    _CASTS[now] = Path(f"{connection.settings_dict['NAME']}-{now:%Y%m%d}"), made
+    database.keep(_CASTS[now][0])
+    return made
