@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
@@ -74,6 +75,17 @@ class States:
         database.keep(file)
         self.made[name] = (str(file), told)
         return self.made[name]
+
+
+def begins_with(make: Callable[[Cast], object]) -> Any:
+    """A fixture of a module, whose tests begin with what this makes of the cast: once, and each is rolled back to it."""
+
+    @pytest.fixture(scope="module", autouse=True)
+    def begun(states: States, _cast_once: Cast) -> Iterator[None]:
+        with states.entered(make.__module__, lambda: make(as_it_is_now(_cast_once))):
+            yield
+
+    return begun
 
 
 def storages_at(place: Path) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -39,8 +40,8 @@ pytestmark = MARKS
 def test_from_the_heat_map_to_the_record_in_two_clicks(
     page: Page, width: int, district: Callable[[int], None]
 ) -> None:
-    district(6)
-    branch = Organisation.objects.branches().order_by("path")[4]
+    district(6 if os.environ.get("TAIZHANG_ACCEPT") else 2)  # the manual shows a few more
+    branch = Organisation.objects.branches().order_by("-path")[1]
     checks.set_scope(
         from_on=date(2015, 1, 1),
         to_on=date(2018, 12, 31),

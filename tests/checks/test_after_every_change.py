@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -12,27 +11,22 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import actions as ledgers
 from tests.checks.test_incremental import must_be_whole
 from tests.conftest import NOW
-from tests.make import Cast, as_it_is_now, correct, inspected, raw, save
-from tests.modules import States
+from tests.make import Cast, correct, inspected, raw, save
+from tests.modules import begins_with
 
 pytestmark = pytest.mark.django_db
 THERE = ("meetings", "dues-payments")
 """What is on record before, for other kinds refer to it."""
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _judged(states: States, _cast_once: Cast) -> Iterator[None]:
-    """The branch judged, and then records saved: each test is rolled back to it."""
+def _judged(people: Cast) -> None:
+    inspected(NOW, (2015, 2018), NOW.date())
+    checking.judge_whole(people.own, NOW)
+    for kind in THERE:
+        save(people.own, people.actor("clerk"), NOW, kind, **raw(kind))
 
-    def make() -> None:
-        people = as_it_is_now(_cast_once)
-        inspected(NOW, (2015, 2018), NOW.date())
-        checking.judge_whole(people.own, NOW)
-        for kind in THERE:
-            save(people.own, people.actor("clerk"), NOW, kind, **raw(kind))
 
-    with states.entered("judged", make):
-        yield
+begun = begins_with(_judged)
 
 
 @pytest.mark.parametrize("kind", KINDS)
