@@ -53,7 +53,7 @@ system:
 	sh tools/system.sh
 
 collected:
-	@told=$$($(BIN)/python -m pytest -n 1 --collect-only -q 2>&1) || { echo "$$told" | tail -40; exit 1; }
+	@told=$$($(BIN)/python -m pytest -n 0 --collect-only -q 2>&1) || { echo "$$told" | tail -40; exit 1; }
 
 postgres:
 	bash tools/on_postgres.sh $(BIN)/python -m pytest -n 2 $(SPREAD) $$(sed 's/ .*//' tests/on_postgres.txt)

@@ -63,8 +63,8 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """A run of several processes makes the template before they start, and stops here if a migration is missing."""
-    if getattr(session.config.option, "numprocesses", None):
+    """A run with `-n` makes the template before processes start, and stops here if a migration is missing."""
+    if getattr(session.config.option, "numprocesses", None) is not None:
         with session.config.stash[blocking_manager_key].unblock():
             template_or_stop()
 
