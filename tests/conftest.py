@@ -25,6 +25,7 @@ from taizhang.orgs.models import User
 from tests import database
 from tests.make import Cast, as_it_is_now, cast
 from tests.modules import States, storages_at
+from tests.walks import counted_once
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 settings.register_profile(
@@ -224,6 +225,13 @@ def _cast_once(states: States) -> Iterator[Cast]:
 def people(_cast_once: Cast, db: Any) -> Cast:
     """The cast, made once; every test is rolled back to it, and has objects of its own."""
     return as_it_is_now(_cast_once)
+
+
+@pytest.fixture(scope="module")
+def menu_counted_once() -> Iterator[None]:
+    """For modules that open many pages and ask none of them what waits behind the menu."""
+    with counted_once():
+        yield
 
 
 @pytest.fixture

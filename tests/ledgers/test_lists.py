@@ -14,7 +14,7 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import queries
 from tests.make import Cast, raw, save
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("menu_counted_once")]
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=str)
