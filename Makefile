@@ -16,16 +16,22 @@ install: .venv/installed
 	touch .venv/installed
 
 ocr: install
+	$(MAKE) --no-print-directory .venv/ocr
+
+.venv/ocr: requirements-ocr.lock
 	sh tools/install.sh requirements-ocr.lock
+	touch .venv/ocr
 
 # Pages as pictures are read: the extra is about a hundred megabytes to fetch, so `make test` goes without.
 ocr-test: dev
-	sh tools/install.sh requirements-ocr.lock
+	$(MAKE) --no-print-directory .venv/ocr
 	$(BIN)/python -m pytest -m "not night" tests/intake/test_scanned.py
 
-dev: requirements-dev.lock pyproject.toml
+dev: .venv/dev
+
+.venv/dev: requirements-dev.lock pyproject.toml
 	sh tools/install.sh requirements-dev.lock
-	touch .venv/installed
+	touch .venv/installed .venv/dev
 
 # Checks of a province or the country, and exports of facts: DuckDB, Ibis, Arrow.
 batch: requirements-batch.lock pyproject.toml
