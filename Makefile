@@ -5,9 +5,9 @@ DAY := -n 3
 SPREAD := --dist loadfile --no-loadscope-reorder
 
 # Modules that are compiled once are quicker in each of the many processes that tests start.
-test postgres ocr-test: export PYTHONDONTWRITEBYTECODE :=
+test collected tested postgres ocr-test: export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: install system collected ocr ocr-test dev batch demo test postgres check fix browser night deploy-test accept lock bench audit
+.PHONY: install system collected untyped types tested ocr ocr-test dev batch demo test postgres check fix browser night deploy-test accept lock bench audit
 
 install: .venv/installed
 
@@ -16,16 +16,22 @@ install: .venv/installed
 	touch .venv/installed
 
 ocr: install
+	$(MAKE) --no-print-directory .venv/ocr
+
+.venv/ocr: requirements-ocr.lock
 	sh tools/install.sh requirements-ocr.lock
+	touch .venv/ocr
 
 # Pages as pictures are read: the extra is about a hundred megabytes to fetch, so `make test` goes without.
 ocr-test: dev
-	sh tools/install.sh requirements-ocr.lock
+	$(MAKE) --no-print-directory .venv/ocr
 	$(BIN)/python -m pytest -m "not night" tests/intake/test_scanned.py
 
-dev: requirements-dev.lock pyproject.toml
+dev: .venv/dev
+
+.venv/dev: requirements-dev.lock pyproject.toml
 	sh tools/install.sh requirements-dev.lock
-	touch .venv/installed
+	touch .venv/installed .venv/dev
 
 # Checks of a province or the country, and exports of facts: DuckDB, Ibis, Arrow.
 batch: requirements-batch.lock pyproject.toml
@@ -36,15 +42,24 @@ demo: install
 	$(BIN)/taizhang demo --port $(PORT)
 
 test: dev
-	$(MAKE) --no-print-directory -j3 system check collected
+	$(MAKE) --no-print-directory -j4 types tested
+
+# Types take a core for a minute: they are checked by the way, in what the rest leaves of the processor while it waits.
+types:
+	nice $(BIN)/mypy taizhang tests lab
+
+tested: system untyped collected
 	$(BIN)/python -m pytest $(DAY) $(SPREAD) -m "not night and not deploy"
 
-# Debian's packages, and what tests begin with: the compiled modules and the empty database. Both come while types are checked.
+untyped:
+	sh tools/check.sh untyped
+
+# Debian's packages, and what tests begin with: the compiled modules and the empty database. Both come while linters run.
 system:
 	sh tools/system.sh
 
 collected:
-	@told=$$($(BIN)/python -m pytest -n 1 --collect-only -q 2>&1) || { echo "$$told" | tail -40; exit 1; }
+	@told=$$($(BIN)/python -m pytest -n 0 --collect-only -q 2>&1) || { echo "$$told" | tail -40; exit 1; }
 
 postgres:
 	bash tools/on_postgres.sh $(BIN)/python -m pytest -n 2 $(SPREAD) $$(sed 's/ .*//' tests/on_postgres.txt)

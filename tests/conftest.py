@@ -12,17 +12,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.unraisableexception import gc_collect_iterations_key
 from django.conf import settings as django_settings
 from django.test import Client, TransactionTestCase, override_settings
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from taizhang.kernel.jobs import queue
 from taizhang.orgs.models import User
 from tests import database
 from tests.make import Cast, as_it_is_now, cast
 from tests.modules import States, storages_at
+from tests.walks import counted_once
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 settings.register_profile(
@@ -50,14 +53,19 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """What tests left to be collected is looked for once at the end, among all that is loaded; not five times."""
+    config.stash[gc_collect_iterations_key] = 1
+
+
 def pytest_unconfigure() -> None:
     """What was set aside is let go at the end, or libraries tell of leaks."""
     gc.unfreeze()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """A run of several processes makes the template before they start, and stops here if a migration is missing."""
-    if getattr(session.config.option, "numprocesses", None):
+    """A run with `-n` makes the template before processes start, and stops here if a migration is missing."""
+    if getattr(session.config.option, "numprocesses", None) is not None:
         with session.config.stash[blocking_manager_key].unblock():
             template_or_stop()
 
@@ -83,17 +91,21 @@ BROWSER = "tests/browser/"
 LONG = (
     "tests/architecture/test_rights.py",
     "tests/checks/test_batch.py",
-    "tests/checks/test_district.py",
+    "tests/papers/test_rendered.py",
+    "tests/rules/test_engines_agree.py",
+    "tests/web/test_bad_input.py",
+    "tests/checks/test_after_every_change.py",
+    "tests/ledgers/test_every_kind.py",
+    "tests/fuzz/test_malformed.py",
     "tests/architecture/test_actions.py",
     "tests/checks/test_own_ledgers.py",
-    "tests/web/test_bad_input.py",
-    "tests/papers/test_rendered.py",
-    "tests/checks/test_incremental.py",
-    "tests/rules/test_engines_agree.py",
-    "tests/ledgers/test_every_kind.py",
+    "tests/checks/test_district.py",
     "tests/intake/",
 )
-"""What takes longest beside the journeys, in the order in which it begins: so at the end no process waits for one of them."""
+"""What takes longest beside the journeys, in the order in which it begins: so at the end no process waits for one of them.
+
+The first of three that ask DuckDB for all rules keeps what it compiled in eighteen seconds; the others come when it is there.
+"""
 
 
 @pytest.hookimpl(trylast=True)
@@ -160,6 +172,23 @@ def _cheap_passwords() -> None:
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_listed_once() -> Iterator[None]:
+    """Every client of a test begins the site anew, which looks through the folders of styles and scripts each time."""
+    listed: dict[str, Any] = {}
+    look = WhiteNoiseMiddleware.add_files_from_finders
+
+    def add(served: Any) -> None:
+        if not listed:
+            look(served)
+            listed.update(served.files)
+        served.files.update(listed)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add)
+        yield
+
+
 @pytest.fixture
 def now() -> datetime:
     """The moment of the test."""
@@ -196,6 +225,13 @@ def _cast_once(states: States) -> Iterator[Cast]:
 def people(_cast_once: Cast, db: Any) -> Cast:
     """The cast, made once; every test is rolled back to it, and has objects of its own."""
     return as_it_is_now(_cast_once)
+
+
+@pytest.fixture(scope="module")
+def menu_counted_once() -> Iterator[None]:
+    """For modules that open many pages and ask none of them what waits behind the menu."""
+    with counted_once():
+        yield
 
 
 @pytest.fixture

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from tests import database
+from tests.make import Cast, as_it_is_now, cast
 
 T = TypeVar("T")
 
@@ -74,6 +77,17 @@ class States:
         return self.made[name]
 
 
+def begins_with(make: Callable[[Cast], object]) -> Any:
+    """A fixture of a module, whose tests begin with what this makes of the cast: once, and each is rolled back to it."""
+
+    @pytest.fixture(scope="module", autouse=True)
+    def begun(states: States, _cast_once: Cast) -> Iterator[None]:
+        with states.entered(make.__module__, lambda: make(as_it_is_now(_cast_once))):
+            yield
+
+    return begun
+
+
 def storages_at(place: Path) -> dict[str, Any]:
     """The storages, with the evidence in a folder of the tests."""
     given: dict[str, Any] = settings.STORAGES
@@ -82,3 +96,23 @@ def storages_at(place: Path) -> dict[str, Any]:
         alias: given[alias] | {"OPTIONS": {"location": folder, "base_url": None}}
         for alias, folder in own.items()
     }
+
+
+_CASTS: dict[datetime, tuple[Path, Cast]] = {}
+"""Those that were made in this process, by their moment: the database with them."""
+
+
+def everybody(now: datetime) -> Cast:
+    """The cast, stored in earnest, for tests without a transaction: made once in a process, then copied."""
+    if connection.vendor != "sqlite":
+        return cast(now)
+    if now in _CASTS:
+        file, kept = _CASTS[now]
+        database.restore(str(file))
+        return as_it_is_now(kept)
+    with transaction.atomic():
+        made = cast(now)
+        connection.run_on_commit.clear()
+    _CASTS[now] = Path(f"{connection.settings_dict['NAME']}-{now:%Y%m%d}"), made
+    database.keep(_CASTS[now][0])
+    return made

@@ -46,7 +46,7 @@ from taizhang.orgs.models import (
     Unit,
 )
 from taizhang.papers.models import PaperTemplate, TemplateUse
-from tests.architecture.acts.act import ACTS, World
+from tests.architecture.acts.act import ACTS, Act, World
 from tests.architecture.test_actions import HELPERS, _actions
 from tests.make import Cast
 
@@ -200,9 +200,40 @@ def _put_in_place(patch: pytest.MonkeyPatch, function: Any, other: Any) -> None:
                     patch.setattr(module, known, other)
 
 
-@pytest.mark.parametrize(
-    ("action", "path", "column"), TEXTS, ids=lambda one: one if isinstance(one, str) else ""
-)
+def act_of(action: str) -> Act:
+    """The first entry of an action."""
+    return next(one for one in ACTS if one.action == action)
+
+
+def must_be_kept_whole_or_refused(
+    action: str, path: str, column: Any, w: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One character more than fits is refused, and what fits is kept."""
+    longest = column.field.max_length or ENDLESS[column]
+    said = ["长" * (longest + 1)]
+    one = act_of(action)
+    do, function = one.prepare(w), _function(action)
+    _put_in_place(monkeypatch, function, _saying(function, path, lambda: said[0]))
+
+    with pytest.raises(BadInput, match=f"不能超过{longest}个字，现有{longest + 1}个字"):
+        do(w.people.actor(one.by))
+
+    said[0] = "长" * longest
+    do(w.people.actor(one.by))
+    kept = column.field.model.objects.filter(**{column.field.name: said[0]}).exists()
+    assert kept or said[0] in str(JournalLine.objects.latest("pk").detail)
+
+
+def of_texts(*, at_work: bool) -> pytest.MarkDecorator:
+    """Those of acts that begin with a round whose teams are at work (`test_acts_of_a_round.py`), or the others."""
+    return pytest.mark.parametrize(
+        ("action", "path", "column"),
+        [one for one in TEXTS if act_of(one[0]).at_work is at_work],
+        ids=lambda one: one if isinstance(one, str) else "",
+    )
+
+
+@of_texts(at_work=False)
 def test_a_text_is_kept_whole_or_refused(
     action: str,
     path: str,
@@ -211,19 +242,7 @@ def test_a_text_is_kept_whole_or_refused(
     now: datetime,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    longest = column.field.max_length or ENDLESS[column]
-    said = ["长" * (longest + 1)]
-    one = next(one for one in ACTS if one.action == action)
-    do, function = one.prepare(World(people, now)), _function(action)
-    _put_in_place(monkeypatch, function, _saying(function, path, lambda: said[0]))
-
-    with pytest.raises(BadInput, match=f"不能超过{longest}个字，现有{longest + 1}个字"):
-        do(people.actor(one.by))
-
-    said[0] = "长" * longest
-    do(people.actor(one.by))
-    kept = column.field.model.objects.filter(**{column.field.name: said[0]}).exists()
-    assert kept or said[0] in str(JournalLine.objects.latest("pk").detail)
+    must_be_kept_whole_or_refused(action, path, column, World(people, now), monkeypatch)
 
 
 @pytest.mark.parametrize(
@@ -243,7 +262,7 @@ def test_so_is_one_that_is_told_with_something_else(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     said = ["长" * (taken + 1)]
-    one = next(one for one in ACTS if one.action == action)
+    one = act_of(action)
     do, function = one.prepare(World(people, now)), _function(action)
     RectificationFile.objects.all().delete()
     _put_in_place(monkeypatch, function, _saying(function, path, lambda: said[0]))

@@ -42,6 +42,7 @@ from tests.make import Cast, as_it_is_now, picture, raw, save
 from tests.modules import States
 from tests.notices.papers import SAMPLE
 from tests.papers import clerk
+from tests.walks import counted_once
 
 READ = {"office", "team_leader", "inspector", "secretary", "clerk", "commissioner"}
 KEEP = {"secretary", "clerk", "commissioner"}
@@ -143,7 +144,8 @@ def addresses(
     with states.entered("addresses", make) as found:
         for place, name in zip(places, ("evidence", "made"), strict=True):
             shutil.copytree(kept / name, place, dirs_exist_ok=True)
-        yield found
+        with counted_once():
+            yield found
 
 
 def _addresses(people: Cast, now: datetime) -> dict[str, str]:

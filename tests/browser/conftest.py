@@ -16,10 +16,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from taizhang.demo import seed
 from tests import database
-from tests.browser.steps import ADDRESS, CHROMIUM, everybody, follow
+from tests.browser.steps import ADDRESS, CHROMIUM, follow
 from tests.checks.test_district import NOW as DISTRICT_NOW
 from tests.conftest import NOW
 from tests.make import Cast
+from tests.modules import everybody
 
 EXPECTED = ("422", "ERR_INTERNET_DISCONNECTED")
 """What a browser calls an error and a journey means: a refused form, and a hall without network."""

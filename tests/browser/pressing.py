@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from taizhang.inspection.models import Finding, Round, Visit
 from taizhang.orgs.models import User
 from tests.make import Cast
+from tests.walks import counted_once
 
 EVERYWHERE = {"web:logout", "ledgers:search", "web:choose-columns", "web:save-filter", "web:drop-filter"}  # fmt: skip
 """The buttons of the frame around every page and every list, pressed by the journeys."""
@@ -134,10 +135,11 @@ class World:
 
     def look(self, who: str) -> None:
         """Note every button that somebody sees now."""
-        for path in self.pages(self):
-            answer = self.client(who).get(path)
-            if answer.status_code == 200 and "text/html" in answer["Content-Type"]:
-                self.note(who, path, answer.content.decode())
+        with counted_once():
+            for path in self.pages(self):
+                answer = self.client(who).get(path)
+                if answer.status_code == 200 and "text/html" in answer["Content-Type"]:
+                    self.note(who, path, answer.content.decode())
 
     def note(self, who: str, path: str, html: str) -> None:
         """The buttons of one page, with who saw them where."""

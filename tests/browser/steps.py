@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -14,7 +13,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, Request, expect
@@ -22,9 +20,9 @@ from playwright.sync_api import Locator, Page, Request, expect
 from taizhang.demo import seed
 from taizhang.orgs.actions import second_factor
 from taizhang.orgs.models import SecondFactor, User
-from tests import database
 from tests.checks.test_district import NOW
-from tests.make import Cast, as_it_is_now, cast
+from tests.make import Cast
+from tests.modules import everybody
 
 _INSTALLED = [
     f"/usr/bin/{name}"
@@ -46,26 +44,6 @@ PHONE = pytest.mark.parametrize("width", [390, pytest.param(1440, marks=pytest.m
 """For a journey that is gone with a phone: by day at 390 px, and at 1440 px by night."""
 BOTH = pytest.mark.parametrize("width", [1440, 390])
 """For a journey that shows a phone something else: by day at both widths."""
-
-
-_CASTS: dict[datetime, tuple[Path, Cast]] = {}
-"""Those that were made in this process, by their moment: the database with them."""
-
-
-def everybody(now: datetime) -> Cast:
-    """The cast, stored in earnest: a browser's server does not see into a test's transaction. Made once, then copied."""
-    if connection.vendor != "sqlite":
-        return cast(now)
-    if now in _CASTS:
-        file, kept = _CASTS[now]
-        database.restore(str(file))
-        return as_it_is_now(kept)
-    with transaction.atomic():
-        made = cast(now)
-        connection.run_on_commit.clear()
-    _CASTS[now] = Path(f"{connection.settings_dict['NAME']}-{now:%Y%m%d}"), made
-    database.keep(_CASTS[now][0])
-    return made
 
 
 def who_can_log_in() -> Cast:

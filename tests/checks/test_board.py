@@ -11,15 +11,21 @@ from taizhang.checks.actions import checking
 from taizhang.checks.models import Outcome, Verdict
 from taizhang.checks.pages import board
 from taizhang.orgs.models import Area, AreaMembership
+from tests.conftest import NOW
 from tests.make import Cast, inspected
+from tests.modules import begins_with
+
+pytestmark = pytest.mark.django_db
 
 TODAY = date(2018, 10, 25)
 
 
-@pytest.fixture(autouse=True)
-def _judged(people: Cast, now: datetime) -> None:
-    inspected(now, (2015, 2018), TODAY)
-    checking.check_all(name="reference", actor=None, now=now)
+def _judged(people: Cast) -> None:
+    inspected(NOW, (2015, 2018), TODAY)
+    checking.check_all(name="reference", actor=None, now=NOW)
+
+
+begun = begins_with(_judged)
 
 
 def _board(people: Cast, **chosen: Any) -> board.Board:

@@ -14,18 +14,26 @@ from taizhang.checks.models import CheckRun, RunStanding, SuspicionRow
 from taizhang.checks.reasons import queries
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import actions as ledgers
+from tests.conftest import NOW
 from tests.make import Cast, inspected, raw, save
+from tests.modules import begins_with
 
 pytestmark = pytest.mark.django_db
 
 
+def _checked(people: Cast) -> None:
+    inspected(NOW, (2015, 2018), date(2018, 10, 25))
+    save(people.own, people.actor("clerk"), NOW, "meetings", **raw("meetings"))
+    checking.check_all(name="reference", actor=None, now=NOW - timedelta(days=7))
+
+
+begun = begins_with(_checked)
+
+
 @pytest.fixture
-def meeting(people: Cast, now: datetime) -> Any:
-    """An assembly of the own branch, and the check of everybody a week before."""
-    inspected(now, (2015, 2018), date(2018, 10, 25))
-    entry = save(people.own, people.actor("clerk"), now, "meetings", **raw("meetings"))
-    checking.check_all(name="reference", actor=None, now=now - timedelta(days=7))
-    return entry
+def meeting(people: Cast) -> Any:
+    """An assembly of the own branch, after the check of everybody a week before."""
+    return KINDS["meetings"].model.objects.get(branch=people.own)
 
 
 def _since(people: Cast, now: datetime, asked: str = "") -> changes.Since:

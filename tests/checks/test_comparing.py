@@ -19,7 +19,9 @@ from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import actions as ledgers
 from tests.checks.test_beside import HOURS, TEXT
+from tests.conftest import NOW
 from tests.make import Cast, correct, inspected, raw, save
+from tests.modules import begins_with
 
 pytestmark = pytest.mark.django_db
 MEETING = {"discussion": TEXT, "observers": "示例局领导", **HOURS}
@@ -30,11 +32,13 @@ ALIKE = [
 ]  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _checked(people: Cast, now: datetime) -> None:
-    inspected(now, (2015, 2018), now.date())
-    checking.check_all(name="reference", actor=None, now=now)
+def _checked(people: Cast) -> None:
+    inspected(NOW, (2015, 2018), NOW.date())
+    checking.check_all(name="reference", actor=None, now=NOW)
     ToCompare.objects.all().delete()
+
+
+begun = begins_with(_checked)
 
 
 def _state() -> tuple[list[Any], set[Any]]:

@@ -13,21 +13,30 @@ from taizhang.checks.models import BranchExplanation, SuspicionRow, Verdict
 from taizhang.checks.reasons import queries
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
 from taizhang.kernel.models import JournalLine
+from taizhang.ledgers.kinds import KINDS
+from tests.conftest import NOW
 from tests.make import Cast, correct, inspected, raw, save
+from tests.modules import begins_with
 
 pytestmark = pytest.mark.django_db
 RULE = "L28:MT.1"
 TOLD = "当日停电，改在隔壁教室召开"
 
 
-@pytest.fixture
-def suspected(people: Cast, now: datetime) -> Any:
-    """A meeting with a suspicion that points at it, after a check of everybody."""
-    inspected(now, (2015, 2018), date(2018, 10, 25))
+def _checked(people: Cast) -> None:
+    inspected(NOW, (2015, 2018), date(2018, 10, 25))
     values = raw("meetings") | {"agenda": "讨论××工作", "resolutions": "同意××"}
-    entry = save(people.own, people.actor("clerk"), now, "meetings", **values)
-    checking.check_all(name="reference", actor=None, now=now)
-    return entry
+    save(people.own, people.actor("clerk"), NOW, "meetings", **values)
+    checking.check_all(name="reference", actor=None, now=NOW)
+
+
+begun = begins_with(_checked)
+
+
+@pytest.fixture
+def suspected(people: Cast) -> Any:
+    """A meeting with a suspicion that points at it, after a check of everybody."""
+    return KINDS["meetings"].model.objects.get(branch=people.own)
 
 
 def _row(entry: Any) -> SuspicionRow:

@@ -147,36 +147,8 @@ def _state(branch: int) -> tuple[set[Any], set[Any]]:
     return rows, set(verdicts.values_list("item", *Verdict.TOLD))
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("kind", KINDS)
-def test_after_every_change_the_record_says_what_a_whole_check_says(
-    kind: str, people: Cast, now: datetime
-) -> None:
-    actor = people.actor("clerk")
-    inspected(now, (2015, 2018), now.date())
-    checking.judge_whole(people.own, now)
-    for other in ("meetings", "dues-payments"):
-        save(people.own, actor, now, other, **raw(other))
-    if kind in ("meetings", "dues-payments"):
-        entry = KINDS[kind].model.objects.get(branch=people.own)
-    else:
-        entry = save(people.own, actor, now, kind, **raw(kind))
-    _must_be_whole(people, now)
-
-    correct(kind, entry, actor, now, **_moved(kind))
-    _must_be_whole(people, now)
-
-    ledgers.withdraw(kind=KINDS[kind], entry=entry, reason="撤回", actor=actor, now=now)
-    _must_be_whole(people, now)
-
-
-def _moved(kind: str) -> dict[str, str]:
-    """The record put into another year, so that both years must be looked at."""
-    moved = {"meetings": {"held_on": "2017-05-01"}, "dues-payments": {"paid_on": "2017-02-01"}}
-    return moved.get(kind, {})
-
-
-def _must_be_whole(people: Cast, now: datetime) -> None:
+def must_be_whole(people: Cast, now: datetime) -> None:
+    """What a part of a check left on record is what a whole one says."""
     partly = _state(people.own.pk)
     checking.judge_whole(people.own, now)
     assert _state(people.own.pk) == partly
@@ -198,13 +170,13 @@ def test_of_a_member_only_what_is_said_of_them_is_judged_again(people: Cast, now
     before, _ = _state(people.own.pk)
 
     other = correct("members", other, actor, now, joined_on="2016-05-01")
-    _must_be_whole(people, now)
+    must_be_whole(people, now)
     told = {s for s in _state(people.own.pk)[0] ^ before if s.rule.startswith("L25:")}
     assert told
     assert {s.other for s in told} == {other.person_id}
 
     ledgers.withdraw(kind=KINDS["members"], entry=other, reason="撤回", actor=actor, now=now)
-    _must_be_whole(people, now)
+    must_be_whole(people, now)
 
 
 def test_rules_of_dues_are_asked_of_a_member_alone() -> None:

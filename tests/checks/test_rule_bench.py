@@ -24,19 +24,25 @@ from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, WrongState
 from taizhang.kernel.jobs import worker
 from taizhang.kernel.models import JournalLine
 from taizhang.rules.base import Period
+from tests.conftest import NOW
 from tests.make import Cast, inspected, raw, save
+from tests.modules import begins_with
+
+pytestmark = pytest.mark.django_db
 
 BASE = "tianning-2018"
 SHORT = "L29:MT.6c"
 """会议时间不宜少于15分钟."""
 
 
-@pytest.fixture(autouse=True)
-def _scope(people: Cast, now: datetime) -> None:
-    inspected(now, (2016, 2016), date(2016, 12, 31))
+def _judged(people: Cast) -> None:
+    inspected(NOW, (2016, 2016), date(2016, 12, 31))
     values = raw("meetings") | {"starts_at": "14:00", "ends_at": "14:40"}
-    save(people.own, people.actor("clerk"), now, "meetings", **values)
-    checking.check_all(name="reference", actor=None, now=now)
+    save(people.own, people.actor("clerk"), NOW, "meetings", **values)
+    checking.check_all(name="reference", actor=None, now=NOW)
+
+
+begun = begins_with(_judged)
 
 
 def _named(**change: str) -> str:

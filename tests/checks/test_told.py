@@ -16,13 +16,19 @@ from taizhang.checks.reasons import queries
 from taizhang.ledgers.office import actions as declarations
 from taizhang.orgs.actions import duties as orgs
 from taizhang.orgs.models import Organisation, Role, User
+from tests.conftest import NOW
 from tests.make import Cast, inspected, organisation, raw, save
+from tests.modules import begins_with
+
+pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _scope(people: Cast, now: datetime) -> None:
-    inspected(now, (2018, 2018), date(2018, 10, 25))
-    checking.judge_whole(people.own, now)
+def _judged(people: Cast) -> None:
+    inspected(NOW, (2018, 2018), date(2018, 10, 25))
+    checking.judge_whole(people.own, NOW)
+
+
+begun = begins_with(_judged)
 
 
 def _account(name: str, now: datetime, *places: Organisation, role: str = Role.SECRETARY) -> User:

@@ -25,7 +25,8 @@ from taizhang.kernel.journal import heads
 from taizhang.kernel.models import head
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.models import EvidenceFile
-from tests.make import cast, picture
+from tests.make import picture
+from tests.modules import everybody
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def saved(taken: EvidenceFile, tmp_path: Path) -> Path:
 def taken(transactional_db: None, now: datetime) -> EvidenceFile:
     """A picture of a branch, in a database without an open transaction, which can be copied."""
     del transactional_db
-    people = cast(now)
+    people = everybody(now)
     return evidence.take_in(
         branch=people.own,
         name="照片.png",

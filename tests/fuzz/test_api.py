@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,21 +10,21 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from taizhang.config.api import document
-from taizhang.config.wsgi import application
 from taizhang.orgs.actions import tokens
 from taizhang.orgs.models import LoginRules
+from tests.config.test_api import FILE
 from tests.make import Cast
 
 MOST = int(os.environ.get("TAIZHANG_FUZZ", "600")) // 100
-API: Any = schemathesis.openapi.from_dict(document())
-API.app = application
+API: Any = schemathesis.openapi.from_dict(json.loads(FILE.read_text("utf-8")))
+API.app = WSGIHandler()
 
 
 @pytest.fixture

@@ -58,29 +58,29 @@ def _visit(scene: Scene) -> Visit:
 
 
 @pytest.mark.parametrize("name", papers.OF_ROUND)
-@pytest.mark.parametrize("form", ["docx", "pdf"])
-def test_every_paper_of_a_round_is_made(scene: Scene, name: str, form: str) -> None:
+def test_every_paper_of_a_round_is_made(scene: Scene, name: str) -> None:
     _acknowledged(scene)
     RoundSession.objects.update(venue="区会议中心")
-    made = papers.OF_ROUND[name][1](_round(scene))
-    assert actions.print_paper(
-        paper=made, form=form, subject="s", actor=scene.people.actor("office"), now=scene.now
-    )
+    _is_printed(scene, papers.OF_ROUND[name][1](_round(scene)))
+
+
+def _is_printed(scene: Scene, made: Paper | Official) -> None:
+    """In Word and as PDF."""
+    for form in ("docx", "pdf"):
+        assert actions.print_paper(
+            paper=made, form=form, subject="s", actor=scene.people.actor("office"), now=scene.now
+        ), form
 
 
 @pytest.mark.parametrize("name", papers.OF_VISIT)
-@pytest.mark.parametrize("form", ["docx", "pdf"])
-def test_every_paper_of_a_visit_is_made(scene: Scene, name: str, form: str) -> None:
+def test_every_paper_of_a_visit_is_made(scene: Scene, name: str) -> None:
     scoring.set_scored(
         opened=scene.opened, scored=True, actor=scene.people.actor("office"), now=scene.now
     )
     submitted(scene)
     Finding.objects.update(standing="returned")
     _ordered(scene)
-    made = papers.OF_VISIT[name][1](_visit(scene))
-    assert actions.print_paper(
-        paper=made, form=form, subject="s", actor=scene.people.actor("office"), now=scene.now
-    )
+    _is_printed(scene, papers.OF_VISIT[name][1](_visit(scene)))
 
 
 def test_the_notice_has_both_annexes(draft: Scene) -> None:

@@ -20,6 +20,7 @@ from taizhang.ledgers.sheets import excel
 from tests.make import Cast, raw, save
 from tests.sheet_rows import read_rows
 
+pytestmark = pytest.mark.usefixtures("menu_counted_once")
 every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=str)
 
 

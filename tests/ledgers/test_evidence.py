@@ -119,7 +119,7 @@ def _word(text: str) -> bytes:
         ("a.docm", _zip(["[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"]), "宏"),
         ("a.zip", _zip(["a.txt"]), "不是 Word 或 Excel"),
         ("a.pdf", b"%PDF-1.4 cut short", "不完整"),
-        ("a.docx", _zip(["[Content_Types].xml", "word/document.xml"], b"0" * 60_000_000), "炸弹"),
+        ("a.docx", lambda: _word("0" * 60_000_000), "炸弹"),
         ("机密★文件.pdf", PDF, "涉密"),
         ("a.docx", _word("<w:p><w:r>机密</w:r><w:r>★5年</w:r></w:p>"), "密级“机密★5年”"),
         ("a.docx", _word("<w:p>期末试卷</w:p><w:p>绝密★启用前</w:p>"), "密级“绝密★启用前”"),

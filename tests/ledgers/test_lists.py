@@ -14,25 +14,38 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import queries
 from tests.make import Cast, raw, save
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("menu_counted_once")]
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=str)
 def test_every_head_that_offers_to_sort_does_so(
     kind: LedgerKind, people: Cast, now: datetime, login: Any
 ) -> None:
+    """On the page for its first column, in the list behind it for each."""
     save(people.own, people.actor("clerk"), now, kind.slug, **raw(kind.slug))
     clerk, url = login(people.users["clerk"]), reverse("ledgers:list", args=[kind])
     page = clerk.get(url).content.decode()
     offered = re.findall(r'sort=(-?\w+)"', page)
     assert offered or not kind.listed
+    assert f'href="{url}">重置</a>' in page
     for column in offered:
+        assert _sorted(kind, people, column) == ("ascending", f"-{column}")
+        assert _sorted(kind, people, f"-{column}")[0] == "descending"
+    for column in offered[:1]:
         up = clerk.get(url, {"sort": column}).content.decode()
         assert 'aria-sort="ascending"' in up
-        down = re.findall(rf'sort=(-{column})"', up)
-        assert down
-        assert 'aria-sort="descending"' in clerk.get(url, {"sort": down[0]}).content.decode()
-    assert f'href="{url}">重置</a>' in page
+        assert f'sort=-{column}"' in up
+        down = clerk.get(url, {"sort": f"-{column}"}).content.decode()
+        assert 'aria-sort="descending"' in down
+
+
+def _sorted(kind: LedgerKind, people: Cast, column: str) -> tuple[str, str]:
+    """How the list says it is sorted when asked for this, and what its head asks for next."""
+    page = queries.ledger_page(
+        kind=kind, actor=people.actor("clerk"), filters=queries.Filters(sort=column)
+    )
+    (head,) = (one for one in page.heads if one.sorted)
+    return head.sorted, head.sort
 
 
 def _places(people: Cast, **filters: Any) -> list[str]:

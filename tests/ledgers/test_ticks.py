@@ -19,7 +19,7 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs.models import Area, AreaMembership, ListColumns
 from tests.make import Cast, raw, save
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("menu_counted_once")]
 KIND = KINDS["activities"]
 LIST = "/ledgers/activities/"
 

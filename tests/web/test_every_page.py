@@ -15,7 +15,7 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from tests.make import Cast, inspected, raw, save
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("menu_counted_once")]
 HEAVIEST = 60_000
 STATIC = Path(web.__file__).parent / "static"
 FORMS = [f"/ledgers/{slug}/new/" for slug in KINDS]

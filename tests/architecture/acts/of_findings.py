@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,10 +23,13 @@ from taizhang.inspection.site import entries as e
 from taizhang.inspection.site import packing
 from taizhang.inspection.together import actions as together
 from taizhang.orgs.actor import Actor
-from tests.architecture.acts.act import Do, World, act
+from tests.architecture.acts import act as acts
+from tests.architecture.acts.act import Do, World
 from tests.architecture.acts.of_rounds import NOT_BRANCH, NOT_OFFICE, NOT_TEAM, at_work
 from tests.inspection.conftest import DAY, Scene
 from tests.make import picture, raw, save
+
+act = partial(acts.act, at_work=True)
 
 
 def _enter(visit: Visit, actor: Actor, w: World, kind: str, **about: Any) -> None:
@@ -53,7 +57,7 @@ for _kind, _about in _ENTRIES.items():
     )
 
 
-@act("inspection.site.sync", "inspection.site.accept_rest", "inspector", *NOT_TEAM)
+@act("inspection.site.sync", "inspection.site.accept_rest", "inspector", *NOT_TEAM, at_work=False)
 def _accept_rest(w: World) -> Do:
     visit = at_work(w, checked=True).own
     passed = next(int(no) for no, known in visit.pack["items"].items() if packing.passes(known))

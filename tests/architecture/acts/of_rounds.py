@@ -57,6 +57,8 @@ def _scene(w: World, *verbs: str) -> Scene:
 
 def at_work(w: World, *, checked: bool = False) -> Scene:
     """A round whose teams are at work, with the machine's verdicts in their packs or without."""
+    if w.scene is not None and not checked:
+        return w.scene
     made = _scene(w, "publish")
     if checked:
         checks.check_all(name="reference", actor=None, now=w.now)
@@ -67,7 +69,13 @@ def at_work(w: World, *, checked: bool = False) -> Scene:
 # The round
 
 
-@act("inspection.outgoing.archiving.export_round", "inspection.export_round", "office", *NOT_OFFICE)
+@act(
+    "inspection.outgoing.archiving.export_round",
+    "inspection.export_round",
+    "office",
+    *NOT_OFFICE,
+    at_work=True,
+)
 def _export_round(w: World) -> Do:
     scene, into = at_work(w), made_files.folder() / "tried.zip"
     return lambda actor: archiving.export_round(
@@ -177,7 +185,7 @@ def _offer_to_rounds(w: World) -> Do:
     )
 
 
-@act("inspection.opening.follow_up", "inspection.follow_up", "office", *NOT_OFFICE)
+@act("inspection.opening.follow_up", "inspection.follow_up", "office", *NOT_OFFICE, at_work=True)
 def _follow_up(w: World) -> Do:
     opened = _closed(w).opened
     return lambda actor: actions.follow_up(
@@ -230,23 +238,21 @@ def _closed(w: World) -> Scene:
     return made
 
 
-_BEFORE: dict[str, tuple[str, ...]] = {
-    "publish": (), "withdraw": ("publish",), "self_check": ("publish",), "begin": ("publish",),
-    "consult": ("publish", "begin"), "resume": ("publish", "begin", "consult"),
-}  # fmt: skip
+_BEFORE: dict[str, tuple[str, ...]] = {"publish": (), "withdraw": ("publish",), "self_check": ("publish",), "begin": ("publish",)}  # fmt: skip
+_AT_WORK: dict[str, tuple[str, ...]] = {"consult": (), "resume": ("consult",)}
 _AFTER: dict[str, tuple[str, ...]] = {
     "feed_back": (), "rectify": ("feed_back",), "verify": ("feed_back", "rectify"), "return": ("feed_back", "rectify", "verify"),
     "close": ("feed_back",), "archive": ("feed_back", "close"),
 }  # fmt: skip
-"""The steps of a round that come before each of its steps; the later ones after every unit has its feedback."""
+"""The steps that come before each step of a round: of one that is planned, whose teams are at work, all of whose units have their feedback."""
 
 
 def _advance(verb: str) -> Callable[[World], Do]:
     def prepare(w: World) -> Do:
-        made = _scene(w, *_BEFORE.get(verb, ("publish", "begin")))
+        made = _scene(w, *_BEFORE[verb]) if verb in _BEFORE else at_work(w)
         if verb in _AFTER:
             Visit.objects.update(standing=Visit.Standing.FED_BACK)
-        for before in _AFTER.get(verb, ()):
+        for before in (_AT_WORK | _AFTER).get(verb, ()):
             made.step(before)
         return lambda actor: actions.advance(
             opened=made.opened, verb=verb, actor=actor, now=w.now, reason="改期"
@@ -255,10 +261,14 @@ def _advance(verb: str) -> Callable[[World], Do]:
     return prepare
 
 
-for _verb in (*_BEFORE, *_AFTER):
-    act("inspection.running.advance", f"inspection.round.{_verb}", "office", *NOT_OFFICE)(
-        _advance(_verb)
-    )
+for _verb in (*_BEFORE, *_AT_WORK, *_AFTER):
+    act(
+        "inspection.running.advance",
+        f"inspection.round.{_verb}",
+        "office",
+        *NOT_OFFICE,
+        at_work=_verb not in _BEFORE,
+    )(_advance(_verb))
 
 
 @act("inspection.asking.ask", "inspection.ask", "clerk", *NOT_BRANCH)
