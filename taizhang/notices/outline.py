@@ -38,7 +38,7 @@ _OTHER = re.compile(
 )
 """Headings of sections that say how an inspection goes on, and not what it looks at."""
 _NUMBERED = re.compile(
-    rf"(?=(?<!\d)\d{{1,2}}\s*[.．、]\s*[\u4e00-\u9fff“])|(?<=[。；：:])(?={_NUMBER}是)"
+    rf"(?=(?<!\d)\d{{1,2}}\s*[.．、]\s*[\u4e00-\u9fff“])|(?=[①②③④⑤⑥⑦⑧⑨⑩])|(?<=[。；：:])(?={_NUMBER}是)"
 )
 _RUN = 3
 """So many lines make a list of their own."""
@@ -143,8 +143,10 @@ def _read_points(lines: list[str], found: list[Item], above: str = "") -> None:
     """（一） is an item, or the category of the 1. below it."""
     category: str | None = above or None
     current: Item | None = None
+    deepest = not any(mark.match(line) for mark in (_PART, _ITEM, _DECIMAL) for line in lines)
     for at, line in enumerate(lines):
         part, item = _PART.match(line), _ITEM.match(line) or _DECIMAL.match(line)
+        item = item or (_MORE.match(line) if deepest else None)
         if part and at + 1 < len(lines) and _ITEM.match(lines[at + 1]):
             category, _, more = (half.strip() for half in _parted(part[1]))
             current = None

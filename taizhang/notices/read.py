@@ -114,9 +114,12 @@ def _add(area: Area, other: Area, notice: Notice) -> None:
 
 
 _ABOUT_TEAM = rf"(?:{labels.VERBS}|工作|互查)小?组(?![长织])|人员(?:组成|安排|分工)|(?:{labels.VERBS})(?:人员|组织)|^(?!参会|参加|列席|与会|受|被|出席|会议|联系|服务|工作)[\u4e00-\u9fff]{{2}}人员$"
+_GOING = r"^(?:参加|随同|同行|陪同检查)人员$"
 
 
 def _team_of_all(read: Source, parts: letter.Letter, found: Notice) -> None:
+    for section in letter.sections_about(parts, _GOING):
+        teams.those_who_go("\n".join(line for line, _ in section.lines), found, section.where)
     for section in letter.sections_about(parts, _ABOUT_TEAM):
         text = "\n".join(line for line, _ in section.lines)
         own = any(
@@ -124,6 +127,8 @@ def _team_of_all(read: Source, parts: letter.Letter, found: Notice) -> None:
         )
         if not own and "领导小组" not in section.text():
             teams.one_team(text, found.areas, found, section.where)
+    origins = {where for area in found.areas for where in found.origins(area)}
+    teams.in_lines([p for p in read.paragraphs() if p.where not in origins], found)
     for paragraph in read.paragraphs():
         if _NAMES_TEAM.match(paragraph.text):
             text = _NAMES_TEAM.sub("", paragraph.text)
@@ -181,6 +186,7 @@ def _is_imprint(table: Table) -> bool:
 
 
 def _tables(read: Source, found: Notice) -> None:
+    remarks = "\n".join(paragraph.text for paragraph in read.paragraphs())
     for table in read.tables():
         if _is_imprint(table):
             continue
@@ -193,7 +199,7 @@ def _tables(read: Source, found: Notice) -> None:
         above = names.heading_above(read, table)
         planned = grids.schedule(table, names.is_name, above)
         if planned:
-            found.areas += areas.from_grid(planned, found, above)
+            found.areas += areas.from_grid(planned, found, above, remarks)
         elif (shaped := grids.listed(table)) and (
             outline.names_a_list(_title_above(read, table)) or subjects.of_table(table)
         ):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from taizhang.documents.blocks import Paragraph, Source
-from taizhang.notices.letter.parts import Letter
+from taizhang.documents.blocks import Paragraph, Source, Table
+from taizhang.notices.letter.parts import Letter, Section
 from taizhang.notices.letter.timing import days_of_work
 from taizhang.notices.model import Notice
 from taizhang.notices.places import spots_of
@@ -28,9 +28,16 @@ def tell(notice: Notice, letter: Letter, source: Source) -> None:
         if _GROUPS.search(section.heading) and not (notice.areas or notice.team):
             message = f"“{section.heading}”一节没有读出分组，请对照原文补充。"
             notice.warn("section_unread", message, section.where)
-        elif _TIMES.search(section.heading) and not (places & read):
+        elif _TIMES.search(section.heading) and not (places | _in_table(section, source)) & read:
             message = f"“{section.heading}”一节没有读出内容，请对照原文。"
             notice.warn("section_unread", message, section.where)
+    hours_read = {one.start for area in notice.areas for one in area.sessions}
+    hours_read |= {notice.session.start} if notice.session else set()
+    for section in letter.sections:
+        for text, where in section.lines:
+            if where in read and days_of_work(text) and hours(text)[0] not in (None, *hours_read):
+                message = f"“{_shown(text)}”写有日期和时间，没有读作时间地点，请对照原文。"
+                notice.warn("unread", message, where)
     boxed = {b.where for b in source.blocks if isinstance(b, Paragraph) and b.boxed}
     for spot in spots_of(source):
         if spot.where not in read:
@@ -38,8 +45,7 @@ def tell(notice: Notice, letter: Letter, source: Source) -> None:
 
 
 def _tell_spot(notice: Notice, text: str, where: str, *, boxed: bool) -> None:
-    shown = " ".join(text.split())
-    shown = shown[:30] + ("…" if len(shown) > 30 else "")
+    shown = _shown(text)
     if boxed:
         notice.warn("unread", f"文本框里的“{shown}”没有归入任何一项。", where)
     elif _units(text):
@@ -49,6 +55,28 @@ def _tell_spot(notice: Notice, text: str, where: str, *, boxed: bool) -> None:
         notice.warn("unread", f"“{shown}”{kept}，请对照原文。", where)
     elif days_of_work(text) and hours(text)[0]:
         notice.warn("unread", f"“{shown}”写有日期和时间，没有读入，请对照原文。", where)
+
+
+def _in_table(section: Section, source: Source) -> set[str]:
+    """The places of the cells of a table that stands right below a heading."""
+    at = next(
+        (
+            n
+            for n, block in enumerate(source.blocks)
+            if isinstance(block, Paragraph)
+            and block.where == (section.lines or [("", section.where)])[-1][1]
+        ),
+        len(source.blocks),
+    )
+    below = source.blocks[at + 1] if at + 1 < len(source.blocks) else None
+    if not isinstance(below, Table):
+        return set()
+    return {cell.where for row in below.rows for cell in row} | {below.where}
+
+
+def _shown(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain[:30] + ("…" if len(plain) > 30 else "")
 
 
 def _units(text: str) -> bool:

@@ -12,13 +12,19 @@ from taizhang.notices.columns import UNTIL
 from taizhang.notices.grids import Grid, with_areas
 from taizhang.notices.groups import names as groups
 from taizhang.notices.groups.sessions import place, session, sessions_of, tell_missing
-from taizhang.notices.groups.teams import contact, names_a_team, team
+from taizhang.notices.groups.teams import (
+    contact,
+    mark_of_leaders,
+    names_a_team,
+    team,
+    unmarked,
+)
 from taizhang.notices.groups.units import organisations
 from taizhang.notices.model import Area, Inspected, Notice, Session
 from taizhang.notices.values import day_spans, flat, hours
 from taizhang.notices.words import labels, persons
 
-_SEATS = ("leader", "deputy", "members", "person", "team", "inspectors")
+_SEATS = ("leader", "deputy", "members", "person", "team", "inspectors", "charged")
 
 
 @dataclass
@@ -29,9 +35,9 @@ class _Rows:
     rows: list[int] = field(default_factory=list)
 
 
-def from_grid(grid: Grid, notice: Notice, above: str = "") -> list[Area]:
+def from_grid(grid: Grid, notice: Notice, above: str = "", remarks: str = "") -> list[Area]:
     """The areas of a table: a row each, or several rows each with one unit; `above` is the area that a heading names."""
-    grid = _with_seats(with_areas(grid, groups.is_name))
+    grid = _with_seats(with_areas(_with_leaders(grid, remarks), groups.is_name))
     if _is_calendar(grid):
         return _of_calendar(grid, notice)
     grid = _headings_out(grid)
@@ -62,6 +68,23 @@ def _tell_columns(grid: Grid, notice: Notice) -> None:
         if header and filled and column not in grid.columns:
             message = f"“{header}”一列没有认出，没有读入，请对照原文。"
             notice.warn("unread", message, grid.table.where)
+
+
+def _with_leaders(grid: Grid, remarks: str) -> Grid:
+    """Names that a sign marks as those of leaders, as a remark in the table or below it says."""
+    texts = "\n".join(cell.text for row in grid.rows for cell in row if not cell.spans)
+    mark = mark_of_leaders(f"{texts}\n{remarks}")
+    seats = {column for meaning in _SEATS for column in grid.of(meaning)}
+    if not mark:
+        return grid
+    rows = [
+        [
+            Cell(unmarked(cell.text, mark), cell.spans, cell.where) if at in seats else cell
+            for at, cell in enumerate(row)
+        ]
+        for row in grid.rows
+    ]
+    return Grid(grid.table, grid.columns, grid.headers, rows, grid.first)
 
 
 _SEAT = re.compile(r"(?:常务)?副?组长|副?领队|组员|成员|队员|联络员|带队领导")
@@ -225,7 +248,7 @@ def _names(grid: Grid, blocks: list[_Rows]) -> list[str]:
         heads = [groups.heading_in(cells[column].text) for cells in firsts]
         choices.append([head[0] if head else "" for head in heads])
     alone = all(len(cells) == 1 for cells in _units_of(grid, blocks))
-    by_unit = ("venue", "inspectors", "units", "date", "when", "leader")
+    by_unit = ("inspectors", "units", "venue", "date", "when", "leader")
     for meaning in by_unit if alone else ("venue", "inspectors", "date", "when", "leader", "units"):
         for column in grid.of(meaning):
             choices.append([_first_name(cells[column].text) for cells in firsts])
@@ -378,6 +401,7 @@ def _team_text(grid: Grid, rows: list[int], columns: list[int]) -> str:
         "deputy": "副组长：",
         "members": "组员：",
         "inspectors": "成员单位：",
+        "charged": "成员单位：",
     }
     parts: list[str] = []
     if grid.of("person"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from taizhang.documents.blocks import Paragraph
@@ -26,7 +27,7 @@ from taizhang.notices.values import (
 )
 from taizhang.notices.words import labels, persons
 from taizhang.notices.words.labels import VERBS
-from taizhang.notices.words.rooms import is_room
+from taizhang.notices.words.rooms import is_place, is_room
 
 _SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*\S")
 _AREA_LIKE = re.compile(r"(?:片区|片|学区|协作区|街道|辖区)$")
@@ -111,7 +112,25 @@ def _groups(pieces: list[Paragraph]) -> list[_Group]:
             open_.lines.append((NUMBER.sub("", piece.text), piece.where))
         else:
             open_ = None
-    return groups
+    return _without_strays(groups)
+
+
+def _without_strays(groups: list[_Group]) -> list[_Group]:
+    """Without the one that is called unlike all others and only says a time: `第四批督导时间安排在…`."""
+    kinds = Counter(map(_kind, groups))
+    return [
+        one
+        for one in groups
+        if kinds[_kind(one)] > 1
+        or max(kinds.values()) < 2
+        or not _ONE_OF_SEVERAL.search(one.name)
+        or {role for role, _ in labels.parts(one.text())} - {"", "when"}
+        or not day_spans(one.text())
+    ]
+
+
+def _kind(group: _Group) -> str:
+    return re.sub(r"[一二三四五六七八九十\d]", "", group.name)
 
 
 _REMARK = re.compile(r"^\s*(?:备\s*注|说\s*明|注|附注)\s*[:：]")
@@ -171,11 +190,12 @@ def _head(text: str, after: list[Paragraph]) -> tuple[str, list[str]] | None:
         return None
     bracket = (found["bracket"] or "").strip("（()） ")
     bracket = "" if COUNT.fullmatch(bracket) else bracket
+    timed = f"（{bracket}）" if day_spans(bracket) and not labels.says_something(bracket) else ""
     if not behind and not (bracket and (day_spans(bracket) or labels.says_something(bracket))):
         following = after[0].text if after else ""
         if not _is_content(following) or GROUP.match(following):
             return None
-    return found["name"], [behind, bracket] if bracket else [behind]
+    return found["name"], [behind, timed or bracket] if bracket else [behind]
 
 
 def _listed(text: str) -> bool:
@@ -237,16 +257,32 @@ def _area(group: _Group, notice: Notice) -> Area:
     if not _visits(area, group.lines[0][0], notice, where):
         _units(area, text, parts, notice, where)
         _times(area, text, parts, notice, where)
-    seats = [
-        ("team_units" if role == "taking_part" else role, value)
-        for role, value in parts
-        if role in teams.SEATS or (role == "taking_part" and not _taking_part(parts))
-    ]
+    seats = _seats(area, parts, notice, where)
     if seats and area.team is None:
         area.team = teams.seated(seats, notice, where)
         _with_units(area, parts)
     area.contact = teams.contact(parts)
     return area
+
+
+def _seats(
+    area: Area, parts: list[tuple[str, str]], notice: Notice, where: str
+) -> list[tuple[str, str]]:
+    """Who has which seat; 责任单位 send the team where it is said who leads and, apart from them, who is looked at."""
+    roles = {role for role, _ in parts}
+    sending = {"taking_part"} if not _taking_part(parts) else set()
+    sending |= {"charged"} if {"leader", "units"} <= roles else set()
+    for role, value in parts:
+        if role == "charged" and role not in sending:
+            message = (
+                f"{area.name}的责任单位“{flat(value)[:30]}”不能确定是检查的还是被检查的，没有读入。"
+            )
+            notice.warn("not_read", message, where)
+    return [
+        ("team_units" if role in sending else role, value)
+        for role, value in parts
+        if role in teams.SEATS or role in sending
+    ]
 
 
 _ASKED = re.compile(
@@ -441,11 +477,7 @@ def _venue_in_bracket(text: str) -> str | None:
     for inside in re.findall(r"[（(]([^（）()]*)[）)]", text):
         if day_spans(inside):
             for piece in re.split(r"[，,；;、\s]+", inside):
-                if (
-                    len(piece) > 1
-                    and not (day_spans(piece) or hours(piece)[0])
-                    and not re.search(r"[上下]午|全天|周|[:：]|前$", piece)
-                ):
+                if not (day_spans(piece) or hours(piece)[0]) and is_place(piece):
                     return piece
     return None
 

@@ -83,8 +83,22 @@ def inspect_each_other(areas: list[Area], said: list[Crossed], notice: Notice) -
 
 
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
-_DAY_ALONE = re.compile(r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[(（](?:周|星期).[)）])?[:：]?$")
-_HALF = re.compile(r"^\s*[上下]午\s*[:：]")
+_DAY_ALONE = re.compile(
+    r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[(（](?:周|星期).[)）])?\s*(?:[上下]午)?[:：]?$"
+)
+_HALF = re.compile(
+    r"^\s*[上下]午\s*[:：]|^\s*(?:[上下]午)?\s*\d{1,2}[:点时](?:\d\d)?分?(?:\s*[—–\-~至]\s*\d{1,2}[:点时](?:\d\d)?分?)?"
+    r"\s*[:，,到赴]?\s*(?=[\u4e00-\u9fff])"
+)
+
+
+def _on_day(day: str, line: str) -> str:
+    """The line with its day before it; a half of the day that both say is said once."""
+    day, line = flat(day), line.strip()
+    return (re.sub("[上下]午$", "", day) if _HALF_FIRST.match(line) else day) + line
+
+
+_HALF_FIRST = re.compile("[上下]午")
 
 
 def _under_their_days(paragraphs: list[Paragraph]) -> list[tuple[Paragraph, list[str]]]:
@@ -96,7 +110,7 @@ def _under_their_days(paragraphs: list[Paragraph]) -> list[tuple[Paragraph, list
         if _DAY_ALONE.match(plain):
             day = Paragraph(plain.strip(":："), one.where)
         elif day and _HALF.match(plain):
-            found.append((Paragraph(day.text + plain, one.where), [one.where, day.where]))
+            found.append((Paragraph(_on_day(day.text, plain), one.where), [one.where, day.where]))
             continue
         else:
             day = None
@@ -121,7 +135,7 @@ def _names_units(text: str) -> bool:
 def by_lines(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     """`4月21日14:00，甲支部（某楼A305）` below each other: each unit is a group of its own."""
     areas = []
-    for one in paragraphs:
+    for one, places in _under_their_days(paragraphs):
         led = LED.match(half_width(unnumbered(one.text)).strip(" 。；;"))
         if not led or not day_spans(led["when"]) or not is_one_unit(led["unit"]):
             continue
@@ -135,7 +149,7 @@ def by_lines(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
             organisations=organisations(name, notice, one.where),
             sessions=[when] if when else [],
         )
-        notice.came_from(area, [one.where])
+        notice.came_from(area, places)
         areas.append(area)
     alike = len({area.name for area in areas}) == len(areas) > 1
     return areas if alike else []

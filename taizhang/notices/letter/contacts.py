@@ -106,7 +106,7 @@ def contact(text: str, notice: Notice) -> None:
             notice.warn("several_phones", message, "正文")
     if office and office[1]:
         notice.contact.office = office[1]
-    _in_any_order(plain, notice.contact)
+    _in_any_order(plain, notice.contact, notice)
     if not (notice.contact.person or notice.contact.phone):
         notice.warn("no_contact", "没有找到联系人和联系电话。", "正文")
 
@@ -136,11 +136,14 @@ def _asked(plain: str) -> re.Match[str] | None:
     return next((one for one in found if _is_person(one[2])), None)
 
 
+_OFFICE_ALONE = re.compile(rf"{_UNIT}|[\u4e00-\u9fff](?:办|委)")
 _SHORT_NAME = 3
-_NO_NAME = re.compile(r"邮|传真|地址|微信|手机|分机|电话|转|联系|同号|白天|夜间|号")
+_NO_NAME = re.compile(
+    r"邮|传真|地址|微信|手机|分机|电话|转|联系|同号|白天|夜间|号|[至到为是在的点时早晚日]|[办室科处股部局委组]$"
+)
 
 
-def _in_any_order(plain: str, found: Contact) -> None:
+def _in_any_order(plain: str, found: Contact, notice: Notice) -> None:
     """What the other ways left open: office, name and number in the line that says whom to ask, in whatever order."""
     for line in plain.splitlines():
         asks = _ASKS.search(line)
@@ -156,8 +159,12 @@ def _in_any_order(plain: str, found: Contact) -> None:
             for one in said
             if len(one) <= _SHORT_NAME and _is_person(one) and not _NO_NAME.search(one)
         ]
+        if len(names) > 1 and all(map(persons.like_person, names)):
+            message = f"写有不止一个联系人，只读入第一个，另有“{'、'.join(names[1:])}”。"
+            notice.warn("several_contacts", message, "正文")
+            names = names[:1]
         titled = [found for one in said for found in persons.people(one).persons if found[1]]
-        offices = [one for one in said if re.fullmatch(_UNIT, one) and one not in names]
+        offices = [one for one in said if _OFFICE_ALONE.fullmatch(one) and one not in names]
         if not names and len(titled) == 1 and re.fullmatch(_UNIT, titled[0][1]):
             names, offices = [titled[0][0]], [titled[0][1]]
         found.phone = found.phone or re.sub(r"\s", "", number[number.lastindex or 0])

@@ -9,6 +9,7 @@ from taizhang.kernel.calendar import month_end
 from taizhang.notices.letter.parts import Letter, sections_about
 from taizhang.notices.model import Notice, Period
 from taizhang.notices.values import flat, half_width, real_day
+from taizhang.notices.words.labels import VERBS
 
 
 def period(letter: Letter, notice: Notice) -> None:
@@ -69,10 +70,16 @@ _MONTHS = re.compile(
 _ABOUT = re.compile(r"内容|范围|涵盖|对象|台账|资料|档案|期间")
 
 
+_STAYS = re.compile(rf"(?:{VERBS}|进驻|驻点|工作)期间[（(：:,，为是]*$")
+"""`巡察期间（…）`: while somebody is there, not what he looks at."""
+
+
 def _months(text: str) -> re.Match[str] | None:
     """Months to months; days to days only where what is looked at is spoken of, for else these are when somebody comes."""
     for found in _MONTHS.finditer(text):
         before, behind = text[max(0, found.start() - 14) : found.start()], text[found.end() :][:12]
+        if _STAYS.search(before):
+            continue
         about = (_ABOUT.search(before) and "时间" not in before[-6:]) or re.match(
             "[^。]*?(?:期间|情况|工作|形成)", behind
         )

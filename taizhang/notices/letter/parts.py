@@ -19,6 +19,7 @@ _NUMBER = re.compile(
 _SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*(?P<said>.+)$")
 _FRAMED = re.compile(r"^\s*【(?P<said>[^【】]{2,14}】.*)$")
 _LABELLED = re.compile(r"^\s*\d{1,2}\s*[.．、]\s*(?P<said>[\u4e00-\u9fff、]{2,12}[:：。].+)$")
+_NUMBERED = re.compile(r"^\s*(?P<no>\d{1,2})\s*[.．、]\s*(?P<said>.+)$")
 _BARE = re.compile(
     r"^\s*(?P<said>[\u4e00-\u9fff、]{0,6}(?:时间|地点|内容|方式|方法|要求|对象|重点|人员|安排)[:：].+)$"
 )
@@ -65,11 +66,16 @@ def split(paragraphs: list[Paragraph], notice: Notice) -> Letter:
     rest = _head(paragraphs, letter, notice)
     begins = _heading_of(rest)
     section: Section | None = None
+    number = 0
     for at, paragraph in enumerate(rest):
         if _begins_tail(paragraph, rest[at:]):
             letter.tail = rest[at:]
             break
         heading = begins.match(paragraph.text)
+        if begins is _LABELLED:
+            told = _NUMBERED.match(paragraph.text)
+            heading = heading or (told if told and int(told["no"]) == number + 1 > 1 else None)
+            number = int(told["no"]) if heading and told else number
         if heading:
             title, _, first = _cut_heading(heading["said"])
             section = Section(title, paragraph.where)
@@ -305,8 +311,12 @@ _ABOUT_TIME = re.compile(r"^[\u4e00-\u9fff]{0,8}时间(?:安排)?\s*[:：为]")
 _OTHER_TIME = re.compile(r"截止|报送|上报|之前|前报|自查|整改|反馈|培训|报名|成文")
 
 
+_OF_OURS = re.compile(
+    rf"{VERBS}|工作组|各组|^[月日年至到—\-~()周星期一二三四五六上下午:：。.、，,]+$"
+)
+"""What a dated line of a plan must speak of, to be about the inspection itself."""
 _SET = (
-    r"定于|将于|拟于|时间[为是]|自\d{4}年|从\d{4}年|于\d{4}年"
+    r"定于|将于|拟于|时间[为是]|时间安排[在为是于]|自\d{4}年|从\d{4}年|于\d{4}年"
     rf"|[于自从]\d{{1,2}}月\d{{1,2}}日[^，。；]{{0,40}}(?:{VERBS}|开展|进行|组织)"
 )
 
@@ -331,6 +341,7 @@ def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
     held = [line for line in lines if timing.is_held(line[0]) and line[1] not in others]
     before = held and labelled and lines.index(held[0]) < lines.index(labelled[0])
     sure = [*held, *labelled] if before else labelled
+    planned = [line for line in planned if _OF_OURS.search(re.sub(r"\d+", "", flat(line[0])))]
     for text, where in [*sure, *first, *held, *([] if staged else planned)]:
         label = re.split(r"[:：]", text)[0]
         if len(label) <= 14 and _OTHER_TIME.search(label):

@@ -26,6 +26,7 @@ ROLES = {
     "members": rf"组\s*员|成\s*员|队\s*员|(?:{VERBS}|参加|参与|工作|抽调)人员|人员(?:组成)?",
     "contact": r"联\s*系\s*人|联\s*系\s*(?:电\s*话|方\s*式)|联络电话|电\s*话|手\s*机(?:号码?)?",
     "taking_part": r"(?:参加|参会|参评)(?:单位|学校|支部|党组织)",
+    "charged": r"责任(?:单位|部门|科室|股室|处室|站所)",
     "team_units": r"牵头单位|成员单位|组成单位|组长单位|副组长单位|派员单位|(?:参与|配合|协助|协办)(?:单位|部门|科室)|检查方|主查单位",
     "venue": rf"(?:{VERBS}|集中|集合|报到|汇合)?(?:具体)?地\s*点|会\s*场|集中点",
     "when": rf"(?:{VERBS}|集中|报到|进驻|具体)?(?:时间(?:地点|、地点|及地点|和地点|安排)?|日期|时段|日程)",
@@ -106,6 +107,7 @@ _MAINLY = r"[，,]?(?:主要|具体|分别)?"
 _VISITS = [
     (re.compile(pattern, re.MULTILINE), r"\n单位：\1\n")
     for pattern in (
+        rf"{_MAINLY}负责(?!人)((?:{_CLAUSE}{{1,10}}?(?:片区?|辖区|区域|线|片组))[:：]{_LIST}{{2,160}}?){_ENDS}",
         rf"{_MAINLY}(?:负责)?(?:对|到|赴|前往|深入){_UNITS}{_ALL_OF_THEM}(?:{VERBS})+(?:工作)?(?=[。；;\n，,]|\Z)",
         rf"{_MAINLY}负责(?!人)对?(?:{VERBS})?(?!{_NO_UNIT}){_UNITS}(?:的(?:现场|实地)?(?:{VERBS})+(?:工作)?)?{_ENDS}",
         rf"(?:^|(?<=[\n，,。；;日午]))(?:{VERBS})(?!{_NO_UNIT}){_UNITS}{_ENDS}",
@@ -137,7 +139,12 @@ _STRANGE = re.compile(
 def parts(text: str) -> list[tuple[str, str]]:
     """(role, value) in order; the first has the role `""` and holds what stands before all labels."""
     plain = in_labels(text)
-    known = [mark for way in (_LABEL, _TEAM_ALONE, _ALONE_ON_LINE) for mark in way.finditer(plain)]
+    known = [
+        mark
+        for way in (_LABEL, _TEAM_ALONE, _ALONE_ON_LINE)
+        for mark in way.finditer(plain)
+        if not (way is _LABEL and _is_end(plain, mark))
+    ]
     first = min((mark.start() for mark in known), default=len(plain))
     heads = {mark.start() for mark in known} | {mark.end() for mark in known}
     strange = [m for m in _STRANGE.finditer(plain) if m.start() > first and not _has(m, heads)]
@@ -149,6 +156,20 @@ def parts(text: str) -> list[tuple[str, str]]:
         role = next(name for name, said in mark.groupdict().items() if said)
         found.append((role, plain[mark.end() : end]))
     return found
+
+
+_WORD = re.compile(
+    rf"(?:^|(?<=[\n，,。；;、:：)）\s]))(?:[\d.．（(]{{1,3}})?(?P<first>[{HAN}]{{1,4}})$"
+)
+"""What stands before a label without a mark between them, back to the last mark."""
+_STRANGE_UNIT = re.compile(r"(?:对口|所在|工作|派出|推荐|主办|承办|挂点|挂联|联建|共建|结对)$")
+"""Before 单位 and the like: whose these are is not said by the word alone."""
+
+
+def _is_end(plain: str, mark: re.Match[str]) -> bool:
+    """Whether a label is only the end of a longer word that means something else: `责任单位：`."""
+    before = _WORD.search(plain[: mark.start()])
+    return bool(before and mark["units"] and _STRANGE_UNIT.search(before["first"]))
 
 
 def role_of(text: str) -> str:

@@ -14,8 +14,12 @@ _SURNAMES = (
     "孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁"
     "时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来全褚"
     "廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙"
-    "伏岑习胥保和蔺示某"
+    "伏岑习胥保和蔺示某裘缪贲嵇滑储邴钮惠芮羿隗宓郗栾厉戎束韶蓟蒲邰鄂籍闻莘贡逄堵宰郦雍璩濮扈郏浦茹宦庾"
+    "暨寇阙殳蔚夔巩晁訾阚蒯逯桓昝"
 )
+_NEVER_A_NAME = re.compile(r"[局室股部委办]$")
+"""党办, 纪委, 司法局 begin with a surname and are offices."""
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{2}[部局科处室办委院股所站]$|中心$")
 _COMPOUND = re.compile(
     r"^(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|端木|南宫|轩辕|宇文|长孙)"
 )
@@ -73,6 +77,8 @@ def like_person(text: str) -> bool:
         return True
     if not _NAME.fullmatch(plain) or _NOBODY.search(plain) or _POST.search(plain):
         return False
+    if _NEVER_A_NAME.search(plain):
+        return False
     short = len(plain) <= 3 or bool(_COMPOUND.match(plain)) or "·" in plain
     return short and plain[0] in _SURNAMES and (len(plain) > 2 or not like_unit(plain))
 
@@ -86,6 +92,8 @@ def may_be_person(text: str) -> bool:
     if not _NAME.fullmatch(text) or _NOBODY.search(text) or _POST.search(text):
         return False
     if like_unit(text) and not (text[0] in _SURNAMES and len(text) <= 3):
+        return False
+    if _NEVER_A_NAME.search(text):
         return False
     return len(text) <= 3 or bool(_COMPOUND.match(text)) or "·" in text or len(set(text)) == 4
 
@@ -108,6 +116,18 @@ def people(text: str) -> Listed:
         if waiting and found.persons:
             name, post = found.persons[0]
             found.persons[0], waiting = (name, f"{waiting}{post}"), ""
+    return found
+
+
+def units(text: str) -> list[str]:
+    """The units of a list whose label says that it is one of units: 纪委 is one, though 纪 is a surname."""
+    plain = half_width(text).replace("\u3000", " ")
+    found: list[str] = []
+    for piece in outside_brackets(plain, "、,;；，\n\t/|。 "):
+        name = re.sub(r"[（(][^（）()]*[）)]|等$", "", piece).strip(" .:：")
+        person = may_be_person(name) and not like_unit(name)
+        if name and not person and not re.fullmatch(r"[-—–/略无]+|待定|另定|另行通知", name):
+            found.append(name)
     return found
 
 
@@ -156,6 +176,8 @@ def _add_piece(piece: str, found: Listed) -> None:
     post = bracket[1].strip() if bracket else ""
     tokens = _unpadded(re.sub(r"[（(][^（）()]*[）)]", " ", piece))
     kinds = [_kind(token) for token in tokens]
+    if len(tokens) > 1 and _OFFICE.search(tokens[0]) and isinstance(kinds[1], tuple):
+        kinds[0] = "unit"  # 党群部 林某: an office before a name, though 党 is a surname
     lead = ""
     for token, kind in zip(tokens, kinds, strict=True):
         if isinstance(kind, tuple):
