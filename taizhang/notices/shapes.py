@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from taizhang.documents.blocks import Cell, Table
@@ -111,6 +112,8 @@ def _turned_in_parts(table: Table, at: int, columns: list[tuple[Cell, list[int]]
     heads = [[flat(below[0][c].text) for c in held] for _, held in columns] if below else []
     if not heads or any(one != heads[0] for one in heads) or len(set(heads[0])) < len(heads[0]):
         return None
+    if _TIMES.search(flat(table.rows[at][0].text)):
+        return _stacked_in_parts(table, at, columns)
     labels: list[Cell] = [Cell("组别")]
     rows: list[list[Cell]] = [[name] for name, _ in columns]
     for row in below[1:]:
@@ -121,6 +124,21 @@ def _turned_in_parts(table: Table, at: int, columns: list[tuple[Cell, list[int]]
         for own, (_, held) in zip(rows, columns, strict=True):
             own += [row[c] for c in held[:parts]]
     return Table([labels, *rows], table.where, exact=True)
+
+
+_TIMES = re.compile(r"日期|时间|日程")
+
+
+def _stacked_in_parts(table: Table, at: int, columns: list[tuple[Cell, list[int]]]) -> Table:
+    """Days downwards and groups across, each with several columns: a row for every day of every group."""
+    first = columns[0][1][0]
+    heads = [Cell("组别"), *table.rows[at][:first], *(table.rows[at + 1][c] for c in columns[0][1])]
+    rows = [
+        [name, *row[:first], *(row[c] for c in held)]
+        for name, held in columns
+        for row in table.rows[at + 2 :]
+    ]
+    return Table([heads, *rows], table.where, exact=True)
 
 
 def _labelled(

@@ -257,32 +257,12 @@ def _area(group: _Group, notice: Notice) -> Area:
     if not _visits(area, group.lines[0][0], notice, where):
         _units(area, text, parts, notice, where)
         _times(area, text, parts, notice, where)
-    seats = _seats(area, parts, notice, where)
+    seats = teams.who_sits(area.name, parts, bool(_taking_part(parts)), notice, where)
     if seats and area.team is None:
         area.team = teams.seated(seats, notice, where)
         _with_units(area, parts)
     area.contact = teams.contact(parts)
     return area
-
-
-def _seats(
-    area: Area, parts: list[tuple[str, str]], notice: Notice, where: str
-) -> list[tuple[str, str]]:
-    """Who has which seat; 责任单位 send the team where it is said who leads and, apart from them, who is looked at."""
-    roles = {role for role, _ in parts}
-    sending = {"taking_part"} if not _taking_part(parts) else set()
-    sending |= {"charged"} if {"leader", "units"} <= roles else set()
-    for role, value in parts:
-        if role == "charged" and role not in sending:
-            message = (
-                f"{area.name}的责任单位“{flat(value)[:30]}”不能确定是检查的还是被检查的，没有读入。"
-            )
-            notice.warn("not_read", message, where)
-    return [
-        ("team_units" if role in sending else role, value)
-        for role, value in parts
-        if role in teams.SEATS or role in sending
-    ]
 
 
 _ASKED = re.compile(

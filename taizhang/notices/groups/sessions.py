@@ -179,6 +179,11 @@ def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
     if hour is None:
         _tell_none(areas, notice)
         return
+    if areas and not _says_one_hour(hour[0]):
+        message = f"“{hour[0][:30]}”写有不止一个时间，没有读作各组的时间，请对照原文。"
+        notice.warn("not_read", message, hour[1])
+        _tell_none(areas, notice)
+        return
     found = _of_all(letter, hour[0], [text for text, _ in said if text], notice)
     if found.venue is None and any("地点" in s.heading and hour in s.lines for s in timed):
         found.venue = _behind_hour(hour[0])

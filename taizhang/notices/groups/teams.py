@@ -44,6 +44,25 @@ def seated(parts: list[tuple[str, str]], notice: Notice, where: str) -> Team | N
     return found
 
 
+def who_sits(
+    name: str, parts: list[tuple[str, str]], attended: bool, notice: Notice, where: str
+) -> list[tuple[str, str]]:
+    """Who has which seat; 责任单位 send the team where it is said who leads and, apart from them, who is looked at."""
+    roles = {role for role, _ in parts}
+    sending = set() if attended else {"taking_part"}
+    sending |= {"charged"} if {"leader", "units"} <= roles else set()
+    for role, value in parts:
+        if role == "charged" and role not in sending:
+            told = " ".join(value.split())[:30]
+            message = f"{name}的责任单位“{told}”不能确定是检查的还是被检查的，没有读入。"
+            notice.warn("not_read", message, where)
+    return [
+        ("team_units" if role in sending else role, value)
+        for role, value in parts
+        if role in SEATS or role in sending
+    ]
+
+
 def _sentence(text: str) -> str:
     """Up to the end of the sentence."""
     return re.split(r"。", text, maxsplit=1)[0]
@@ -92,7 +111,7 @@ def in_lines(paragraphs: list[Paragraph], notice: Notice) -> None:
     for at, head in enumerate(paragraphs):
         if not _NAMED_ABOVE.search(head.text) or _OTHER_GROUP.search(head.text):
             continue
-        below = list(takewhile(_says_a_seat, paragraphs[at + 1 :]))
+        below = list(takewhile(says_a_seat, paragraphs[at + 1 :]))
         rest = paragraphs[at + 1 + len(below) :]
         below += takewhile(_is_one_more, rest) if below else ()
         text = "\n".join(one.text for one in below)
@@ -101,7 +120,8 @@ def in_lines(paragraphs: list[Paragraph], notice: Notice) -> None:
             one_team(text, notice.areas, notice, below[0].where)
 
 
-def _says_a_seat(line: Paragraph) -> bool:
+def says_a_seat(line: Paragraph) -> bool:
+    """Whether a line begins with the label of a seat."""
     first, *said = labels.parts(line.text)
     return bool(said) and not first[1].strip() and said[0][0] in SEATS
 

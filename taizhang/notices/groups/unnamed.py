@@ -6,6 +6,7 @@ import re
 
 from taizhang.documents.blocks import Paragraph
 from taizhang.kernel.text import HAN
+from taizhang.notices.groups import teams
 from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, unnumbered
 from taizhang.notices.groups.sessions import session
 from taizhang.notices.groups.units import organisations
@@ -48,7 +49,7 @@ def crossed(pieces: list[Paragraph], name: str) -> tuple[list[Paragraph], list[C
     left, found = [], list[Crossed]()
     for piece in pieces:
         said = list(way.finditer(half_width(piece.text)))
-        rest = way.sub("", half_width(piece.text))
+        rest = _HEADED.sub("", way.sub("", half_width(piece.text)))
         if not said or re.search(rf"[{HAN}]{{3,}}", _TIMES.sub("", rest)):
             left.append(piece)
             continue
@@ -57,6 +58,8 @@ def crossed(pieces: list[Paragraph], name: str) -> tuple[list[Paragraph], list[C
     return left, found
 
 
+_HEADED = re.compile(rf"^[^:]{{0,4}}[{HAN}]{{2,6}}:")
+"""`三、互查顺序：` before them."""
 Crossed = tuple[str, str, str, str]
 """(who inspects, who is inspected, the line if it says the day, its place)"""
 _TIMES = re.compile(r"[\d年月日号上下午时点分:—\-~至周星期一二三四五六日（()）\s]+")
@@ -184,4 +187,23 @@ def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
             area.sessions = [one for one in own if one]
         notice.came_from(area, places)
         areas.append(area)
+    _led_on_days(paragraphs, areas, notice)
     return areas
+
+
+def _led_on_days(paragraphs: list[Paragraph], areas: list[Area], notice: Notice) -> None:
+    """`带队：某某` below the lines of a day: for the groups of that day."""
+    waiting: list[Area] = []
+    for one in paragraphs:
+        here = [area for area in areas if notice.origins(area)[0] == one.where]
+        if _DAY_ALONE.match(half_width(unnumbered(one.text)).strip()):
+            waiting = []
+        elif here:
+            waiting += here
+        elif waiting and teams.says_a_seat(one):
+            for area in waiting:
+                area.team = teams.team(one.text, notice, one.where)
+                notice.came_from(area, [one.where])
+            waiting = []
+        else:
+            waiting = []

@@ -42,7 +42,7 @@ _PHONE = re.compile(
 
 
 _BEHIND = re.compile(
-    r"(?:\s*\([^()\d]{2,16}\))?[，,、:：\s(（]*(?P<one>(?:0\d{2,3}-?)?\d{7,8}|1\d{10})(?!\d)"
+    r"(?:\s*\([^()\d]{2,16}\))?[，,、:：\s(（]*(?P<one>(?:0\d{2,3}-?)?\d{7,8}|1\d{10}|(?<=\()(?!19|20)\d{4,6}(?=\)))(?!\d)"
 )
 """A number right behind the name, without a label."""
 _OF_OFFICE = re.compile(
@@ -61,9 +61,11 @@ _OFFICE_AND_NAME = re.compile(
 )
 """`联系方式：党委工作部，某某，010-…`."""
 _BESIDE = re.compile(
-    rf"(?P<office>{_UNIT})(?P<who>[{HAN}·]{{2,4}}?)\s*[(，,]\s*(?:(?:联系|办公)?电话|手机)\s*[:：]?\s*(?P<one>{_ONE})"
+    rf"(?P<office>{_UNIT})(?P<who>[{HAN}·]{{2,4}}?)(?:处|同志)?\s*[(，,]\s*(?:(?:联系|办公)?电话|手机)\s*[:：]?\s*(?P<one>{_ONE})"
 )
 """`交局基层组织股某某（电话：……）`."""
+_HANDED_TO = re.compile(r"^.*(?:交(?![警通流叉替班接])|送(?!教)|报(?![社刊业名])|[至到给向])")
+"""`将申报表交街道党建办`: what stands before whom it goes to."""
 _IN_BRACKETS = re.compile(rf"\s*\(({_UNIT})\)")
 """The office behind a name: `某某（镇党建办）`."""
 _OWN_PHONE = re.compile(
@@ -94,17 +96,20 @@ def contact(text: str, notice: Notice) -> None:
         person = None if asked.re is _OFFICE_AND_NAME else person
     behind = _IN_BRACKETS.match(plain, person.end()) if person else None
     office = behind or _OWN_PHONE.search(plain) or office
+    office = None if asked else office
+    beside: re.Match[str] | None = None
     if person:
         notice.contact.person = re.sub(r"\s+", "", person[1])
         phone = phone or _BEHIND.match(plain, person.end())
     else:
-        phone = _beside(plain, notice.contact) or phone
+        beside = _beside(plain, notice.contact)
+        phone = beside or phone
     if phone:
         notice.contact.phone = re.sub(r"\s+", "", phone["one"])
         if other := phone.groupdict().get("two"):
             message = f"写有不止一个电话，只读入第一个，另有“{other}”。"
             notice.warn("several_phones", message, "正文")
-    if office and office[1]:
+    if office and office[1] and not (beside and notice.contact.office):
         notice.contact.office = office[1]
     _in_any_order(plain, notice.contact, notice)
     if not (notice.contact.person or notice.contact.phone):
@@ -115,7 +120,8 @@ def _beside(plain: str, found: Contact) -> re.Match[str] | None:
     """Whom an office is named with, right before the number."""
     named = next((one for one in _BESIDE.finditer(plain) if persons.like_person(one["who"])), None)
     if named and not found.person:
-        found.person, found.office = named["who"], found.office or named["office"]
+        office = _HANDED_TO.sub("", named["office"])
+        found.person, found.office = named["who"], found.office or office
         return named
     return None
 
@@ -126,8 +132,12 @@ def _is_named(found: re.Match[str]) -> bool:
     return _is_person(found[1]) and bool(marked or persons.like_person(found[1]))
 
 
+_TEACHER = re.compile(rf"[{HAN}]{{1,2}}老师")
+"""`简老师`: how schools name whom to ask."""
+
+
 def _is_person(text: str) -> bool:
-    return persons.may_be_person(re.sub(r"\s+", "", text))
+    return bool(_TEACHER.fullmatch(text)) or persons.may_be_person(re.sub(r"\s+", "", text))
 
 
 def _asked(plain: str) -> re.Match[str] | None:

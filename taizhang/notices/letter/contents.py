@@ -54,6 +54,11 @@ def period(letter: Letter, notice: Notice) -> None:
     if begun:
         notice.period = Period(**{"from": begun})
         return
+    half = re.search(r"(?:内容|涵盖|范围|期间)[^。]{0,12}?(20\d\d)年([上下])半年", text)
+    if half:
+        year, first, last = int(half[1]), *((1, 6) if half[2] == "上" else (7, 12))
+        notice.period = Period(**{"from": date(year, first, 1)}, to=month_end(date(year, last, 1)))
+        return
     single = re.search(r"(20\d\d)年度", text) or re.search(
         r"(?:内容|涵盖|范围)[^。]{0,12}?(20\d\d)年(?!度|\d)", text
     )

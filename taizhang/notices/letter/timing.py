@@ -84,7 +84,19 @@ def is_held(text: str) -> bool:
 
 def day_of(span: DaySpan, notice: Notice) -> date | None:
     """The first day of a span, in the notice's year where none is written."""
-    return real_day(span.year or _year(notice), span.first)
+    return in_year_of(notice, span.year, span.first)
+
+
+def in_year_of(notice: Notice, year: int | None, day: tuple[int, int]) -> date | None:
+    """A day in the notice's year where none is written; in the next, where a notice of December speaks of January."""
+    found = real_day(year or _year(notice), day)
+    if found and year is None and notice.issued_on and (found - notice.issued_on).days < -_HALF:
+        return real_day(found.year + 1, day) or found
+    return found
+
+
+_HALF = 180
+"""So many days before the notice nobody sets a day."""
 
 
 def _year(notice: Notice) -> int | None:
@@ -101,7 +113,7 @@ def lies_within(span: DaySpan, whole: DaySpan) -> bool:
 
 def last_day_of(span: DaySpan, notice: Notice) -> date | None:
     """The last day of a span."""
-    return real_day(span.last_year or span.year or _year(notice), span.last)
+    return in_year_of(notice, span.last_year or span.year, span.last)
 
 
 def deadlines(lines: Iterable[Line], notice: Notice) -> None:

@@ -159,17 +159,19 @@ def parts(text: str) -> list[tuple[str, str]]:
 
 
 _WORD = re.compile(
-    rf"(?:^|(?<=[\n，,。；;、:：)）\s]))(?:[\d.．（(]{{1,3}})?(?P<first>[{HAN}]{{1,4}})$"
+    rf"(?:^|(?<=[\n，,。；;、:：)）\s]))(?:[\d.．（(]{{1,3}})?(?P<first>[{HAN}]{{1,4}})\Z"
 )
 """What stands before a label without a mark between them, back to the last mark."""
-_STRANGE_UNIT = re.compile(r"(?:对口|所在|工作|派出|推荐|主办|承办|挂点|挂联|联建|共建|结对)$")
-"""Before 单位 and the like: whose these are is not said by the word alone."""
+_TELLS_UNITS = re.compile(
+    r"(?:[组片队线区]|下列|以下|涉及|涵盖|具体|包括|抽取|抽中|确定|所属|所辖|下属|下辖|覆盖|重点|主要|其他|其余|各)$"
+)
+"""Before 单位 and the like: these are still those that are looked at. Before them any other word means something else."""
 
 
 def _is_end(plain: str, mark: re.Match[str]) -> bool:
     """Whether a label is only the end of a longer word that means something else: `责任单位：`."""
     before = _WORD.search(plain[: mark.start()])
-    return bool(before and mark["units"] and _STRANGE_UNIT.search(before["first"]))
+    return bool(before and mark["units"] and not _TELLS_UNITS.search(before["first"]))
 
 
 def role_of(text: str) -> str:

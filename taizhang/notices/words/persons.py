@@ -179,11 +179,12 @@ def _add_piece(piece: str, found: Listed) -> None:
     if len(tokens) > 1 and _OFFICE.search(tokens[0]) and isinstance(kinds[1], tuple):
         kinds[0] = "unit"  # 党群部 林某: an office before a name, though 党 is a surname
     lead = ""
+    leads = bool(tokens) and not isinstance(kinds[0], tuple) and isinstance(kinds[-1], tuple)
     for token, kind in zip(tokens, kinds, strict=True):
         if isinstance(kind, tuple):
             found.persons.append((kind[0], post or kind[1] or lead))
             lead = post = ""
-        elif _belongs_above(token, kind, tokens, found) and not lead:
+        elif not (lead or leads) and _belongs_above(token, kind, tokens, found):
             name, known = found.persons[-1]
             found.persons[-1] = (name, f"{known}、{token}" if known else token)
         elif (kind in ("post", "unit") or _is_post(token)) and len(tokens) > 1:
