@@ -257,7 +257,7 @@ def _area(group: _Group, notice: Notice) -> Area:
     if not _visits(area, group.lines[0][0], notice, where):
         _units(area, text, parts, notice, where)
         _times(area, text, parts, notice, where)
-    seats = teams.who_sits(area.name, parts, bool(_taking_part(parts)), notice, where)
+    seats = teams.who_sits(area.name, parts, notice, where, attended=bool(_taking_part(parts)))
     if seats and area.team is None:
         area.team = teams.seated(seats, notice, where)
         _with_units(area, parts)

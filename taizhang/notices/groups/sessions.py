@@ -179,18 +179,12 @@ def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
     if hour is None:
         _tell_none(areas, notice)
         return
-    if areas and not _says_one_hour(hour[0]):
-        message = f"“{hour[0][:30]}”写有不止一个时间，没有读作各组的时间，请对照原文。"
-        notice.warn("not_read", message, hour[1])
+    if _says_several(hour, said, areas, notice):
         _tell_none(areas, notice)
         return
     found = _of_all(letter, hour[0], [text for text, _ in said if text], notice)
     if found.venue is None and any("地点" in s.heading and hour in s.lines for s in timed):
         found.venue = _behind_hour(hour[0])
-    if not areas and not _says_one_hour("\n".join(t for t, _ in said if not deadline_spans(t))):
-        message = f"“{hour[0][:30]}”写有不止一个时间，没有读作统一的时间，请对照原文。"
-        notice.warn("not_read", message, hour[1])
-        return
     if not areas:
         notice.session = found
         return
@@ -198,6 +192,18 @@ def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
         area.sessions = [found.model_copy()]
         notice.warnings = [w for w in notice.warnings if w.code != "no_session"]
     notice.warn("session_shared", "各片区没有单独的时间地点，按正文的统一安排。", hour[1])
+
+
+def _says_several(
+    hour: tuple[str, str], said: list[tuple[str, str]], areas: list[Area], notice: Notice
+) -> bool:
+    """Whether more than one hour is said, of which none is everybody's; tells it."""
+    others = "\n".join(text for text, _ in said if not deadline_spans(text))
+    if _says_one_hour(hour[0] if areas else others):
+        return False
+    message = f"“{hour[0][:30]}”写有不止一个时间，没有读作统一的时间，请对照原文。"
+    notice.warn("not_read", message, hour[1])
+    return True
 
 
 def _without_deadlines(text: str) -> str:

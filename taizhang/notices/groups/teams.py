@@ -45,7 +45,7 @@ def seated(parts: list[tuple[str, str]], notice: Notice, where: str) -> Team | N
 
 
 def who_sits(
-    name: str, parts: list[tuple[str, str]], attended: bool, notice: Notice, where: str
+    name: str, parts: list[tuple[str, str]], notice: Notice, where: str, *, attended: bool
 ) -> list[tuple[str, str]]:
     """Who has which seat; 责任单位 send the team where it is said who leads and, apart from them, who is looked at."""
     roles = {role for role, _ in parts}

@@ -64,7 +64,7 @@ _BESIDE = re.compile(
     rf"(?P<office>{_UNIT})(?P<who>[{HAN}·]{{2,4}}?)(?:处|同志)?\s*[(，,]\s*(?:(?:联系|办公)?电话|手机)\s*[:：]?\s*(?P<one>{_ONE})"
 )
 """`交局基层组织股某某（电话：……）`."""
-_HANDED_TO = re.compile(r"^.*(?:交(?![警通流叉替班接])|送(?!教)|报(?![社刊业名])|[至到给向])")
+_HANDED_TO = re.compile(r"^.*(?:交(?![警通流叉替班接])|送(?!教)|报(?![社刊业名告])|[至到给向])")
 """`将申报表交街道党建办`: what stands before whom it goes to."""
 _IN_BRACKETS = re.compile(rf"\s*\(({_UNIT})\)")
 """The office behind a name: `某某（镇党建办）`."""
