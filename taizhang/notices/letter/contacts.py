@@ -96,7 +96,6 @@ def contact(text: str, notice: Notice) -> None:
         person = None if asked.re is _OFFICE_AND_NAME else person
     behind = _IN_BRACKETS.match(plain, person.end()) if person else None
     office = behind or _OWN_PHONE.search(plain) or office
-    office = None if asked else office
     beside: re.Match[str] | None = None
     if person:
         notice.contact.person = re.sub(r"\s+", "", person[1])
