@@ -291,7 +291,8 @@ def _sessions(grid: Grid, blocks: list[_Rows], areas: list[Area], notice: Notice
                 continue
             several = sessions_of(text, notice, grid.where(row)) or [Session()]
             for found in several:
-                found.venue = found.venue or _venue_cell(grid, row, shared)
+                own = len(several) == 1 and _venue_column(grid, row, shared)
+                found.venue = own or found.venue or _venue_cell(grid, row, shared)
                 if found != Session() and found not in area.sessions:
                     area.sessions.append(found)
         tell_missing(area, notice, grid.where(block.rows[0]))
@@ -326,13 +327,16 @@ def _is_time(header: str) -> bool:
     return bool(day_spans(header) or re.search(r"^(?:上午|下午|晚上|全天)", header))
 
 
+def _venue_column(grid: Grid, row: int, shared: list[Cell] | None) -> str | None:
+    """The whole cell below 地点, also where it has several lines."""
+    texts = [place(grid.rows[0 if shared else row][column].text) for column in grid.of("venue")]
+    return next((text for text in texts if text and not day_spans(text)), None)
+
+
 def _venue_cell(grid: Grid, row: int, shared: list[Cell] | None) -> str | None:
-    if shared:
-        row = 0
-    for column in grid.of("venue"):
-        text = place(grid.rows[row][column].text)
-        if text and not day_spans(text):
-            return text
+    if found := _venue_column(grid, row, shared):
+        return found
+    row = 0 if shared else row
     for column in [*grid.of("when"), *grid.of("date")]:
         text, placed = grid.rows[row][column].text, "地点" in grid.headers.get(column, "")
         if placed or grid.columns[column] == "when":

@@ -14,7 +14,14 @@ from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, level
 from taizhang.notices.groups.names import COUNT, GROUP, NAME, NO_GROUP, NUMBERED, pieces
 from taizhang.notices.groups.sessions import session, sessions_of, tell_missing
 from taizhang.notices.groups.units import organisations
-from taizhang.notices.groups.unnamed import by_days, by_lines, crossed, inspect_each_other, pairs
+from taizhang.notices.groups.unnamed import (
+    by_days,
+    by_lines,
+    by_persons,
+    crossed,
+    inspect_each_other,
+    pairs,
+)
 from taizhang.notices.groups.visits import visited
 from taizhang.notices.model import Area, Contact, Inspected, Notice, Session, Team
 from taizhang.notices.values import (
@@ -58,7 +65,7 @@ def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     found = [_area(group, notice) for group in _groups(parted)]
     areas = [area for area in found if area.organisations or area.team or area.sessions]
     areas = areas or pairs(paragraphs, notice) or by_days(paragraphs, notice)
-    areas = areas or by_lines(paragraphs, notice)
+    areas = areas or by_lines(paragraphs, notice) or by_persons(paragraphs, notice)
     _last_team(areas, notice)
     areas = _without_team_of_all(areas, notice)
     _last_contact(areas)
@@ -193,7 +200,8 @@ def _head(text: str, after: list[Paragraph]) -> tuple[str, list[str]] | None:
     timed = f"（{bracket}）" if day_spans(bracket) and not labels.says_something(bracket) else ""
     if not behind and not (bracket and (day_spans(bracket) or labels.says_something(bracket))):
         following = after[0].text if after else ""
-        if not _is_content(following) or GROUP.match(following):
+        named = GROUP.match(following)
+        if not _is_content(following) or (named and not NO_GROUP.search(named["name"])):
             return None
     return found["name"], [behind, timed or bracket] if bracket else [behind]
 

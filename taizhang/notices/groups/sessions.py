@@ -52,7 +52,9 @@ _MIXED = re.compile(rf"(?<=[{HAN}]) (?=[A-Za-z\d])|(?<=[A-Za-z\d]) (?=[{HAN}])")
 
 
 def place(text: str) -> str:
-    """A place on one line."""
+    """A place on one line; a room on the line below its house belongs to it."""
+    first, *more = text.strip().splitlines() or [""]
+    text = first + "".join(line.strip() if is_room(line) else f" {line}" for line in more)
     return _MIXED.sub("", " ".join(text.split()))
 
 

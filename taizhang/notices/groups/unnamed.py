@@ -104,11 +104,24 @@ def _on_day(day: str, line: str) -> str:
 _HALF_FIRST = re.compile("[上下]午")
 
 
+_BOTH_HALVES = re.compile(
+    r"^(?P<day>(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[(（](?:周|星期).[)）])?)\s*(?P<first>上午\s*[:：].+?)[；;。，,]\s*(?P<second>下午\s*[:：].+)$"
+)
+
+
+def _halves(one: Paragraph) -> list[Paragraph]:
+    """`6月17日上午：甲；下午：乙` as two lines."""
+    found = _BOTH_HALVES.match(half_width(unnumbered(one.text)).strip())
+    if not found:
+        return [one]
+    return [Paragraph(found["day"] + found[half], one.where) for half in ("first", "second")]
+
+
 def _under_their_days(paragraphs: list[Paragraph]) -> list[tuple[Paragraph, list[str]]]:
     """`11月17日` alone on a line stands before each `上午：…` below it; each line with its places."""
     found: list[tuple[Paragraph, list[str]]] = []
     day: Paragraph | None = None
-    for one in paragraphs:
+    for one in (part for whole in paragraphs for part in _halves(whole)):
         plain = half_width(unnumbered(one.text)).strip()
         if _DAY_ALONE.match(plain):
             day = Paragraph(plain.strip(":："), one.where)
@@ -156,6 +169,33 @@ def by_lines(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
         areas.append(area)
     alike = len({area.name for area in areas}) == len(areas) > 1
     return areas if alike else []
+
+
+_PERSON = re.compile(
+    rf"^(?P<who>[{HAN}·]{{2,4}}|[{HAN}] +[{HAN}])\s*(?:[（(](?P<post>[^（）()]{{2,24}})[）)])?\s*[:：]\s*(?P<units>[^:：]+)$"
+)
+_LEADING = re.compile(r"领导|带队|组长|责任人|牵头人|负责人")
+
+
+def by_persons(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
+    """`某某（副镇长）：甲村、乙村` below each other: each has units; they lead where the line above says so."""
+    areas, head = [], ""
+    for one in paragraphs:
+        found = _PERSON.match(unnumbered(one.text).strip(" 。；;"))
+        who = re.sub(r"\s", "", found["who"]) if found else ""
+        listed = found and (are_units(found["units"]) or is_one_unit(found["units"]))
+        if not found or not listed or not persons.like_person(who):
+            head = head if areas else one.text
+            continue
+        team = Team(posts={who: found["post"]} if found["post"] else {})
+        if _LEADING.search(head):
+            team.leader = who
+        else:
+            team.members = [who]
+        units = organisations(found["units"].strip("。；; "), notice, one.where)
+        areas.append(Area(name=who, organisations=units, team=team))
+        notice.came_from(areas[-1], [one.where])
+    return areas if len({area.name for area in areas}) == len(areas) > 1 else []
 
 
 def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:

@@ -110,9 +110,20 @@ def contact(text: str, notice: Notice) -> None:
             notice.warn("several_phones", message, "正文")
     if office and office[1] and not (beside and notice.contact.office):
         notice.contact.office = office[1]
+    _with_whom(notice.contact)
     _in_any_order(plain, notice.contact, notice)
     if not (notice.contact.person or notice.contact.phone):
         notice.warn("no_contact", "没有找到联系人和联系电话。", "正文")
+
+
+_IN_OFFICE = re.compile(rf"({_UNIT})([{HAN}]{{2,3}})处")
+
+
+def _with_whom(found: Contact) -> None:
+    """`交镇党建办某某处`: the office, and who sits there."""
+    named = _IN_OFFICE.fullmatch(found.office or "")
+    if named and not found.person and persons.like_person(named[2]):
+        found.office, found.person = named[1], named[2]
 
 
 def _beside(plain: str, found: Contact) -> re.Match[str] | None:
@@ -162,6 +173,8 @@ def _in_any_order(plain: str, found: Contact, notice: Notice) -> None:
         number = _NUMBER.search(behind) or _SHORT.search(line)
         if not number or (found.person and found.person not in re.sub(r"\s", "", line)):
             continue
+        if found.phone and not found.person and found.phone not in re.sub(r"\s", "", line):
+            continue  # somebody else's number
         said = [one for one in re.split(r"[，,、:：;；。()（）【】/\s\d\-—]+", behind) if one]
         names = [one for one in said if persons.like_person(one)] or [
             one

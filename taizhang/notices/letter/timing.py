@@ -160,6 +160,7 @@ def stages(lines: list[Line], notice: Notice) -> list[tuple[Stage, str]]:
         if all(other.name != name for other, _ in found):
             found.append((stage, where))
     found = found if len(found) > 1 else found or _dated_points(lines, notice)
+    found = found or _days_first(lines, notice)
     if len(found) > 1 or (found and found[0][0].starts_on):
         notice.stages = [stage for stage, _ in found]
         return found
@@ -170,6 +171,18 @@ _DATED = re.compile(
     rf"^\s*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[）).．、]\s*)?(?P<name>[{HAN}、“”]{{2,12}}?)(?:时间)?\s*"
     r"(?:[（(](?P<inside>[^（）()]*)[）)]|[:：]\s*(?P<behind>(?:20\d\d年)?\d{1,2}月\d{1,2}日.*))"
 )
+
+
+_DAYS_FIRST = re.compile(
+    rf"^\s*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[）).．、]\s*)?(?P<days>(?:20\d\d年)?\d{{1,2}}月\d{{1,2}}日[\d年月日\s—–\-~～至到]*?)[:：,，\s]+(?P<name>[{HAN}]{{2,10}}阶段)[。；;]?$"
+)
+
+
+def _days_first(lines: list[Line], notice: Notice) -> list[tuple[Stage, str]]:
+    """`5月13日-5月17日 排查阶段`."""
+    dated = [(found, where) for text, where in lines if (found := _DAYS_FIRST.match(text))]
+    told = [(_stage(one["name"], one["days"], notice), where) for one, where in dated]
+    return [(stage, where) for stage, where in told if stage]
 
 
 def _dated_points(lines: list[Line], notice: Notice) -> list[tuple[Stage, str]]:

@@ -28,7 +28,7 @@ _POST = re.compile(
     r"|老师|专家|秘书|常委|局党委|党务工作者|讲师|教授|工程师|医师|会计师|宣传员|总监|经理|董事长|指导员|辅导员|代表|(?<!副)组长)"
 )
 _POST_ENDS = re.compile(
-    rf"(?:{_POST.pattern}|[{HAN}]{{2}}(?:长|员|主任|主席|理事|书记|助理|代表))$"
+    rf"(?:{_POST.pattern}|[{HAN}]{{2}}(?:长|员|主任|主席|理事|书记|助理|代表|民警|干警|职工|护士|医生|会计|律师))$"
 )
 """How any post ends, also one that no list knows: 县长, 教育长, 巡视员."""
 _UNIT_END = re.compile(
@@ -175,9 +175,7 @@ def _add_piece(piece: str, found: Listed) -> None:
     bracket = re.search(r"[（(]([^（）()]*)[）)]", piece)
     post = bracket[1].strip() if bracket else ""
     tokens = _unpadded(re.sub(r"[（(][^（）()]*[）)]", " ", piece))
-    kinds = [_kind(token) for token in tokens]
-    if len(tokens) > 1 and _OFFICE.search(tokens[0]) and isinstance(kinds[1], tuple):
-        kinds[0] = "unit"  # 党群部 林某: an office before a name, though 党 is a surname
+    kinds = _kinds(tokens)
     lead = ""
     leads = bool(tokens) and not isinstance(kinds[0], tuple) and isinstance(kinds[-1], tuple)
     for token, kind in zip(tokens, kinds, strict=True):
@@ -193,6 +191,20 @@ def _add_piece(piece: str, found: Listed) -> None:
             found.units.append(token)
         elif token and not re.fullmatch(r"[-—–/略无]+|待定|另定|空缺|另行通知", token):
             found.unsure.append(token)
+
+
+def _kinds(tokens: list[str]) -> list[str | tuple[str, str]]:
+    """What the tokens are beside each other: 党群部 before a name is an office, 政治处民警 behind one a post."""
+    kinds = [_kind(token) for token in tokens]
+    if len(tokens) > 1 and _OFFICE.search(tokens[0]) and isinstance(kinds[1], tuple):
+        kinds[0] = "unit"
+    named = bool(kinds) and isinstance(kinds[0], tuple) and not kinds[0][1]
+    return kinds[:1] + ["post" if named and _is_behind(one) else one for one in kinds[1:]]
+
+
+def _is_behind(kind: object) -> bool:
+    """Whether a word behind a name parts into an office and nobody's name."""
+    return isinstance(kind, tuple) and bool(kind[1]) and not like_person(kind[0])
 
 
 def _belongs_above(token: str, kind: object, tokens: list[str], found: Listed) -> bool:
