@@ -8,7 +8,7 @@ from taizhang.documents import reading
 from taizhang.documents.blocks import Paragraph, Picture, Source, Table
 from taizhang.documents.plain import ANNEX
 from taizhang.kernel.errors import BadInput
-from taizhang.notices import grids, items, outline, places, unread
+from taizhang.notices import grids, items, outline, places, shapes, unread
 from taizhang.notices.groups import areas, cell_by_cell, names, sessions, teams
 from taizhang.notices.groups import sentences as groups
 from taizhang.notices.letter import contacts, contents, timing
@@ -187,7 +187,8 @@ def _is_imprint(table: Table) -> bool:
 
 def _tables(read: Source, found: Notice) -> None:
     remarks = "\n".join(paragraph.text for paragraph in read.paragraphs())
-    for table in read.tables():
+    for block in read.tables():
+        table = shapes.with_teams_below(block, names.heading_in)
         if _is_imprint(table):
             continue
         if timing.of_table(table, found):
@@ -196,12 +197,12 @@ def _tables(read: Source, found: Notice) -> None:
         if required:
             _items(required, found)
             continue
-        above = names.heading_above(read, table)
+        above = names.heading_above(read, block)
         planned = grids.schedule(table, names.is_name, above)
         if planned:
             found.areas += areas.from_grid(planned, found, above, remarks)
         elif (shaped := grids.listed(table)) and (
-            outline.names_a_list(_title_above(read, table)) or subjects.of_table(table)
+            outline.names_a_list(_title_above(read, block)) or subjects.of_table(table)
         ):
             told = "、".join(shaped.headers[at] or f"第{at + 1}列" for at in shaped.columns)
             message = f"这个表的表头没有见过，按“{told}”读作检查要求，请核对。"

@@ -110,6 +110,7 @@ def _is_calendar(grid: Grid) -> bool:
 def _of_calendar(grid: Grid, notice: Notice) -> list[Area]:
     """Each filled cell is a group of its own, or holds groups by their names."""
     areas: list[Area] = []
+    seats = [column for meaning in _SEATS for column in grid.of(meaning)]
     (dated, *_) = [*grid.of("date"), *grid.of("when")]
     for row, cells in enumerate(grid.rows):
         for column in grid.of("units"):
@@ -118,11 +119,16 @@ def _of_calendar(grid: Grid, notice: Notice) -> list[Area]:
                 continue
             where = grid.where(row, column)
             found = session(f"{day}\n{half}", notice, where)
+            own = team(_team_text(grid, [row], seats), notice, where) if seats else None
             for name, units in _groups_in(cell.text) or [(f"{flat(day)}{flat(half)}", cell.text)]:
                 named = [one for one in areas if one.name == name]
                 area = named[0] if named else Area(name=name)
-                area.organisations += organisations(units, notice, where)
+                listed = organisations(units, notice, where)
+                if not listed:
+                    continue
+                area.organisations += listed
                 area.sessions += [found.model_copy()] if found else []
+                area.team = area.team or own
                 notice.came_from(area, [cell.where, cells[dated].where, grid.table.where])
                 areas += [] if named else [area]
     return areas

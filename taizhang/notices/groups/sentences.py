@@ -334,7 +334,10 @@ def _before_units(area: Area, text: str, notice: Notice, where: str) -> None:
     sure = listed.persons and all(map(persons.like_person, listed.names()))
     if not lead or _SEE.match(lead):
         return
-    if not listed.unsure and bool(sure) != bool(listed.units):
+    staff = [one for one in listed.unsure if _STAFF.search(one)]
+    for one in staff if sure else ():
+        notice.warn("not_read", f"“{one}”没有写出姓名，没有读入督查组。", where)
+    if listed.unsure == staff and bool(sure) != bool(listed.units):
         area.team = Team(members=listed.names(), units=listed.units)
     if area.team and sure:
         notice.warn("no_leader", "督查组没有写明组长。", where)
@@ -343,6 +346,8 @@ def _before_units(area: Area, text: str, notice: Notice, where: str) -> None:
         notice.warn("not_read", message, where)
 
 
+_STAFF = re.compile(r"(?:全体|有关|相关)?(?:人员|干部|同志|成员)$")
+"""基教科全体人员: people without a name."""
 _SEE = re.compile(
     r"^(?:具体|详细)?(?:安排)?(?:详见|参见|见|按照?)(?:附[件表]?|[^、，,；;]{0,12}表)|^另行通知|^附后"
 )

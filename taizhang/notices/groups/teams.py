@@ -35,13 +35,21 @@ def seated(parts: list[tuple[str, str]], notice: Notice, where: str) -> Team | N
         elif role in ("leader", "deputy"):
             _seat(found, role, value, notice, where)
         elif role == "team_units":
-            found.units += persons.units(_sentence(value))
+            _sending(found, value, notice, where)
     found.members = [one for one in found.members if one not in (found.leader, *found.deputies)]
     if not (found.leader or found.members or found.deputies or found.units):
         return None
     if not found.leader and not found.units:
         notice.warn("no_leader", "督查组没有写明组长。", where)
     return found
+
+
+def _sending(found: Team, text: str, notice: Notice, where: str) -> None:
+    """The units that send the team; who alone 牵头 by name leads it."""
+    units = persons.units(_sentence(text))
+    found.units += units
+    if not units and all(map(persons.like_person, persons.people(text).names())):
+        _seat(found, "leader", text, notice, where)
 
 
 def who_sits(

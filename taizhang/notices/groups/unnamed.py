@@ -172,9 +172,9 @@ def by_lines(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
 
 
 _PERSON = re.compile(
-    rf"^(?P<who>[{HAN}·]{{2,4}}|[{HAN}] +[{HAN}])\s*(?:[（(](?P<post>[^（）()]{{2,24}})[）)])?\s*[:：]\s*(?P<units>[^:：]+)$"
+    rf"^(?P<who>[^:：，,。；;、（(]{{2,16}}(?:[（(][^（）()]*[）)])?)\s*[:：]\s*(?:(?:{labels.VERBS}|负责|分管|包保|挂点|挂联)+(?!组))?(?P<units>[^:：]+)$"
 )
-_LEADING = re.compile(r"领导|带队|组长|责任人|牵头人|负责人")
+_LEADING = re.compile(r"领导|带队|组长|责任人|牵头人|负责人|分工")
 
 
 def by_persons(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
@@ -182,12 +182,14 @@ def by_persons(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     areas, head = [], ""
     for one in paragraphs:
         found = _PERSON.match(unnumbered(one.text).strip(" 。；;"))
-        who = re.sub(r"\s", "", found["who"]) if found else ""
+        named = persons.people(found["who"]) if found else persons.Listed()
+        who, post = named.persons[0] if len(named.persons) == 1 else ("", "")
         listed = found and (are_units(found["units"]) or is_one_unit(found["units"]))
-        if not found or not listed or not persons.like_person(who):
+        sure = persons.like_person(who) and not (named.units or named.unsure)
+        if not found or not listed or not sure:
             head = head if areas else one.text
             continue
-        team = Team(posts={who: found["post"]} if found["post"] else {})
+        team = Team(posts={who: post} if post else {})
         if _LEADING.search(head):
             team.leader = who
         else:

@@ -68,6 +68,8 @@ _HANDED_TO = re.compile(r"^.*(?:交(?![警通流叉替班接])|送(?!教)|报(?!
 """`将申报表交街道党建办`: what stands before whom it goes to."""
 _IN_BRACKETS = re.compile(rf"\s*\(({_UNIT})\)")
 """The office behind a name: `某某（镇党建办）`."""
+_BEHIND_PHONE = re.compile(r"\s*\(((?!办公)[\u4e00-\u9fff]{1,14}(?:办公室|[科处室股委部办]|中心))\)")
+"""`0854-…（局机关党委）`."""
 _OWN_PHONE = re.compile(
     rf"(?:^|(?<=[\n。；;，,]))\s*({_UNIT})(?:的)?(?:联系|咨询)?电话\s*[:：]", re.MULTILINE
 )
@@ -89,13 +91,10 @@ def contact(text: str, notice: Notice) -> None:
     plain = half_width(text)
     phone = _PHONE.search(plain)
     person = next((one for one in _PERSON.finditer(plain) if _is_named(one)), None)
-    office = _LABELLED_OFFICE.search(plain) or _WITH.search(plain) or _OFFICE.search(plain)
     asked = _asked(plain)
     if asked:
         notice.contact = Contact(office=asked[1], person=asked[2], phone=asked[3])
         person = None if asked.re is _OFFICE_AND_NAME else person
-    behind = _IN_BRACKETS.match(plain, person.end()) if person else None
-    office = behind or _OWN_PHONE.search(plain) or office
     beside: re.Match[str] | None = None
     if person:
         notice.contact.person = re.sub(r"\s+", "", person[1])
@@ -103,6 +102,7 @@ def contact(text: str, notice: Notice) -> None:
     else:
         beside = _beside(plain, notice.contact)
         phone = beside or phone
+    office = _office(plain, person, phone)
     if phone:
         notice.contact.phone = re.sub(r"\s+", "", phone["one"])
         if other := phone.groupdict().get("two"):
@@ -110,17 +110,38 @@ def contact(text: str, notice: Notice) -> None:
             notice.warn("several_phones", message, "正文")
     if office and office[1] and not (beside and notice.contact.office):
         notice.contact.office = office[1]
-    _with_whom(notice.contact)
+    _with_whom(notice.contact, plain)
     _in_any_order(plain, notice.contact, notice)
     if not (notice.contact.person or notice.contact.phone):
         notice.warn("no_contact", "没有找到联系人和联系电话。", "正文")
 
 
+def _office(
+    plain: str, person: re.Match[str] | None, phone: re.Match[str] | None
+) -> re.Match[str] | None:
+    """The office behind the name, before the number, where papers go, or behind the number."""
+    return (
+        (person and _IN_BRACKETS.match(plain, person.end()))
+        or _OWN_PHONE.search(plain)
+        or _LABELLED_OFFICE.search(plain)
+        or _WITH.search(plain)
+        or _OFFICE.search(plain)
+        or (phone and _BEHIND_PHONE.match(plain, phone.end()))
+    )
+
+
+_NAME_BEHIND = rf"([{HAN}]{{3}})(?=[。；;，,(（\n]|$)"
+"""`报党建工作科某某某。`"""
 _IN_OFFICE = re.compile(rf"({_UNIT})([{HAN}]{{2,3}})处")
 
 
-def _with_whom(found: Contact) -> None:
+def _with_whom(found: Contact, plain: str) -> None:
     """`交镇党建办某某处`: the office, and who sits there."""
+    if found.person or not found.office:
+        return
+    behind = re.findall(re.escape(found.office) + _NAME_BEHIND, plain)
+    sure = [name for name in behind if persons.like_person(name)]
+    found.person = sure[0] if len(set(sure)) == 1 else None
     named = _IN_OFFICE.fullmatch(found.office or "")
     if named and not found.person and persons.like_person(named[2]):
         found.office, found.person = named[1], named[2]

@@ -193,8 +193,13 @@ def _dated_points(lines: list[Line], notice: Notice) -> list[tuple[Stage, str]]:
         work = dated and _WORK.search(dated["name"])
         stage = _stage(dated["name"], dated["inside"] or dated["behind"], notice) if work else None  # type: ignore[index]
         found += [(stage, where)] if stage else []
-    own = any(_OTHERS.search(stage.name) for stage, _ in found)
+    found = [(stage, where) for stage, where in found if not re.search(r"[组片队]$", stage.name)]
+    own = any(_OTHERS.search(stage.name) for stage, _ in found) or len(found) >= _MANY
     return found if own and len(found) > 1 else []
+
+
+_MANY = 3
+"""So many parts of the work with their days are stages, whatever they are called."""
 
 
 def _stage(name: str, days: str, notice: Notice) -> Stage | None:
