@@ -50,6 +50,8 @@ def _tell_section(section: Section, notice: Notice, source: Source, read: set[st
     if _GROUPS.search(section.heading) and not (notice.areas or notice.team):
         message = f"“{section.heading}”一节没有读出分组，请对照原文补充。"
         notice.warn("section_unread", message, section.where)
+    elif "附" in section.heading and notice.areas:
+        return
     elif _TIMES.search(section.heading) and not (places | _in_table(section, source)) & read:
         message = f"“{section.heading}”一节没有读出内容，请对照原文。"
         notice.warn("section_unread", message, section.where)

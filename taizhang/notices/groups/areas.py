@@ -215,7 +215,8 @@ def _is_total(cells: list[Cell]) -> bool:
 
 def _by_session(grid: Grid, rows: list[_Rows], notice: Notice) -> list[_Rows]:
     """A table without areas: units are together when time, place and team are, and are called by one of these."""
-    meanings = ("when", "date", "venue", "team", "inspectors", "leader")
+    meanings = ["when", "date", "venue", "team", "inspectors", "leader"]
+    meanings += [] if any(map(grid.of, meanings[3:])) else ["members"]
     columns = [column for meaning in meanings for column in grid.of(meaning)]
     if named := _named_in_teams(grid, rows):
         return named
@@ -430,6 +431,9 @@ def _team_text(grid: Grid, rows: list[int], columns: list[int]) -> str:
 def _seated(grid: Grid, row: int, column: int) -> str:
     """Who stands in a seat of a row, with the post that the next column says of the one name."""
     text = grid.rows[row][column].text.strip()
+    head = groups.heading_in(text) if grid.columns[column] == "team" else None
+    if head and head[1] and not labels.says_something(head[1]):
+        text = head[1]  # 甲组（某某、某某）
     post = flat(grid.rows[row][column + 1].text) if grid.columns.get(column + 1) == "post" else ""
     one = (
         bool(re.fullmatch(rf"[{HAN}·\s]{{2,12}}", text)) and len(persons.people(text).persons) == 1

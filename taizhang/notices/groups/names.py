@@ -59,13 +59,16 @@ def _under_day(one: Paragraph) -> list[Paragraph]:
     return [Paragraph(named.sub(rf"\1（{day}）", part), one.where) for part in parts]
 
 
+_REMARK = re.compile(r"^\s*(?:备\s*注|说\s*明|注|附注)\s*[:：]")
+
+
 def pieces(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Paragraphs; one that speaks of several groups is parted."""
     found = []
     for one in (part for whole in paragraphs for part in _under_day(whole)):
         found += [
             Paragraph(_DAY_FIRST.sub(r"\3（\1\2）", text), one.where)
-            for text in _NEXT_GROUP.split(one.text)
+            for text in ([one.text] if _REMARK.match(one.text) else _NEXT_GROUP.split(one.text))
             if text.strip()
         ]
     return found

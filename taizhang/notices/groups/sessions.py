@@ -229,7 +229,8 @@ def _of_all(letter: Letter, line: str, said: list[str], notice: Notice) -> Sessi
     placed = [s.lines[0][0] for s in letter.sections if s.heading.endswith("地点") and s.lines]
     found.venue = _venue(line) or _venue(letter.everything())
     if found.venue is None and len(placed) == 1 and len(placed[0]) <= _LONGEST_PLACE:
-        found.venue = placed[0].strip(" 。；;")
+        timed = day_spans(placed[0]) or hours(placed[0])[0]
+        found.venue = _behind_hour(placed[0]) if timed else placed[0].strip(" 。；;")
     if found.venue is None and place:
         found.venue = place[1].strip()
     return found

@@ -68,7 +68,9 @@ _HANDED_TO = re.compile(r"^.*(?:交(?![警通流叉替班接])|送(?!教)|报(?!
 """`将申报表交街道党建办`: what stands before whom it goes to."""
 _IN_BRACKETS = re.compile(rf"\s*\(({_UNIT})\)")
 """The office behind a name: `某某（镇党建办）`."""
-_BEHIND_PHONE = re.compile(r"\s*\(((?!办公)[\u4e00-\u9fff]{1,14}(?:办公室|[科处室股委部办]|中心))\)")
+_BEHIND_PHONE = re.compile(
+    r"\s*\(((?!办公)[\u4e00-\u9fff]{1,14}(?:办公室|[科处室股委部办]|中心))\)"
+)
 """`0854-…（局机关党委）`."""
 _OWN_PHONE = re.compile(
     rf"(?:^|(?<=[\n。；;，,]))\s*({_UNIT})(?:的)?(?:联系|咨询)?电话\s*[:：]", re.MULTILINE
@@ -108,6 +110,8 @@ def contact(text: str, notice: Notice) -> None:
         if other := phone.groupdict().get("two"):
             message = f"写有不止一个电话，只读入第一个，另有“{other}”。"
             notice.warn("several_phones", message, "正文")
+    units = {unit.name for area in notice.areas for unit in area.organisations}
+    office = None if office and office[1] in units else office
     if office and office[1] and not (beside and notice.contact.office):
         notice.contact.office = office[1]
     _with_whom(notice.contact, plain)
@@ -132,7 +136,7 @@ def _office(
 
 _NAME_BEHIND = rf"([{HAN}]{{3}})(?=[。；;，,(（\n]|$)"
 """`报党建工作科某某某。`"""
-_IN_OFFICE = re.compile(rf"({_UNIT})([{HAN}]{{2,3}})处")
+_IN_OFFICE = re.compile(rf"({_UNIT})([{HAN}]{{2,3}}?)(?:老师|同志)?处")
 
 
 def _with_whom(found: Contact, plain: str) -> None:
@@ -143,8 +147,10 @@ def _with_whom(found: Contact, plain: str) -> None:
     sure = [name for name in behind if persons.like_person(name)]
     found.person = sure[0] if len(set(sure)) == 1 else None
     named = _IN_OFFICE.fullmatch(found.office or "")
-    if named and not found.person and persons.like_person(named[2]):
+    if named and persons.like_person(named[2]):
         found.office, found.person = named[1], named[2]
+    elif named and re.search("(?:老师|同志)处$", found.office):
+        found.office = named[1]
 
 
 def _beside(plain: str, found: Contact) -> re.Match[str] | None:

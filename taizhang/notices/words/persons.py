@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from taizhang.kernel.text import HAN
@@ -17,7 +18,7 @@ _SURNAMES = (
     "伏岑习胥保和蔺示某裘缪贲嵇滑储邴钮惠芮羿隗宓郗栾厉戎束韶蓟蒲邰鄂籍闻莘贡逄堵宰郦雍璩濮扈郏浦茹宦庾"
     "暨寇阙殳蔚夔巩晁訾阚蒯逯桓昝"
 )
-_NEVER_A_NAME = re.compile(r"[局室股部委办]$")
+_NEVER_A_NAME = re.compile(r"[组局室股部委办]$")
 """党办, 纪委, 司法局 begin with a surname and are offices."""
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{2}[部局科处室办委院股所站]$|中心$")
 _COMPOUND = re.compile(
@@ -172,9 +173,11 @@ def _add_both(piece: str, found: Listed) -> bool:
 
 def _add_piece(piece: str, found: Listed) -> None:
     """One place of a list: a name, with its post before, behind or in brackets."""
-    bracket = re.search(r"[（(]([^（）()]*)[）)]", piece)
+    bracket = next(_brackets(piece), None)
     post = bracket[1].strip() if bracket else ""
-    tokens = _unpadded(re.sub(r"[（(][^（）()]*[）)]", " ", piece))
+    for one in reversed(list(_brackets(piece))):
+        piece = f"{piece[: one.start()]} {piece[one.end() :]}"
+    tokens = _unpadded(piece)
     kinds = _kinds(tokens)
     lead = ""
     leads = bool(tokens) and not isinstance(kinds[0], tuple) and isinstance(kinds[-1], tuple)
@@ -191,6 +194,14 @@ def _add_piece(piece: str, found: Listed) -> None:
             found.units.append(token)
         elif token and not re.fullmatch(r"[-—–/略无]+|待定|另定|空缺|另行通知", token):
             found.unsure.append(token)
+
+
+def _brackets(piece: str) -> Iterator[re.Match[str]]:
+    """The brackets of a piece; one inside a post belongs to it: 组织部（人力资源部）副部长."""
+    for one in re.finditer(r"[（(]([^（）()]*)[）)]", piece):
+        behind = re.match(rf"[{HAN}]+", piece[one.end() :])
+        if not (behind and one.start() and _POST_ENDS.search(behind[0])):
+            yield one
 
 
 def _kinds(tokens: list[str]) -> list[str | tuple[str, str]]:
