@@ -43,16 +43,18 @@ _DAY_FIRST = re.compile(
 
 
 _UNDER_DAY = re.compile(
-    rf"^\s*{NUMBERED}(?P<day>(?:20\d\d年)?\d{{1,2}}月\d{{1,2}}日)(?:[（(](?:周|星期).[）)])?(?P<half>[上下]午)?\s*[:：，,](?P<said>.+)$"
+    rf"^\s*{NUMBERED}(?P<day>(?:20\d\d年)?\d{{1,2}}月\d{{1,2}}日)(?:[（(](?:周|星期).[）)])?(?P<half>[上下]午)?(?P<mark>\s*[:：，,]|\s+)(?P<said>.+)$"
 )
 _VISITS = re.compile(rf"\s*(?:{NAME})\s*(?:到|赴|前往|去|负责|{VERBS})")
+_LISTS = re.compile(rf"\s*(?:{NAME})\s*[:：]")
 
 
 def _under_day(one: Paragraph) -> list[Paragraph]:
     """`6月9日：一组到甲校；二组到乙校`: each group with the day behind its name."""
     found = _UNDER_DAY.match(one.text)
     parts = [part for part in re.split("[；;。]", found["said"]) if part.strip()] if found else []
-    if not found or not parts or not all(map(_VISITS.match, parts)):
+    way = _VISITS if found and found["mark"].strip() else _LISTS
+    if not found or not parts or not all(way.match(part) or _LISTS.match(part) for part in parts):
         return [one]
     day = f"{found['day']}{found['half'] or ''}"
     named = re.compile(rf"^\s*({NAME})\s*")

@@ -152,7 +152,7 @@ def _on_the_one_day(areas: list[Area], notice: Notice) -> None:
             one.date = notice.starts_on.isoformat()
 
 
-_LEAVING = re.compile(r"乘车|上车|出发|发车")
+_LEAVING = re.compile(r"乘车|上车|出发|发车|集合时间")
 """When somebody sets out is not when anything is looked at."""
 _EACH = re.compile(r"每[天日]|均[为在从]|统一[为在从]|各片区|各组|开始|集中|[上下]午")
 
@@ -160,7 +160,7 @@ _EACH = re.compile(r"每[天日]|均[为在从]|统一[为在从]|各片区|各�
 def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
     """A session, or an hour, that the letter gives for everybody, where the areas have none of their own."""
     _on_the_one_day(areas, notice)
-    timed = [s for s in letter.sections if "时间" in s.heading]
+    timed = [s for s in letter.sections if "时间" in s.heading and not _LEAVING.search(s.heading)]
     sections = [line for s in timed for line in [(s.heading, s.where), *s.lines]]
     said = [
         (_without_deadlines(line[0]), line[1])

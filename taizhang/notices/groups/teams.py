@@ -33,7 +33,9 @@ def seated(parts: list[tuple[str, str]], notice: Notice, where: str) -> Team | N
         if role in ("", "team", "members", "liaison"):
             _seat(found, "members", value, notice, where)
         elif role in ("leader", "deputy"):
-            _seat(found, role, value, notice, where)
+            own, *others = re.split(r"[;；](?=\s*\S)", value, maxsplit=1)
+            _seat(found, role, own, notice, where)
+            _seat(found, "members", "".join(others), notice, where)
         elif role == "team_units":
             _sending(found, value, notice, where)
     found.members = [one for one in found.members if one not in (found.leader, *found.deputies)]
