@@ -21,7 +21,7 @@ NUMBERED = r"(?:(?:[（(]?[一二三四五六七八九十\d]{1,2}[）).．、]|[
 _SAYS = rf"由|负责|主要负责|具体负责|(?:{VERBS})(?!组)|前往|赴|到|对|组长|副组长|带队|领队|成员|组员|于\d"
 GROUP = re.compile(
     rf"^\s*{NUMBERED}(?P<name>{NAME})(?![长员织建队合]|成(?!员\s*[:：]))(?:名单)?\s*(?P<bracket>[（(][^（）()]*[）)])?"
-    rf"\s*(?:[:：—]+\s*(?P<rest>.*)|(?P<gap>[ \u3000\t]+)(?P<said>\S.*)|(?P<sentence>[，,]?(?:{_SAYS}).*))?$",
+    rf"\s*(?:(?:[:：—]+|。(?=.))\s*(?P<rest>.*)|(?P<gap>[ \u3000\t]+)(?P<said>\S.*)|(?P<sentence>[，,]?(?:{_SAYS}).*))?$",
     re.DOTALL,
 )
 NO_GROUP = re.compile(

@@ -108,6 +108,8 @@ def one_team(text: str, areas: list[Area], notice: Notice, where: str) -> None:
             listed.persons and not listed.unsure and all(map(persons.like_person, listed.names()))
         )
         parts = [("members", text)] if sure else []
+    if sum(role == "leader" for role, _ in parts) > 1:
+        return  # several teams that no group was read for
     notice.team = seated(parts, notice, where)
     given_to_all(notice)
 

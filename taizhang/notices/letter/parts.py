@@ -308,6 +308,8 @@ def lines_of(letter: Letter) -> list[tuple[str, str]]:
 
 
 _ABOUT_TIME = re.compile(r"^[\u4e00-\u9fff]{0,8}时间(?:安排)?\s*[:：为]")
+_OTHERS_TIME = re.compile(r"^(?:自查|自评|整改|培训|报名|报送|动员)[\u4e00-\u9fff]{0,4}时间")
+"""Heads a section about the time of something else."""
 _OTHER_TIME = re.compile(r"截止|报送|上报|之前|前报|自查|整改|反馈|培训|报名|成文")
 
 
@@ -405,5 +407,6 @@ def _lines_about(letter: Letter, words: str) -> list[tuple[str, str]]:
     return [
         line
         for section in sections_about(letter, words)
+        if not _OTHERS_TIME.match(section.heading)
         for line in [(section.heading, section.where), *section.lines]
     ]
