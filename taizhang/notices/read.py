@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from taizhang.documents import reading
-from taizhang.documents.blocks import Paragraph, Picture, Source, Table
+from taizhang.documents.blocks import Block, Paragraph, Picture, Source, Table
 from taizhang.documents.plain import ANNEX
 from taizhang.kernel.errors import BadInput
 from taizhang.notices import grids, items, outline, places, shapes, unread
@@ -36,7 +36,7 @@ def notice(data: bytes) -> Notice:
 
 def understood(read: Source) -> Notice:
     """The parts of a notice, from its paragraphs and tables."""
-    read = cell_by_cell.joined(read)
+    read = _letter_first(cell_by_cell.joined(read))
     found = Notice()
     for code, message, where in read.notes:
         found.warn(code, message, where)
@@ -69,6 +69,27 @@ def understood(read: Source) -> Notice:
     places.ground(found, read)
     unread.tell(found, parts, read)
     return found
+
+
+_SHEET = re.compile(r"^工作表“[^”]*”")
+_LETTER = re.compile(r"关于\S{4,60}(?:通知|公告|函)")
+
+
+def _letter_first(read: Source) -> Source:
+    """A workbook with the sheet of its letter before the sheets of its annexes."""
+    sheets: dict[str, list[Block]] = {}
+    for block in read.blocks:
+        sheet = _SHEET.match(block.where)
+        sheets.setdefault(sheet[0] if sheet else "", []).append(block)
+    letters = [
+        name
+        for name, blocks in sheets.items()
+        if any(isinstance(b, Paragraph) and _LETTER.fullmatch(flat(b.text)) for b in blocks)
+    ]
+    if len(letters) != 1 or "" in sheets:
+        return read
+    order = [letters[0], *(name for name in sheets if name != letters[0])]
+    return Source([block for name in order for block in sheets[name]], read.notes, read.aside)
 
 
 def _tell_second(read: Source, body: Source, found: Notice) -> None:
