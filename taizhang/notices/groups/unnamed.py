@@ -179,7 +179,8 @@ _LEADING = re.compile(r"领导|带队|组长|责任人|牵头人|负责人|分�
 
 def by_persons(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     """`某某（副镇长）：甲村、乙村` below each other: each has units; they lead where the line above says so."""
-    areas, head = [], ""
+    areas: list[Area] = []
+    head = ""
     for one in paragraphs:
         found = _PERSON.match(unnumbered(one.text).strip(" 。；;"))
         named = persons.people(found["who"]) if found else persons.Listed()
