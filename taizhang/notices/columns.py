@@ -102,8 +102,8 @@ _GROUP = re.compile(
     r"第?[一二三四五六七八九十\d]{1,3}[\u4e00-\u9fff]{0,6}组|[\u4e00-\u9fff]{0,6}[一二三四五六七八九十]组"
 )
 _TOTALS = ("合计", "总计", "小计")
-UNTIL = re.compile(r"^(?:止|至|到|终|结束|终止)(?:时间|时刻)?$")
-"""Heads a column of hours that end what begins in the one before."""
+UNTIL = re.compile(r"^(?:止|至|到|终|结束|终止|撤离|离开|离[校园场点])(?:时间|时刻|日期)?$")
+"""Heads a column of hours or days that end what begins in the one before."""
 
 
 def _below(table: Table, at: int, column: int) -> list[str]:

@@ -22,14 +22,14 @@ SCHEDULE = {
     "venue": r"地点|(?<!通信)(?<!通讯)(?<!邮寄)(?<!单位)地址|会场|场所|集中点|督查点|检查点",
     "leader": r"片区?长$|(?<!副)组长(?:姓名)?$|^(?!单位|学校|企业|被|受|参会|出席)[\u4e00-\u9fff]{0,4}领导(?:姓名)?$|带队|领队|牵头人|负责人",
     "deputy": r"副组长|副领队",
-    "members": r"组员|成员|人员|队员",
+    "members": r"组员|成员|人员|队员|专家(?:名单)?$|^(?:检查|督查|督导|考核|评查|巡查|抽查|互查)人$",
     "person": r"^姓名$|^名单$|^人员姓名$",
     "role": r"组内|职责|分工|身份|角色",
     "team": r"(?:督查|检查|督导|考核|考评|评估|验收|抽查|互查|核查|评查|巡查|工作|指导|责任|巡察|调研)组|^(?!领导|党小)[\u4e00-\u9fff]{2}组$",
     "deadline": r"截止|时限|完成时间|报送时间|期限",
     "contact": r"联系(?!村|社区|学校|单位|企业|支部|片|街|镇|乡|网格)|联络|电话|手机",
     "post": r"职务|职称|所在单位|工作单位",
-    "note": r"备注|集合时间|(?:负责|责任|陪同)人(?:联系)?(?:电话|手机)|(?:单位|学校|支部|党组织|[被受]检|对方|企业|村|社区|校)(?:主要|党政)?(?:负责|责任|陪同|接待|联系)人(?!员)|陪同|接待|对接|讲解|引导|汇报人|(?:书记|支书|校长|园长|院长|主任|厂长|经理)(?:姓名)?$|责任(?:单位|部门|科室)|说明|通信|通讯|邮寄|邮编|邮箱|内容|(?<!联系)方式|数$|人数",
+    "note": r"备注|集合时间|(?:乘车|上车|候车|出发|发车|就餐|用餐|住宿|停车)(?:时间|地点|点)?|(?:负责|责任|陪同)人(?:联系)?(?:电话|手机)|(?:单位|学校|支部|党组织|[被受]检|对方|企业|村|社区|校)(?:主要|党政)?(?:负责|责任|陪同|接待|联系)人(?!员)|陪同|接待|对接|讲解|引导|汇报人|(?:书记|支书|校长|园长|院长|主任|厂长|经理)(?:姓名)?$|责任(?:单位|部门|科室)|说明|通信|通讯|邮寄|邮编|邮箱|内容|(?<!联系)方式|数$|人数",
     "no": r"序号|编号|^号$|^No\.?$",
 }
 _HALF = re.compile(r"^(?:[（(]?(?:周|星期).[）)]?)?(?:上午|下午|晚上|全天)")
@@ -92,7 +92,11 @@ def schedule(table: Table, names_a_group: NamesGroup, above: str = "") -> Grid |
         if not (meanings is _BY_DAYS and way is not ways[0] and _headed(table))
         and (grid := _grid(way, meanings, least=2, heads=1 if turned else _HEADS))
     ]
-    read = [_doubled(_of_lists(_without_names(grid))) for grid in read if not _of_stages(grid)]
+    read = [
+        _with_offices(_doubled(_of_lists(_without_names(grid))))
+        for grid in read
+        if not _of_stages(grid)
+    ]
     return next((g for g in read if _has_units(g)), None) or next(
         (g for g in read if _has_teams(g)), None
     )
@@ -131,6 +135,15 @@ def _without_names(grid: Grid) -> Grid:
         texts = [flat(row[column].text) for row in grid.rows if row[column].text.strip()]
         if texts and all(persons.like_person(t) and not columns.like_place(t) for t in texts):
             grid.columns[column] = "note"
+    return grid
+
+
+def _with_offices(grid: Grid) -> Grid:
+    """责任股室 beside who leads and the units that are looked at send the team."""
+    if grid.of("leader") and grid.of("units") and not grid.of("inspectors"):
+        for column, header in grid.headers.items():
+            if re.fullmatch(r"责任(?:股室|科室|处室|部门)", header):
+                grid.columns[column] = "charged"
     return grid
 
 
@@ -387,7 +400,18 @@ def _of_persons(known: dict[int, str], row: list[Cell]) -> dict[int, str]:
     """Beside a column of names, 单位 is where these work."""
     works = [c for c, m in known.items() if m == "units" and flat(row[c].text) in ("单位", "部门")]
     named = "person" in known.values() and len(works) == 1
-    return known | {works[0]: "post"} if named else known
+    known = known | {works[0]: "post"} if named else known
+    return known | {c: "post" for c in known if _is_theirs(known, row, c)}
+
+
+_PEOPLE = ("person", "members", "leader", "deputy")
+
+
+def _is_theirs(known: dict[int, str], row: list[Cell], column: int) -> bool:
+    """专家单位 right behind 核查专家."""
+    of = re.fullmatch(r"(.+)(?:单位|部门)(?:及职务)?", flat(row[column].text))
+    before = known.get(column - 1) in _PEOPLE and flat(row[column - 1].text)
+    return bool(known[column] == "units" and of and before and before.endswith(of[1]))
 
 
 def _has_inspected(known: dict[int, str], row: list[Cell]) -> bool:

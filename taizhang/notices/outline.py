@@ -32,13 +32,13 @@ _MORE = re.compile(r"^\s*(?:[（(]\d{1,2}[）)]|[①②③④⑤⑥⑦⑧⑨⑩]
 _MARKS = (_CATEGORY, _PART, _ITEM, _DECIMAL, _MORE)
 _OF_ITEMS = _MARKS.index(_ITEM)
 """The place among the marks of those that items usually have."""
-_CONTENTS = re.compile(r"(?:内容|重点|项目|事项)$")
+_CONTENTS = re.compile(r"(?<!会议)(?<!培训)(?<!学习)(?<!汇报)(?<!述职)(?:内容|重点|项目|事项)$")
 _OTHER = re.compile(
-    r"时间|安排|步骤|方式|方法|要求|纪律|组织领导|分组|人员|意义|目的|对象|范围|结果|(?:组织|强化|加强|工作)保障|联系(?:人|方式|电话)|报送"
+    r"时间|安排|步骤|方式|方法|要求|纪律|组织领导|分组|人员|意义|目的|对象|范围|结果|分工|小组|日程|程序|流程|组成|构成|(?:组织|强化|加强|工作)保障|联系(?:人|方式|电话)|报送"
 )
 """Headings of sections that say how an inspection goes on, and not what it looks at."""
 _NUMBERED = re.compile(
-    rf"(?=(?<!\d)\d{{1,2}}\s*[.．、]\s*[\u4e00-\u9fff“])|(?<=[。；：:])(?={_NUMBER}是)"
+    rf"(?=(?<!\d)\d{{1,2}}\s*[.．、]\s*[\u4e00-\u9fff“])|(?=[①②③④⑤⑥⑦⑧⑨⑩]|[（(]\d{{1,2}}[）)])|(?<=[。；：:])(?={_NUMBER}是)"
 )
 _RUN = 3
 """So many lines make a list of their own."""
@@ -143,8 +143,10 @@ def _read_points(lines: list[str], found: list[Item], above: str = "") -> None:
     """（一） is an item, or the category of the 1. below it."""
     category: str | None = above or None
     current: Item | None = None
+    deepest = not any(mark.match(line) for mark in (_PART, _ITEM, _DECIMAL) for line in lines)
     for at, line in enumerate(lines):
         part, item = _PART.match(line), _ITEM.match(line) or _DECIMAL.match(line)
+        item = item or (_MORE.match(line) if deepest else None)
         if part and at + 1 < len(lines) and _ITEM.match(lines[at + 1]):
             category, _, more = (half.strip() for half in _parted(part[1]))
             current = None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from taizhang.documents import reading
-from taizhang.documents.blocks import Paragraph, Picture, Source, Table
+from taizhang.documents.blocks import Block, Paragraph, Picture, Source, Table
 from taizhang.documents.plain import ANNEX
 from taizhang.kernel.errors import BadInput
-from taizhang.notices import grids, items, outline, places, unread
+from taizhang.notices import grids, items, outline, places, shapes, unread
 from taizhang.notices.groups import areas, cell_by_cell, names, sessions, teams
 from taizhang.notices.groups import sentences as groups
 from taizhang.notices.letter import contacts, contents, timing
@@ -36,7 +36,7 @@ def notice(data: bytes) -> Notice:
 
 def understood(read: Source) -> Notice:
     """The parts of a notice, from its paragraphs and tables."""
-    read = cell_by_cell.joined(read)
+    read = _letter_first(cell_by_cell.joined(read))
     found = Notice()
     for code, message, where in read.notes:
         found.warn(code, message, where)
@@ -69,6 +69,27 @@ def understood(read: Source) -> Notice:
     places.ground(found, read)
     unread.tell(found, parts, read)
     return found
+
+
+_SHEET = re.compile(r"^工作表“[^”]*”")
+_LETTER = re.compile(r"关于\S{4,60}(?:通知|公告|函)")
+
+
+def _letter_first(read: Source) -> Source:
+    """A workbook with the sheet of its letter before the sheets of its annexes."""
+    sheets: dict[str, list[Block]] = {}
+    for block in read.blocks:
+        sheet = _SHEET.match(block.where)
+        sheets.setdefault(sheet[0] if sheet else "", []).append(block)
+    letters = [
+        name
+        for name, blocks in sheets.items()
+        if any(isinstance(b, Paragraph) and _LETTER.fullmatch(flat(b.text)) for b in blocks)
+    ]
+    if len(letters) != 1 or "" in sheets:
+        return read
+    order = [letters[0], *(name for name in sheets if name != letters[0])]
+    return Source([block for name in order for block in sheets[name]], read.notes, read.aside)
 
 
 def _tell_second(read: Source, body: Source, found: Notice) -> None:
@@ -114,9 +135,12 @@ def _add(area: Area, other: Area, notice: Notice) -> None:
 
 
 _ABOUT_TEAM = rf"(?:{labels.VERBS}|工作|互查)小?组(?![长织])|人员(?:组成|安排|分工)|(?:{labels.VERBS})(?:人员|组织)|^(?!参会|参加|列席|与会|受|被|出席|会议|联系|服务|工作)[\u4e00-\u9fff]{{2}}人员$"
+_GOING = r"^(?:参加|随同|同行|陪同检查)人员$"
 
 
 def _team_of_all(read: Source, parts: letter.Letter, found: Notice) -> None:
+    for section in letter.sections_about(parts, _GOING):
+        teams.those_who_go("\n".join(line for line, _ in section.lines), found, section.where)
     for section in letter.sections_about(parts, _ABOUT_TEAM):
         text = "\n".join(line for line, _ in section.lines)
         own = any(
@@ -124,6 +148,8 @@ def _team_of_all(read: Source, parts: letter.Letter, found: Notice) -> None:
         )
         if not own and "领导小组" not in section.text():
             teams.one_team(text, found.areas, found, section.where)
+    origins = {where for area in found.areas for where in found.origins(area)}
+    teams.in_lines([p for p in read.paragraphs() if p.where not in origins], found)
     for paragraph in read.paragraphs():
         if _NAMES_TEAM.match(paragraph.text):
             text = _NAMES_TEAM.sub("", paragraph.text)
@@ -181,7 +207,9 @@ def _is_imprint(table: Table) -> bool:
 
 
 def _tables(read: Source, found: Notice) -> None:
-    for table in read.tables():
+    remarks = "\n".join(paragraph.text for paragraph in read.paragraphs())
+    for block in read.tables():
+        table = shapes.with_teams_below(block, names.heading_in)
         if _is_imprint(table):
             continue
         if timing.of_table(table, found):
@@ -190,12 +218,12 @@ def _tables(read: Source, found: Notice) -> None:
         if required:
             _items(required, found)
             continue
-        above = names.heading_above(read, table)
+        above = names.heading_above(read, block)
         planned = grids.schedule(table, names.is_name, above)
         if planned:
-            found.areas += areas.from_grid(planned, found, above)
+            found.areas += areas.from_grid(planned, found, above, remarks)
         elif (shaped := grids.listed(table)) and (
-            outline.names_a_list(_title_above(read, table)) or subjects.of_table(table)
+            outline.names_a_list(_title_above(read, block)) or subjects.of_table(table)
         ):
             told = "、".join(shaped.headers[at] or f"第{at + 1}列" for at in shaped.columns)
             message = f"这个表的表头没有见过，按“{told}”读作检查要求，请核对。"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from taizhang.documents.blocks import Cell, Table
 from taizhang.notices.values import flat
+from taizhang.notices.words import labels
 
 NamesGroup = Callable[[str], bool]
 
@@ -53,6 +55,31 @@ def _named(
         return []
     told = [" ".join(cell.text.strip() for cell in row) for row in own[at + 1 :]]
     return [own[at][0], Cell("\n".join(told), where=own[-1][0].where if own[-1] else "")]
+
+
+def with_teams_below(table: Table, heading_in: Callable[[str], tuple[str, str] | None]) -> Table:
+    """`检查一组（组长：某某）` as a header: the name above, and who belongs to it in a row below the table."""
+    for at, row in enumerate(table.rows[:4]):
+        heads = [heading_in(cell.text) for cell in row]
+        told = [head for head in heads if head and head[1] and _says_a_seat(head[1])]
+        if len(told) > 1 and len({head[0] for head in told}) == len(told):
+            named = [
+                Cell(h[0], c.spans, c.where) if h in told and h else c
+                for h, c in zip(heads, row, strict=True)
+            ]
+            last = [
+                Cell(h[1], where=c.where) if h in told and h else Cell("")
+                for h, c in zip(heads, row, strict=True)
+            ]
+            last[0] = Cell("督查组") if not heads[0] else last[0]
+            return Table(
+                [*table.rows[:at], named, *table.rows[at + 1 :], last], table.where, table.exact
+            )
+    return table
+
+
+def _says_a_seat(text: str) -> bool:
+    return any(role in ("leader", "deputy", "members") for role, _ in labels.parts(text)[1:])
 
 
 def across(table: Table, names_a_group: NamesGroup) -> Table | None:
@@ -111,6 +138,8 @@ def _turned_in_parts(table: Table, at: int, columns: list[tuple[Cell, list[int]]
     heads = [[flat(below[0][c].text) for c in held] for _, held in columns] if below else []
     if not heads or any(one != heads[0] for one in heads) or len(set(heads[0])) < len(heads[0]):
         return None
+    if _TIMES.search(flat(table.rows[at][0].text)):
+        return _stacked_in_parts(table, at, columns)
     labels: list[Cell] = [Cell("组别")]
     rows: list[list[Cell]] = [[name] for name, _ in columns]
     for row in below[1:]:
@@ -121,6 +150,21 @@ def _turned_in_parts(table: Table, at: int, columns: list[tuple[Cell, list[int]]
         for own, (_, held) in zip(rows, columns, strict=True):
             own += [row[c] for c in held[:parts]]
     return Table([labels, *rows], table.where, exact=True)
+
+
+_TIMES = re.compile(r"日期|时间|日程")
+
+
+def _stacked_in_parts(table: Table, at: int, columns: list[tuple[Cell, list[int]]]) -> Table:
+    """Days downwards and groups across, each with several columns: a row for every day of every group."""
+    first = columns[0][1][0]
+    heads = [Cell("组别"), *table.rows[at][:first], *(table.rows[at + 1][c] for c in columns[0][1])]
+    rows = [
+        [name, *row[:first], *(row[c] for c in held)]
+        for name, held in columns
+        for row in table.rows[at + 2 :]
+    ]
+    return Table([heads, *rows], table.where, exact=True)
 
 
 def _labelled(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from taizhang.documents.blocks import Paragraph, Source
-from taizhang.notices.letter.parts import Letter
+from taizhang.documents.blocks import Paragraph, Source, Table
+from taizhang.notices.letter.parts import Letter, Section
 from taizhang.notices.letter.timing import days_of_work
 from taizhang.notices.model import Notice
 from taizhang.notices.places import spots_of
@@ -24,13 +24,8 @@ def tell(notice: Notice, letter: Letter, source: Source) -> None:
     for area in notice.areas:
         read |= set(notice.origins(area)) if area.organisations or area.team else set()
     for section in letter.sections:
-        places = {section.where, *(where for _, where in section.lines)}
-        if _GROUPS.search(section.heading) and not (notice.areas or notice.team):
-            message = f"“{section.heading}”一节没有读出分组，请对照原文补充。"
-            notice.warn("section_unread", message, section.where)
-        elif _TIMES.search(section.heading) and not (places & read):
-            message = f"“{section.heading}”一节没有读出内容，请对照原文。"
-            notice.warn("section_unread", message, section.where)
+        _tell_section(section, notice, source, read)
+    _tell_hours(letter, notice, read)
     boxed = {b.where for b in source.blocks if isinstance(b, Paragraph) and b.boxed}
     for spot in spots_of(source):
         if spot.where not in read:
@@ -38,8 +33,7 @@ def tell(notice: Notice, letter: Letter, source: Source) -> None:
 
 
 def _tell_spot(notice: Notice, text: str, where: str, *, boxed: bool) -> None:
-    shown = " ".join(text.split())
-    shown = shown[:30] + ("…" if len(shown) > 30 else "")
+    shown = _shown(text)
     if boxed:
         notice.warn("unread", f"文本框里的“{shown}”没有归入任何一项。", where)
     elif _units(text):
@@ -49,6 +43,51 @@ def _tell_spot(notice: Notice, text: str, where: str, *, boxed: bool) -> None:
         notice.warn("unread", f"“{shown}”{kept}，请对照原文。", where)
     elif days_of_work(text) and hours(text)[0]:
         notice.warn("unread", f"“{shown}”写有日期和时间，没有读入，请对照原文。", where)
+
+
+def _tell_section(section: Section, notice: Notice, source: Source, read: set[str]) -> None:
+    places = {section.where, *(where for _, where in section.lines)}
+    if _GROUPS.search(section.heading) and not (notice.areas or notice.team):
+        message = f"“{section.heading}”一节没有读出分组，请对照原文补充。"
+        notice.warn("section_unread", message, section.where)
+    elif "附" in section.heading and notice.areas:
+        return
+    elif _TIMES.search(section.heading) and not (places | _in_table(section, source)) & read:
+        message = f"“{section.heading}”一节没有读出内容，请对照原文。"
+        notice.warn("section_unread", message, section.where)
+
+
+def _tell_hours(letter: Letter, notice: Notice, read: set[str]) -> None:
+    """A day with an hour in a line that is kept as a method or a demand, where nobody's session is at that hour."""
+    known = {one.start for area in notice.areas for one in area.sessions}
+    known |= {notice.session.start} if notice.session else set()
+    for section in letter.sections:
+        for text, where in section.lines:
+            if where in read and days_of_work(text) and hours(text)[0] not in (None, *known):
+                message = f"“{_shown(text)}”写有日期和时间，没有读作时间地点，请对照原文。"
+                notice.warn("unread", message, where)
+
+
+def _in_table(section: Section, source: Source) -> set[str]:
+    """The places of the cells of a table that stands right below a heading."""
+    at = next(
+        (
+            n
+            for n, block in enumerate(source.blocks)
+            if isinstance(block, Paragraph)
+            and block.where == (section.lines or [("", section.where)])[-1][1]
+        ),
+        len(source.blocks),
+    )
+    below = source.blocks[at + 1] if at + 1 < len(source.blocks) else None
+    if not isinstance(below, Table):
+        return set()
+    return {cell.where for row in below.rows for cell in row} | {below.where}
+
+
+def _shown(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain[:30] + ("…" if len(plain) > 30 else "")
 
 
 def _units(text: str) -> bool:

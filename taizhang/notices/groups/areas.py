@@ -12,13 +12,19 @@ from taizhang.notices.columns import UNTIL
 from taizhang.notices.grids import Grid, with_areas
 from taizhang.notices.groups import names as groups
 from taizhang.notices.groups.sessions import place, session, sessions_of, tell_missing
-from taizhang.notices.groups.teams import contact, names_a_team, team
+from taizhang.notices.groups.teams import (
+    contact,
+    mark_of_leaders,
+    names_a_team,
+    team,
+    unmarked,
+)
 from taizhang.notices.groups.units import organisations
 from taizhang.notices.model import Area, Inspected, Notice, Session
 from taizhang.notices.values import day_spans, flat, hours
 from taizhang.notices.words import labels, persons
 
-_SEATS = ("leader", "deputy", "members", "person", "team", "inspectors")
+_SEATS = ("leader", "deputy", "members", "person", "team", "inspectors", "charged")
 
 
 @dataclass
@@ -29,9 +35,9 @@ class _Rows:
     rows: list[int] = field(default_factory=list)
 
 
-def from_grid(grid: Grid, notice: Notice, above: str = "") -> list[Area]:
+def from_grid(grid: Grid, notice: Notice, above: str = "", remarks: str = "") -> list[Area]:
     """The areas of a table: a row each, or several rows each with one unit; `above` is the area that a heading names."""
-    grid = _with_seats(with_areas(grid, groups.is_name))
+    grid = _with_seats(with_areas(_with_leaders(grid, remarks), groups.is_name))
     if _is_calendar(grid):
         return _of_calendar(grid, notice)
     grid = _headings_out(grid)
@@ -64,6 +70,23 @@ def _tell_columns(grid: Grid, notice: Notice) -> None:
             notice.warn("unread", message, grid.table.where)
 
 
+def _with_leaders(grid: Grid, remarks: str) -> Grid:
+    """Names that a sign marks as those of leaders, as a remark in the table or below it says."""
+    texts = "\n".join(cell.text for row in grid.rows for cell in row if not cell.spans)
+    mark = mark_of_leaders(f"{texts}\n{remarks}")
+    seats = {column for meaning in _SEATS for column in grid.of(meaning)}
+    if not mark:
+        return grid
+    rows = [
+        [
+            Cell(unmarked(cell.text, mark), cell.spans, cell.where) if at in seats else cell
+            for at, cell in enumerate(row)
+        ]
+        for row in grid.rows
+    ]
+    return Grid(grid.table, grid.columns, grid.headers, rows, grid.first)
+
+
 _SEAT = re.compile(r"(?:常务)?副?组长|副?领队|组员|成员|队员|联络员|带队领导")
 
 
@@ -87,6 +110,7 @@ def _is_calendar(grid: Grid) -> bool:
 def _of_calendar(grid: Grid, notice: Notice) -> list[Area]:
     """Each filled cell is a group of its own, or holds groups by their names."""
     areas: list[Area] = []
+    seats = [column for meaning in _SEATS for column in grid.of(meaning)]
     (dated, *_) = [*grid.of("date"), *grid.of("when")]
     for row, cells in enumerate(grid.rows):
         for column in grid.of("units"):
@@ -95,11 +119,16 @@ def _of_calendar(grid: Grid, notice: Notice) -> list[Area]:
                 continue
             where = grid.where(row, column)
             found = session(f"{day}\n{half}", notice, where)
+            own = team(_team_text(grid, [row], seats), notice, where) if seats else None
             for name, units in _groups_in(cell.text) or [(f"{flat(day)}{flat(half)}", cell.text)]:
                 named = [one for one in areas if one.name == name]
                 area = named[0] if named else Area(name=name)
-                area.organisations += organisations(units, notice, where)
+                listed = organisations(units, notice, where)
+                if not listed:
+                    continue
+                area.organisations += listed
                 area.sessions += [found.model_copy()] if found else []
+                area.team = area.team or own
                 notice.came_from(area, [cell.where, cells[dated].where, grid.table.where])
                 areas += [] if named else [area]
     return areas
@@ -186,7 +215,8 @@ def _is_total(cells: list[Cell]) -> bool:
 
 def _by_session(grid: Grid, rows: list[_Rows], notice: Notice) -> list[_Rows]:
     """A table without areas: units are together when time, place and team are, and are called by one of these."""
-    meanings = ("when", "date", "venue", "team", "inspectors", "leader")
+    meanings = ["when", "date", "venue", "team", "inspectors", "leader"]
+    meanings += [] if any(map(grid.of, meanings[3:])) else ["members"]
     columns = [column for meaning in meanings for column in grid.of(meaning)]
     if named := _named_in_teams(grid, rows):
         return named
@@ -225,7 +255,7 @@ def _names(grid: Grid, blocks: list[_Rows]) -> list[str]:
         heads = [groups.heading_in(cells[column].text) for cells in firsts]
         choices.append([head[0] if head else "" for head in heads])
     alone = all(len(cells) == 1 for cells in _units_of(grid, blocks))
-    by_unit = ("venue", "inspectors", "units", "date", "when", "leader")
+    by_unit = ("inspectors", "units", "venue", "date", "when", "leader")
     for meaning in by_unit if alone else ("venue", "inspectors", "date", "when", "leader", "units"):
         for column in grid.of(meaning):
             choices.append([_first_name(cells[column].text) for cells in firsts])
@@ -268,7 +298,8 @@ def _sessions(grid: Grid, blocks: list[_Rows], areas: list[Area], notice: Notice
                 continue
             several = sessions_of(text, notice, grid.where(row)) or [Session()]
             for found in several:
-                found.venue = found.venue or _venue_cell(grid, row, shared)
+                own = len(several) == 1 and _venue_column(grid, row, shared)
+                found.venue = own or found.venue or _venue_cell(grid, row, shared)
                 if found != Session() and found not in area.sessions:
                     area.sessions.append(found)
         tell_missing(area, notice, grid.where(block.rows[0]))
@@ -303,13 +334,16 @@ def _is_time(header: str) -> bool:
     return bool(day_spans(header) or re.search(r"^(?:上午|下午|晚上|全天)", header))
 
 
+def _venue_column(grid: Grid, row: int, shared: list[Cell] | None) -> str | None:
+    """The whole cell below 地点, also where it has several lines."""
+    texts = [place(grid.rows[0 if shared else row][column].text) for column in grid.of("venue")]
+    return next((text for text in texts if text and not day_spans(text)), None)
+
+
 def _venue_cell(grid: Grid, row: int, shared: list[Cell] | None) -> str | None:
-    if shared:
-        row = 0
-    for column in grid.of("venue"):
-        text = place(grid.rows[row][column].text)
-        if text and not day_spans(text):
-            return text
+    if found := _venue_column(grid, row, shared):
+        return found
+    row = 0 if shared else row
     for column in [*grid.of("when"), *grid.of("date")]:
         text, placed = grid.rows[row][column].text, "地点" in grid.headers.get(column, "")
         if placed or grid.columns[column] == "when":
@@ -378,6 +412,7 @@ def _team_text(grid: Grid, rows: list[int], columns: list[int]) -> str:
         "deputy": "副组长：",
         "members": "组员：",
         "inspectors": "成员单位：",
+        "charged": "成员单位：",
     }
     parts: list[str] = []
     if grid.of("person"):
@@ -396,6 +431,9 @@ def _team_text(grid: Grid, rows: list[int], columns: list[int]) -> str:
 def _seated(grid: Grid, row: int, column: int) -> str:
     """Who stands in a seat of a row, with the post that the next column says of the one name."""
     text = grid.rows[row][column].text.strip()
+    head = groups.heading_in(text) if grid.columns[column] == "team" else None
+    if head and head[1] and not labels.says_something(head[1]):
+        text = head[1]  # 甲组（某某、某某）
     post = flat(grid.rows[row][column + 1].text) if grid.columns.get(column + 1) == "post" else ""
     one = (
         bool(re.fullmatch(rf"[{HAN}·\s]{{2,12}}", text)) and len(persons.people(text).persons) == 1

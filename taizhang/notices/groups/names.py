@@ -21,14 +21,14 @@ NUMBERED = r"(?:(?:[（(]?[一二三四五六七八九十\d]{1,2}[）).．、]|[
 _SAYS = rf"由|负责|主要负责|具体负责|(?:{VERBS})(?!组)|前往|赴|到|对|组长|副组长|带队|领队|成员|组员|于\d"
 GROUP = re.compile(
     rf"^\s*{NUMBERED}(?P<name>{NAME})(?![长员织建队合]|成(?!员\s*[:：]))(?:名单)?\s*(?P<bracket>[（(][^（）()]*[）)])?"
-    rf"\s*(?:[:：—]+\s*(?P<rest>.*)|(?P<gap>[ \u3000\t]+)(?P<said>\S.*)|(?P<sentence>[，,]?(?:{_SAYS}).*))?$",
+    rf"\s*(?:(?:[:：—]+|。(?=.))\s*(?P<rest>.*)|(?P<gap>[ \u3000\t]+)(?P<said>\S.*)|(?P<sentence>[，,]?(?:{_SAYS}).*))?$",
     re.DOTALL,
 )
 NO_GROUP = re.compile(
-    rf"领导小组|党小组|办公室|分组$|编组$|[热专在战主底一路无视][线]$|^(?:由|按|以|请|对|将|从|在|与|及|和|为|是|凡|经|如|若|采取|实行|分成|分为|共分)|^(?:本|各|该|每|全|专项|抽调|联合|此次|本次|成立|组建|组成|分)?(?:{VERBS}|工作|联合|专项)*小?组$|^[各每两三四五六七八九分本该全]+个?小?(?:组|片区?)$"
+    rf"领导小组|党小组|办公室|分组$|[分设成建派]\d*[一二三四五六七八九十两]*个?[^组]{{0,4}}组$|编组$|[热专在战主底一路无视][线]$|^(?:由|按|以|请|对|将|从|在|与|及|和|为|是|凡|经|如|若|采取|实行|分成|分为|共分)|^(?:本|各|该|每|全|专项|抽调|联合|此次|本次|成立|组建|组成|分)?(?:{VERBS}|工作|联合|专项)*小?组$|^[各每两三四五六七八九分本该全]+个?小?(?:组|片区?)$"
 )
 _NEXT_GROUP = re.compile(
-    rf"(?<=[；;。])\s*(?=(?:{NUMBERED})(?:第?{_N}(?:{_OF})(?:小?组|片区?|分队)|第{_N}(?:{_COUNTED}))(?![长员织成]))"
+    rf"(?<=[；;。：:])\s*(?=(?:{NUMBERED})(?:第?{_N}(?:{_OF})(?:小?组|片区?|分队)|第{_N}(?:{_COUNTED}))(?![长员织成]))"
 )
 
 
@@ -43,20 +43,25 @@ _DAY_FIRST = re.compile(
 
 
 _UNDER_DAY = re.compile(
-    rf"^\s*{NUMBERED}(?P<day>(?:20\d\d年)?\d{{1,2}}月\d{{1,2}}日)(?:[（(](?:周|星期).[）)])?(?P<half>[上下]午)?\s*[:：，,](?P<said>.+)$"
+    rf"^\s*{NUMBERED}(?P<day>(?:20\d\d年)?\d{{1,2}}月\d{{1,2}}日)(?:[（(](?:周|星期).[）)])?(?P<half>[上下]午)?(?P<mark>\s*[:：，,]|\s+)(?P<said>.+)$"
 )
 _VISITS = re.compile(rf"\s*(?:{NAME})\s*(?:到|赴|前往|去|负责|{VERBS})")
+_LISTS = re.compile(rf"\s*(?:{NAME})\s*[:：]")
 
 
 def _under_day(one: Paragraph) -> list[Paragraph]:
     """`6月9日：一组到甲校；二组到乙校`: each group with the day behind its name."""
     found = _UNDER_DAY.match(one.text)
     parts = [part for part in re.split("[；;。]", found["said"]) if part.strip()] if found else []
-    if not found or not parts or not all(map(_VISITS.match, parts)):
+    way = _VISITS if found and found["mark"].strip() else _LISTS
+    if not found or not parts or not all(way.match(part) or _LISTS.match(part) for part in parts):
         return [one]
     day = f"{found['day']}{found['half'] or ''}"
     named = re.compile(rf"^\s*({NAME})\s*")
     return [Paragraph(named.sub(rf"\1（{day}）", part), one.where) for part in parts]
+
+
+_REMARK = re.compile(r"^\s*(?:备\s*注|说\s*明|注|附注)\s*[:：]")
 
 
 def pieces(paragraphs: list[Paragraph]) -> list[Paragraph]:
@@ -65,7 +70,7 @@ def pieces(paragraphs: list[Paragraph]) -> list[Paragraph]:
     for one in (part for whole in paragraphs for part in _under_day(whole)):
         found += [
             Paragraph(_DAY_FIRST.sub(r"\3（\1\2）", text), one.where)
-            for text in _NEXT_GROUP.split(one.text)
+            for text in ([one.text] if _REMARK.match(one.text) else _NEXT_GROUP.split(one.text))
             if text.strip()
         ]
     return found

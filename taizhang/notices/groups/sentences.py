@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from taizhang.documents.blocks import Paragraph
@@ -13,7 +14,14 @@ from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, level
 from taizhang.notices.groups.names import COUNT, GROUP, NAME, NO_GROUP, NUMBERED, pieces
 from taizhang.notices.groups.sessions import session, sessions_of, tell_missing
 from taizhang.notices.groups.units import organisations
-from taizhang.notices.groups.unnamed import by_days, by_lines, crossed, inspect_each_other, pairs
+from taizhang.notices.groups.unnamed import (
+    by_days,
+    by_lines,
+    by_persons,
+    crossed,
+    inspect_each_other,
+    pairs,
+)
 from taizhang.notices.groups.visits import visited
 from taizhang.notices.model import Area, Contact, Inspected, Notice, Session, Team
 from taizhang.notices.values import (
@@ -26,7 +34,7 @@ from taizhang.notices.values import (
 )
 from taizhang.notices.words import labels, persons
 from taizhang.notices.words.labels import VERBS
-from taizhang.notices.words.rooms import is_room
+from taizhang.notices.words.rooms import is_place, is_room
 
 _SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*\S")
 _AREA_LIKE = re.compile(r"(?:片区|片|学区|协作区|街道|辖区)$")
@@ -57,7 +65,7 @@ def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     found = [_area(group, notice) for group in _groups(parted)]
     areas = [area for area in found if area.organisations or area.team or area.sessions]
     areas = areas or pairs(paragraphs, notice) or by_days(paragraphs, notice)
-    areas = areas or by_lines(paragraphs, notice)
+    areas = areas or by_lines(paragraphs, notice) or by_persons(paragraphs, notice)
     _last_team(areas, notice)
     areas = _without_team_of_all(areas, notice)
     _last_contact(areas)
@@ -111,7 +119,25 @@ def _groups(pieces: list[Paragraph]) -> list[_Group]:
             open_.lines.append((NUMBER.sub("", piece.text), piece.where))
         else:
             open_ = None
-    return groups
+    return _without_strays(groups)
+
+
+def _without_strays(groups: list[_Group]) -> list[_Group]:
+    """Without the one that is called unlike all others and only says a time: `第四批督导时间安排在…`."""
+    kinds = Counter(map(_kind, groups))
+    return [
+        one
+        for one in groups
+        if kinds[_kind(one)] > 1
+        or max(kinds.values()) < 2
+        or not _ONE_OF_SEVERAL.search(one.name)
+        or {role for role, _ in labels.parts(one.text())} - {"", "when"}
+        or not day_spans(one.text())
+    ]
+
+
+def _kind(group: _Group) -> str:
+    return re.sub(r"[一二三四五六七八九十\d]", "", group.name)
 
 
 _REMARK = re.compile(r"^\s*(?:备\s*注|说\s*明|注|附注)\s*[:：]")
@@ -171,11 +197,13 @@ def _head(text: str, after: list[Paragraph]) -> tuple[str, list[str]] | None:
         return None
     bracket = (found["bracket"] or "").strip("（()） ")
     bracket = "" if COUNT.fullmatch(bracket) else bracket
+    timed = f"（{bracket}）" if day_spans(bracket) and not labels.says_something(bracket) else ""
     if not behind and not (bracket and (day_spans(bracket) or labels.says_something(bracket))):
         following = after[0].text if after else ""
-        if not _is_content(following) or GROUP.match(following):
+        named = GROUP.match(following)
+        if not _is_content(following) or (named and not NO_GROUP.search(named["name"])):
             return None
-    return found["name"], [behind, bracket] if bracket else [behind]
+    return found["name"], [behind, timed or bracket] if bracket else [behind]
 
 
 def _listed(text: str) -> bool:
@@ -237,11 +265,7 @@ def _area(group: _Group, notice: Notice) -> Area:
     if not _visits(area, group.lines[0][0], notice, where):
         _units(area, text, parts, notice, where)
         _times(area, text, parts, notice, where)
-    seats = [
-        ("team_units" if role == "taking_part" else role, value)
-        for role, value in parts
-        if role in teams.SEATS or (role == "taking_part" and not _taking_part(parts))
-    ]
+    seats = teams.who_sits(area.name, parts, notice, where, attended=bool(_taking_part(parts)))
     if seats and area.team is None:
         area.team = teams.seated(seats, notice, where)
         _with_units(area, parts)
@@ -310,7 +334,10 @@ def _before_units(area: Area, text: str, notice: Notice, where: str) -> None:
     sure = listed.persons and all(map(persons.like_person, listed.names()))
     if not lead or _SEE.match(lead):
         return
-    if not listed.unsure and bool(sure) != bool(listed.units):
+    staff = [one for one in listed.unsure if _STAFF.search(one)]
+    for one in staff if sure else ():
+        notice.warn("not_read", f"“{one}”没有写出姓名，没有读入督查组。", where)
+    if listed.unsure == staff and bool(sure) != bool(listed.units):
         area.team = Team(members=listed.names(), units=listed.units)
     if area.team and sure:
         notice.warn("no_leader", "督查组没有写明组长。", where)
@@ -319,6 +346,8 @@ def _before_units(area: Area, text: str, notice: Notice, where: str) -> None:
         notice.warn("not_read", message, where)
 
 
+_STAFF = re.compile(r"(?:全体|有关|相关)?(?:人员|干部|同志|成员)$")
+"""基教科全体人员: people without a name."""
 _SEE = re.compile(
     r"^(?:具体|详细)?(?:安排)?(?:详见|参见|见|按照?)(?:附[件表]?|[^、，,；;]{0,12}表)|^另行通知|^附后"
 )
@@ -441,11 +470,7 @@ def _venue_in_bracket(text: str) -> str | None:
     for inside in re.findall(r"[（(]([^（）()]*)[）)]", text):
         if day_spans(inside):
             for piece in re.split(r"[，,；;、\s]+", inside):
-                if (
-                    len(piece) > 1
-                    and not (day_spans(piece) or hours(piece)[0])
-                    and not re.search(r"[上下]午|全天|周|[:：]|前$", piece)
-                ):
+                if not (day_spans(piece) or hours(piece)[0]) and is_place(piece):
                     return piece
     return None
 

@@ -52,7 +52,9 @@ _MIXED = re.compile(rf"(?<=[{HAN}]) (?=[A-Za-z\d])|(?<=[A-Za-z\d]) (?=[{HAN}])")
 
 
 def place(text: str) -> str:
-    """A place on one line."""
+    """A place on one line; a room on the line below its house belongs to it."""
+    first, *more = text.strip().splitlines() or [""]
+    text = first + "".join(line.strip() if is_room(line) else f" {line}" for line in more)
     return _MIXED.sub("", " ".join(text.split()))
 
 
@@ -150,7 +152,7 @@ def _on_the_one_day(areas: list[Area], notice: Notice) -> None:
             one.date = notice.starts_on.isoformat()
 
 
-_LEAVING = re.compile(r"乘车|上车|出发|发车")
+_LEAVING = re.compile(r"乘车|上车|出发|发车|集合时间")
 """When somebody sets out is not when anything is looked at."""
 _EACH = re.compile(r"每[天日]|均[为在从]|统一[为在从]|各片区|各组|开始|集中|[上下]午")
 
@@ -158,7 +160,7 @@ _EACH = re.compile(r"每[天日]|均[为在从]|统一[为在从]|各片区|各�
 def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
     """A session, or an hour, that the letter gives for everybody, where the areas have none of their own."""
     _on_the_one_day(areas, notice)
-    timed = [s for s in letter.sections if "时间" in s.heading]
+    timed = [s for s in letter.sections if "时间" in s.heading and not _LEAVING.search(s.heading)]
     sections = [line for s in timed for line in [(s.heading, s.where), *s.lines]]
     said = [
         (_without_deadlines(line[0]), line[1])
@@ -179,13 +181,12 @@ def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
     if hour is None:
         _tell_none(areas, notice)
         return
+    if _says_several(hour, said, areas, notice):
+        _tell_none(areas, notice)
+        return
     found = _of_all(letter, hour[0], [text for text, _ in said if text], notice)
     if found.venue is None and any("地点" in s.heading and hour in s.lines for s in timed):
         found.venue = _behind_hour(hour[0])
-    if not areas and not _says_one_hour("\n".join(t for t, _ in said if not deadline_spans(t))):
-        message = f"“{hour[0][:30]}”写有不止一个时间，没有读作统一的时间，请对照原文。"
-        notice.warn("not_read", message, hour[1])
-        return
     if not areas:
         notice.session = found
         return
@@ -193,6 +194,18 @@ def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
         area.sessions = [found.model_copy()]
         notice.warnings = [w for w in notice.warnings if w.code != "no_session"]
     notice.warn("session_shared", "各片区没有单独的时间地点，按正文的统一安排。", hour[1])
+
+
+def _says_several(
+    hour: tuple[str, str], said: list[tuple[str, str]], areas: list[Area], notice: Notice
+) -> bool:
+    """Whether more than one hour is said, of which none is everybody's; tells it."""
+    others = "\n".join(text for text, _ in said if not deadline_spans(text))
+    if _says_one_hour(hour[0] if areas else others):
+        return False
+    message = f"“{hour[0][:30]}”写有不止一个时间，没有读作统一的时间，请对照原文。"
+    notice.warn("not_read", message, hour[1])
+    return True
 
 
 def _without_deadlines(text: str) -> str:
@@ -216,7 +229,8 @@ def _of_all(letter: Letter, line: str, said: list[str], notice: Notice) -> Sessi
     placed = [s.lines[0][0] for s in letter.sections if s.heading.endswith("地点") and s.lines]
     found.venue = _venue(line) or _venue(letter.everything())
     if found.venue is None and len(placed) == 1 and len(placed[0]) <= _LONGEST_PLACE:
-        found.venue = placed[0].strip(" 。；;")
+        timed = day_spans(placed[0]) or hours(placed[0])[0]
+        found.venue = _behind_hour(placed[0]) if timed else placed[0].strip(" 。；;")
     if found.venue is None and place:
         found.venue = place[1].strip()
     return found

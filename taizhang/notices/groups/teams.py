@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
+from taizhang.documents.blocks import Paragraph
+from taizhang.kernel.text import HAN
 from taizhang.notices.model import Area, Contact, Notice, Team
 from taizhang.notices.values import half_width
 from taizhang.notices.words import labels, persons
@@ -30,16 +33,44 @@ def seated(parts: list[tuple[str, str]], notice: Notice, where: str) -> Team | N
         if role in ("", "team", "members", "liaison"):
             _seat(found, "members", value, notice, where)
         elif role in ("leader", "deputy"):
-            _seat(found, role, value, notice, where)
+            own, *others = re.split(r"[;；](?=\s*\S)", value, maxsplit=1)
+            _seat(found, role, own, notice, where)
+            _seat(found, "members", "".join(others), notice, where)
         elif role == "team_units":
-            listed = persons.people(_sentence(value))
-            found.units += [*listed.units, *listed.unsure]
+            _sending(found, value, notice, where)
     found.members = [one for one in found.members if one not in (found.leader, *found.deputies)]
     if not (found.leader or found.members or found.deputies or found.units):
         return None
     if not found.leader and not found.units:
         notice.warn("no_leader", "督查组没有写明组长。", where)
     return found
+
+
+def _sending(found: Team, text: str, notice: Notice, where: str) -> None:
+    """The units that send the team; who alone 牵头 by name leads it."""
+    units = persons.units(_sentence(text))
+    found.units += units
+    if not units and all(map(persons.like_person, persons.people(text).names())):
+        _seat(found, "leader", text, notice, where)
+
+
+def who_sits(
+    name: str, parts: list[tuple[str, str]], notice: Notice, where: str, *, attended: bool
+) -> list[tuple[str, str]]:
+    """Who has which seat; 责任单位 send the team where it is said who leads and, apart from them, who is looked at."""
+    roles = {role for role, _ in parts}
+    sending = set() if attended else {"taking_part"}
+    sending |= {"charged"} if {"leader", "units"} <= roles else set()
+    for role, value in parts:
+        if role == "charged" and role not in sending:
+            told = " ".join(value.split())[:30]
+            message = f"{name}的责任单位“{told}”不能确定是检查的还是被检查的，没有读入。"
+            notice.warn("not_read", message, where)
+    return [
+        ("team_units" if role in sending else role, value)
+        for role, value in parts
+        if role in SEATS or role in sending
+    ]
 
 
 def _sentence(text: str) -> str:
@@ -77,8 +108,71 @@ def one_team(text: str, areas: list[Area], notice: Notice, where: str) -> None:
             listed.persons and not listed.unsure and all(map(persons.like_person, listed.names()))
         )
         parts = [("members", text)] if sure else []
+    if sum(role == "leader" for role, _ in parts) > 1:
+        return  # several teams that no group was read for
     notice.team = seated(parts, notice, where)
     given_to_all(notice)
+
+
+_NAMED_ABOVE = re.compile(rf"(?:{labels.VERBS}|工作|专班)+小?组|工作专班")
+_OTHER_GROUP = re.compile(r"领导小组|党小组|协调小组")
+
+
+def in_lines(paragraphs: list[Paragraph], notice: Notice) -> None:
+    """`督导组组成如下：` with a line for each seat below it: the team for everybody."""
+    for at, head in enumerate(paragraphs):
+        if not _NAMED_ABOVE.search(head.text) or _OTHER_GROUP.search(head.text):
+            continue
+        below = list(takewhile(says_a_seat, paragraphs[at + 1 :]))
+        rest = paragraphs[at + 1 + len(below) :]
+        below += takewhile(_is_one_more, rest) if below else ()
+        text = "\n".join(one.text for one in below)
+        roles = [role for role, _ in labels.parts(text)[1:]]
+        if "leader" in roles and len(roles) > 1 and set(roles) <= set(SEATS):
+            one_team(text, notice.areas, notice, below[0].where)
+
+
+def says_a_seat(line: Paragraph) -> bool:
+    """Whether a line begins with the label of a seat."""
+    first, *said = labels.parts(line.text)
+    return bool(said) and not first[1].strip() and said[0][0] in SEATS
+
+
+def _is_one_more(line: Paragraph) -> bool:
+    """One name with a post, below a line of people."""
+    listed = persons.people(line.text)
+    return len(listed.persons) == 1 and bool(listed.persons[0][1]) and not listed.unsure
+
+
+_MOST_GOING = 15
+
+
+def those_who_go(text: str, notice: Notice, where: str) -> None:
+    """参加人员, where all of them are persons by name: who goes from unit to unit."""
+    listed = persons.people(text)
+    sure = listed.persons and not (listed.units or listed.unsure)
+    if sure and len(listed.persons) <= _MOST_GOING and len(notice.areas) > 1:
+        one_team(f"成员：{text}", notice.areas, notice, where)
+
+
+_MARKS = "*★☆▲△#●◎※"
+_MARKED = re.compile(
+    rf"[“\"]?([{_MARKS}])[”\"]?(?:号|标记|符号)?(?:的|者|表示|同志|人员)*(?:为|是)?(?:该组|本组|各组)?(?:组长|领队|带队)"
+)
+"""`带*为组长`: what a sign beside a name says."""
+
+
+def mark_of_leaders(text: str) -> str:
+    """The sign that, as a remark says, marks who leads; "" without one."""
+    found = _MARKED.search(half_width(text))
+    return found[1] if found else ""
+
+
+def unmarked(text: str, mark: str) -> str:
+    """`*某某` as `某某（组长）`."""
+    sign = re.escape(mark)
+    name = rf"{sign}\s*([{HAN}·]{{2,12}})|([{HAN}·]{{2,12}})\s*{sign}"
+    return re.sub(name, lambda found: f"{found[1] or found[2]}（组长）", half_width(text))
 
 
 def given_to_all(notice: Notice) -> None:

@@ -24,7 +24,9 @@ def organisations(text: str, notice: Notice, where: str) -> list[Inspected]:
     for piece in pieces:
         for name in _parted(_behind_head(visits.without_time(piece), notice, where)):
             unit = _unit(name)
-            if unit:
+            if unit and _KIND.fullmatch(unit.name):
+                notice.warn("not_read", f"“{unit.name}”只写了哪一类单位，没有读入。", where)
+            elif unit:
                 found.append(unit)
     _check_count(text, found, notice, where)
     return found
@@ -66,11 +68,17 @@ _ALL_TOLD = re.compile(
 """甲小学等4所学校: how many they are belongs to no name."""
 
 
+_NOTHING = re.compile(r"机动|待定|另定|休息|返程|返回|自行安排|内业(?:整理)?|同上|无|空缺|—+|-+|/")
+"""What stands in a place of a list where no unit is."""
+_KIND = re.compile(r"(?:高中|初中|小学|中学|职高|职校|中职|幼儿园|中小学|学校|高校|大学|各校)")
+"""What is a kind of units and names none."""
+
+
 def _unit(text: str) -> Inspected | None:
     plain = re.sub(r"^\s*[（(]?\d{1,2}\s*[.．、)）]\s*", "", text).strip(" \u3000。.；;：:")
     plain = re.sub(r"^(?:到|赴|前往)", "", plain)
     plain = _ALL_TOLD.sub("", plain)
-    if not plain or _COUNTED.match(plain):
+    if not plain or _COUNTED.match(plain) or _NOTHING.fullmatch(plain):
         return None
     bracket = re.search(r"[（(]([^（）()]*)[）)]\s*$", plain)
     if not bracket:

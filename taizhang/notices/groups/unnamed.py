@@ -6,6 +6,7 @@ import re
 
 from taizhang.documents.blocks import Paragraph
 from taizhang.kernel.text import HAN
+from taizhang.notices.groups import teams
 from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, unnumbered
 from taizhang.notices.groups.sessions import session
 from taizhang.notices.groups.units import organisations
@@ -48,7 +49,7 @@ def crossed(pieces: list[Paragraph], name: str) -> tuple[list[Paragraph], list[C
     left, found = [], list[Crossed]()
     for piece in pieces:
         said = list(way.finditer(half_width(piece.text)))
-        rest = way.sub("", half_width(piece.text))
+        rest = _HEADED.sub("", way.sub("", half_width(piece.text)))
         if not said or re.search(rf"[{HAN}]{{3,}}", _TIMES.sub("", rest)):
             left.append(piece)
             continue
@@ -57,6 +58,8 @@ def crossed(pieces: list[Paragraph], name: str) -> tuple[list[Paragraph], list[C
     return left, found
 
 
+_HEADED = re.compile(rf"^[^:]{{0,4}}[{HAN}]{{2,6}}:")
+"""`三、互查顺序：` before them."""
 Crossed = tuple[str, str, str, str]
 """(who inspects, who is inspected, the line if it says the day, its place)"""
 _TIMES = re.compile(r"[\d年月日号上下午时点分:—\-~至周星期一二三四五六日（()）\s]+")
@@ -83,20 +86,47 @@ def inspect_each_other(areas: list[Area], said: list[Crossed], notice: Notice) -
 
 
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
-_DAY_ALONE = re.compile(r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[(（](?:周|星期).[)）])?[:：]?$")
-_HALF = re.compile(r"^\s*[上下]午\s*[:：]")
+_DAY_ALONE = re.compile(
+    r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[(（](?:周|星期).[)）])?\s*(?:[上下]午)?[:：]?$"
+)
+_HALF = re.compile(
+    r"^\s*[上下]午\s*[:：]|^\s*(?:[上下]午)?\s*\d{1,2}[:点时](?:\d\d)?分?(?:\s*[—–\-~至]\s*\d{1,2}[:点时](?:\d\d)?分?)?"
+    r"\s*[:，,到赴]?\s*(?=[\u4e00-\u9fff])"
+)
+
+
+def _on_day(day: str, line: str) -> str:
+    """The line with its day before it; a half of the day that both say is said once."""
+    day, line = flat(day), line.strip()
+    return (re.sub("[上下]午$", "", day) if _HALF_FIRST.match(line) else day) + line
+
+
+_HALF_FIRST = re.compile("[上下]午")
+
+
+_BOTH_HALVES = re.compile(
+    r"^(?P<day>(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[(（](?:周|星期).[)）])?)\s*(?P<first>上午\s*[:：].+?)[；;。，,]\s*(?P<second>下午\s*[:：].+)$"
+)
+
+
+def _halves(one: Paragraph) -> list[Paragraph]:
+    """`6月17日上午：甲；下午：乙` as two lines."""
+    found = _BOTH_HALVES.match(half_width(unnumbered(one.text)).strip())
+    if not found:
+        return [one]
+    return [Paragraph(found["day"] + found[half], one.where) for half in ("first", "second")]
 
 
 def _under_their_days(paragraphs: list[Paragraph]) -> list[tuple[Paragraph, list[str]]]:
     """`11月17日` alone on a line stands before each `上午：…` below it; each line with its places."""
     found: list[tuple[Paragraph, list[str]]] = []
     day: Paragraph | None = None
-    for one in paragraphs:
+    for one in (part for whole in paragraphs for part in _halves(whole)):
         plain = half_width(unnumbered(one.text)).strip()
         if _DAY_ALONE.match(plain):
             day = Paragraph(plain.strip(":："), one.where)
         elif day and _HALF.match(plain):
-            found.append((Paragraph(day.text + plain, one.where), [one.where, day.where]))
+            found.append((Paragraph(_on_day(day.text, plain), one.where), [one.where, day.where]))
             continue
         else:
             day = None
@@ -121,7 +151,7 @@ def _names_units(text: str) -> bool:
 def by_lines(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     """`4月21日14:00，甲支部（某楼A305）` below each other: each unit is a group of its own."""
     areas = []
-    for one in paragraphs:
+    for one, places in _under_their_days(paragraphs):
         led = LED.match(half_width(unnumbered(one.text)).strip(" 。；;"))
         if not led or not day_spans(led["when"]) or not is_one_unit(led["unit"]):
             continue
@@ -135,10 +165,40 @@ def by_lines(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
             organisations=organisations(name, notice, one.where),
             sessions=[when] if when else [],
         )
-        notice.came_from(area, [one.where])
+        notice.came_from(area, places)
         areas.append(area)
     alike = len({area.name for area in areas}) == len(areas) > 1
     return areas if alike else []
+
+
+_PERSON = re.compile(
+    rf"^(?P<who>[^:：，,。；;、（(]{{2,16}}(?:[（(][^（）()]*[）)])?)\s*[:：]\s*(?:(?:{labels.VERBS}|负责|分管|包保|挂点|挂联)+(?!组))?(?P<units>[^:：]+)$"
+)
+_LEADING = re.compile(r"领导|带队|组长|责任人|牵头人|负责人|分工")
+
+
+def by_persons(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
+    """`某某（副镇长）：甲村、乙村` below each other: each has units; they lead where the line above says so."""
+    areas: list[Area] = []
+    head = ""
+    for one in paragraphs:
+        found = _PERSON.match(unnumbered(one.text).strip(" 。；;"))
+        named = persons.people(found["who"]) if found else persons.Listed()
+        who, post = named.persons[0] if len(named.persons) == 1 else ("", "")
+        listed = found and (are_units(found["units"]) or is_one_unit(found["units"]))
+        sure = persons.like_person(who) and not (named.units or named.unsure)
+        if not found or not listed or not sure:
+            head = head if areas else one.text
+            continue
+        team = Team(posts={who: post} if post else {})
+        if _LEADING.search(head):
+            team.leader = who
+        else:
+            team.members = [who]
+        units = organisations(found["units"].strip("。；; "), notice, one.where)
+        areas.append(Area(name=who, organisations=units, team=team))
+        notice.came_from(areas[-1], [one.where])
+    return areas if len({area.name for area in areas}) == len(areas) > 1 else []
 
 
 def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
@@ -170,4 +230,23 @@ def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
             area.sessions = [one for one in own if one]
         notice.came_from(area, places)
         areas.append(area)
+    _led_on_days(paragraphs, areas, notice)
     return areas
+
+
+def _led_on_days(paragraphs: list[Paragraph], areas: list[Area], notice: Notice) -> None:
+    """`带队：某某` below the lines of a day: for the groups of that day."""
+    waiting: list[Area] = []
+    for one in paragraphs:
+        here = [area for area in areas if notice.origins(area)[0] == one.where]
+        if _DAY_ALONE.match(half_width(unnumbered(one.text)).strip()):
+            waiting = []
+        elif here:
+            waiting += here
+        elif waiting and teams.says_a_seat(one):
+            for area in waiting:
+                area.team = teams.team(one.text, notice, one.where)
+                notice.came_from(area, [one.where])
+            waiting = []
+        else:
+            waiting = []

@@ -42,7 +42,7 @@ _PHONE = re.compile(
 
 
 _BEHIND = re.compile(
-    r"(?:\s*\([^()\d]{2,16}\))?[，,、:：\s(（]*(?P<one>(?:0\d{2,3}-?)?\d{7,8}|1\d{10})(?!\d)"
+    r"(?:\s*\([^()\d]{2,16}\))?[，,、:：\s(（]*(?P<one>(?:0\d{2,3}-?)?\d{7,8}|1\d{10}|(?<=\()(?!19|20)\d{4,6}(?=\))|(?<=[ ，,:])(?!19|20)\d{4,6}(?=\s*(?:[。；;]|\n|\Z)))(?!\d)"
 )
 """A number right behind the name, without a label."""
 _OF_OFFICE = re.compile(
@@ -61,11 +61,17 @@ _OFFICE_AND_NAME = re.compile(
 )
 """`联系方式：党委工作部，某某，010-…`."""
 _BESIDE = re.compile(
-    rf"(?P<office>{_UNIT})(?P<who>[{HAN}·]{{2,4}}?)\s*[(，,]\s*(?:(?:联系|办公)?电话|手机)\s*[:：]?\s*(?P<one>{_ONE})"
+    rf"(?P<office>{_UNIT})(?P<who>[{HAN}·]{{2,4}}?)(?:处|同志)?\s*[(，,]\s*(?:(?:联系|办公)?电话|手机)\s*[:：]?\s*(?P<one>{_ONE})"
 )
 """`交局基层组织股某某（电话：……）`."""
+_HANDED_TO = re.compile(r"^.*(?:交(?![警通流叉替班接])|送(?!教)|报(?![社刊业名告])|[至到给向])")
+"""`将申报表交街道党建办`: what stands before whom it goes to."""
 _IN_BRACKETS = re.compile(rf"\s*\(({_UNIT})\)")
 """The office behind a name: `某某（镇党建办）`."""
+_BEHIND_PHONE = re.compile(
+    r"\s*\(((?!办公)[\u4e00-\u9fff]{1,14}(?:办公室|[科处室股委部办]|中心))\)"
+)
+"""`0854-…（局机关党委）`."""
 _OWN_PHONE = re.compile(
     rf"(?:^|(?<=[\n。；;，,]))\s*({_UNIT})(?:的)?(?:联系|咨询)?电话\s*[:：]", re.MULTILINE
 )
@@ -87,35 +93,72 @@ def contact(text: str, notice: Notice) -> None:
     plain = half_width(text)
     phone = _PHONE.search(plain)
     person = next((one for one in _PERSON.finditer(plain) if _is_named(one)), None)
-    office = _LABELLED_OFFICE.search(plain) or _WITH.search(plain) or _OFFICE.search(plain)
     asked = _asked(plain)
     if asked:
         notice.contact = Contact(office=asked[1], person=asked[2], phone=asked[3])
         person = None if asked.re is _OFFICE_AND_NAME else person
-    behind = _IN_BRACKETS.match(plain, person.end()) if person else None
-    office = behind or _OWN_PHONE.search(plain) or office
+    beside: re.Match[str] | None = None
     if person:
         notice.contact.person = re.sub(r"\s+", "", person[1])
         phone = phone or _BEHIND.match(plain, person.end())
     else:
-        phone = _beside(plain, notice.contact) or phone
+        beside = _beside(plain, notice.contact)
+        phone = beside or phone
+    office = _office(plain, person, phone)
     if phone:
         notice.contact.phone = re.sub(r"\s+", "", phone["one"])
         if other := phone.groupdict().get("two"):
             message = f"写有不止一个电话，只读入第一个，另有“{other}”。"
             notice.warn("several_phones", message, "正文")
-    if office and office[1]:
+    units = {unit.name for area in notice.areas for unit in area.organisations}
+    office = None if office and office[1] in units else office
+    if office and office[1] and not (beside and notice.contact.office):
         notice.contact.office = office[1]
-    _in_any_order(plain, notice.contact)
+    _with_whom(notice.contact, plain)
+    _in_any_order(plain, notice.contact, notice)
     if not (notice.contact.person or notice.contact.phone):
         notice.warn("no_contact", "没有找到联系人和联系电话。", "正文")
+
+
+def _office(
+    plain: str, person: re.Match[str] | None, phone: re.Match[str] | None
+) -> re.Match[str] | None:
+    """The office behind the name, before the number, where papers go, or behind the number."""
+    return (
+        (person and _IN_BRACKETS.match(plain, person.end()))
+        or _OWN_PHONE.search(plain)
+        or _LABELLED_OFFICE.search(plain)
+        or _WITH.search(plain)
+        or _OFFICE.search(plain)
+        or (phone and _BEHIND_PHONE.match(plain, phone.end()))
+    )
+
+
+_NAME_BEHIND = rf"([{HAN}]{{3}})(?=[。；;，,(（\n]|$)"
+"""`报党建工作科某某某。`"""
+_IN_OFFICE = re.compile(rf"({_UNIT})([{HAN}]{{2,3}}?)(?:老师|同志)?处")
+
+
+def _with_whom(found: Contact, plain: str) -> None:
+    """`交镇党建办某某处`: the office, and who sits there."""
+    if found.person or not found.office:
+        return
+    behind = re.findall(re.escape(found.office) + _NAME_BEHIND, plain)
+    sure = [name for name in behind if persons.like_person(name)]
+    found.person = sure[0] if len(set(sure)) == 1 else None
+    named = _IN_OFFICE.fullmatch(found.office or "")
+    if named and persons.like_person(named[2]):
+        found.office, found.person = named[1], named[2]
+    elif named and re.search("(?:老师|同志)处$", found.office):
+        found.office = named[1]
 
 
 def _beside(plain: str, found: Contact) -> re.Match[str] | None:
     """Whom an office is named with, right before the number."""
     named = next((one for one in _BESIDE.finditer(plain) if persons.like_person(one["who"])), None)
     if named and not found.person:
-        found.person, found.office = named["who"], found.office or named["office"]
+        office = _HANDED_TO.sub("", named["office"])
+        found.person, found.office = named["who"], found.office or office
         return named
     return None
 
@@ -126,8 +169,12 @@ def _is_named(found: re.Match[str]) -> bool:
     return _is_person(found[1]) and bool(marked or persons.like_person(found[1]))
 
 
+_TEACHER = re.compile(rf"[{HAN}]{{1,2}}老师")
+"""`简老师`: how schools name whom to ask."""
+
+
 def _is_person(text: str) -> bool:
-    return persons.may_be_person(re.sub(r"\s+", "", text))
+    return bool(_TEACHER.fullmatch(text)) or persons.may_be_person(re.sub(r"\s+", "", text))
 
 
 def _asked(plain: str) -> re.Match[str] | None:
@@ -136,11 +183,14 @@ def _asked(plain: str) -> re.Match[str] | None:
     return next((one for one in found if _is_person(one[2])), None)
 
 
+_OFFICE_ALONE = re.compile(rf"{_UNIT}|[\u4e00-\u9fff](?:办|委)")
 _SHORT_NAME = 3
-_NO_NAME = re.compile(r"邮|传真|地址|微信|手机|分机|电话|转|联系|同号|白天|夜间|号")
+_NO_NAME = re.compile(
+    r"邮|传真|地址|微信|手机|分机|电话|转|联系|同号|白天|夜间|号|[至到为是在的点时早晚日]|[办室科处股部局委组]$"
+)
 
 
-def _in_any_order(plain: str, found: Contact) -> None:
+def _in_any_order(plain: str, found: Contact, notice: Notice) -> None:
     """What the other ways left open: office, name and number in the line that says whom to ask, in whatever order."""
     for line in plain.splitlines():
         asks = _ASKS.search(line)
@@ -150,14 +200,20 @@ def _in_any_order(plain: str, found: Contact) -> None:
         number = _NUMBER.search(behind) or _SHORT.search(line)
         if not number or (found.person and found.person not in re.sub(r"\s", "", line)):
             continue
+        if found.phone and not found.person and found.phone not in re.sub(r"\s", "", line):
+            continue  # somebody else's number
         said = [one for one in re.split(r"[，,、:：;；。()（）【】/\s\d\-—]+", behind) if one]
         names = [one for one in said if persons.like_person(one)] or [
             one
             for one in said
             if len(one) <= _SHORT_NAME and _is_person(one) and not _NO_NAME.search(one)
         ]
+        if len(names) > 1 and all(map(persons.like_person, names)):
+            message = f"写有不止一个联系人，只读入第一个，另有“{'、'.join(names[1:])}”。"
+            notice.warn("several_contacts", message, "正文")
+            names = names[:1]
         titled = [found for one in said for found in persons.people(one).persons if found[1]]
-        offices = [one for one in said if re.fullmatch(_UNIT, one) and one not in names]
+        offices = [one for one in said if _OFFICE_ALONE.fullmatch(one) and one not in names]
         if not names and len(titled) == 1 and re.fullmatch(_UNIT, titled[0][1]):
             names, offices = [titled[0][0]], [titled[0][1]]
         found.phone = found.phone or re.sub(r"\s", "", number[number.lastindex or 0])

@@ -9,6 +9,7 @@ from taizhang.kernel.calendar import month_end
 from taizhang.notices.letter.parts import Letter, sections_about
 from taizhang.notices.model import Notice, Period
 from taizhang.notices.values import flat, half_width, real_day
+from taizhang.notices.words.labels import VERBS
 
 
 def period(letter: Letter, notice: Notice) -> None:
@@ -37,30 +38,39 @@ def period(letter: Letter, notice: Notice) -> None:
         text,
     )
     if within and 1 <= int(within[2]) <= int(within[3]) <= 12:
-        year, first_month, last_month_no = (int(one) for one in within.groups())
-        notice.period = Period(
-            **{"from": date(year, first_month, 1)}, to=month_end(date(year, last_month_no, 1))
-        )
+        notice.period = _of_months(*(int(one) for one in within.groups()))
         return
+    notice.period = _since(text) or _half_or_year(text)
+    if notice.period is None:
+        notice.warn("no_period", "没有找到督查内容所属年度。", "正文")
+
+
+def _since(text: str) -> Period | None:
+    """From a day, a month or a half of a year on."""
     since = re.search(
         r"(20\d\d)年(?:(\d{1,2})月(?:份|(\d{1,2})日)?|上半年|(下半年))?(?:份?以来|起至今|至今)",
         text,
     )
-    begun = None
-    if since:
-        month = 7 if since[4] else int(since[2] or 1)
-        begun = real_day(int(since[1]), (month, int(since[3] or 1)))
-    if begun:
-        notice.period = Period(**{"from": begun})
-        return
+    month = 7 if since and since[4] else int((since and since[2]) or 1)
+    begun = real_day(int(since[1]), (month, int(since[3] or 1))) if since else None
+    return Period(**{"from": begun}) if begun else None
+
+
+def _half_or_year(text: str) -> Period | None:
+    """A half of a year, or a year."""
+    if half := _HALF_YEAR.search(text):
+        return _of_months(int(half[1]), *((1, 6) if half[2] == "上" else (7, 12)))
     single = re.search(r"(20\d\d)年度", text) or re.search(
         r"(?:内容|涵盖|范围)[^。]{0,12}?(20\d\d)年(?!度|\d)", text
     )
-    if single:
-        year = int(single[1])
-        notice.period = Period(**{"from": date(year, 1, 1)}, to=date(year, 12, 31))
-        return
-    notice.warn("no_period", "没有找到督查内容所属年度。", "正文")
+    return _of_months(int(single[1]), 1, 12) if single else None
+
+
+_HALF_YEAR = re.compile(r"(?:内容|涵盖|范围|期间)[^。]{0,12}?(20\d\d)年([上下])半年")
+
+
+def _of_months(year: int, first: int, last: int) -> Period:
+    return Period(**{"from": date(year, first, 1)}, to=month_end(date(year, last, 1)))
 
 
 _MONTHS = re.compile(
@@ -69,10 +79,16 @@ _MONTHS = re.compile(
 _ABOUT = re.compile(r"内容|范围|涵盖|对象|台账|资料|档案|期间")
 
 
+_STAYS = re.compile(rf"(?:{VERBS}|进驻|驻点|工作)期间[（(：:,，为是]*$")
+"""`巡察期间（…）`: while somebody is there, not what he looks at."""
+
+
 def _months(text: str) -> re.Match[str] | None:
     """Months to months; days to days only where what is looked at is spoken of, for else these are when somebody comes."""
     for found in _MONTHS.finditer(text):
         before, behind = text[max(0, found.start() - 14) : found.start()], text[found.end() :][:12]
+        if _STAYS.search(before):
+            continue
         about = (_ABOUT.search(before) and "时间" not in before[-6:]) or re.match(
             "[^。]*?(?:期间|情况|工作|形成)", behind
         )

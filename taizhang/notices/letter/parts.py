@@ -19,6 +19,7 @@ _NUMBER = re.compile(
 _SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*(?P<said>.+)$")
 _FRAMED = re.compile(r"^\s*【(?P<said>[^【】]{2,14}】.*)$")
 _LABELLED = re.compile(r"^\s*\d{1,2}\s*[.．、]\s*(?P<said>[\u4e00-\u9fff、]{2,12}[:：。].+)$")
+_NUMBERED = re.compile(r"^\s*(?P<no>\d{1,2})\s*[.．、]\s*(?P<said>.+)$")
 _BARE = re.compile(
     r"^\s*(?P<said>[\u4e00-\u9fff、]{0,6}(?:时间|地点|内容|方式|方法|要求|对象|重点|人员|安排)[:：].+)$"
 )
@@ -65,11 +66,16 @@ def split(paragraphs: list[Paragraph], notice: Notice) -> Letter:
     rest = _head(paragraphs, letter, notice)
     begins = _heading_of(rest)
     section: Section | None = None
+    number = 0
     for at, paragraph in enumerate(rest):
         if _begins_tail(paragraph, rest[at:]):
             letter.tail = rest[at:]
             break
         heading = begins.match(paragraph.text)
+        if begins is _LABELLED:
+            told = _NUMBERED.match(paragraph.text)
+            heading = heading or (told if told and int(told["no"]) == number + 1 > 1 else None)
+            number = int(told["no"]) if heading and told else number
         if heading:
             title, _, first = _cut_heading(heading["said"])
             section = Section(title, paragraph.where)
@@ -248,7 +254,7 @@ _NO_ISSUER = re.compile(r"附件|^\d+\s*[.．]|^[（(]|联\s*系|电\s*话|[:：
 def _is_office(text: str) -> bool:
     """`质管办 组织部`: of several who sign together each is named; `组 织 部` is one name drawn apart."""
     return bool(
-        re.search(r"[\u4e00-\u9fff](?:委员会|党[委组]|工委|[局部院校办科处会室]|中心)$", text)
+        re.search(r"[\u4e00-\u9fff](?:委员会|党[委组]|工委|[局部院校办科处会室组]|中心)$", text)
     )
 
 
@@ -302,13 +308,22 @@ def lines_of(letter: Letter) -> list[tuple[str, str]]:
 
 
 _ABOUT_TIME = re.compile(r"^[\u4e00-\u9fff]{0,8}时间(?:安排)?\s*[:：为]")
+_OTHERS_TIME = re.compile(r"^(?:自查|自评|整改|培训|报名|报送|动员)[\u4e00-\u9fff]{0,4}时间")
+"""Heads a section about the time of something else."""
 _OTHER_TIME = re.compile(r"截止|报送|上报|之前|前报|自查|整改|反馈|培训|报名|成文")
 
 
+_DAYS_ALONE = re.compile(r"^[月日年至到—\-~()周星期一二三四五六上下午:：。.、，,]+$")
+_OF_OURS = re.compile(rf"{VERBS}|工作组|各组|{_DAYS_ALONE.pattern}")
+"""What a dated line of a plan must speak of, to be about the inspection itself."""
 _SET = (
-    r"定于|将于|拟于|时间[为是]|自\d{4}年|从\d{4}年|于\d{4}年"
+    r"定于|将于|拟于|时间[为是]|时间安排[在为是于]|自\d{4}年|从\d{4}年|于\d{4}年"
     rf"|[于自从]\d{{1,2}}月\d{{1,2}}日[^，。；]{{0,40}}(?:{VERBS}|开展|进行|组织)"
 )
+
+
+def _plain_days(text: str) -> str:
+    return re.sub(r"\d+", "", flat(text))
 
 
 def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
@@ -331,6 +346,10 @@ def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
     held = [line for line in lines if timing.is_held(line[0]) and line[1] not in others]
     before = held and labelled and lines.index(held[0]) < lines.index(labelled[0])
     sure = [*held, *labelled] if before else labelled
+    planned = [line for line in planned if _OF_OURS.search(_plain_days(line[0]))]
+    alone = [line for line in planned if _DAYS_ALONE.match(_plain_days(line[0]))]
+    if len(alone) > 1:  # a day a line
+        planned = [("，".join(text for text, _ in alone), alone[0][1])]
     for text, where in [*sure, *first, *held, *([] if staged else planned)]:
         label = re.split(r"[:：]", text)[0]
         if len(label) <= 14 and _OTHER_TIME.search(label):
@@ -366,13 +385,14 @@ def _take_days(text: str, where: str, notice: Notice) -> bool:
         spans = spans[1:] or spans
     spans = spans[:1] if all(timing.lies_within(one, spans[0]) for one in spans) else spans
     first, last = spans[0], spans[-1]
-    year = first.year or (notice.issued_on.year if notice.issued_on else None)
-    notice.starts_on = real_day(year, first.first)
+    notice.starts_on = timing.in_year_of(notice, first.year, first.first)
+    year = notice.starts_on.year if notice.starts_on else first.year
     only_begins = len(spans) == 1 and (
         timing.is_open(text, first)
         or (first.first == first.last and notice.duration and notice.duration.number > 1)
     )
-    notice.ends_on = None if only_begins else real_day(last.last_year or year, last.last)
+    ends = last.last_year or (last.year if last is not first else year)
+    notice.ends_on = None if only_begins else timing.in_year_of(notice, ends, last.last)
     if notice.ends_on and timing.only_ends(text, first):
         notice.starts_on = None
         notice.warn("no_start", f"“{first.text}”是结束日期，没有写从哪一天开始。", where)
@@ -387,5 +407,6 @@ def _lines_about(letter: Letter, words: str) -> list[tuple[str, str]]:
     return [
         line
         for section in sections_about(letter, words)
+        if not _OTHERS_TIME.match(section.heading)
         for line in [(section.heading, section.where), *section.lines]
     ]

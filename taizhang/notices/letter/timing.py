@@ -19,8 +19,8 @@ _BEFORE = re.compile(
 _BY = re.compile(r"(?:截止|截至|最迟|不晚于|不迟于|期限|时限)[^，。；]{0,10}$")
 _NUMBER = r"(\d{1,3}|[一二三四五六七八九十两]{1,3})"
 _DURATION = re.compile(
-    rf"(?:(?:为期|历时|时长|持续|全程)(?:大?约)?\s*{_NUMBER}\s*(个工作日|个月|个星期|个小时|天|日|周|小时)"
-    rf"|(?:时间|周期|共计?)\s*(?:大?约|共|为|[:：])?\s*{_NUMBER}\s*(个工作日|个月|个星期|个小时|天))"
+    rf"(?:(?:为期|历时|时长|持续|全程)(?:大?约)?\s*{_NUMBER}\s*(个工作日|个月|个星期|个小时|个半天|天|日|周|小时)"
+    rf"|(?:时间|周期|共计?)\s*(?:大?约|共|为|[:：])?\s*{_NUMBER}\s*(个工作日|个月|个星期|个小时|个半天|天))"
 )
 _STAGE = re.compile(
     rf"^\s*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[）).．、]\s*)?(?P<name>第[一二三四五六七八]\s*(?:阶段|步|环节)(?:[:：、\s]*[{HAN}、]{{2,14}}(?=[（(。，,\d]|$))?"
@@ -73,6 +73,7 @@ _DAYS = r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[（(][^（）()]{1,4}[）)])?(?:
 _HELD = re.compile(
     rf"(?:{VERBS})[^，。；]{{0,12}}?于{_DAYS}[^。；]{{0,40}}?(?:进行|开展|实施)"
     rf"|{_DAYS}[，,]?(?:集中|统一)?(?:组织|对)[^，。；]{{0,40}}(?:{VERBS})"
+    rf"|(?:{VERBS})时间(?:为|是|定于|定在|安排在){_DAYS}"
     rf"|{_DAYS}[，,]?各?(?:{VERBS}|工作)组[^。；]{{0,40}}?(?:分赴|前往|赴|进驻|深入)"
 )
 
@@ -84,7 +85,19 @@ def is_held(text: str) -> bool:
 
 def day_of(span: DaySpan, notice: Notice) -> date | None:
     """The first day of a span, in the notice's year where none is written."""
-    return real_day(span.year or _year(notice), span.first)
+    return in_year_of(notice, span.year, span.first)
+
+
+def in_year_of(notice: Notice, year: int | None, day: tuple[int, int]) -> date | None:
+    """A day in the notice's year where none is written; in the next, where a notice of December speaks of January."""
+    found = real_day(year or _year(notice), day)
+    if found and year is None and notice.issued_on and (found - notice.issued_on).days < -_HALF:
+        return real_day(found.year + 1, day) or found
+    return found
+
+
+_HALF = 180
+"""So many days before the notice nobody sets a day."""
 
 
 def _year(notice: Notice) -> int | None:
@@ -101,7 +114,7 @@ def lies_within(span: DaySpan, whole: DaySpan) -> bool:
 
 def last_day_of(span: DaySpan, notice: Notice) -> date | None:
     """The last day of a span."""
-    return real_day(span.last_year or span.year or _year(notice), span.last)
+    return in_year_of(notice, span.last_year or span.year, span.last)
 
 
 def deadlines(lines: Iterable[Line], notice: Notice) -> None:
@@ -148,6 +161,7 @@ def stages(lines: list[Line], notice: Notice) -> list[tuple[Stage, str]]:
         if all(other.name != name for other, _ in found):
             found.append((stage, where))
     found = found if len(found) > 1 else found or _dated_points(lines, notice)
+    found = found or _days_first(lines, notice)
     if len(found) > 1 or (found and found[0][0].starts_on):
         notice.stages = [stage for stage, _ in found]
         return found
@@ -160,6 +174,18 @@ _DATED = re.compile(
 )
 
 
+_DAYS_FIRST = re.compile(
+    rf"^\s*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[）).．、]\s*)?(?P<days>(?:20\d\d年)?\d{{1,2}}月\d{{1,2}}日[\d年月日\s—–\-~～至到]*?)[:：,，\s]+(?P<name>[{HAN}]{{2,10}}阶段)[。；;]?$"
+)
+
+
+def _days_first(lines: list[Line], notice: Notice) -> list[tuple[Stage, str]]:
+    """`5月13日-5月17日 排查阶段`."""
+    dated = [(found, where) for text, where in lines if (found := _DAYS_FIRST.match(text))]
+    told = [(_stage(one["name"], one["days"], notice), where) for one, where in dated]
+    return [(stage, where) for stage, where in told if stage]
+
+
 def _dated_points(lines: list[Line], notice: Notice) -> list[tuple[Stage, str]]:
     """Points that each name a part of the work and, right behind it, its days: `（一）自查自纠（1月12日至23日）`."""
     found = []
@@ -168,8 +194,13 @@ def _dated_points(lines: list[Line], notice: Notice) -> list[tuple[Stage, str]]:
         work = dated and _WORK.search(dated["name"])
         stage = _stage(dated["name"], dated["inside"] or dated["behind"], notice) if work else None  # type: ignore[index]
         found += [(stage, where)] if stage else []
-    own = any(_OTHERS.search(stage.name) for stage, _ in found)
+    found = [(stage, where) for stage, where in found if not re.search(r"[组片队]$", stage.name)]
+    own = any(_OTHERS.search(stage.name) for stage, _ in found) or len(found) >= _MANY
     return found if own and len(found) > 1 else []
+
+
+_MANY = 3
+"""So many parts of the work with their days are stages, whatever they are called."""
 
 
 def _stage(name: str, days: str, notice: Notice) -> Stage | None:

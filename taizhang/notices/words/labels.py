@@ -13,6 +13,7 @@ from taizhang.notices.values import half_width
 VERBS = (
     "督查|检查|巡察|巡查|考核|督导|调研|指导|评估|验收|走访|抽查|考评|核查|评查|复查|督促检查|包联|联系"
     "|测评|评议|述评|考察|观摩|拉练|暗访|督办|督战|核验|复核|复检|评审|评比|抽检|抽评|审查|审核|审计|排查|访查|互查|互检|互评"
+    "|[督巡检查核考评视抽复普联][督检查核考评验导视]"
 )
 _INSPECTED = (
     rf"(?:被|受|拟)?(?:{VERBS})的?(?:医院|企业|公司|乡镇|镇街|街道|社区|机关|部门|院校|高校|院系|学院|中小学|科室|处室|站所|车间|网点|片区|村组|村居?)"
@@ -26,6 +27,7 @@ ROLES = {
     "members": rf"组\s*员|成\s*员|队\s*员|(?:{VERBS}|参加|参与|工作|抽调)人员|人员(?:组成)?",
     "contact": r"联\s*系\s*人|联\s*系\s*(?:电\s*话|方\s*式)|联络电话|电\s*话|手\s*机(?:号码?)?",
     "taking_part": r"(?:参加|参会|参评)(?:单位|学校|支部|党组织)",
+    "charged": r"责任(?:单位|部门|科室|股室|处室|站所)",
     "team_units": r"牵头单位|成员单位|组成单位|组长单位|副组长单位|派员单位|(?:参与|配合|协助|协办)(?:单位|部门|科室)|检查方|主查单位",
     "venue": rf"(?:{VERBS}|集中|集合|报到|汇合)?(?:具体)?地\s*点|会\s*场|集中点",
     "when": rf"(?:{VERBS}|集中|报到|进驻|具体)?(?:时间(?:地点|、地点|及地点|和地点|安排)?|日期|时段|日程)",
@@ -35,7 +37,7 @@ _ANY = "|".join(f"(?P<{role}>{words})" for role, words in ROLES.items())
 _LABEL = re.compile(rf"(?:{_ANY})(?:\s*[（(][^（）()\n]{{0,12}}[）)])?\s*[:：]\s*")
 _TEAM_ALONE = re.compile(
     rf"(?<![{HAN}])(?:(?P<deputy>{ROLES['deputy']})|(?P<leader>组\s*长|带队领导|领队|队长)|(?P<members>组\s*员|成\s*员|队\s*员)|(?P<liaison>联\s*络\s*员))"
-    rf"(?:[ \t\u3000]+(?=[{HAN}])|(?=(?![由为及和与对要应负])[{HAN}]{{2,4}}(?:[，,、；;。\s(（]|$)))"
+    rf"(?:[ \t\u3000]+(?=[{HAN}])|[，,](?=[{HAN}]{{2,4}}(?:[，,、；;。\s(（]|$))|(?=(?![由为及和与对要应负])[{HAN}]{{2,4}}(?:[，,、；;。\s(（]|$)))"
 )
 """`组长 张三`, `组长张三，`: a role without a colon."""
 
@@ -75,6 +77,7 @@ _SENTENCES = [
             rf"[，,]?由({_ONES}{{2,40}}?)牵头[，,]({_LIST}{{2,80}}?)(?:派员|派人|共同)?(?:参加|参与|配合|协助)",
             r"\n牵头单位：\1\n成员单位：\2\n",
         ),
+        (rf"[，,]?由({_CLAUSE}{{2,30}}?)(?:负责)?牵头(?=[，,。；;\n]|$)", r"\n牵头单位：\1\n"),
         (
             rf"(?<=带队)[，,]({_LIST}{{2,80}}?)(?:等?(?:同志|{_SOME}人))?(?:一同|共同)?(?:参加|参与|配合|协助|随同)(?=[，,。；;\n]|$)",
             r"\n成员：\1\n",
@@ -106,6 +109,7 @@ _MAINLY = r"[，,]?(?:主要|具体|分别)?"
 _VISITS = [
     (re.compile(pattern, re.MULTILINE), r"\n单位：\1\n")
     for pattern in (
+        rf"{_MAINLY}负责(?!人)((?:{_CLAUSE}{{1,10}}?(?:片区?|辖区|区域|线|片组))[:：]{_LIST}{{2,160}}?){_ENDS}",
         rf"{_MAINLY}(?:负责)?(?:对|到|赴|前往|深入){_UNITS}{_ALL_OF_THEM}(?:{VERBS})+(?:工作)?(?=[。；;\n，,]|\Z)",
         rf"{_MAINLY}负责(?!人)对?(?:{VERBS})?(?!{_NO_UNIT}){_UNITS}(?:的(?:现场|实地)?(?:{VERBS})+(?:工作)?)?{_ENDS}",
         rf"(?:^|(?<=[\n，,。；;日午]))(?:{VERBS})(?!{_NO_UNIT}){_UNITS}{_ENDS}",
@@ -137,7 +141,12 @@ _STRANGE = re.compile(
 def parts(text: str) -> list[tuple[str, str]]:
     """(role, value) in order; the first has the role `""` and holds what stands before all labels."""
     plain = in_labels(text)
-    known = [mark for way in (_LABEL, _TEAM_ALONE, _ALONE_ON_LINE) for mark in way.finditer(plain)]
+    known = [
+        mark
+        for way in (_LABEL, _TEAM_ALONE, _ALONE_ON_LINE)
+        for mark in way.finditer(plain)
+        if not (way is _LABEL and _is_end(plain, mark))
+    ]
     first = min((mark.start() for mark in known), default=len(plain))
     heads = {mark.start() for mark in known} | {mark.end() for mark in known}
     strange = [m for m in _STRANGE.finditer(plain) if m.start() > first and not _has(m, heads)]
@@ -149,6 +158,22 @@ def parts(text: str) -> list[tuple[str, str]]:
         role = next(name for name, said in mark.groupdict().items() if said)
         found.append((role, plain[mark.end() : end]))
     return found
+
+
+_WORD = re.compile(
+    rf"(?:^|(?<=[\n，,。；;、:：)）\s]))(?:[\d.．（(]{{1,3}})?(?P<first>[{HAN}]{{1,4}})\Z"
+)
+"""What stands before a label without a mark between them, back to the last mark."""
+_TELLS_UNITS = re.compile(
+    r"(?:[组片队线区]|下列|以下|涉及|涵盖|具体|包括|抽取|抽中|确定|所属|所辖|下属|下辖|覆盖|重点|主要|其他|其余|各)$"
+)
+"""Before 单位 and the like: these are still those that are looked at. Before them any other word means something else."""
+
+
+def _is_end(plain: str, mark: re.Match[str]) -> bool:
+    """Whether a label is only the end of a longer word that means something else: `责任单位：`."""
+    before = _WORD.search(plain[: mark.start()])
+    return bool(before and mark["units"] and not _TELLS_UNITS.search(before["first"]))
 
 
 def role_of(text: str) -> str:

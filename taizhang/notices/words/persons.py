@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from taizhang.kernel.text import HAN
@@ -14,8 +15,12 @@ _SURNAMES = (
     "孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁"
     "时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来全褚"
     "廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙"
-    "伏岑习胥保和蔺示某"
+    "伏岑习胥保和蔺示某裘缪贲嵇滑储邴钮惠芮羿隗宓郗栾厉戎束韶蓟蒲邰鄂籍闻莘贡逄堵宰郦雍璩濮扈郏浦茹宦庾"
+    "暨寇阙殳蔚夔巩晁訾阚蒯逯桓昝"
 )
+_NEVER_A_NAME = re.compile(r"[组局室股部委办]$")
+"""党办, 纪委, 司法局 begin with a surname and are offices."""
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{2}[部局科处室办委院股所站]$|中心$")
 _COMPOUND = re.compile(
     r"^(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|端木|南宫|轩辕|宇文|长孙)"
 )
@@ -24,7 +29,7 @@ _POST = re.compile(
     r"|老师|专家|秘书|常委|局党委|党务工作者|讲师|教授|工程师|医师|会计师|宣传员|总监|经理|董事长|指导员|辅导员|代表|(?<!副)组长)"
 )
 _POST_ENDS = re.compile(
-    rf"(?:{_POST.pattern}|[{HAN}]{{2}}(?:长|员|主任|主席|理事|书记|助理|代表))$"
+    rf"(?:{_POST.pattern}|[{HAN}]{{2}}(?:长|员|主任|主席|理事|书记|助理|代表|民警|干警|职工|护士|医生|会计|律师))$"
 )
 """How any post ends, also one that no list knows: 县长, 教育长, 巡视员."""
 _UNIT_END = re.compile(
@@ -32,7 +37,7 @@ _UNIT_END = re.compile(
     r"|社区|街道|公司|集团|总支|支部|机关|党组|团|银行)$"
 )
 _NOBODY = re.compile(
-    r"支部|总支|党委|党组|党工委|各|全体|相关|有关|人员|若干|另行|负责|抽调|选派|单位|待定|另定|暂定|空缺|同上|名单|电话|附件|见|以上|通知|不少于|一名|两名|牵头|参加|参与|派员|配合|协助|工作|督查|检查|部门|科室|处室|兼任|资料员|记录员|一般"
+    r"支部|总支|党委|党组|党工委|各|全体|相关|有关|人员|若干|另行|负责|抽调|选派|单位|待定|另定|暂定|空缺|同上|名单|电话|附件|见|以上|通知|不少于|一名|两名|牵头|参加|参与|派员|配合|协助|工作|督查|检查|部门|科室|处室|兼任|领导|资料员|记录员|一般"
     r"|^(?:副?组长|成员|组员|队员|领队|联络员)$"
 )
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -73,6 +78,8 @@ def like_person(text: str) -> bool:
         return True
     if not _NAME.fullmatch(plain) or _NOBODY.search(plain) or _POST.search(plain):
         return False
+    if _NEVER_A_NAME.search(plain):
+        return False
     short = len(plain) <= 3 or bool(_COMPOUND.match(plain)) or "·" in plain
     return short and plain[0] in _SURNAMES and (len(plain) > 2 or not like_unit(plain))
 
@@ -86,6 +93,8 @@ def may_be_person(text: str) -> bool:
     if not _NAME.fullmatch(text) or _NOBODY.search(text) or _POST.search(text):
         return False
     if like_unit(text) and not (text[0] in _SURNAMES and len(text) <= 3):
+        return False
+    if _NEVER_A_NAME.search(text):
         return False
     return len(text) <= 3 or bool(_COMPOUND.match(text)) or "·" in text or len(set(text)) == 4
 
@@ -108,6 +117,18 @@ def people(text: str) -> Listed:
         if waiting and found.persons:
             name, post = found.persons[0]
             found.persons[0], waiting = (name, f"{waiting}{post}"), ""
+    return found
+
+
+def units(text: str) -> list[str]:
+    """The units of a list whose label says that it is one of units: 纪委 is one, though 纪 is a surname."""
+    plain = half_width(text).replace("\u3000", " ")
+    found: list[str] = []
+    for piece in outside_brackets(plain, "、,;；，\n\t/|。 "):
+        name = re.sub(r"[（(][^（）()]*[）)]|等$", "", piece).strip(" .:：")
+        person = may_be_person(name) and not like_unit(name)
+        if name and not person and not re.fullmatch(r"[-—–/略无]+|待定|另定|另行通知", name):
+            found.append(name)
     return found
 
 
@@ -152,16 +173,19 @@ def _add_both(piece: str, found: Listed) -> bool:
 
 def _add_piece(piece: str, found: Listed) -> None:
     """One place of a list: a name, with its post before, behind or in brackets."""
-    bracket = re.search(r"[（(]([^（）()]*)[）)]", piece)
+    bracket = next(_brackets(piece), None)
     post = bracket[1].strip() if bracket else ""
-    tokens = _unpadded(re.sub(r"[（(][^（）()]*[）)]", " ", piece))
-    kinds = [_kind(token) for token in tokens]
+    for one in reversed(list(_brackets(piece))):
+        piece = f"{piece[: one.start()]} {piece[one.end() :]}"
+    tokens = _unpadded(piece)
+    kinds = _kinds(tokens)
     lead = ""
+    leads = bool(tokens) and not isinstance(kinds[0], tuple) and isinstance(kinds[-1], tuple)
     for token, kind in zip(tokens, kinds, strict=True):
         if isinstance(kind, tuple):
             found.persons.append((kind[0], post or kind[1] or lead))
             lead = post = ""
-        elif _belongs_above(token, kind, tokens, found) and not lead:
+        elif not (lead or leads) and _belongs_above(token, kind, tokens, found):
             name, known = found.persons[-1]
             found.persons[-1] = (name, f"{known}、{token}" if known else token)
         elif (kind in ("post", "unit") or _is_post(token)) and len(tokens) > 1:
@@ -170,6 +194,28 @@ def _add_piece(piece: str, found: Listed) -> None:
             found.units.append(token)
         elif token and not re.fullmatch(r"[-—–/略无]+|待定|另定|空缺|另行通知", token):
             found.unsure.append(token)
+
+
+def _brackets(piece: str) -> Iterator[re.Match[str]]:
+    """The brackets of a piece; one inside a post belongs to it: 组织部（人力资源部）副部长."""
+    for one in re.finditer(r"[（(]([^（）()]*)[）)]", piece):
+        behind = re.match(rf"[{HAN}]+", piece[one.end() :])
+        if not (behind and one.start() and _POST_ENDS.search(behind[0])):
+            yield one
+
+
+def _kinds(tokens: list[str]) -> list[str | tuple[str, str]]:
+    """What the tokens are beside each other: 党群部 before a name is an office, 政治处民警 behind one a post."""
+    kinds = [_kind(token) for token in tokens]
+    if len(tokens) > 1 and _OFFICE.search(tokens[0]) and isinstance(kinds[1], tuple):
+        kinds[0] = "unit"
+    named = bool(kinds) and isinstance(kinds[0], tuple) and not kinds[0][1]
+    return kinds[:1] + ["post" if named and _is_behind(one) else one for one in kinds[1:]]
+
+
+def _is_behind(kind: object) -> bool:
+    """Whether a word behind a name parts into an office and nobody's name."""
+    return isinstance(kind, tuple) and bool(kind[1]) and not like_person(kind[0])
 
 
 def _belongs_above(token: str, kind: object, tokens: list[str], found: Listed) -> bool:
