@@ -120,6 +120,60 @@ def test_every_rule_quotes_words_of_its_line() -> None:
             ["dues-payments - month 1 branch", "disclosures - year 1 branch"],
         ),
         ("支委履职", "分工明确，每月向支委会汇报一次。", []),
+        ("党员教育培训每学期不少于2次", "", ["study-sessions - half 2 branch"]),
+        ("支部建设", "党员教育培训每学期不少于2次。", ["study-sessions - half 2 branch"]),
+        ("公开", "党务每季度公开一次，村务每月公开一次。", ["disclosures - quarter 1 branch"]),
+        (
+            "党员大会",
+            "每季度召开1次（外派分散的支部半年不少于1次）。",
+            ["meetings assembly quarter 1 branch"],
+        ),
+        (
+            "三会",
+            "党员大会（每季度一次）、支委会（每月一次）记录",
+            ["meetings assembly quarter 1 branch", "meetings committee month 1 branch"],
+        ),
+        (
+            "会议",
+            "每月召开1次支委会和1次党小组会。",
+            ["meetings committee month 1 branch", "meetings group month 1 group"],
+        ),
+        ("党费", "每月10日前完成党费收缴。", ["dues-payments - month 1 branch"]),
+        ("党费", "党费按时上缴，每半年一次。", ["dues-remittances - half 1 branch"]),
+        (
+            "党费收支",
+            "按月收、按季缴、半年公示。",
+            [
+                "dues-payments - month 1 branch",
+                "dues-remittances - quarter 1 branch",
+                "disclosures - half 1 branch",
+            ],
+        ),
+        ("党费", "党员党费每季度交纳。", ["dues-payments - quarter 1 branch"]),
+        ("集中学习", "每月不少于两个半天。", ["study-sessions - month 2 branch"]),
+        (
+            "志愿服务",
+            "支部每年组织4次，每名党员参加不少于2次。",
+            ["activities - year 4 branch", "activities - year 2 member"],
+        ),
+        ("结对帮扶", "每名党员结对一户，每季度走访一次。", ["visits - quarter 1 member"]),
+        ("发展党员", "每年6月和12月对积极分子考察。", ["case-reviews - year 2 branch"]),
+        ("组织生活会", "每年11月、12月间召开。", ["meetings life year 1 branch"]),
+        ("发展党员", "支委会每半年分析积极分子情况一次。", []),
+        ("发展党员", "支委会每半年对积极分子考察一次。", ["case-reviews - half 1 branch"]),
+        ("积极分子", "每年集中培训一次。", ["case-trainings - year 1 branch"]),
+        (
+            "预备党员教育考察",
+            "每季度谈话一次，每半年填写考察表。",
+            ["case-talks - quarter 1 branch", "case-reviews - half 1 branch"],
+        ),
+        (
+            "积极分子",
+            "每季度汇报思想，党小组每月研究一次。",
+            ["thought-reports - quarter 1 branch"],
+        ),
+        ("党委理论学习中心组", "每季度一次。", []),
+        ("党建经费", "每年列入预算。", ["budgets - year 1 branch"]),
         ("三会一课", "看支部大会、支委会是否按月、按季召开。", []),
         (
             "查党费，看收缴是否按月、上缴是否按季",
@@ -160,6 +214,7 @@ def test_what_a_record_must_contain_is_a_list_of_elements() -> None:
         ("时间", "地点", "参加人员", "主持人", "记录人", "议题", "决议")
     ]
     assert found[0].quote == "时间、地点、参加人员、主持人、记录人、议题和决议"
+    assert contains("每月开展支部主题党日，内容充实，形式多样。时间固定、主题明确。") == []
 
 
 def test_more_than_is_not_at_least() -> None:

@@ -96,14 +96,13 @@ def _decided(line: Line) -> list[tuple[Hit, float]]:
     wanted = Plain.of(line.requirement).text
     whole = Plain.of(f"{line.category}{line.subcategory}{line.title}").text + wanted
     others = not line.among_ours or (_BY_OTHERS.search(wanted) and not _OF_THE_PARTY.search(whole))
-    said = Plain.of(line.title).text + wanted
     if not line.among_ours:
         found = [(hit, sure) for hit, sure in found if "党" in hit.word]
     return [
         (hit, sure)
         for hit, sure in found
         if not (others and hit.concept.generic)
-        and (not hit.concept.beside or hit.concept.beside in said)
+        and (not hit.concept.beside or hit.concept.beside in whole)
     ]
 
 
@@ -133,8 +132,14 @@ def _by_names(line: Line) -> list[tuple[Hit, float]]:
         both = {*_keys(of_above)}
         narrower = [hit for hit in below if {*hit.items} <= both and hit.items]
         return [(hit, 0.7) for hit in narrower or of_above if not hit.concept.weak or not narrower]
-    found = _ours(below, wanted, title) or ours
+    found = _ours(below, wanted, title) or ours or _weak(wanted, title)
     return [(hit, 0.6) for hit in found] or _of_category(line, title + wanted)
+
+
+def _weak(wanted: str, title: str) -> list[Hit]:
+    """`党员教育培训每学期两次`: a general name decides where no other does, and it is said of the Party."""
+    hits = [hit for hit in asked(wanted) if hit.concept.weak and _OF_THE_PARTY.search(hit.word)]
+    return _ours(hits[:1], wanted, title)
 
 
 def _part_of_other(hit: Hit, all_: list[Hit], text: str) -> bool:

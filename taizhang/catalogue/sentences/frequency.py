@@ -19,6 +19,9 @@ _REPORTED = re.compile(
     r"(?:上报|报送|报备|报告|通报|督查|检查|汇总|考核|抽查)[^，。；]{0,6}$|^(?:上报|报送|报备)"
 )
 _MEMBER = re.compile(r"每(?:名|位|一名|一位|个党员|人)|人均|/(?:[月季年度半学期]{1,3}[·.・/])?人")
+_EACH_FIRST = re.compile(r"每(?:名|位|个)(?:支部)?(?:党员|委员|支委)")
+_HOW_OFTEN = re.compile(r"不少于|不低于|至少|一般|原则上|应当?|均|各|都|[，。；、]")
+_TOGETHER = frozenset({"meetings", "study-sessions", "assessments", "disclosures"})
 _ALSO = re.compile(r"^(?:并|同时|并同时)(?:召开|开展|组织|举行|进行)?$")
 """Between what is done so often, and what is done with it."""
 _GROUP = re.compile(r"(?:每个|各)党小组")
@@ -36,7 +39,7 @@ _PUBLISHED = re.compile(r"公布|公示|公开(?!课)|张榜")
 _LOOKED_AT = re.compile(r"一[评查]$")
 _LOOKING = frozenset({"assessments", "relation-surveys", "violation-surveys", "lost-members"})
 """`笔记每季一评` says how often they are looked at; of these ledgers that is what they hold."""
-_DONE_THERE = re.compile(r"研究|审议|听取|讨论|审查")
+_DONE_THERE = re.compile(r"研究|审议|听取|讨论|审查|分析|研判|部署|评估")
 NOT_COUNTED = frozenset(
     {
         "documents",
@@ -145,34 +148,91 @@ def _of_text(plain: Plain, about: list[Concept], around: str) -> list[Proposed]:
 
 def _meant(said: Said, plain: Plain, about: list[Concept], around: str) -> list[Proposed]:
     text = plain.text
-    clause = text[_part_of(said, text)]
-    if _REPORTED.search(text[said.end : said.right]) or _REPORTED.search(
-        text[said.start : said.end]
-    ):
+    if _not_asked(said, text):
         return []
-    if "分别" in text[left_of(text, said.start) : said.start]:
-        return []  # which of several it is said of, the order alone would tell
-    if _of_another_office(text[said.left : said.start]):
-        return []
-    known = (_subjects(said, text), _of_sentence(said, text))
-    concepts = next((c for c in known if any(_recorded(one, clause) for one in c)), [])
-    if not concepts:
-        concepts, clause = _single(about), f"{around}；{clause}"
+    part = text[_part_of(said, text)]
+    concepts, clause, left = _said_of(said, text, about, around)
     if _LOOKED_AT.search(text[said.start : said.end]):
         concepts = [one for one in concepts if one.ledger in _LOOKING]
-    if _only_there(known[0] or concepts, text[said.start : said.end]):
+    if _only_there(_subjects(said, text), text[said.start : said.end]):
         return []
-    whole = text[min(said.left, left_of(text, said.start)) : said.right]
     quote = plain.quote(said.start, said.end)
+    per = _per(text[left : said.right])
+    each = said.left == said.start and _EACH_FIRST.match(text, _sentence(text, said.left))
     return [
-        _made(one, said.every, said.at_least, clause, quote, _per(whole))
+        _made(one, said.every, said.at_least, of, quote, per or _own(one, each, of))
         for one in concepts
-        if _recorded(one, clause)
+        for of in [part if _tells(one, part) else clause]
+        if _recorded(one, of)
     ]
+
+
+def _not_asked(said: Said, text: str) -> bool:
+    """What is reported to others, done by another office, or shared out among several by their order alone."""
+    if "分别" in text[left_of(text, said.start) : said.start]:
+        return True
+    told = (text[said.end : said.right], text[said.start : said.end])
+    return any(map(_REPORTED.search, told)) or _of_another_office(text[said.left : said.start])
+
+
+def _said_of(
+    said: Said, text: str, about: list[Concept], around: str
+) -> tuple[list[Concept], str, int]:
+    """What it is said of, in which words, and from where on they tell who does it: of the clause, the sentence, the line."""
+    part, left = text[_part_of(said, text)], min(said.left, left_of(text, said.start))
+    own = _done_by(_subjects(said, text), said, text)
+    if any(_recorded(one, part) for one in own):
+        whole = _whole(own, about, part)
+        return (whole, f"{around}；{part}", left) if whole else (own, part, left)
+    before = _of_sentence(said, text)
+    if any(_recorded(one, part) for one in before):
+        lead = text[left_of(text, max(said.left - 1, 0)) : said.right]
+        return (
+            before,
+            lead if _is_bare(text[said.left : said.right]) else part,
+            _sentence(text, said.left),
+        )
+    return _single(about), f"{around}；{part}", left
+
+
+def _done_by(found: list[Concept], said: Said, text: str) -> list[Concept]:
+    """`支委会每半年对积极分子考察一次`: the committee does it, and the work behind the window is what is done."""
+    if not any(one.what == "committee" for one in found) or "召开" in text[said.start : said.end]:
+        return found
+    done = [
+        hit
+        for hit in find(text)
+        if said.start <= hit.start and hit.end <= said.end and not hit.concept.what
+    ]
+    return _spread(done) or found
+
+
+def _whole(own: list[Concept], about: list[Concept], part: str) -> list[Concept]:
+    """`集中培训` in a line about 发展党员 alone is a record of that work."""
+    items = {one.item for one in about}
+    of_line = about[0] if len(items) == 1 else None
+    if of_line is None or of_line.generic or not all(one.generic for one in own):
+        return []
+    return [of_line] if any(words.search(part) for words, _ in of_line.told) else []
+
+
+def _tells(concept: Concept, part: str) -> bool:
+    """Whether the clause itself says in which ledger of that work it is recorded."""
+    return bool(_PUBLISHED.search(part)) or any(words.search(part) for words, _ in concept.told)
+
+
+def _is_bare(clause: str) -> bool:
+    """`每半年一次` names nothing that is done."""
+    return len(_HOW_OFTEN.sub("", COUNT.sub("", WINDOW.sub("", clause)))) < 2
 
 
 def _per(clause: str) -> str:
     return "member" if _MEMBER.search(clause) else "group" if _GROUP.search(clause) else ""
+
+
+def _own(concept: Concept, each: re.Match[str] | None, clause: str) -> str:
+    """`每名党员联系3户，每月走访一次`: who was named first does it, where it is nothing that they do together."""
+    return "member" if each and _ledger(concept, clause) not in _TOGETHER else ""
 
 
 def _of_another_office(clause: str) -> bool:
@@ -188,9 +248,9 @@ def _part_of(said: Said, text: str) -> slice:
     return slice(left, right if right >= 0 else said.right)
 
 
-def _only_there(concepts: list[Concept], said: str) -> bool:
+def _only_there(own: list[Concept], said: str) -> bool:
     """`支委会每半年研究一次` says how often something is on its agenda, and not how often it meets."""
-    meets = any(one.what for one in concepts)
+    meets = not own or any(one.what for one in own)
     return meets and bool(_DONE_THERE.search(said)) and "召开" not in said
 
 
@@ -208,10 +268,14 @@ def _subjects(said: Said, text: str) -> list[Concept]:
 
 def _of_sentence(said: Said, text: str) -> list[Concept]:
     """What the clauses before it in the same sentence speak of."""
-    start = max(text.rfind(sign, 0, said.left) + 1 for sign in END)
+    start = _sentence(text, said.left)
     hits = [hit for hit in find(text) if start <= hit.start and hit.end <= said.left]
     hits = [hit for hit in hits if not _BY.search(text[: hit.start])]
     return _spread(_chain(hits[::-1], text)[::-1])
+
+
+def _sentence(text: str, at: int) -> int:
+    return max(text.rfind(sign, 0, at) + 1 for sign in END)
 
 
 def _chain(hits: list[Hit], text: str) -> list[Hit]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
 from taizhang.kernel.calendar import Grain
 
 _ONE = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
-TIMES = rf"(?P<n>{_ONE})(?:[-—–~～至到或、](?P<m>{_ONE}))?个?(?:次|场|回|堂|期|篇|份|轮|批|讲|套|遍|件|条(?!例|件)|课(?!时)|记(?!录)|[开会](?=[，。；、?？]|$))(?P<up>以上|及以上)?"
+TIMES = rf"(?P<n>{_ONE})(?:[-—–~～至到或、](?P<m>{_ONE}))?个?(?:次|半天|场|回|堂|期|篇|份|轮|批|讲|套|遍|件|条(?!例|件)|课(?!时)|记(?!录)|[开会](?=[，。；、?？]|$))(?P<up>以上|及以上)?"
 COUNT = re.compile(TIMES)
 DONE = r"[评交缴收上公核讲课开会记排查访谈议考汇更]"
 """What is said behind 一 in 一年一评, 一月一交."""
@@ -41,6 +42,7 @@ _UNITS = (
             r"上(?:半年)?[、和]?下半年(?=各)",
             r"(?:6|六)个月(?=[^，。；]{0,8}[一1]次)",
             rf"半年{_ONCE}",
+            r"(?<![上下前后近每])半年(?:度)?(?=召开|开展|公[开布示]|更新)",
         ),
     ),
     _Unit(
@@ -100,6 +102,8 @@ ALONE = re.compile(
 """`党员大会/季度`: once, where nothing is counted."""
 _DATE = r"(?:\d{1,2}月(?:份|底|末|初|\d{1,2}[日号]|[上中下]旬)?|第[一二三四1-4]个?(?:周|星期|季度)|\d{1,2}[日号]|[上中下]旬|上半年|下半年|学期初|学期末)"
 _DATES = re.compile(rf"{_DATE}(?:[、和及与]{_DATE})+(?=[^，。；]{{0,4}}各)")
+_MONTHS = re.compile(r"\d{1,2}月(?:份|底|末|初)?(?:[、和及与]\d{1,2}月(?:份|底|末|初)?)+")
+_FAR = 3
 _SINGLE = re.compile(_DATE)
 _ONCE_DONE = re.compile(rf"一(?:{DONE}|主题)")
 _ON_A_DAY = re.compile(
@@ -135,6 +139,14 @@ def on_a_day(text: str, end: int) -> re.Match[str] | None:
 def dates_of(text: str, start: int, end: int) -> re.Match[str] | None:
     """`6月、12月各`: dates that share what is said behind them."""
     return _DATES.search(text, start, end)
+
+
+def far_apart(text: str, end: int) -> int:
+    """`每年6月和12月考察`: once in each of the months, where they lie so far apart that no one time is meant."""
+    named = _MONTHS.match(text, end)
+    months = [int(one) for one in re.findall(r"\d+", named[0])] if named else []
+    far = all(b - a >= _FAR for a, b in itertools.pairwise(months))
+    return len(months) if months and far else 1
 
 
 def how_many(dates: str) -> int:

@@ -16,7 +16,7 @@ from taizhang.kernel.text import chinese_number
 _AT_MOST = re.compile(r"(?:不得?超过|不多于|不得多于|至多|最多|控制在|不大于|≤|<=)[^，。；]{0,4}$")
 _MORE_THAN = re.compile(r"(?<!不)(?<!不得)(?:超过|多于|大于|>)[^，。；]{0,2}$")
 _VERB = re.compile(
-    r"召开|开展|(?:都|均|应)开|开[讲课]|清(?=[，。；、]|$)|组织|举行|举办|进行|[开上讲](?:展|过|了)?(?:一次)?(?=党课|支|党小组)|参加|更新|覆盖|公[开示布]|[缴交收](?:[纳清齐]|(?=党费))|(?<=[月季年度])[收缴交](?=$|[，。；、?])|收缴|收交|核定|制[定订]|编制|固定|填写|登记|收取|列出|"
+    r"召开|开展|(?:都|均|应)开|开[讲课]|清(?=[，。；、]|$)|组织|举行|举办|进行|[开上讲](?:展|过|了)?(?:一次)?(?=党课|支|党小组)|参加|更新|覆盖|公[开示布]|[缴交收](?:[纳清齐]|(?=党费))|(?<=[月季年度])[收缴交](?=$|[，。；、?])|收缴|收交|核定|列入|制[定订]|编制|固定|填写|登记|收取|列出|"
     r"撰写|提交|递交|汇报|考察|排查|[推报]送|评议|走访|活动(?=方案|记录|资料|照片)|会议(?=记录|资料)|安排|集中|[应要都均]有|有(?=[^，。；]{0,8}(?:计划|预算))|学习|上缴|谈心"
 )
 _BEGUN = re.compile(
@@ -25,7 +25,9 @@ _BEGUN = re.compile(
 """What a clause with a count has, or begins with, that goes on with the window of the one before."""
 _SPEAKER = re.compile(r"(?:其中)?(?:由)?(?:党)?(?:支部|党组织)?书记")
 """A clause that begins with who does it goes on with what the sentence is about."""
-LIST = re.compile(r"^(?:、|和|及|与|以及|或|/|,)?$")
+_EACH = re.compile(r"(?:党员)?每(?:名|位|个)?(?:党员|人)|(?:党员)?人均")
+"""So does one that says how often each of them does."""
+LIST = re.compile(r"^(?:、|和|及|与|以及|或|/|,)?(?:[一1](?:次|堂|场))?$")
 _MEASURED = re.compile(
     r"(?<![扣加得减记计.\d])(?<!固定)(?<!确定)(?<!选定)(?<!明确)(?<!安排)(?:\d+|[二两三四五六七八九十]+)个?(?:学时|小时|课时|分|天|元|%|人|字|名|户|家|对|项|本)"
 )
@@ -84,6 +86,8 @@ def sayings(text: str) -> Iterator[Said]:
     for at, window in enumerate(windows):
         every_ = periods.grain_of(window)
         after = windows[at + 1].start() if at + 1 < len(windows) else len(text)
+        excepted = bool(at) and _is_exception(text, windows[at - 1].end(), window.start())
+        every_ = None if excepted else every_
         said = _counted(text, window, every_, after) if every_ else None
         if said is not None:
             before = windows[at - 1].end() if at else 0
@@ -93,6 +97,12 @@ def sayings(text: str) -> Iterator[Said]:
             )
         if every_:
             yield from _gone_on(text, window.start(), every_, after)
+
+
+def _is_exception(text: str, before: int, start: int) -> bool:
+    """`每季度一次（施工单位半年一次）`: who stands in brackets behind a window does it otherwise than all."""
+    bracket = re.search(r"^[^。；()]*\((?P<who>[^()。；]{2,})$", text[before:start])
+    return bracket is not None and not find(bracket["who"])
 
 
 def _told_apart(text: str, windows: list[re.Match[str]]) -> list[re.Match[str]]:
@@ -131,7 +141,7 @@ def _is_new(text: str, left: int, right: int, count: int) -> bool:
     clause = text[left:right]
     if _ordinal(text, count) or _AT_MOST.search(text[:count]):
         return False
-    if _SPEAKER.match(clause):
+    if _SPEAKER.match(clause) or _EACH.match(clause):
         return bool(_BEGUN.search(clause)) or clause.startswith("其中")
     return not _OWN.match(clause) and _fresh(text, left, right, count) and bool(find(clause))
 
@@ -187,7 +197,8 @@ def _uncounted(
     asks = verb or _VERB.search(text, left, start) or _VERB.search(text, end, right)
     if not asks or _says_no_often(text, end, right):
         return None
-    return Said(every, 1, start, verb.end() if verb else end, left, right)
+    often = periods.far_apart(text, end) if every == "year" else 1
+    return Said(every, often, start, verb.end() if verb else end, left, right)
 
 
 def _says_no_often(text: str, end: int, right: int) -> bool:
@@ -222,7 +233,8 @@ def _deadline(text: str, end: int, right: int) -> bool:
     """What is to be handed in by a day is no meeting."""
     part = text[end:right]
     return bool(
-        re.search(r"(?:前|底前|以前|之前)", part) and re.search(r"上报|报送|报备|完成|报", part)
+        re.search(r"(?:前|底前|以前|之前)", part)
+        and re.search(r"上报|报送|报备|完成(?!党费|收缴)|报", part)
     )
 
 
