@@ -127,6 +127,11 @@ def test_one_line_may_mean_several_and_several_lines_one() -> None:
         ("年度组织生活会、谈心谈话、批评和自我批评等制度", "", ["L09", "L12"]),
         ("公开", "党务每季度公开，村务每月公开。", ["L13"]),
         ("村务", "低保户走访每季度一次。", []),
+        ("班子健全", "支部委员会设委员3至5人，出缺及时补选。", ["L15"]),
+        ("组织结构", "支委换届选举规范，职责分工明确。", ["L15", "L16"]),
+        ("组织结构", "查图。", ["L14"]),
+        ("班子运行", "是否按期换届；分工是否及时调整公布。", ["L15", "L16"]),
+        ("阵地和经费情况", "党建经费列入预算，支出合规。", ["L34", "L35", "L36"]),
         ("党建经费使用不规范", "", ["L36"]),
         ("党支部、书记、委员、党小组长职责上墙", "", ["L01", "L02", "L03", "L04"]),
     ],
@@ -164,6 +169,7 @@ def test_a_match_says_how_sure_it_is_and_by_which_words() -> None:
 
 
 def test_a_quotation_is_what_stands_in_the_source() -> None:
+    assert Plain.of("①一年一次，50m²").text == "(1)一年一次，50m2"
     plain = Plain.of("每 季 度\n召开（１）次")
     found = re.search("季度.*次", plain.text)
     assert found

@@ -174,6 +174,8 @@ def test_every_rule_quotes_words_of_its_line() -> None:
         ),
         ("党委理论学习中心组", "每季度一次。", []),
         ("党建经费", "每年列入预算。", ["budgets - year 1 branch"]),
+        ("组织生活会", "①一年一次；②会前谈心谈话。", ["meetings life year 1 branch"]),
+        ("党费公示", "每年6月、12月", ["disclosures - year 2 branch"]),
         ("三会一课", "看支部大会、支委会是否按月、按季召开。", []),
         (
             "查党费，看收缴是否按月、上缴是否按季",
@@ -195,6 +197,11 @@ def test_a_column_of_its_own_says_how_often() -> None:
     assert _rules("支委会", "记录完整", "1次/月") == ["meetings committee month 1 branch"]
     assert _rules("党员大会", "", "每季") == ["meetings assembly quarter 1 branch"]
     assert _rules("党员大会", "", "及时") == []
+    assert _rules("党员大会", "", "每季度末") == ["meetings assembly quarter 1 branch"]
+    assert _rules("民主评议党员", "", "每年12月") == ["assessments - year 1 branch"]
+    assert _rules("党员大会", "", "季末前") == []
+    of_one_work = "学习计划、学习记录、心得体会"
+    assert _rules("学习教育盒", of_one_work, "每月两次") == ["study-sessions - month 2 branch"]
 
 
 def test_what_a_column_of_frequency_is_said_of_stands_beside_it() -> None:

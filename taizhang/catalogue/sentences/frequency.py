@@ -78,8 +78,9 @@ def proposed(line: Line) -> list[Proposed]:
     title, wanted = Plain.of(line.title), Plain.of(line.requirement)
     found: list[Proposed] = []
     if line.frequency.strip():
-        found += _of_cell(line.frequency, about, title.text) or _of_cell(
-            line.frequency, about, f"{title.text}；{wanted.text}"
+        main = _of_name(title.text, about)
+        found += _of_cell(line.frequency, main, title.text) or _of_cell(
+            line.frequency, main, f"{title.text}；{wanted.text}"
         )
     alone = WINDOW.fullmatch(wanted.text.strip("。；"))
     found += (
@@ -94,6 +95,13 @@ def proposed(line: Line) -> list[Proposed]:
             continue
         kept.setdefault((one.ledger, one.what, one.every, one.at_least), one)
     return list(kept.values())
+
+
+def _of_name(title: str, about: list[Concept]) -> list[Concept]:
+    """Of several records of one work (`学习盒`: 计划、记录、心得) a cell beside them speaks of what the name says."""
+    by_name = [hit.concept for hit in find(title) if hit.concept.ledger]
+    one_work = {one.item for one in (*about, *by_name)}
+    return by_name if by_name and len(one_work) == 1 else about
 
 
 def _of_cell(cell: str, about: list[Concept], around: str) -> list[Proposed]:

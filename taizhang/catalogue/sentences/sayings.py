@@ -187,7 +187,8 @@ def _uncounted(
     if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
         return Said(every, 1, start, end, left, end)
     if done := periods.once(text, end) or periods.on_a_day(text, end):
-        return Said(every, 1, start, done.end(), left, right)
+        often = periods.far_apart(text, end) if every == "year" else 1
+        return Said(every, often, start, done.end(), left, right)
     if periods.is_doubled(window[0]):
         return Said(every, 1, start, end, left, right)
     if each := _each(text, end, after):
