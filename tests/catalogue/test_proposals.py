@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from taizhang.catalogue.matching.lines import Line
+from taizhang.catalogue import load
+from taizhang.catalogue.matching.lines import FIRST, Line
+from taizhang.catalogue.sentences import adopting, answer
 from taizhang.catalogue.sentences.contents import bounds, contains, deadlines
 from taizhang.catalogue.sentences.frequency import proposed
+from taizhang.rules.kinds.periodic import Periodic
 from tests.catalogue import tables_of
 
 
@@ -208,6 +211,35 @@ def test_what_a_column_of_frequency_is_said_of_stands_beside_it() -> None:
     assert _rules("党费上缴", "向上级上缴", "每季度1次") == ["dues-remittances - quarter 1 branch"]
     assert _rules("积极分子培养", "对其考察", "每半年1次") == ["case-reviews - half 1 branch"]
     assert _rules("党费公示", "", "每年") == ["disclosures - year 1 branch"]
+
+
+def test_lectures_of_the_secretary_are_no_number_of_all_lectures() -> None:
+    def told(title: str, requirement: str, **more: str) -> list[str]:
+        line = Line(no=1, title=title, requirement=requirement, **more)  # type: ignore[arg-type]
+        return [answer.told(one, "") for one in proposed(line)]
+
+    both = ["每年至少4次党课", "每年至少1次支部书记上党课"]
+    assert told("党课", "每年不少于四次，其中有一次是支部书记上党课。") == both
+    assert told("书记讲党课", "每年2次。") == ["每年至少2次支部书记上党课"]
+    assert told("讲党课", "每年2次。", category="党支部书记") == ["每年至少2次支部书记上党课"]
+    assert told("党课", "每季度一次，书记带头讲。") == ["每季度至少1次党课"]
+    assert told("讲党课", "书记、委员讲。", frequency="每季1次") == ["每季度至少1次党课"]
+    (others,) = proposed(Line(no=1, title="党课", requirement="支委每年讲党课1次。"))
+    assert adopting.compared(load.named(FIRST), "L31", others).difference == "person"
+
+
+def test_a_catalogue_without_a_number_takes_the_secretarys_lectures_as_such() -> None:
+    (rule,) = proposed(Line(no=1, title="党课", requirement="书记每年讲党课2次。"))
+    today = load.named("zhibu-2026")
+    assert adopting.compared(today, "L31", rule).difference == "new"
+    adoption = adopting.Adoption("L31", rule)
+    item = adopting.adopt(today, [adoption], "《通知》", {}).item("L31")
+    assert item
+    made = item.rules[0]
+    assert isinstance(made, Periodic)
+    assert made.held_by is not None
+    assert (made.held_by.belongs, made.every, made.at_least) == ("secretary", "year", 2)
+    assert made.says == "支部书记上党课每年至少2次"
 
 
 def test_a_table_without_the_party_proposes_nothing() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from taizhang.catalogue.matching.hits import Hit, find
 from taizhang.catalogue.matching.lexicon import Concept, lexicon
@@ -21,6 +21,9 @@ _REPORTED = re.compile(
 _MEMBER = re.compile(r"每(?:名|位|一名|一位|个党员|人)|人均|/(?:[月季年度半学期]{1,3}[·.・/])?人")
 _EACH_FIRST = re.compile(r"每(?:名|位|个)(?:支部)?(?:党员|委员|支委)")
 _HOW_OFTEN = re.compile(r"不少于|不低于|至少|一般|原则上|应当?|均|各|都|[，。；、]")
+_SECRETARY = re.compile(r"书记(?![、和及或])")
+_OTHER_SPEAKERS = re.compile(r"委员|支委(?!会)|班子|领导|党员(?:轮流)?讲|书记[、和及或]")
+_POST = re.compile(r"(?:党)?(?:支部|组织)?书记")
 _TOGETHER = frozenset({"meetings", "study-sessions", "assessments", "disclosures"})
 _ALSO = re.compile(r"^(?:并|同时|并同时)(?:召开|开展|组织|举行|进行)?$")
 """Between what is done so often, and what is done with it."""
@@ -68,6 +71,8 @@ class Proposed:
     quote: str
     item: str = ""
     """The row of our first catalogue to which that work belongs."""
+    by: str = ""
+    """Whose lectures count: the `secretary`'s, or those of `others` who are named; everybody's where nobody is."""
 
 
 def proposed(line: Line) -> list[Proposed]:
@@ -93,7 +98,10 @@ def proposed(line: Line) -> list[Proposed]:
     for one in found:
         if one.ledger.endswith("plans") and one.every in ("month", "quarter"):
             continue
-        kept.setdefault((one.ledger, one.what, one.every, one.at_least), one)
+        kept.setdefault((one.ledger, one.what, one.every, one.at_least, one.by), one)
+    posts = (line.category, line.subcategory)
+    if any(_POST.fullmatch(Plain.of(name).text) for name in posts):
+        return [replace(p, by=p.by or "secretary" * (p.what == "lecture")) for p in kept.values()]
     return list(kept.values())
 
 
@@ -166,13 +174,23 @@ def _meant(said: Said, plain: Plain, about: list[Concept], around: str) -> list[
         return []
     quote = plain.quote(said.start, said.end)
     per = _per(text[left : said.right])
+    by = _speaker(text[min(said.left, left_of(text, said.start)) : said.right], around)
     each = said.left == said.start and _EACH_FIRST.match(text, _sentence(text, said.left))
     return [
-        _made(one, said.every, said.at_least, of, quote, per or _own(one, each, of))
+        replace(made, by=by if made.what == "lecture" else "")
         for one in concepts
         for of in [part if _tells(one, part) else clause]
         if _recorded(one, of)
+        for made in [_made(one, said.every, said.at_least, of, quote, per or _own(one, each, of))]
     ]
+
+
+def _speaker(clause: str, around: str) -> str:
+    """`书记每年至少讲一次` is no number of all lectures."""
+    if _OTHER_SPEAKERS.search(clause):
+        return "others"
+    alone = _SECRETARY.search(around) and not _OTHER_SPEAKERS.search(around)
+    return "secretary" if _SECRETARY.search(clause) or alone else ""
 
 
 def _not_asked(said: Said, text: str) -> bool:

@@ -23,7 +23,7 @@ _BEGUN = re.compile(
     r"不少于|至少|不低于|^(?:并|同时|再)?(?:召开|开展|组织|举行|进行|撰写|提交|形成)"
 )
 """What a clause with a count has, or begins with, that goes on with the window of the one before."""
-_SPEAKER = re.compile(r"(?:其中)?(?:由)?(?:党)?(?:支部|党组织)?书记")
+_SPEAKER = re.compile(r"(?:其中[^，。；]{0,6}?)?(?:由)?(?:党)?(?:支部|党组织)?书记")
 """A clause that begins with who does it goes on with what the sentence is about."""
 _EACH = re.compile(r"(?:党员)?每(?:名|位|个)?(?:党员|人)|(?:党员)?人均")
 """So does one that says how often each of them does."""
