@@ -10,6 +10,7 @@ from taizhang.catalogue.matching.hits import Hit, asked, by_the_way, find, forei
 from taizhang.catalogue.matching.lexicon import lexicon
 from taizhang.catalogue.matching.plain import Plain
 from taizhang.catalogue.model import Catalogue, Item
+from taizhang.catalogue.sentences.periods import WINDOW
 from taizhang.kernel.text import bare
 
 FIRST = "tianning-2018"
@@ -24,6 +25,10 @@ _OF_THE_PARTY = re.compile(r"党|(?<!团)支部|支委|组织生活|三会一课
 _RULES_SECTION = re.compile(
     r"制度(?:体系|建设|文件|汇编|类|资料)?$|规章制度|管理制度|工作制度|制度上墙"
 )
+_KEPT_UP = re.compile(r"修订|文本|上墙|印发|汇编|完善|健全")
+"""What is done with a text."""
+_HEADING = re.compile(r"(?:保障|体系|方面|建设|管理)$")
+"""Behind the name of some work in a title: it heads more than that."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +125,8 @@ def _by_names(line: Line) -> list[tuple[Hit, float]]:
     strong = [hit for hit in strong if not _only_organ(hit, title, below, wanted)]
     meant = [hit for hit in strong if not by_the_way(hit, title)]
     strong = meant if meant or below else strong
+    if strong and _only_heads(strong, title, below):
+        strong, ours = [], []
     if strong:
         general = all(hit.concept.generic for hit in strong)
         firm = [hit for hit in of_above if not (hit.concept.generic or hit.concept.weak)]
@@ -134,6 +141,13 @@ def _by_names(line: Line) -> list[tuple[Hit, float]]:
         return [(hit, 0.7) for hit in narrower or of_above if not hit.concept.weak or not narrower]
     found = _ours(below, wanted, title) or ours or _weak(wanted, title)
     return [(hit, 0.6) for hit in found] or _of_category(line, title + wanted)
+
+
+def _only_heads(strong: list[Hit], title: str, below: list[Hit]) -> bool:
+    """`阵地保障` over `列支党建工作经费`: a general heading, and what is asked is other work of ours."""
+    general = len(strong) == 1 and strong[0].concept.generic and bool(_HEADING.search(title))
+    meant = {key for hit in below for key in hit.may_mean}
+    return general and bool(meant) and not meant & {*strong[0].may_mean}
 
 
 def _weak(wanted: str, title: str) -> list[Hit]:
@@ -213,14 +227,20 @@ def _of_others(hit: Hit, text: str) -> bool:
 def _told(hits: list[Hit], title: str, line: Line) -> list[tuple[Hit, float]]:
     covered = sum(hit.end - hit.start for hit in hits) / max(len(title), 1)
     under_rules = bool(_RULES_SECTION.search(Plain.of(line.subcategory or line.category).text))
+    carried_out = _is_carried_out(Plain.of(line.requirement).text)
     made = []
     for hit in hits:
-        as_rules = hit.as_rules or (
+        as_rules = (hit.as_rules and not carried_out) or (
             under_rules and bool(hit.concept.rules) and not line.requirement
         )
         sure = round(0.8 + 0.15 * min(covered, 1.0), 2)
         made.append((Hit(hit.concept, hit.start, hit.end, hit.word, as_rules), sure))
     return made
+
+
+def _is_carried_out(wanted: str) -> bool:
+    """`党课制度` beside `每年不少于四次` asks for the lectures, and not for the text of their rules."""
+    return bool(WINDOW.search(wanted)) and not _KEPT_UP.search(wanted)
 
 
 def _keys(hits: list[Hit]) -> list[str]:

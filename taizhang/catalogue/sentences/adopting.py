@@ -18,8 +18,6 @@ MEETINGS = {
     "assembly": "members_assembly", "committee": "committee_meeting", "group": "group_meeting", "lecture": "party_lecture",
     "theme_day": "theme_day",
 }  # fmt: skip
-_BY_HAND = {"member": "每名党员", "others": "主讲人"}
-"""Whose records are not counted apart by any rule."""
 _OTHERWISE = {"personal-study-plans": "personal_plans"}
 
 
@@ -50,8 +48,8 @@ def compared(catalogue: Catalogue, key: str, rule: Proposed) -> Compared:
     item = catalogue.item(key)
     if item is None:
         return Compared("person", "没有对应项目，由人工核对")
-    if whose := _BY_HAND.get(rule.per) or _BY_HAND.get(rule.by):
-        return Compared("person", f"按{whose}计算的次数，由人工核对")
+    if rule.per == "member":
+        return Compared("person", "按每名党员计算的次数，由人工核对")
     own = _same_subject(item, rule)
     if any((one.every, one.at_least) == (rule.every, rule.at_least) for one in own):
         return Compared("same", "与要求模板一致")

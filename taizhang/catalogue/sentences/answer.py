@@ -12,7 +12,7 @@ WHAT = {
     "assembly": "党员大会", "committee": "支委会", "group": "党小组会", "lecture": "党课", "life": "组织生活会",
     "theme_day": "主题党日",
 }  # fmt: skip
-BY = {"": "", "secretary": "支部书记上", "others": "所列人员主讲的"}
+BY = {"": "", "secretary": "支部书记上"}
 PER = {"branch": "", "group": "每个党小组", "member": "每名党员"}
 
 

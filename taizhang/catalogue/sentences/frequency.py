@@ -16,13 +16,17 @@ from taizhang.kernel.calendar import Grain
 
 _AND_PUBLISHED = re.compile(r"[并、和](?:及时|进行|予以|按时)?(?:公[示布开]|张榜)(?:公[示布])?$")
 _REPORTED = re.compile(
-    r"(?:上报|报送|报备|报告|通报|督查|检查|汇总|考核|抽查)[^，。；]{0,6}$|^(?:上报|报送|报备)"
+    r"(?:上报|报送|报备|报告|通报|督查|检查|汇总(?!上[缴交])|考核|抽查)[^，。；]{0,6}$|^(?:上报|报送|报备)"
 )
 _MEMBER = re.compile(r"每(?:名|位|一名|一位|个党员|人)|人均|/(?:[月季年度半学期]{1,3}[·.・/])?人")
 _EACH_FIRST = re.compile(r"每(?:名|位|个)(?:支部)?(?:党员|委员|支委)")
 _HOW_OFTEN = re.compile(r"不少于|不低于|至少|一般|原则上|应当?|均|各|都|[，。；、]")
-_SECRETARY = re.compile(r"书记(?![、和及或])")
-_OTHER_SPEAKERS = re.compile(r"委员|支委(?!会)|班子|领导|党员(?:轮流)?讲|书记[、和及或]")
+_SECRETARY = re.compile(r"书记")
+_OTHER_SPEAKERS = re.compile(
+    r"(?:委员(?!会)|支委(?!会)|班子(?:成员)?|领导(?:干部)?|[行校院园所局]长)[^，。；]{0,8}(?:讲|上党?课|授课)"
+    r"|书记[、和及或]|[、和及或](?:党)?(?:支部)?书记"
+)
+"""Of those whose lectures no rule of ours counts apart nothing is proposed."""
 _POST = re.compile(r"(?:党)?(?:支部|组织)?书记")
 _TOGETHER = frozenset({"meetings", "study-sessions", "assessments", "disclosures"})
 _ALSO = re.compile(r"^(?:并|同时|并同时)(?:召开|开展|组织|举行|进行)?$")
@@ -72,7 +76,7 @@ class Proposed:
     item: str = ""
     """The row of our first catalogue to which that work belongs."""
     by: str = ""
-    """Whose lectures count: the `secretary`'s, or those of `others` who are named; everybody's where nobody is."""
+    """Whose lectures count: the `secretary`'s, or everybody's where nobody is named."""
 
 
 def proposed(line: Line) -> list[Proposed]:
@@ -174,23 +178,25 @@ def _meant(said: Said, plain: Plain, about: list[Concept], around: str) -> list[
         return []
     quote = plain.quote(said.start, said.end)
     per = _per(text[left : said.right])
-    by = _speaker(text[min(said.left, left_of(text, said.start)) : said.right], around)
     each = said.left == said.start and _EACH_FIRST.match(text, _sentence(text, said.left))
-    return [
-        replace(made, by=by if made.what == "lecture" else "")
+    found = [
+        _made(one, said.every, said.at_least, of, quote, per or _own(one, each, of))
         for one in concepts
         for of in [part if _tells(one, part) else clause]
         if _recorded(one, of)
-        for made in [_made(one, said.every, said.at_least, of, quote, per or _own(one, each, of))]
     ]
+    whole = text[min(said.left, left_of(text, said.start)) : said.right]
+    return [told for one in found if (told := _spoken(one, whole, around))]
 
 
-def _speaker(clause: str, around: str) -> str:
-    """`书记每年至少讲一次` is no number of all lectures."""
+def _spoken(rule: Proposed, clause: str, around: str) -> Proposed | None:
+    """`书记每年至少讲一次` is no number of all lectures, and what others speak nobody counts apart."""
+    if rule.what != "lecture":
+        return rule
     if _OTHER_SPEAKERS.search(clause):
-        return "others"
+        return None
     alone = _SECRETARY.search(around) and not _OTHER_SPEAKERS.search(around)
-    return "secretary" if _SECRETARY.search(clause) or alone else ""
+    return replace(rule, by="secretary" if _SECRETARY.search(clause) or alone else "")
 
 
 def _not_asked(said: Said, text: str) -> bool:

@@ -16,7 +16,7 @@ from taizhang.kernel.text import chinese_number
 _AT_MOST = re.compile(r"(?:不得?超过|不多于|不得多于|至多|最多|控制在|不大于|≤|<=)[^，。；]{0,4}$")
 _MORE_THAN = re.compile(r"(?<!不)(?<!不得)(?:超过|多于|大于|>)[^，。；]{0,2}$")
 _VERB = re.compile(
-    r"召开|开展|(?:都|均|应)开|开[讲课]|清(?=[，。；、]|$)|组织|举行|举办|进行|[开上讲](?:展|过|了)?(?:一次)?(?=党课|支|党小组)|参加|更新|覆盖|公[开示布]|[缴交收](?:[纳清齐]|(?=党费))|(?<=[月季年度])[收缴交](?=$|[，。；、?])|收缴|收交|核定|列入|制[定订]|编制|固定|填写|登记|收取|列出|"
+    r"召开|开展|(?:都|均|应)开|开[讲课]|清(?=[，。；、]|$)|组织|举行|举办|进行|[开上讲](?:展|过|了)?(?:一次)?(?=党课|支|党小组)|参加|更新|覆盖|公[开示布]|[缴交收](?:[纳清齐]|(?=党费))|(?<=[月季年度])[收缴交](?=$|[，。；、?])|收缴|收交|核定|列入|帮扶|(?:主动|按时|及时|足额|自觉)[缴交]|(?:确定|选定|选择)(?=其中?[一1]天|[一1]天)|制[定订]|编制|固定|填写|登记|收取|列出|"
     r"撰写|提交|递交|汇报|考察|排查|[推报]送|评议|走访|活动(?=方案|记录|资料|照片)|会议(?=记录|资料)|安排|集中|[应要都均]有|有(?=[^，。；]{0,8}(?:计划|预算))|学习|上缴|谈心"
 )
 _BEGUN = re.compile(
@@ -33,6 +33,10 @@ _MEASURED = re.compile(
 )
 _ASKED_FOR = re.compile("几[次回场堂篇]|多少|多久")
 """`一年开几次`: whoever asks how often does not say it."""
+_OF_A_YEAR = re.compile(
+    r"(?<=全年)[^，。；、一二三四五六七八九十\d]{0,6}(?:标准|总额|数额|计划|任务|目标)"
+)
+"""`核定全年党费标准` says what is fixed, and not that it is done every year."""
 _OWN = re.compile(r"其中|每|首次|连续|第")
 END = "。；！？!?"
 
@@ -215,8 +219,21 @@ def _each(text: str, end: int, after: int) -> re.Match[str] | None:
     if text[end : end + 1] != "、" or after >= len(text):
         return None
     right = right_of(text, end)
-    told = re.search(r"各(?:自)?[^，。；、]{0,6}$", text[end:right].partition("次")[0])
-    return COUNT.search(text, end, right) if told else None
+    count = COUNT.search(text, end, right)
+    part = text[end:right].partition("次")[0]
+    shared = re.search(r"各(?:自)?[^，。；、]{0,6}$", part) or _is_pairs(part)
+    return count if shared else None
+
+
+def _is_pairs(text: str) -> bool:
+    """`党员大会每季度、支委会每月、党小组会每月召开1次`: each name with its window, and the count behind the last."""
+    pairs = text.removeprefix("、").split("、")
+    return all(
+        (window := WINDOW.search(pair))
+        and find(pair[: window.start()])
+        and (pair is pairs[-1] or window.end() == len(pair))
+        for pair in pairs
+    )
 
 
 def _ordinal(text: str, at: int) -> bool:
@@ -225,6 +242,8 @@ def _ordinal(text: str, at: int) -> bool:
 
 def _is_noun(text: str, end: int) -> bool:
     """`每年的计划`, `每年发展党员的计划` name a thing, and say nothing of how often."""
+    if _OF_A_YEAR.match(text, end):
+        return True
     return bool(re.match(r"的(?!第)", text[end:])) or bool(
         re.match(r"[^，。；]{1,8}的(?:计划|名单|情况|工作)", text[end:])
     )
