@@ -198,6 +198,10 @@ def test_every_rule_quotes_words_of_its_line() -> None:
             ],
         ),
         ("1月", "核定党员全年党费标准。", []),
+        ("党费资料", "年度核定表、上缴票据。", []),
+        ("党费收缴", "党支部每半年上交党委。", ["dues-remittances - half 1 branch"]),
+        ("党课", "每学期由书记或支委讲党课两次。", ["meetings lecture half 2 branch"]),
+        ("党课", "书记、支委每年各讲党课1次。", []),
         ("书记当年没有讲党课的", "", ["meetings lecture year 1 branch"]),
         ("支部主题党日", "每月确定一天。", ["meetings theme_day month 1 branch"]),
         (

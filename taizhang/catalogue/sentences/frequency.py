@@ -23,10 +23,11 @@ _EACH_FIRST = re.compile(r"每(?:名|位|个)(?:支部)?(?:党员|委员|支委)
 _HOW_OFTEN = re.compile(r"不少于|不低于|至少|一般|原则上|应当?|均|各|都|[，。；、]")
 _SECRETARY = re.compile(r"书记")
 _OTHER_SPEAKERS = re.compile(
-    r"(?:委员(?!会)|支委(?!会)|班子(?:成员)?|领导(?:干部)?|[行校院园所局]长)[^，。；]{0,8}(?:讲|上党?课|授课)"
-    r"|书记[、和及或]|[、和及或](?:党)?(?:支部)?书记"
+    r"(?<!书记或)(?<!书记或支部)(?:委员(?!会)|支委(?!会)|班子(?:成员)?|领导(?:干部)?|[行校院园所局]长)[^，。；]{0,8}(?:讲|上党?课|授课)"
+    r"|书记[、和及]|[、和及](?:党)?(?:支部)?书记"
 )
 """Of those whose lectures no rule of ours counts apart nothing is proposed."""
+_ANY_OF_THEM = re.compile(r"书记或|或(?:党)?(?:支部)?书记")
 _POST = re.compile(r"(?:党)?(?:支部|组织)?书记")
 _TOGETHER = frozenset({"meetings", "study-sessions", "assessments", "disclosures"})
 _ALSO = re.compile(r"^(?:并|同时|并同时)(?:召开|开展|组织|举行|进行)?$")
@@ -195,6 +196,8 @@ def _spoken(rule: Proposed, clause: str, around: str) -> Proposed | None:
         return rule
     if _OTHER_SPEAKERS.search(clause):
         return None
+    if _ANY_OF_THEM.search(clause):
+        return rule
     alone = _SECRETARY.search(around) and not _OTHER_SPEAKERS.search(around)
     return replace(rule, by="secretary" if _SECRETARY.search(clause) or alone else "")
 
