@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -131,6 +132,9 @@ def test_one_line_may_mean_several_and_several_lines_one() -> None:
         ("组织结构", "支委换届选举规范，职责分工明确。", ["L15", "L16"]),
         ("组织结构", "查图。", ["L14"]),
         ("党课制度", "全年党课不少于4课。", ["L31"]),
+        ("坚持组织生活制度", "支部党员大会每半年召开一次。", ["L28"]),
+        ("组织生活制度", "有文本。", ["L10"]),
+        ("活动阵地", "党群服务中心按标准建设。", ["L33"]),
         ("违法违纪", "无。", []),
         ("支委会成员是否有明确的职责分工", "", ["L16"]),
         ("支部建设资料", "换届选举的请示、批复，支委会成员名单及分工。", ["L15", "L16"]),
@@ -162,6 +166,22 @@ def test_what_other_offices_do_too_is_ours_only_in_a_table_that_speaks_of_the_pa
     catalogue = load.named(FIRST)
     assert [match(one, catalogue) for one in in_company(lines, "后勤检查")] == [[], []]
     assert [len(match(one, catalogue)) for one in in_company(ours)] == [1, 1, 1]
+
+
+def test_beside_the_part_of_the_party_what_others_do_too_is_theirs() -> None:
+    lines = [
+        Line(no=1, category="党建引领（20分）", title="走访", requirement="每月走访群众。"),
+        Line(no=2, category="民生保障", title="走访", requirement="每月上门走访。"),
+        Line(no=3, category="民生保障", title="走访", requirement="党员每月走访群众。"),
+    ]
+    catalogue = load.named(FIRST)
+
+    def meant(category: str) -> list[int]:
+        told = [replace(one, category=category) if one.no == 1 else one for one in lines]
+        return [len(match(one, catalogue)) for one in in_company(told, "党支部考核")]
+
+    assert meant("党建引领（20分）") == [1, 0, 1]
+    assert meant("党建阵地") == [1, 1, 1], "a part that is no whole leaves the others"
 
 
 def test_a_list_of_another_body_asks_nothing_of_a_branch() -> None:

@@ -312,3 +312,14 @@ def test_two_halves_side_by_side_are_one_list() -> None:
         "党费台账",
         "校务公开记录",
     ]
+
+
+def test_names_as_long_as_what_is_said_of_how_often_are_names() -> None:
+    rows = [
+        ["检查资料", "应有数量", "实有数量"],
+        ["党员大会记录", "应有4次", ""],
+        ["积极分子思想汇报", "应有4次", ""],
+        ["支委会记录", "应有12次", ""],
+        ["党小组会记录", "应有12次", ""],
+    ]
+    assert _table("党支部工作检查表", rows)[1] == ("积极分子思想汇报", "应有4次")

@@ -27,6 +27,7 @@ _RULES_SECTION = re.compile(
 )
 _KEPT_UP = re.compile(r"修订|文本|上墙|印发|汇编|完善|健全")
 """What is done with a text."""
+_KEPT_TO = re.compile(r"(?:坚持|落实|执行|严格|规范)(?:好|了|党的|党内)*$")
 _HEADING = re.compile(r"(?:保障|体系|方面|建设|管理)$")
 """Behind the name of some work in a title: it heads more than that."""
 
@@ -81,7 +82,14 @@ def in_company(lines: Iterable[Line], heading: str = "") -> list[Line]:
     text = heading + "".join(f"{one.category}{one.title}{one.requirement}" for one in known)
     of_others = _HEADED_BY_OTHERS.search(heading) and not _OF_THE_PARTY.search(heading)
     ours = bool(_OF_THE_PARTY.search(Plain.of(text).text)) and not of_others
-    return [replace(one, among_ours=ours) for one in known]
+    apart = any(_WHOLE_PART.search(one.category) for one in known)
+    return [replace(one, among_ours=ours and not (apart and _is_elsewhere(one))) for one in known]
+
+
+def _is_elsewhere(line: Line) -> bool:
+    """Whether it stands in another part than that of the Party (`党建工作`), and names neither it nor a branch."""
+    said = f"{line.category}{line.subcategory}{line.title}{line.requirement}"
+    return bool(line.category) and not _OF_THE_PARTY.search(Plain.of(said).text)
 
 
 def named(line: Line) -> list[Hit]:
@@ -123,6 +131,8 @@ def _by_names(line: Line) -> list[tuple[Hit, float]]:
     below = [hit for hit in asked(wanted) if not hit.concept.weak]
     strong = [hit for hit in ours if not hit.concept.weak and not _part_of_other(hit, ours, title)]
     strong = [hit for hit in strong if not _only_organ(hit, title, below, wanted)]
+    if below:
+        strong = [hit for hit in strong if not _only_keeps(hit, title, wanted)]
     meant = [hit for hit in strong if not by_the_way(hit, title)]
     strong = meant if meant or below else strong
     if strong and _only_heads(strong, title, below):
@@ -143,9 +153,19 @@ def _by_names(line: Line) -> list[tuple[Hit, float]]:
     return [(hit, 0.6) for hit in found] or _of_category(line, title + wanted)
 
 
+def _only_keeps(hit: Hit, title: str, wanted: str) -> bool:
+    """`坚持组织生活制度` over how often meetings are held: the rules are kept to, and their text is not asked for."""
+    kept = _KEPT_TO.search(title[: hit.start]) or _is_carried_out(wanted)
+    return hit.concept.key == "org_life_rules" and bool(kept)
+
+
 def _only_heads(strong: list[Hit], title: str, below: list[Hit]) -> bool:
     """`阵地保障` over `列支党建工作经费`: a general heading, and what is asked is other work of ours."""
-    general = len(strong) == 1 and strong[0].concept.generic and bool(_HEADING.search(title))
+    firm = [
+        hit for hit in below if hit.start == 0 and not hit.concept.generic and not hit.concept.what
+    ]
+    general = len(strong) == 1 and strong[0].concept.generic
+    general = general and bool(_HEADING.search(title) or firm)
     meant = {key for hit in below for key in hit.may_mean}
     return general and bool(meant) and not meant & {*strong[0].may_mean}
 
@@ -209,6 +229,10 @@ def _ours(hits: list[Hit], text: str, around: str) -> list[Hit]:
     return [hit for hit in hits if not hit.concept.generic and not _of_others(hit, text)]
 
 
+_WHOLE_PART = re.compile(
+    r"^\s*(?:[一二三四五六七八九十\d]+[、.．])?(?:基层)?(?:党建|党的建设|党务)(?:工作|引领|类|方面|部分)*\s*(?:[（(].*)?$"
+)
+"""A part of a table in which all that concerns the Party stands."""
 _MEETS = re.compile(r"召开|开会|会议|记录|议事|研究|次")
 _HEADED_BY_OTHERS = re.compile(r"共青团|团[委支]|工会|少先队|妇联|妇委|关工委|学生会")
 _BY_OTHERS = re.compile(

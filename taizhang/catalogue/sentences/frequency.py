@@ -32,7 +32,7 @@ _POST = re.compile(r"(?:党)?(?:支部|组织)?书记")
 _TOGETHER = frozenset({"meetings", "study-sessions", "assessments", "disclosures"})
 _ALSO = re.compile(r"^(?:并|同时|并同时)(?:召开|开展|组织|举行|进行)?$")
 """Between what is done so often, and what is done with it."""
-_GROUP = re.compile(r"(?:每个|各)党小组")
+_GROUP = re.compile(r"(?:每个|各)党小组|每组")
 _BY = re.compile(r"(?:结合|利用|依托|通过|借助|围绕|纳入)[^，。；]{0,6}$|(?:向|提交|经)$")
 _HEADED = re.compile(r"(?P<head>[^；]+)；(?P<n>\d{1,3})")
 _AS_NAME = re.compile(r"(?:常规|固定|例行)?(?:工作|任务|事项|必做)?$")

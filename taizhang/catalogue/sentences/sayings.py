@@ -29,7 +29,7 @@ _EACH = re.compile(r"(?:党员)?每(?:名|位|个)?(?:党员|人)|(?:党员)?人
 """So does one that says how often each of them does."""
 LIST = re.compile(r"^(?:、|和|及|与|以及|或|/|,)?(?:[一1](?:次|堂|场))?$")
 _MEASURED = re.compile(
-    r"(?<![扣加得减记计.\d])(?<!固定)(?<!确定)(?<!选定)(?<!明确)(?<!安排)(?:\d+|[二两三四五六七八九十]+)个?(?:学时|小时|课时|分|天|元|%|人|字|名|户|家|对|项|本)"
+    r"(?<![扣加得减记计.\d])(?<!固定)(?<!确定)(?<!选定)(?<!明确)(?<!安排)(?:\d+|[二两三四五六七八九十]+)个?(?:学时|小时|课时|分|天|元|%|人|字|名|户|家|对|项|本)|\d+个月"
 )
 _ASKED_FOR = re.compile("几[次回场堂篇]|多少|多久")
 """`一年开几次`: whoever asks how often does not say it."""
@@ -191,18 +191,18 @@ def _uncounted(
     if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
         return Said(every, 1, start, end, left, end)
     if done := periods.once(text, end) or periods.on_a_day(text, end):
-        often = periods.far_apart(text, end) if every == "year" else 1
+        often = periods.far_apart(text, end, every)
         return Said(every, often, start, done.end(), left, right)
     if periods.is_doubled(window[0]):
         return Said(every, 1, start, end, left, right)
     if each := _each(text, end, after):
-        return Said(every, number_of(each, text), start, end, left, end)
+        return Said(every, each, start, end, left, end)
     part = text.find("、", end, right)
     verb = _VERB.search(text, end, right if part < 0 else part)
     asks = verb or _VERB.search(text, left, start) or _VERB.search(text, end, right)
     if not asks or _says_no_often(text, end, right):
         return None
-    often = periods.far_apart(text, end) if every == "year" else 1
+    often = periods.far_apart(text, end, every)
     return Said(every, often, start, verb.end() if verb else end, left, right)
 
 
@@ -214,15 +214,16 @@ def _says_no_often(text: str, end: int, right: int) -> bool:
     )
 
 
-def _each(text: str, end: int, after: int) -> re.Match[str] | None:
-    """`甲每季度、乙每月各召开一次`: the count that stands once behind a list of windows."""
+def _each(text: str, end: int, after: int) -> int:
+    """`甲每季度、乙每月各召开一次`: the number that stands once behind a list of windows, 1 for a verb alone, else 0."""
     if text[end : end + 1] != "、" or after >= len(text):
-        return None
+        return 0
     right = right_of(text, end)
     count = COUNT.search(text, end, right)
-    part = text[end:right].partition("次")[0]
-    shared = re.search(r"各(?:自)?[^，。；、]{0,6}$", part) or _is_pairs(part)
-    return count if shared else None
+    part = text[end : count.start() if count else right]
+    if not (re.search(r"各(?:自)?[^，。；、]{0,6}$", part) or _is_pairs(part)):
+        return 0
+    return number_of(count, text) if count else int(bool(_VERB.search(part)))
 
 
 def _is_pairs(text: str) -> bool:
