@@ -214,6 +214,8 @@ def listed(table: Table) -> Grid | None:
         at: _meaning(headers[at], REQUIREMENTS) for at in headers if at > most or at in numbers
     }
     columns = {at: m for at, m in marks.items() if m in ("frequency", "score", "note", "no")}
+    counted = (at for at in headers if at > most and required.often([row[at].text for row in body]))
+    columns |= {at: "frequency" for at in counted if at not in columns}
     grid = Grid(table, columns, headers, body, first + 1)
     own = bool(levels) and required.names_rows(grid, levels[-1])
     told = dict.fromkeys(levels, "level") | {most: "requirement" if own else "level"}
