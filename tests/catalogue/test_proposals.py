@@ -198,6 +198,8 @@ def test_every_rule_quotes_words_of_its_line() -> None:
             ],
         ),
         ("1月", "核定党员全年党费标准。", []),
+        ("党员管理", "党费每月收缴（4分）。", ["dues-payments - month 1 branch"]),
+        ("党员学习笔记每年不少于1万字（3分）", "", []),
         ("党日", "12次/年", ["meetings theme_day year 12 branch"]),
         ("党务公开", "公开栏内容一季一换。", ["disclosures - quarter 1 branch"]),
         ("集中学习", "每月10日、25日为学习日。", ["study-sessions - month 2 branch"]),
