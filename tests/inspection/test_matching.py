@@ -222,7 +222,7 @@ def test_one_press_makes_the_rule_that_is_shown_and_no_other(
     for offer in offers:
         assert f"{offer.told}<span" in page
         assert f"（原文：{offer.rule.quote}）" in page
-        said = {"rule": [offer.mark], f"every-{offer.mark}": offer.rule.every}
+        said: dict[str, Any] = {"rule": [offer.mark], f"every-{offer.mark}": offer.rule.every}
         said[f"at-least-{offer.mark}"] = str(offer.rule.at_least)
 
         office.post(f"{url}rules/", said | {f"verdict-{offer.mark}": "adopted"})

@@ -265,7 +265,7 @@ def _per(clause: str) -> str:
     return "member" if _MEMBER.search(clause) else "group" if _GROUP.search(clause) else ""
 
 
-def _own(concept: Concept, each: re.Match[str] | None, clause: str) -> str:
+def _own(concept: Concept, each: object, clause: str) -> str:
     """`每名党员联系3户，每月走访一次`: who was named first does it, where it is nothing that they do together."""
     return "member" if each and _ledger(concept, clause) not in _TOGETHER else ""
 
