@@ -220,12 +220,15 @@ def listed(table: Table) -> Grid | None:
     most = max(said, key=lambda at: said[at])
     numbers = [at for at in range(most) if all(_NUMBER.match(cell[at].text) for cell in body)]
     levels = [at for at in range(most) if said[at] >= _NAMES and at not in numbers]
-    if said[most] < _NAMES or (levels and said[levels[-1]] > said[most] * 0.7):
+    long = bool(levels) and said[levels[-1]] > said[most] * 0.7
+    if said[most] < _NAMES or (long and not required.often([row[most].text for row in body])):
         return None
     marks = {
         at: _meaning(headers[at], REQUIREMENTS) for at in headers if at > most or at in numbers
     }
     columns = {at: m for at, m in marks.items() if m in ("frequency", "score", "note", "no")}
+    counted = (at for at in headers if at > most and required.often([row[at].text for row in body]))
+    columns |= {at: "frequency" for at in counted if at not in columns}
     grid = Grid(table, columns, headers, body, first + 1)
     own = bool(levels) and required.names_rows(grid, levels[-1])
     told = dict.fromkeys(levels, "level") | {most: "requirement" if own else "level"}

@@ -49,11 +49,16 @@ def _name_often(grid: Grid) -> None:
     if grid.of("frequency"):
         return
     for column in (c for c, header in grid.headers.items() if header and c not in grid.columns):
-        filled = [text for row in grid.rows if (text := flat(row[column].text))]
-        often = [text for text in filled if len(text) <= _SHORT and _OFTEN.search(text)]
-        if len(filled) > 1 and len(often) >= len(filled) * _MOST:
+        if often([row[column].text for row in grid.rows]):
             grid.columns[column] = "frequency"
             return
+
+
+def often(texts: list[str]) -> bool:
+    """Whether the cells of a column mostly say no more than how often."""
+    filled = [plain for text in texts if (plain := flat(text))]
+    told = [text for text in filled if len(text) <= _SHORT and _OFTEN.search(text)]
+    return len(filled) > 1 and len(told) >= len(filled) * _MOST
 
 
 def names_rows(grid: Grid, column: int) -> bool:

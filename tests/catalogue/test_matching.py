@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -117,6 +118,40 @@ def test_one_line_may_mean_several_and_several_lines_one() -> None:
         ("经费预算", "食堂专项。", []),
         ("党支部、党小组、支委工作职责", "", ["L01", "L03", "L04"]),
         ("发展对象是否经过集中培训", "", ["L17"]),
+        ("基本队伍", "党员教育培训每学期不少于2次。", ["L18"]),
+        ("基本队伍", "班组学习每周一次。", []),
+        ("支部委员职责清楚、分工到人", "", ["L16"]),
+        ("支部班子健全，职责明确", "", ["L16"]),
+        ("安全岗位职责明确", "", []),
+        ("支部委员会是否按要求设置纪检委员", "", []),
+        ("组织生活会每年一次，有征求意见、有谈心、有整改", "", ["L32"]),
+        ("年度组织生活会、谈心谈话、批评和自我批评等制度", "", ["L09", "L12"]),
+        ("公开", "党务每季度公开，村务每月公开。", ["L13"]),
+        ("村务", "低保户走访每季度一次。", []),
+        ("班子健全", "支部委员会设委员3至5人，出缺及时补选。", ["L15"]),
+        ("组织结构", "支委换届选举规范，职责分工明确。", ["L15", "L16"]),
+        ("组织结构", "查图。", ["L14"]),
+        ("党课制度", "全年党课不少于4课。", ["L31"]),
+        ("阵地与经费", "党员活动室登记、党建经费收支明细。", ["L34", "L36"]),
+        ("坚持组织生活制度", "支部党员大会每半年召开一次。", ["L28"]),
+        ("组织生活制度", "有文本。", ["L10"]),
+        ("活动阵地", "党群服务中心按标准建设。", ["L33"]),
+        ("违法违纪", "无。", []),
+        ("支委会成员是否有明确的职责分工", "", ["L16"]),
+        ("支部建设资料", "换届选举的请示、批复，支委会成员名单及分工。", ["L15", "L16"]),
+        ("流出党员是否及时接转关系", "", ["L21"]),
+        ("党建经费是否专款专用", "", ["L36"]),
+        ("党课制度", "制度文本，每年修订一次。", ["L10"]),
+        ("党费制度", "按月收缴党费。", ["L25"]),
+        ("支部设置", "党小组按班组设置。", ["L14"]),
+        ("阵地保障", "列支党建经费，编制预算。", ["L35", "L36"]),
+        ("阵地保障", "有党员活动室。", ["L34"]),
+        ("校企合作", "每学期走访合作企业一次。", []),
+        ("服务职工", "党员帮扶困难职工有记录。", ["L26"]),
+        ("班子运行", "是否按期换届；分工是否及时调整公布。", ["L15", "L16"]),
+        ("阵地和经费情况", "党建经费列入预算，支出合规。", ["L34", "L35", "L36"]),
+        ("党建经费使用不规范", "", ["L36"]),
+        ("党支部、书记、委员、党小组长职责上墙", "", ["L01", "L02", "L03", "L04"]),
     ],
 )
 def test_words_mean_what_stands_around_them(title: str, requirement: str, items: list[str]) -> None:
@@ -132,6 +167,22 @@ def test_what_other_offices_do_too_is_ours_only_in_a_table_that_speaks_of_the_pa
     catalogue = load.named(FIRST)
     assert [match(one, catalogue) for one in in_company(lines, "后勤检查")] == [[], []]
     assert [len(match(one, catalogue)) for one in in_company(ours)] == [1, 1, 1]
+
+
+def test_beside_the_part_of_the_party_what_others_do_too_is_theirs() -> None:
+    lines = [
+        Line(no=1, category="党建引领（20分）", title="走访", requirement="每月走访群众。"),
+        Line(no=2, category="民生保障", title="走访", requirement="每月上门走访。"),
+        Line(no=3, category="民生保障", title="走访", requirement="党员每月走访群众。"),
+    ]
+    catalogue = load.named(FIRST)
+
+    def meant(category: str) -> list[int]:
+        told = [replace(one, category=category) if one.no == 1 else one for one in lines]
+        return [len(match(one, catalogue)) for one in in_company(told, "党支部考核")]
+
+    assert meant("党建引领（20分）") == [1, 0, 1]
+    assert meant("党建阵地") == [1, 1, 1], "a part that is no whole leaves the others"
 
 
 def test_a_list_of_another_body_asks_nothing_of_a_branch() -> None:
@@ -152,6 +203,7 @@ def test_a_match_says_how_sure_it_is_and_by_which_words() -> None:
 
 
 def test_a_quotation_is_what_stands_in_the_source() -> None:
+    assert Plain.of("①一年一次，50m²").text == "(1)一年一次，50m2"
     plain = Plain.of("每 季 度\n召开（１）次")
     found = re.search("季度.*次", plain.text)
     assert found

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from taizhang.catalogue import load
 from taizhang.catalogue.matching.lines import Line
+from taizhang.catalogue.sentences import adopting, answer
 from taizhang.catalogue.sentences.contents import bounds, contains, deadlines
 from taizhang.catalogue.sentences.frequency import proposed
+from taizhang.rules.kinds.periodic import Periodic
 from tests.catalogue import tables_of
 
 
@@ -120,6 +123,107 @@ def test_every_rule_quotes_words_of_its_line() -> None:
             ["dues-payments - month 1 branch", "disclosures - year 1 branch"],
         ),
         ("支委履职", "分工明确，每月向支委会汇报一次。", []),
+        ("党员教育培训每学期不少于2次", "", ["study-sessions - half 2 branch"]),
+        ("支部建设", "党员教育培训每学期不少于2次。", ["study-sessions - half 2 branch"]),
+        ("公开", "党务每季度公开一次，村务每月公开一次。", ["disclosures - quarter 1 branch"]),
+        (
+            "党员大会",
+            "每季度召开1次（外派分散的支部半年不少于1次）。",
+            ["meetings assembly quarter 1 branch"],
+        ),
+        (
+            "三会",
+            "党员大会（每季度一次）、支委会（每月一次）记录",
+            ["meetings assembly quarter 1 branch", "meetings committee month 1 branch"],
+        ),
+        (
+            "会议",
+            "每月召开1次支委会和1次党小组会。",
+            ["meetings committee month 1 branch", "meetings group month 1 group"],
+        ),
+        ("党费", "每月10日前完成党费收缴。", ["dues-payments - month 1 branch"]),
+        ("党费", "党费按时上缴，每半年一次。", ["dues-remittances - half 1 branch"]),
+        (
+            "党费收支",
+            "按月收、按季缴、半年公示。",
+            [
+                "dues-payments - month 1 branch",
+                "dues-remittances - quarter 1 branch",
+                "disclosures - half 1 branch",
+            ],
+        ),
+        ("党费", "党员党费每季度交纳。", ["dues-payments - quarter 1 branch"]),
+        ("集中学习", "每月不少于两个半天。", ["study-sessions - month 2 branch"]),
+        (
+            "志愿服务",
+            "支部每年组织4次，每名党员参加不少于2次。",
+            ["activities - year 4 branch", "activities - year 2 member"],
+        ),
+        ("结对帮扶", "每名党员结对一户，每季度走访一次。", ["visits - quarter 1 member"]),
+        ("发展党员", "每年6月和12月对积极分子考察。", ["case-reviews - year 2 branch"]),
+        ("组织生活会", "每年11月、12月间召开。", ["meetings life year 1 branch"]),
+        ("发展党员", "支委会每半年分析积极分子情况一次。", []),
+        ("发展党员", "支委会每半年对积极分子考察一次。", ["case-reviews - half 1 branch"]),
+        ("积极分子", "每年集中培训一次。", ["case-trainings - year 1 branch"]),
+        (
+            "预备党员教育考察",
+            "每季度谈话一次，每半年填写考察表。",
+            ["case-talks - quarter 1 branch", "case-reviews - half 1 branch"],
+        ),
+        (
+            "积极分子",
+            "每季度汇报思想，党小组每月研究一次。",
+            ["thought-reports - quarter 1 branch"],
+        ),
+        ("党委理论学习中心组", "每季度一次。", []),
+        ("党建经费", "每年列入预算。", ["budgets - year 1 branch"]),
+        ("组织生活会", "①一年一次；②会前谈心谈话。", ["meetings life year 1 branch"]),
+        ("党费公示", "每年6月、12月", ["disclosures - year 2 branch"]),
+        (
+            "会议",
+            "党员大会每季度、支委会每月、党小组会每月至少召开1次。",
+            [
+                "meetings assembly quarter 1 branch",
+                "meetings committee month 1 branch",
+                "meetings group month 1 group",
+            ],
+        ),
+        (
+            "党费制度",
+            "每年1月核定党费，按月收缴，每季度上缴。",
+            [
+                "dues-assessments - year 1 branch",
+                "dues-payments - month 1 branch",
+                "dues-remittances - quarter 1 branch",
+            ],
+        ),
+        ("1月", "核定党员全年党费标准。", []),
+        ("党员管理", "党费每月收缴（4分）。", ["dues-payments - month 1 branch"]),
+        ("党员学习笔记每年不少于1万字（3分）", "", []),
+        ("党日", "12次/年", ["meetings theme_day year 12 branch"]),
+        ("党务公开", "公开栏内容一季一换。", ["disclosures - quarter 1 branch"]),
+        ("集中学习", "每月10日、25日为学习日。", ["study-sessions - month 2 branch"]),
+        ("集中学习", "每月9日、10日学习。", ["study-sessions - month 1 branch"]),
+        (
+            "组织生活",
+            "党员大会每季度、主题党日每月按时开展。",
+            ["meetings assembly quarter 1 branch", "meetings theme_day month 1 branch"],
+        ),
+        ("支委会记录", "本季度应有3次", ["meetings committee quarter 3 branch"]),
+        ("党费收缴明细", "本季度应有3个月", []),
+        ("支部换届", "本年度完成。", []),
+        ("党费资料", "年度核定表、上缴票据。", []),
+        ("党费收缴", "党支部每半年上交党委。", ["dues-remittances - half 1 branch"]),
+        ("党课", "每学期由书记或支委讲党课两次。", ["meetings lecture half 2 branch"]),
+        ("党课", "书记、支委每年各讲党课1次。", []),
+        ("书记当年没有讲党课的", "", ["meetings lecture year 1 branch"]),
+        ("支部主题党日", "每月确定一天。", ["meetings theme_day month 1 branch"]),
+        (
+            "党费收缴",
+            "每月党员主动交，支部每季汇总上缴。",
+            ["dues-payments - month 1 branch", "dues-remittances - quarter 1 branch"],
+        ),
+        ("服务职工", "党员每年至少帮扶一名困难职工。", ["activities - year 1 branch"]),
         ("三会一课", "看支部大会、支委会是否按月、按季召开。", []),
         (
             "查党费，看收缴是否按月、上缴是否按季",
@@ -141,12 +245,46 @@ def test_a_column_of_its_own_says_how_often() -> None:
     assert _rules("支委会", "记录完整", "1次/月") == ["meetings committee month 1 branch"]
     assert _rules("党员大会", "", "每季") == ["meetings assembly quarter 1 branch"]
     assert _rules("党员大会", "", "及时") == []
+    assert _rules("党员大会", "", "每季度末") == ["meetings assembly quarter 1 branch"]
+    assert _rules("民主评议党员", "", "每年12月") == ["assessments - year 1 branch"]
+    assert _rules("党员大会", "", "季末前") == []
+    of_one_work = "学习计划、学习记录、心得体会"
+    assert _rules("学习教育盒", of_one_work, "每月两次") == ["study-sessions - month 2 branch"]
 
 
 def test_what_a_column_of_frequency_is_said_of_stands_beside_it() -> None:
     assert _rules("党费上缴", "向上级上缴", "每季度1次") == ["dues-remittances - quarter 1 branch"]
     assert _rules("积极分子培养", "对其考察", "每半年1次") == ["case-reviews - half 1 branch"]
     assert _rules("党费公示", "", "每年") == ["disclosures - year 1 branch"]
+
+
+def test_lectures_of_the_secretary_are_no_number_of_all_lectures() -> None:
+    def told(title: str, requirement: str, **more: str) -> list[str]:
+        line = Line(no=1, title=title, requirement=requirement, **more)  # type: ignore[arg-type]
+        return [answer.told(one, "") for one in proposed(line)]
+
+    both = ["每年至少4次党课", "每年至少1次支部书记上党课"]
+    assert told("党课", "每年不少于四次，其中有一次是支部书记上党课。") == both
+    assert told("书记讲党课", "每年2次。") == ["每年至少2次支部书记上党课"]
+    assert told("讲党课", "每年2次。", category="党支部书记") == ["每年至少2次支部书记上党课"]
+    assert told("党课", "每季度一次，书记带头讲。") == ["每季度至少1次党课"]
+    assert told("讲党课", "书记、委员讲。", frequency="每季1次") == ["每季度至少1次党课"]
+    assert told("党课", "每季度1次；班子成员每年讲党课1次。") == ["每季度至少1次党课"]
+    assert told("党课", "全年4次，其中行长、书记至少各讲1次。") == ["每年至少4次党课"]
+
+
+def test_a_catalogue_without_a_number_takes_the_secretarys_lectures_as_such() -> None:
+    (rule,) = proposed(Line(no=1, title="党课", requirement="书记每年讲党课2次。"))
+    today = load.named("zhibu-2026")
+    assert adopting.compared(today, "L31", rule).difference == "new"
+    adoption = adopting.Adoption("L31", rule)
+    item = adopting.adopt(today, [adoption], "《通知》", {}).item("L31")
+    assert item
+    made = item.rules[0]
+    assert isinstance(made, Periodic)
+    assert made.held_by is not None
+    assert (made.held_by.belongs, made.every, made.at_least) == ("secretary", "year", 2)
+    assert made.says == "支部书记上党课每年至少2次"
 
 
 def test_a_table_without_the_party_proposes_nothing() -> None:
@@ -160,6 +298,7 @@ def test_what_a_record_must_contain_is_a_list_of_elements() -> None:
         ("时间", "地点", "参加人员", "主持人", "记录人", "议题", "决议")
     ]
     assert found[0].quote == "时间、地点、参加人员、主持人、记录人、议题和决议"
+    assert contains("每月开展支部主题党日，内容充实，形式多样。时间固定、主题明确。") == []
 
 
 def test_more_than_is_not_at_least() -> None:

@@ -192,6 +192,55 @@ def test_the_page_matches_decides_and_says_what_is_open(
     assert wrong.status_code == 422
 
 
+def _three_of_which_two(people: Cast, now: datetime) -> Round:
+    """A notice that asks of several meetings otherwise than the catalogue."""
+    text = SAMPLE.read_text("utf-8")
+    for old, new in (
+        ("党课每年不少于四次，其中有一次是支部书记上党课", "党课每年不少于三次，其中书记讲课不少于两次"),
+        ("每月召开一次，支委会", "每季度召开两次，支委会"),
+        ("每季度召开一次，党员大会", "每半年召开一次，党员大会"),
+    ):  # fmt: skip
+        assert old in text
+        text = text.replace(old, new, 1)
+    return _opened(text, people, now)
+
+
+def _rules_of(name: str) -> dict[str, Any]:
+    return {rule.id: rule for rule in engine.catalogue(name).rules()}
+
+
+def test_one_press_makes_the_rule_that_is_shown_and_no_other(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    opened, office = _three_of_which_two(people, now), login(people.users["office"])
+    url, own = f"/rounds/{opened.pk}/requirements/", _rules_of(opened.catalogue)
+    offers = [o for o in requirements.offers(opened) if o.compared.difference == "changed"]
+    assert [offer.told for offer in offers] == [
+        "每半年至少1次党员大会", "每季度至少2次支委会", "每年至少3次党课", "每年至少2次支部书记上党课",
+    ]  # fmt: skip
+    page = office.get(url).content.decode()
+    for offer in offers:
+        assert f"{offer.told}<span" in page
+        assert f"（原文：{offer.rule.quote}）" in page
+        said: dict[str, Any] = {"rule": [offer.mark], f"every-{offer.mark}": offer.rule.every}
+        said[f"at-least-{offer.mark}"] = str(offer.rule.at_least)
+
+        office.post(f"{url}rules/", said | {f"verdict-{offer.mark}": "adopted"})
+
+        opened.refresh_from_db()
+        now_there = _rules_of(opened.catalogue)
+        (rule,) = (one for key, one in now_there.items() if one != own.get(key))
+        gone = {own[key].every for key in own.keys() - now_there.keys()}
+        assert gone <= {own[rule.id].every}, "what goes is of the window that was changed"
+        assert (rule.every, rule.at_least) == (offer.rule.every, offer.rule.at_least)
+        assert rule.basis[0].gist == offer.rule.quote
+        assert bool(rule.held_by) == (offer.rule.by == "secretary")
+
+        office.post(f"{url}rules/", said | {f"verdict-{offer.mark}": "rejected"})
+        opened.refresh_from_db()
+        assert opened.catalogue == "tianning-2018"
+
+
 def test_a_branch_does_not_see_the_page(people: Cast, now: datetime, login: Any) -> None:
     opened = _foreign(people, now)
     assert login(people.users["clerk"]).get(f"/rounds/{opened.pk}/requirements/").status_code == 403

@@ -312,3 +312,24 @@ def test_two_halves_side_by_side_are_one_list() -> None:
         "党费台账",
         "校务公开记录",
     ]
+
+
+def test_names_as_long_as_what_is_said_of_how_often_are_names() -> None:
+    rows = [
+        ["检查资料", "应有数量", "实有数量"],
+        ["党员大会记录", "应有4次", ""],
+        ["积极分子思想汇报", "应有4次", ""],
+        ["支委会记录", "应有12次", ""],
+        ["党小组会记录", "应有12次", ""],
+    ]
+    of_a_quarter = [
+        ["检查资料", "应有数量"],
+        ["支委会记录", "本季度应有3次"],
+        ["党课资料", "本季度应有1次"],
+        ["党员大会记录", "本季度应有1次"],
+    ]
+    for table in (rows, [*rows[:2], *rows[3:]], of_a_quarter):
+        items = Paper("党支部工作检查表").table(table).read().items
+        assert [f"{one.title} {one.requirement}{one.frequency or ''}" for one in items] == [
+            f"{row[0]} {row[1]}" for row in table[1:]
+        ]

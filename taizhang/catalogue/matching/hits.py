@@ -25,6 +25,9 @@ _CARRIED_OUT_TOO = re.compile(
 """The others of a list that is carried out."""
 _AT_A_MEETING = re.compile(r"(?<!委员)(?<!社)会[前上中后](?!备)[^，。；]*$")
 """What belongs to a meeting is asked for with it."""
+_STEP = re.compile(r"生活会[^。；]*[，：:(][^。；]*$")
+_STEPS = re.compile(r"征求意见|批评|查摆|对照检查|检视|整改|发言提纲")
+"""`组织生活会每年一次，有征求意见、有谈心、有整改`: talks are one of the steps there."""
 _BY_THE_WAY = re.compile(
     r"(?:经|由|在|于|提交|通过|结合|利用|依托|借助|纳入|列入|作为|向|报|设|设立|成立|建立)(?:支部|本支部|全体)?$"
 )
@@ -42,7 +45,7 @@ _DONE_THERE = re.compile(
     r"^(?:集体|专题)?(?:上(?!党课)|中|研究|讨论|审议|通过|决定|表决|听取|审查|集体|同意|记录中|会前|后|报告)"
 )
 _ORGAN = re.compile(
-    r"^(?:会)?(?:的)?(?:按规定|按要求|规范|依规|应)?(?:成员|[每一二三四五\d至到]{1,4}年一?届|委员|班子|健全|设[置立]|配备|组成|构成|结构|任期|届满|每届|到届|(?:按期|按时|按规定|及时)(?:换届|改选|增补|补选|调整)|换届|改选|选举|由|人数|职数|分工|职责|增补|出缺|缺额|岗位)"
+    r"^(?:会)?(?:的)?(?:是否|有无|未|没有|均|已)?(?:按规定|按要求|规范|依规|应)?(?:成员|设(?:委员|书记|副书记)|[每一二三四五\d至到]{1,4}年一?届|委员|班子|健全|设[置立]|配备|组成|构成|结构|任期|届满|每届|到届|(?:按期|按时|按规定|及时)(?:换届|改选|增补|补选|调整)|换届|改选|选举|由|人数|职数|分工|职责|增补|出缺|缺额|岗位)"
 )
 """What is said of the committee as an organ, which has the same name as its meeting."""
 _MEETINGS = frozenset({"assembly", "committee", "group", "lecture", "life", "three", "theme_day"})
@@ -123,7 +126,7 @@ def asked(text: str) -> list[Hit]:
 def by_the_way(hit: Hit, text: str) -> bool:
     """Whether a meeting is named only as where something else is done."""
     before, after = text[: hit.start], text[hit.end :]
-    if _AT_A_MEETING.search(before):
+    if _AT_A_MEETING.search(before) or _is_step(hit, before, after):
         return True
     if hit.concept.key not in _MEETINGS or hit.as_rules:
         return False
@@ -132,6 +135,12 @@ def by_the_way(hit: Hit, text: str) -> bool:
         return False
     held = _HELD.search(before) and after[:1] not in ("、", "；", "。")
     return bool(held or _BY_THE_WAY.search(before) or _DONE_THERE.match(after))
+
+
+def _is_step(hit: Hit, before: str, after: str) -> bool:
+    meeting = _STEP.search(before) if hit.concept.key == "talks" and not hit.as_rules else None
+    sentence = meeting and meeting.group() + re.split("[。；]", after)[0]
+    return bool(sentence and _STEPS.search(sentence))
 
 
 def foreign_beside(hits: Iterable[Hit], text: str) -> bool:

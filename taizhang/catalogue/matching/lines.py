@@ -10,6 +10,7 @@ from taizhang.catalogue.matching.hits import Hit, asked, by_the_way, find, forei
 from taizhang.catalogue.matching.lexicon import lexicon
 from taizhang.catalogue.matching.plain import Plain
 from taizhang.catalogue.model import Catalogue, Item
+from taizhang.catalogue.sentences.periods import WINDOW
 from taizhang.kernel.text import bare
 
 FIRST = "tianning-2018"
@@ -24,6 +25,11 @@ _OF_THE_PARTY = re.compile(r"党|(?<!团)支部|支委|组织生活|三会一课
 _RULES_SECTION = re.compile(
     r"制度(?:体系|建设|文件|汇编|类|资料)?$|规章制度|管理制度|工作制度|制度上墙"
 )
+_KEPT_UP = re.compile(r"修订|文本|上墙|印发|汇编|完善|健全")
+"""What is done with a text."""
+_KEPT_TO = re.compile(r"(?:坚持|落实|执行|严格|规范)(?:好|了|党的|党内)*$")
+_HEADING = re.compile(r"(?:保障|体系|方面|建设|管理)$")
+"""Behind the name of some work in a title: it heads more than that."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +82,14 @@ def in_company(lines: Iterable[Line], heading: str = "") -> list[Line]:
     text = heading + "".join(f"{one.category}{one.title}{one.requirement}" for one in known)
     of_others = _HEADED_BY_OTHERS.search(heading) and not _OF_THE_PARTY.search(heading)
     ours = bool(_OF_THE_PARTY.search(Plain.of(text).text)) and not of_others
-    return [replace(one, among_ours=ours) for one in known]
+    apart = any(_WHOLE_PART.search(one.category) for one in known)
+    return [replace(one, among_ours=ours and not (apart and _is_elsewhere(one))) for one in known]
+
+
+def _is_elsewhere(line: Line) -> bool:
+    """Whether it stands in another part than that of the Party (`党建工作`), and names neither it nor a branch."""
+    said = f"{line.category}{line.subcategory}{line.title}{line.requirement}"
+    return bool(line.category) and not _OF_THE_PARTY.search(Plain.of(said).text)
 
 
 def named(line: Line) -> list[Hit]:
@@ -96,14 +109,13 @@ def _decided(line: Line) -> list[tuple[Hit, float]]:
     wanted = Plain.of(line.requirement).text
     whole = Plain.of(f"{line.category}{line.subcategory}{line.title}").text + wanted
     others = not line.among_ours or (_BY_OTHERS.search(wanted) and not _OF_THE_PARTY.search(whole))
-    said = Plain.of(line.title).text + wanted
     if not line.among_ours:
         found = [(hit, sure) for hit, sure in found if "党" in hit.word]
     return [
         (hit, sure)
         for hit, sure in found
         if not (others and hit.concept.generic)
-        and (not hit.concept.beside or hit.concept.beside in said)
+        and (not hit.concept.beside or hit.concept.beside in whole)
     ]
 
 
@@ -119,8 +131,12 @@ def _by_names(line: Line) -> list[tuple[Hit, float]]:
     below = [hit for hit in asked(wanted) if not hit.concept.weak]
     strong = [hit for hit in ours if not hit.concept.weak and not _part_of_other(hit, ours, title)]
     strong = [hit for hit in strong if not _only_organ(hit, title, below, wanted)]
+    if below:
+        strong = [hit for hit in strong if not _only_keeps(hit, title, wanted)]
     meant = [hit for hit in strong if not by_the_way(hit, title)]
     strong = meant if meant or below else strong
+    if strong and _only_heads(strong, title, below):
+        strong, ours = [], []
     if strong:
         general = all(hit.concept.generic for hit in strong)
         firm = [hit for hit in of_above if not (hit.concept.generic or hit.concept.weak)]
@@ -133,8 +149,31 @@ def _by_names(line: Line) -> list[tuple[Hit, float]]:
         both = {*_keys(of_above)}
         narrower = [hit for hit in below if {*hit.items} <= both and hit.items]
         return [(hit, 0.7) for hit in narrower or of_above if not hit.concept.weak or not narrower]
-    found = _ours(below, wanted, title) or ours
+    found = _ours(below, wanted, title) or ours or _weak(wanted, title)
     return [(hit, 0.6) for hit in found] or _of_category(line, title + wanted)
+
+
+def _only_keeps(hit: Hit, title: str, wanted: str) -> bool:
+    """`坚持组织生活制度` over how often meetings are held: the rules are kept to, and their text is not asked for."""
+    kept = _KEPT_TO.search(title[: hit.start]) or _is_carried_out(wanted)
+    return hit.concept.key == "org_life_rules" and bool(kept)
+
+
+def _only_heads(strong: list[Hit], title: str, below: list[Hit]) -> bool:
+    """`阵地保障` over `列支党建工作经费`: a general heading, and what is asked is other work of ours."""
+    firm = [
+        hit for hit in below if hit.start == 0 and not hit.concept.generic and not hit.concept.what
+    ]
+    general = len(strong) == 1 and strong[0].concept.generic
+    general = general and bool(_HEADING.search(title) or firm)
+    meant = {key for hit in below for key in hit.may_mean}
+    return general and bool(meant) and not meant & {*strong[0].may_mean}
+
+
+def _weak(wanted: str, title: str) -> list[Hit]:
+    """`党员教育培训每学期两次`: a general name decides where no other does, and it is said of the Party."""
+    hits = [hit for hit in asked(wanted) if hit.concept.weak and _OF_THE_PARTY.search(hit.word)]
+    return _ours(hits[:1], wanted, title)
 
 
 def _part_of_other(hit: Hit, all_: list[Hit], text: str) -> bool:
@@ -190,6 +229,10 @@ def _ours(hits: list[Hit], text: str, around: str) -> list[Hit]:
     return [hit for hit in hits if not hit.concept.generic and not _of_others(hit, text)]
 
 
+_WHOLE_PART = re.compile(
+    r"^\s*(?:[一二三四五六七八九十\d]+[、.．])?(?:基层)?(?:党建|党的建设|党务)(?:工作|引领|类|方面|部分)*\s*(?:[（(].*)?$"
+)
+"""A part of a table in which all that concerns the Party stands."""
 _MEETS = re.compile(r"召开|开会|会议|记录|议事|研究|次")
 _HEADED_BY_OTHERS = re.compile(r"共青团|团[委支]|工会|少先队|妇联|妇委|关工委|学生会")
 _BY_OTHERS = re.compile(
@@ -208,14 +251,20 @@ def _of_others(hit: Hit, text: str) -> bool:
 def _told(hits: list[Hit], title: str, line: Line) -> list[tuple[Hit, float]]:
     covered = sum(hit.end - hit.start for hit in hits) / max(len(title), 1)
     under_rules = bool(_RULES_SECTION.search(Plain.of(line.subcategory or line.category).text))
+    carried_out = _is_carried_out(Plain.of(line.requirement).text)
     made = []
     for hit in hits:
-        as_rules = hit.as_rules or (
+        as_rules = (hit.as_rules and not carried_out) or (
             under_rules and bool(hit.concept.rules) and not line.requirement
         )
         sure = round(0.8 + 0.15 * min(covered, 1.0), 2)
         made.append((Hit(hit.concept, hit.start, hit.end, hit.word, as_rules), sure))
     return made
+
+
+def _is_carried_out(wanted: str) -> bool:
+    """`党课制度` beside `每年不少于四次` asks for the lectures, and not for the text of their rules."""
+    return bool(WINDOW.search(wanted)) and not _KEPT_UP.search(wanted)
 
 
 def _keys(hits: list[Hit]) -> list[str]:

@@ -8,6 +8,12 @@ from dataclasses import dataclass
 _LEFT_OUT = frozenset(" \t\r\n\u3000\u200b\ufeff“”\"'‘’「」『』《》〈〉*★▲")
 
 
+def _half_width(sign: str) -> str:
+    """`①一年一次` is no eleven: a number in a circle stands in brackets."""
+    plain = unicodedata.normalize("NFKC", sign)
+    return f"({plain})" if unicodedata.decomposition(sign).startswith("<circle>") else plain
+
+
 @dataclass(frozen=True)
 class Plain:
     """`text` is what is compared; `quote` gives back the words of the source."""
@@ -27,7 +33,7 @@ class Plain:
                 at.append(place)
             if sign in _LEFT_OUT:
                 continue
-            for one in unicodedata.normalize("NFKC", sign):
+            for one in _half_width(sign):
                 text.append({",": "，", ";": "；", ":": "：", "!": "！"}.get(one, one))
                 at.append(place)
         return cls(source, "".join(text), tuple(at))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from taizhang.catalogue.model import Catalogue, Item
-from taizhang.catalogue.sentences.answer import EVERY, WHAT
+from taizhang.catalogue.sentences.answer import EVERY, work
 from taizhang.catalogue.sentences.frequency import Proposed
 from taizhang.rules.base import Rule
 from taizhang.rules.basis import Basis
@@ -91,7 +91,7 @@ def _adopted(
     if known in ("same", "person"):
         return item
     own = _same_subject(item, rule)
-    asked = {one.every for one in others if (one.ledger, one.what) == (rule.ledger, rule.what)}
+    asked = {one.every for one in others if _subject(one) == _subject(rule)}
     old = next((one for one in own if one.every == rule.every), None)
     gone = [old] if old else [one for one in own if one.every not in asked]
     made = _made(catalogue, item, gone[0] if gone else None, rule, document, titles)
@@ -100,7 +100,7 @@ def _adopted(
 
 
 def _same_subject(item: Item, rule: Proposed) -> list[Periodic]:
-    """The rules of how often that count the same records, without those that ask for a holder of a post or only hint."""
+    """The rules of how often that count the same records, of the same holder of a post, without those that only hint."""
     table, kind = _table(rule), MEETINGS.get(rule.what or "")
     return [
         one
@@ -109,9 +109,13 @@ def _same_subject(item: Item, rule: Proposed) -> list[Periodic]:
         and one.ledger == table
         and (kind is None or one.where.get("kind") == kind)
         and (kind is not None or set(one.where) <= {"is_service", "source", "item"})
-        and one.held_by is None
+        and (one.held_by.belongs if one.held_by else "") == rule.by
         and one.severity != "info"
     ]
+
+
+def _subject(rule: Proposed) -> tuple[str, str | None, str]:
+    return rule.ledger, rule.what, rule.by
 
 
 def _table(rule: Proposed) -> str:
@@ -137,7 +141,7 @@ def _made(
     document: str,
     titles: Mapping[str, str],
 ) -> Rule:
-    what = WHAT.get(rule.what or "", _plain(titles.get(rule.ledger, item.name)))
+    what = work(rule, _plain(titles.get(rule.ledger, item.name)))
     group = "{group}" if rule.per == "group" else ""
     few = f"{group}{{window}}{what}只有{{found}}次，不足{{wanted}}次"
     told = {
@@ -152,6 +156,7 @@ def _made(
     if old is not None:
         return old.model_copy(update=told | {"id": f"{item.id}:{_code(item, old)}"})
     where = {"kind": MEETINGS[rule.what]} if rule.what in MEETINGS else {}
+    held = {"held_by": {"person": "lecturer_id", "belongs": rule.by}, "needs": ["posts"]}
     return Periodic.model_validate(
         told
         | {
@@ -162,6 +167,7 @@ def _made(
             "day": _day(catalogue, rule),
             "per": "group" if rule.per == "group" else "branch",
         }
+        | (held if rule.by else {})
     )
 
 

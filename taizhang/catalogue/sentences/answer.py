@@ -12,6 +12,7 @@ WHAT = {
     "assembly": "党员大会", "committee": "支委会", "group": "党小组会", "lecture": "党课", "life": "组织生活会",
     "theme_day": "主题党日",
 }  # fmt: skip
+BY = {"": "", "secretary": "支部书记上"}
 PER = {"branch": "", "group": "每个党小组", "member": "每名党员"}
 
 
@@ -46,10 +47,14 @@ def _rule(rule: Proposed) -> dict[str, Any]:
         "at_least": rule.at_least,
         "per": rule.per,
         "quote": rule.quote,
-    }
+    } | ({"by": rule.by} if rule.by else {})
 
 
 def told(rule: Proposed, title: str) -> str:
     """`每季度至少1次支委会`; `title` is the ledger's name, said where it is no meeting."""
-    what = WHAT.get(rule.what or "", title)
-    return f"{PER[rule.per]}{EVERY[rule.every]}至少{rule.at_least}次{what}"
+    return f"{PER[rule.per]}{EVERY[rule.every]}至少{rule.at_least}次{work(rule, title)}"
+
+
+def work(rule: Proposed, title: str) -> str:
+    """What is done so often, and by whom where not everybody's counts."""
+    return BY[rule.by] + WHAT.get(rule.what or "", title)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from taizhang.catalogue.matching.hits import Hit, find
 from taizhang.catalogue.matching.lexicon import Concept, lexicon
@@ -13,51 +11,43 @@ from taizhang.catalogue.matching.lines import Line, named
 from taizhang.catalogue.matching.plain import Plain
 from taizhang.catalogue.sentences import periods
 from taizhang.catalogue.sentences.periods import COUNT, WINDOW
+from taizhang.catalogue.sentences.sayings import END, LIST, Said, left_of, number_of, sayings
 from taizhang.kernel.calendar import Grain
-from taizhang.kernel.text import chinese_number
 
-_AT_MOST = re.compile(r"(?:不得?超过|不多于|不得多于|至多|最多|控制在|不大于|≤|<=)[^，。；]{0,4}$")
-_MORE_THAN = re.compile(r"(?<!不)(?<!不得)(?:超过|多于|大于|>)[^，。；]{0,2}$")
-_VERB = re.compile(
-    r"召开|开展|(?:都|均|应)开|开[讲课]|清(?=[，。；、]|$)|组织|举行|举办|进行|[开上讲](?:展|过|了)?(?:一次)?(?=党课|支|党小组)|参加|更新|覆盖|公[开示布]|[缴交收](?:[纳清齐]|(?=党费))|(?<=[月季年度])[收缴交](?=$|[，。；、?])|收缴|收交|核定|制[定订]|编制|固定|填写|登记|收取|列出|"
-    r"撰写|提交|递交|汇报|考察|排查|[推报]送|评议|走访|活动(?=方案|记录|资料|照片)|会议(?=记录|资料)|安排|集中|[应要都均]有|有(?=[^，。；]{0,8}(?:计划|预算))|学习|上缴|谈心"
-)
-_BEGUN = re.compile(
-    r"不少于|至少|不低于|^(?:并|同时|再)?(?:召开|开展|组织|举行|进行|撰写|提交|形成)"
-)
-"""What a clause with a count has, or begins with, that goes on with the window of the one before."""
 _AND_PUBLISHED = re.compile(r"[并、和](?:及时|进行|予以|按时)?(?:公[示布开]|张榜)(?:公[示布])?$")
 _REPORTED = re.compile(
-    r"(?:上报|报送|报备|报告|通报|督查|检查|汇总|考核|抽查)[^，。；]{0,6}$|^(?:上报|报送|报备)"
+    r"(?:上报|报送|报备|报告|通报|督查|检查|汇总(?!上[缴交])|考核|抽查)[^，。；]{0,6}$|^(?:上报|报送|报备)"
 )
 _MEMBER = re.compile(r"每(?:名|位|一名|一位|个党员|人)|人均|/(?:[月季年度半学期]{1,3}[·.・/])?人")
-_SPEAKER = re.compile(r"(?:其中)?(?:由)?(?:党)?(?:支部|党组织)?书记")
-"""A clause that begins with who does it goes on with what the sentence is about."""
+_EACH_FIRST = re.compile(r"每(?:名|位|个)(?:支部)?(?:党员|委员|支委)")
+_HOW_OFTEN = re.compile(r"不少于|不低于|至少|一般|原则上|应当?|均|各|都|[，。；、]")
+_SECRETARY = re.compile(r"书记")
+_OTHER_SPEAKERS = re.compile(
+    r"(?<!书记或)(?<!书记或支部)(?:委员(?!会)|支委(?!会)|班子(?:成员)?|领导(?:干部)?|[行校院园所局]长)[^，。；]{0,8}(?:讲|上党?课|授课)"
+    r"|书记[、和及]|[、和及](?:党)?(?:支部)?书记"
+)
+"""Of those whose lectures no rule of ours counts apart nothing is proposed."""
+_ANY_OF_THEM = re.compile(r"书记或|或(?:党)?(?:支部)?书记")
+_POST = re.compile(r"(?:党)?(?:支部|组织)?书记")
+_TOGETHER = frozenset({"meetings", "study-sessions", "assessments", "disclosures"})
 _ALSO = re.compile(r"^(?:并|同时|并同时)(?:召开|开展|组织|举行|进行)?$")
 """Between what is done so often, and what is done with it."""
-_GROUP = re.compile(r"(?:每个|各)党小组")
+_GROUP = re.compile(r"(?:每个|各)党小组|每组")
 _BY = re.compile(r"(?:结合|利用|依托|通过|借助|围绕|纳入)[^，。；]{0,6}$|(?:向|提交|经)$")
 _HEADED = re.compile(r"(?P<head>[^；]+)；(?P<n>\d{1,3})")
 _AS_NAME = re.compile(r"(?:常规|固定|例行)?(?:工作|任务|事项|必做)?$")
 _PART = re.compile(r"[^；。、，]+")
-_LIST = re.compile(r"^(?:、|和|及|与|以及|或|/|,)?$")
 _BARE: tuple[tuple[str, Grain], ...] = (
     ("半年|学期", "half"),
     ("季", "quarter"),
     ("月", "month"),
     ("年", "year"),
 )
-_MEASURED = re.compile(
-    r"(?<![扣加得减记计.\d])(?<!固定)(?<!确定)(?<!选定)(?<!明确)(?<!安排)(?:\d+|[二两三四五六七八九十]+)个?(?:学时|小时|课时|分|天|元|%|人|字|名|户|家|对|项|本)"
-)
-_ASKED_FOR = re.compile("几[次回场堂篇]|多少|多久")
-"""`一年开几次`: whoever asks how often does not say it."""
-_OWN = re.compile(r"其中|每|首次|连续|第")
 _PUBLISHED = re.compile(r"公布|公示|公开(?!课)|张榜")
 _LOOKED_AT = re.compile(r"一[评查]$")
 _LOOKING = frozenset({"assessments", "relation-surveys", "violation-surveys", "lost-members"})
 """`笔记每季一评` says how often they are looked at; of these ledgers that is what they hold."""
-_DONE_THERE = re.compile(r"研究|审议|听取|讨论|审查")
+_DONE_THERE = re.compile(r"研究|审议|听取|讨论|审查|分析|研判|部署|评估")
 NOT_COUNTED = frozenset(
     {
         "documents",
@@ -72,7 +62,6 @@ NOT_COUNTED = frozenset(
     }
 )
 """Ledgers of what there is, or of what comes as it comes: nothing of them is due so many times."""
-_END = "。；！？!?"
 
 
 @dataclass(frozen=True)
@@ -87,18 +76,8 @@ class Proposed:
     quote: str
     item: str = ""
     """The row of our first catalogue to which that work belongs."""
-
-
-@dataclass(frozen=True)
-class _Said:
-    """A window with its count in a plain text; the clause it stands in reaches from `left` to `right`."""
-
-    every: Grain
-    at_least: int
-    start: int
-    end: int
-    left: int
-    right: int
+    by: str = ""
+    """Whose lectures count: the `secretary`'s, or everybody's where nobody is named."""
 
 
 def proposed(line: Line) -> list[Proposed]:
@@ -109,8 +88,9 @@ def proposed(line: Line) -> list[Proposed]:
     title, wanted = Plain.of(line.title), Plain.of(line.requirement)
     found: list[Proposed] = []
     if line.frequency.strip():
-        found += _of_cell(line.frequency, about, title.text) or _of_cell(
-            line.frequency, about, f"{title.text}；{wanted.text}"
+        main = _of_name(title.text, about)
+        found += _of_cell(line.frequency, main, title.text) or _of_cell(
+            line.frequency, main, f"{title.text}；{wanted.text}"
         )
     alone = WINDOW.fullmatch(wanted.text.strip("。；"))
     found += (
@@ -123,8 +103,18 @@ def proposed(line: Line) -> list[Proposed]:
     for one in found:
         if one.ledger.endswith("plans") and one.every in ("month", "quarter"):
             continue
-        kept.setdefault((one.ledger, one.what, one.every, one.at_least), one)
+        kept.setdefault((one.ledger, one.what, one.every, one.at_least, one.by), one)
+    posts = (line.category, line.subcategory)
+    if any(_POST.fullmatch(Plain.of(name).text) for name in posts):
+        return [replace(p, by=p.by or "secretary" * (p.what == "lecture")) for p in kept.values()]
     return list(kept.values())
+
+
+def _of_name(title: str, about: list[Concept]) -> list[Concept]:
+    """Of several records of one work (`学习盒`: 计划、记录、心得) a cell beside them speaks of what the name says."""
+    by_name = [hit.concept for hit in find(title) if hit.concept.ledger]
+    one_work = {one.item for one in (*about, *by_name)}
+    return by_name if by_name and len(one_work) == 1 else about
 
 
 def _of_cell(cell: str, about: list[Concept], around: str) -> list[Proposed]:
@@ -162,7 +152,7 @@ def _of_window(line: Line, plain: Plain) -> list[Proposed]:
     found: list[Proposed] = []
     for part in _PART.finditer(plain.text):
         count = COUNT.search(part[0])
-        number = _number(count, part[0]) if count else 1
+        number = number_of(count, part[0]) if count else 1
         quote = plain.quote(*part.span())
         about = _spread(_chain(find(part[0]), part[0]))
         found += [
@@ -174,234 +164,110 @@ def _of_window(line: Line, plain: Plain) -> list[Proposed]:
 
 
 def _of_text(plain: Plain, about: list[Concept], around: str) -> list[Proposed]:
-    return [one for said in _sayings(plain.text) for one in _meant(said, plain, about, around)]
+    return [one for said in sayings(plain.text) for one in _meant(said, plain, about, around)]
 
 
-def _behind(text: str) -> Iterator[tuple[re.Match[str], list[_Said]]]:
-    """`4次/年`, `党员大会/季度`: windows that stand behind a stroke, each with what is said by it."""
-    end = 0
-    found = sorted(
-        [*periods.BEHIND.finditer(text), *periods.ALONE.finditer(text)], key=re.Match.start
-    )
-    for at, one in enumerate(found):
-        if one.start() < end:
-            continue
-        end = one.end()
-        every = periods.grain_behind(one["of"])
-        counted = one.re is periods.BEHIND
-        number = _number(one, text) if counted else 1
-        said = []
-        if number and not _AT_MOST.search(text[: one.start()]):
-            left, right = _left(text, one.start()), _right(text, end)
-            said.append(_Said(every, number, one.start(), end, left, right))
-        after = next((more.start() for more in found[at + 1 :] if more.start() >= end), len(text))
-        window = WINDOW.search(text, end)
-        after = min(after, window.start()) if window else after
-        yield one, [*said, *(_gone_on(text, one.start(), every, after) if counted else ())]
-
-
-def _sayings(text: str) -> Iterator[_Said]:
-    """Every window with a count, or with a verb, in which case once is meant."""
-    taken: list[tuple[int, int]] = []
-    for found, said_of in _behind(text):
-        taken.append(found.span())
-        yield from said_of
-    windows = [
-        w for w in WINDOW.finditer(text) if all(w.end() <= a or w.start() >= b for a, b in taken)
-    ]
-    yield from _on_dates(text, windows)
-    windows = _told_apart(text, windows)
-    for at, window in enumerate(windows):
-        every_ = periods.grain_of(window)
-        after = windows[at + 1].start() if at + 1 < len(windows) else len(text)
-        said = _counted(text, window, every_, after) if every_ else None
-        if said is not None:
-            before = windows[at - 1].end() if at else 0
-            before = window.start() if text[: window.start()].endswith("、") else before
-            yield _Said(
-                said.every, said.at_least, said.start, said.end, max(said.left, before), said.right
-            )
-        if every_:
-            yield from _gone_on(text, window.start(), every_, after)
-
-
-def _told_apart(text: str, windows: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Without those that are only listed (`按月、按季召开`): which of several is done when, the order alone would tell."""
-    pairs = itertools.pairwise(windows)
-    listed = [p for p in pairs if _LIST.fullmatch(text[p[0].end() : p[1].start()])]
-    return [one for one in windows if not any(one in pair for pair in listed)]
-
-
-def _on_dates(text: str, windows: list[re.Match[str]]) -> Iterator[_Said]:
-    """`3月、9月各公开一次` without a window is so often in a year."""
-    dates = periods.dates_of(text, 0, len(text))
-    if dates is None or any(_left(text, w.start()) == _left(text, dates.start()) for w in windows):
-        return
-    right = _right(text, dates.end())
-    count = COUNT.search(text, dates.end(), right)
-    if count:
-        number = _number(count, text) * periods.how_many(dates[0])
-        yield _Said("year", number, dates.start(), count.end(), _left(text, dates.start()), right)
-
-
-def _gone_on(text: str, start: int, every: Grain, after: int) -> Iterator[_Said]:
-    """A later clause of the same sentence with a count and a name of its own, but no window: the window still holds."""
-    at = _right(text, start)
-    while text[at : at + 1] == "，" and at + 1 < after:
-        left, at = at + 1, min(_right(text, at + 1), after)
-        count = COUNT.search(text, left, at)
-        if count and _is_new(text, left, at, count.start()):
-            yield _Said(every, _number(count, text), start, count.end(), left, at)
-
-
-def _is_new(text: str, left: int, right: int, count: int) -> bool:
-    """Whether the clause asks for something of its own; 其中 only says who does some of it."""
-    clause = text[left:right]
-    if _ordinal(text, count) or _AT_MOST.search(text[:count]):
-        return False
-    if _SPEAKER.match(clause):
-        return bool(_BEGUN.search(clause)) or clause.startswith("其中")
-    return not _OWN.match(clause) and _fresh(text, left, right, count) and bool(find(clause))
-
-
-def _fresh(text: str, left: int, right: int, count: int) -> bool:
-    """`并开展1次…`, `评议党员一次`: a clause of its own, and no remark on the one before."""
-    named = any(hit.start == 0 and hit.end == count - left for hit in find(text[left:count]))
-    return named or bool(_BEGUN.search(text[left:right]))
-
-
-def _counted(text: str, window: re.Match[str], every: Grain, after: int) -> _Said | None:
-    start, end = window.span()
-    right = min(_right(text, end + (text[end : end + 1] == "，")), after)
-    count = next(
-        (c for c in COUNT.finditer(text, end, right) if not _ordinal(text, c.start())), None
-    ) or _led_to(text, right)
-    if count is None:
-        return _uncounted(text, window, every, right, after)
-    dates = periods.dates_of(text, end, count.start())
-    number = _number(count, text) * (periods.how_many(dates[0]) if dates else 1)
-    if not number or _AT_MOST.search(text[end : count.start()]):
-        return None
-    return _Said(every, number, start, count.end(), _left(text, start), max(right, count.end()))
-
-
-def _led_to(text: str, right: int) -> re.Match[str] | None:
-    """`每月召开支委会，不少于一次`: the count behind the next comma, with nothing of its own before it."""
-    if text[right : right + 1] != "，":
-        return None
-    lead = COUNT.search(text, right, _right(text, right + 1))
-    plain = lead and re.fullmatch(
-        r"，(?:每次)?(?:至少|不少于|一般|应|不低于)*", text[right : lead.start()]
-    )
-    return lead if plain else None
-
-
-def _uncounted(
-    text: str, window: re.Match[str], every: Grain, right: int, after: int
-) -> _Said | None:
-    """Once in every window: because the form says so, or because a verb does."""
-    start, end = window.span()
-    left = _left(text, start)
-    if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
-        return _Said(every, 1, start, end, left, end)
-    if done := periods.once(text, end) or periods.on_a_day(text, end):
-        return _Said(every, 1, start, done.end(), left, right)
-    if periods.is_doubled(window[0]):
-        return _Said(every, 1, start, end, left, right)
-    if each := _each(text, end, after):
-        return _Said(every, _number(each, text), start, end, left, end)
-    part = text.find("、", end, right)
-    verb = _VERB.search(text, end, right if part < 0 else part)
-    asks = verb or _VERB.search(text, left, start) or _VERB.search(text, end, right)
-    if not asks or _says_no_often(text, end, right):
-        return None
-    return _Said(every, 1, start, verb.end() if verb else end, left, right)
-
-
-def _says_no_often(text: str, end: int, right: int) -> bool:
-    return (
-        bool(_MEASURED.search(text[end:right]) or _ASKED_FOR.search(text[end:right]))
-        or _is_noun(text, end)
-        or _deadline(text, end, right)
-    )
-
-
-def _each(text: str, end: int, after: int) -> re.Match[str] | None:
-    """`甲每季度、乙每月各召开一次`: the count that stands once behind a list of windows."""
-    if text[end : end + 1] != "、" or after >= len(text):
-        return None
-    right = _right(text, end)
-    told = re.search(r"各(?:自)?[^，。；、]{0,6}$", text[end:right].partition("次")[0])
-    return COUNT.search(text, end, right) if told else None
-
-
-def _ordinal(text: str, at: int) -> bool:
-    return text[at - 1 : at] in ("第", "每", "同", "另")
-
-
-def _is_noun(text: str, end: int) -> bool:
-    """`每年的计划`, `每年发展党员的计划` name a thing, and say nothing of how often."""
-    return bool(re.match(r"的(?!第)", text[end:])) or bool(
-        re.match(r"[^，。；]{1,8}的(?:计划|名单|情况|工作)", text[end:])
-    )
-
-
-def _deadline(text: str, end: int, right: int) -> bool:
-    """What is to be handed in by a day is no meeting."""
-    part = text[end:right]
-    return bool(
-        re.search(r"(?:前|底前|以前|之前)", part) and re.search(r"上报|报送|报备|完成|报", part)
-    )
-
-
-def _number(found: re.Match[str], text: str) -> int:
-    number = chinese_number(found["n"]) or 0
-    if len(found["n"]) == 2 and found["n"] in ("一两", "一二", "两三", "二三", "三四", "三五"):
-        number = chinese_number(found["n"][0]) or 0
-    return number + 1 if number and _MORE_THAN.search(text[: found.start()]) else number
-
-
-def _left(text: str, at: int) -> int:
-    """Where the clause begins; what stands before a colon names its subject."""
-    return max((text.rfind(sign, 0, at) + 1 for sign in _END + "，"), default=0)
-
-
-def _right(text: str, at: int) -> int:
-    return min(
-        (place for sign in _END + "，" if (place := text.find(sign, at)) >= 0), default=len(text)
-    )
-
-
-def _meant(said: _Said, plain: Plain, about: list[Concept], around: str) -> list[Proposed]:
+def _meant(said: Said, plain: Plain, about: list[Concept], around: str) -> list[Proposed]:
     text = plain.text
-    clause = text[_part_of(said, text)]
-    if _REPORTED.search(text[said.end : said.right]) or _REPORTED.search(
-        text[said.start : said.end]
-    ):
+    if _not_asked(said, text):
         return []
-    if "分别" in text[_left(text, said.start) : said.start]:
-        return []  # which of several it is said of, the order alone would tell
-    if _of_another_office(text[said.left : said.start]):
-        return []
-    known = (_subjects(said, text), _of_sentence(said, text))
-    concepts = next((c for c in known if any(_recorded(one, clause) for one in c)), [])
-    if not concepts:
-        concepts, clause = _single(about), f"{around}；{clause}"
+    part = text[_part_of(said, text)]
+    concepts, clause, left = _said_of(said, text, about, around)
     if _LOOKED_AT.search(text[said.start : said.end]):
         concepts = [one for one in concepts if one.ledger in _LOOKING]
-    if _only_there(known[0] or concepts, text[said.start : said.end]):
+    if _only_there(_subjects(said, text), text[said.start : said.end]):
         return []
-    whole = text[min(said.left, _left(text, said.start)) : said.right]
     quote = plain.quote(said.start, said.end)
-    return [
-        _made(one, said.every, said.at_least, clause, quote, _per(whole))
+    per = _per(text[left : said.right])
+    each = said.left == said.start and _EACH_FIRST.match(text, _sentence(text, said.left))
+    found = [
+        _made(one, said.every, said.at_least, of, quote, per or _own(one, each, of))
         for one in concepts
-        if _recorded(one, clause)
+        for of in [part if _tells(one, part) else clause]
+        if _recorded(one, of)
     ]
+    whole = text[min(said.left, left_of(text, said.start)) : said.right]
+    return [told for one in found if (told := _spoken(one, whole, around))]
+
+
+def _spoken(rule: Proposed, clause: str, around: str) -> Proposed | None:
+    """`书记每年至少讲一次` is no number of all lectures, and what others speak nobody counts apart."""
+    if rule.what != "lecture":
+        return rule
+    if _OTHER_SPEAKERS.search(clause):
+        return None
+    if _ANY_OF_THEM.search(clause):
+        return rule
+    alone = _SECRETARY.search(around) and not _OTHER_SPEAKERS.search(around)
+    return replace(rule, by="secretary" if _SECRETARY.search(clause) or alone else "")
+
+
+def _not_asked(said: Said, text: str) -> bool:
+    """What is reported to others, done by another office, or shared out among several by their order alone."""
+    if "分别" in text[left_of(text, said.start) : said.start]:
+        return True
+    told = (text[said.end : said.right], text[said.start : said.end])
+    return any(map(_REPORTED.search, told)) or _of_another_office(text[said.left : said.start])
+
+
+def _said_of(
+    said: Said, text: str, about: list[Concept], around: str
+) -> tuple[list[Concept], str, int]:
+    """What it is said of, in which words, and from where on they tell who does it: of the clause, the sentence, the line."""
+    part, left = text[_part_of(said, text)], min(said.left, left_of(text, said.start))
+    own = _done_by(_subjects(said, text), said, text)
+    if any(_recorded(one, part) for one in own):
+        whole = _whole(own, about, part)
+        return (whole, f"{around}；{part}", left) if whole else (own, part, left)
+    before = _of_sentence(said, text)
+    if any(_recorded(one, part) for one in before):
+        lead = text[left_of(text, max(said.left - 1, 0)) : said.right]
+        return (
+            before,
+            lead if _is_bare(text[said.left : said.right]) else part,
+            _sentence(text, said.left),
+        )
+    return _single(about), f"{around}；{part}", left
+
+
+def _done_by(found: list[Concept], said: Said, text: str) -> list[Concept]:
+    """`支委会每半年对积极分子考察一次`: the committee does it, and the work behind the window is what is done."""
+    if not any(one.what == "committee" for one in found) or "召开" in text[said.start : said.end]:
+        return found
+    done = [
+        hit
+        for hit in find(text)
+        if said.start <= hit.start and hit.end <= said.end and not hit.concept.what
+    ]
+    return _spread(done) or found
+
+
+def _whole(own: list[Concept], about: list[Concept], part: str) -> list[Concept]:
+    """`集中培训` in a line about 发展党员 alone is a record of that work."""
+    items = {one.item for one in about}
+    of_line = about[0] if len(items) == 1 else None
+    if of_line is None or of_line.generic or not all(one.generic for one in own):
+        return []
+    return [of_line] if any(words.search(part) for words, _ in of_line.told) else []
+
+
+def _tells(concept: Concept, part: str) -> bool:
+    """Whether the clause itself says in which ledger of that work it is recorded."""
+    return bool(_PUBLISHED.search(part)) or any(words.search(part) for words, _ in concept.told)
+
+
+def _is_bare(clause: str) -> bool:
+    """`每半年一次` names nothing that is done."""
+    return len(_HOW_OFTEN.sub("", COUNT.sub("", WINDOW.sub("", clause)))) < 2
 
 
 def _per(clause: str) -> str:
     return "member" if _MEMBER.search(clause) else "group" if _GROUP.search(clause) else ""
+
+
+def _own(concept: Concept, each: object, clause: str) -> str:
+    """`每名党员联系3户，每月走访一次`: who was named first does it, where it is nothing that they do together."""
+    return "member" if each and _ledger(concept, clause) not in _TOGETHER else ""
 
 
 def _of_another_office(clause: str) -> bool:
@@ -410,20 +276,20 @@ def _of_another_office(clause: str) -> bool:
     return named and not re.search("[党支]", clause) and not find(clause)
 
 
-def _part_of(said: _Said, text: str) -> slice:
+def _part_of(said: Said, text: str) -> slice:
     """Of a list of several doings in a clause, the one that is done so often."""
     left = text.rfind("、", said.left, said.start) + 1 or said.left
     right = text.find("、", said.end, said.right)
     return slice(left, right if right >= 0 else said.right)
 
 
-def _only_there(concepts: list[Concept], said: str) -> bool:
+def _only_there(own: list[Concept], said: str) -> bool:
     """`支委会每半年研究一次` says how often something is on its agenda, and not how often it meets."""
-    meets = any(one.what for one in concepts)
+    meets = not own or any(one.what for one in own)
     return meets and bool(_DONE_THERE.search(said)) and "召开" not in said
 
 
-def _subjects(said: _Said, text: str) -> list[Concept]:
+def _subjects(said: Said, text: str) -> list[Concept]:
     """What the clause itself names: before the window, else between window and count, else after it."""
     hits = [hit for hit in find(text) if said.left <= hit.start and hit.end <= said.right]
     before = [h for h in hits if h.end <= said.start and not _BY.search(text[: h.start])]
@@ -435,12 +301,16 @@ def _subjects(said: _Said, text: str) -> list[Concept]:
     return _spread(first + also if said.at_least == 1 else first)
 
 
-def _of_sentence(said: _Said, text: str) -> list[Concept]:
+def _of_sentence(said: Said, text: str) -> list[Concept]:
     """What the clauses before it in the same sentence speak of."""
-    start = max(text.rfind(sign, 0, said.left) + 1 for sign in _END)
+    start = _sentence(text, said.left)
     hits = [hit for hit in find(text) if start <= hit.start and hit.end <= said.left]
     hits = [hit for hit in hits if not _BY.search(text[: hit.start])]
     return _spread(_chain(hits[::-1], text)[::-1])
+
+
+def _sentence(text: str, at: int) -> int:
+    return max(text.rfind(sign, 0, at) + 1 for sign in END)
 
 
 def _chain(hits: list[Hit], text: str) -> list[Hit]:
@@ -448,7 +318,7 @@ def _chain(hits: list[Hit], text: str) -> list[Hit]:
     kept = hits[:1]
     for hit in hits[1:]:
         a, b = sorted((kept[-1], hit), key=lambda one: one.start)
-        if not _LIST.fullmatch(text[a.end : b.start]):
+        if not LIST.fullmatch(text[a.end : b.start]):
             break
         kept.append(hit)
     return kept

@@ -240,4 +240,5 @@ def _offer(
 
 
 def _mark_of_rule(mark: str, rule: Proposed) -> str:
-    return fingerprint(f"{mark}|{rule.ledger}|{rule.what}|{rule.every}|{rule.at_least}|{rule.per}")
+    said = f"{mark}|{rule.ledger}|{rule.what}|{rule.every}|{rule.at_least}|{rule.per}"
+    return fingerprint(f"{said}|{rule.by}" if rule.by else said)
