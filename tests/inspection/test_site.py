@@ -19,6 +19,7 @@ from taizhang.inspection.models import Answer, Finding, Highlight, LookBack, Sit
 from taizhang.inspection.papers import of_visit
 from taizhang.inspection.site import explained
 from taizhang.inspection.site import pack as site_pack
+from taizhang.kernel.db.questions import Question
 from taizhang.kernel.models import JournalLine
 from tests.inspection.conftest import Scene
 from tests.make import picture
@@ -262,6 +263,20 @@ def test_one_verdict_asks_the_database_so_often_and_no_more(
     assert answer.json()["results"][0]["state"] == "stored"
     # What only pages show is not read for a device.
     assert not [one for one in asked.captured_queries if "kernel_message" in one["sql"]]
+
+
+def test_a_question_built_once_takes_the_keys_of_devices_and_the_numbers_of_requirements(
+    checked: Scene,
+) -> None:
+    checked.send("inspector", "answer", item=3, verdict="mostly")
+    answer = Answer.objects.get()
+    asked: Question[Answer] = Question(
+        lambda no, key: Answer.objects.filter(item__no=no, key=key).only("verdict")
+    )
+
+    assert [one.verdict for one in asked(3, answer.key)] == ["mostly"]
+    assert asked(3, answer.key) == [answer]
+    assert asked(4, answer.key) == asked(3, uuid4()) == []
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"entries": 3}', "\x00", "{" * 1000])

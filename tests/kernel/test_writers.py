@@ -7,8 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.contrib.sessions.models import Session
+from django.db import OperationalError, close_old_connections, connection, transaction
+from django.utils import timezone
 
+from taizhang.config.environment import database
 from taizhang.kernel.db.sqlite.base import DatabaseWrapper
 
 pytestmark = [
@@ -60,3 +63,32 @@ def test_a_folder_that_takes_no_file_is_no_hindrance(tmp_path: Path) -> None:
     lone._wait_for_processes()
 
     assert lone._door is None
+
+
+def _store() -> None:
+    with transaction.atomic():
+        Session.objects.create(session_key=f"{Session.objects.count()}", expire_date=timezone.now())
+
+
+def test_a_connection_serves_the_next_request_unless_the_database_refused_something(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    age = database(tmp_path)["CONN_MAX_AGE"]
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", age)
+    connection.close()
+    _store()
+    kept = connection.connection
+    close_old_connections()  # as Django does at the beginning and at the end of a request
+    assert connection.connection is kept
+
+    connection.cursor().execute("PRAGMA query_only = ON")  # as if its folder had been shut then
+    with pytest.raises(OperationalError, match="readonly"):
+        _store()
+    close_old_connections()
+    _store()
+    assert Session.objects.count() == 2
+
+    with pytest.raises(OperationalError):
+        connection.cursor().execute("SELECT 1 FROM nowhere")
+    close_old_connections()
+    assert connection.connection is None

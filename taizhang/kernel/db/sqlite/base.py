@@ -11,6 +11,7 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
+import time
 from contextlib import suppress
 from typing import Any
 
@@ -62,7 +63,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
         finally:
             self._let_go()
 
+    def is_usable(self) -> bool:
+        """Asked at the end of a request in which the database refused something: the next one opens it anew.
+
+        What was opened while the folder could not be written to stays read-only for as long as it is open.
+        """
+        return False
+
     def _rollback(self) -> Any:
+        if self.errors_occurred:
+            self.close_at = time.monotonic()
         try:
             return super()._rollback()  # type: ignore[misc]
         finally:
