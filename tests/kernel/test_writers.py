@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -63,6 +66,78 @@ def test_a_folder_that_takes_no_file_is_no_hindrance(tmp_path: Path) -> None:
     lone._wait_for_processes()
 
     assert lone._door is None
+
+
+@pytest.fixture
+def durable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a site has it; the tests themselves do not wait for a disk."""
+    options = database(Path())["OPTIONS"]
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+    connection.close()
+    _store()
+
+
+def _synced_by() -> int:
+    return int(connection.cursor().execute("PRAGMA synchronous").fetchone()[0])
+
+
+@pytest.mark.usefixtures("durable")
+def test_what_is_answered_is_on_the_disk_and_the_next_does_not_wait_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[object] = []
+
+    def synced(log: int) -> None:
+        own = Path(f"{connection.settings_dict['NAME']}-wal")
+        same = os.path.samestat(os.fstat(log), own.stat())
+        seen.append((same, _is_shut(_door()), _within(log)))
+
+    monkeypatch.setattr(os, "fdatasync", synced)
+    with transaction.atomic():
+        Session.objects.create(session_key="KEPT-WHOLE", expire_date=timezone.now())
+        transaction.on_commit(lambda: seen.append("answered"))
+        assert (_synced_by(), _is_shut(_door())) == (1, True)
+
+    assert seen == [(True, False, True), "answered"]
+    assert (
+        _synced_by() == 2
+    )  # what is written without a transaction, SQLite brings to the disk itself
+
+
+def _within(log: int) -> bool:
+    return b"KEPT-WHOLE" in os.pread(log, os.fstat(log).st_size, 0)
+
+
+@pytest.mark.usefixtures("durable")
+def test_what_the_log_cannot_bring_to_the_disk_is_copied_to_the_database_or_not_acknowledged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(log: int) -> None:
+        raise OSError(errno.EIO, "broken")
+
+    monkeypatch.setattr(os, "fdatasync", broken)
+    with transaction.atomic():
+        Session.objects.create(session_key="COPIED-OVER", expire_date=timezone.now())
+    without_log = sqlite3.connect(f"file:{connection.settings_dict['NAME']}?immutable=1", uri=True)
+    with closing(without_log):
+        told = without_log.execute("SELECT session_key FROM django_session").fetchall()
+    assert ("COPIED-OVER",) in told
+
+    reader = sqlite3.connect(connection.settings_dict["NAME"])
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM django_session").fetchone()
+    connection.cursor().execute("PRAGMA busy_timeout = 0")
+    with closing(reader), pytest.raises(OperationalError, match="did not reach the disk"):
+        _store()
+    assert _synced_by() == 2
+    assert not _is_shut(_door())
+
+
+@pytest.mark.usefixtures("durable")
+def test_a_transaction_that_is_given_up_leaves_the_disk_to_sqlite() -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        1 / 0  # noqa: B018
+    assert _synced_by() == 2
 
 
 def _store() -> None:
