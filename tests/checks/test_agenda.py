@@ -21,6 +21,7 @@ from taizhang.kernel.errors import WrongState
 from taizhang.ledgers.kinds.declarations import Declaration
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.rules import reference
+from taizhang.rules.base import Rule
 from tests.make import NAMES, Cast, inspected, raw, save
 
 
@@ -125,9 +126,12 @@ def test_hundreds_of_troubles_come_page_by_page_and_are_counted_truly(
 
     made: list[str] = []
     words = sentences.sentence
-    monkeypatch.setattr(
-        sentences, "sentence", lambda rule, *told: made.append(rule.id) or words(rule, *told)
-    )
+
+    def counted(rule: Rule, *told: Any) -> str:
+        made.append(rule.id)
+        return words(rule, *told)
+
+    monkeypatch.setattr(sentences, "sentence", counted)
     with django_assert_max_num_queries(80):
         page = clerk.get(f"/branches/{checked.own.pk}/todo/?errors=2").content.decode()
 

@@ -167,8 +167,8 @@ class _Told:
         """All of them at once where that is true of each, else the first and how many more."""
         first = self.members[0]
         if not first.certain:
-            told = {self.text(one) for one in self.members}
-            return told.pop() if len(told) == 1 else self._and_more()
+            texts = {self.text(one) for one in self.members}
+            return texts.pop() if len(texts) == 1 else self._and_more()
         fields = set(re.findall(r"\{(\w+)\}", self.template))
         varied = {name for name in fields if len({one[name] for one in self.said}) > 1}
         if not varied:

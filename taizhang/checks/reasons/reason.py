@@ -63,7 +63,7 @@ class Reason:
     @cached_property
     def text(self) -> str:
         """The sentence."""
-        return sentences.sentence(self.of, self.suspicion, self.said)
+        return sentences.sentence(self.of, self.suspicion, self.names)
 
     def official(self, rule: Rule) -> str:
         """Its sentence for a letter; what cannot be told is no finding, and has none of its own."""

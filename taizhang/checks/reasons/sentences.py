@@ -120,14 +120,14 @@ def _label(rule: Rule, window: str) -> str:
     return window[: _WRITTEN.get(column, len(window))] if window.count("-") == 2 else window
 
 
-def sentence(rule: Rule, suspicion: Suspicion, said: Mapping[str, str]) -> str:
-    """The draft finding; `said` as `said()` gives it."""
+def sentence(rule: Rule, suspicion: Suspicion, names: Names) -> str:
+    """The draft finding."""
     if not suspicion.certain:
         told = TABLES.get(suspicion.detail, suspicion.detail)
         return f"无法判断：{rule.says}" + (
             f"（{told}没有记录）" if told else "（工作日历缺少该年）"
         )
-    return in_plain_words(rule.finding.format(**said))
+    return in_plain_words(rule.finding.format(**said(rule, suspicion, names)))
 
 
 def official(rule: Rule, suspicion: Suspicion, said: Mapping[str, str]) -> str:

@@ -30,6 +30,7 @@ from taizhang.inspection.models import (
 from taizhang.inspection.site import entries as e
 from taizhang.inspection.site import in_words, packing
 from taizhang.kernel.actions import journal
+from taizhang.kernel.db.insertion import insert
 from taizhang.kernel.db.questions import Question
 from taizhang.kernel.errors import BadInput, NotAllowed, Refused, WrongState
 from taizhang.kernel.writing import columns
@@ -253,7 +254,7 @@ def _answer(act: Act[e.AnswerGiven]) -> Outcome:
     beaten, conflict = _settled(answer, standing)
     if beaten:
         Answer.objects.filter(pk__in=[old.pk for old in beaten]).update(holds=False)
-    answer.save(force_insert=True)
+    insert(answer)
     if visit.standing == Visit.Standing.WAITING:
         start = e.Start(kind="start", key=entry.key, visit=visit.pk, made_at=act.made_at)
         _start(Act(visit, start, act.actor, act.made_at, act.now))
