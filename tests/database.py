@@ -169,8 +169,9 @@ def _let_tables_be_emptied() -> None:
 
 
 def _connect_to(name: str) -> None:
-    """What a commit of a test wrote need not outlive a power cut."""
+    """What a commit of a test wrote need not outlive a power cut, and no thread of a tried server keeps a file of before."""
     connections.close_all()
+    connection.settings_dict["CONN_MAX_AGE"] = 0
     if connection.vendor == "sqlite":
         options = connection.settings_dict["OPTIONS"]
         options["init_command"] = options["init_command"].replace("=FULL", "=OFF")

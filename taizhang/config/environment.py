@@ -69,6 +69,8 @@ def database(folder: Path) -> dict[str, Any]:
         "NAME": folder / "taizhang.sqlite3",
         # A file for the tests too: in memory all threads of the tried server would share one connection.
         "TEST": {"NAME": folder / "test.sqlite3"},
+        # To open it costs as much as all else of a request; the last to close it copies the log over and removes it.
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",

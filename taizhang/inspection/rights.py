@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from taizhang.inspection.flows import BRANCH, LEADER, MEMBER, OFFICE
 from taizhang.inspection.models import Round, RoundArea, TeamChange, TeamMember, Visit
+from taizhang.kernel.db.questions import Question
 from taizhang.kernel.errors import NotAllowed, WrongState
 from taizhang.orgs.actor import KEEPERS, Actor
 
@@ -48,11 +49,17 @@ def seen_by(actor: Actor) -> Q:
 
 def roles_in_area(area: RoundArea, actor: Actor) -> set[str]:
     """What the actor is in the team of an area."""
-    held = TeamMember.objects.filter(area=area, user=actor.user).order_by()
-    found = set(held.values_list("role", flat=True))
+    found = {role for (role,) in _ROLES(area.pk, actor.user.pk)}
     return ({MEMBER} if found else set()) | (
         {LEADER} if found & {TeamMember.Role.LEADER, TeamMember.Role.DEPUTY} else set()
     )
+
+
+_ROLES: Question[tuple[str]] = Question(
+    lambda area, user: (
+        TeamMember.objects.filter(area=area, user=user).order_by().values_list("role")
+    )
+)
 
 
 def roles(visit: Visit, actor: Actor) -> set[str]:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 
 from taizhang.kernel.client_address import ORIGIN
+from taizhang.kernel.db.insertion import insert
 from taizhang.kernel.db.questions import Question
 from taizhang.kernel.jobs.models import Job, MadeFile
 from taizhang.kernel.journal import chain, heads
@@ -65,7 +66,7 @@ class JournalLine(models.Model):
         """Verb and subject."""
         return f"{self.at:%F %T} {self.verb} {self.subject}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *_: Any, **__: Any) -> None:
         """Append to the chain; one writer at a time, in the transaction of the act."""
         with transaction.atomic(savepoint=False):
             if connection.vendor == "postgresql":
@@ -76,7 +77,7 @@ class JournalLine(models.Model):
             self.origin = ORIGIN.get()
             self.detail = json.loads(json.dumps(self.detail))  # as the database will give it back
             self.hash = chain.hash_of(self, chain.algorithm())
-            super().save(*args, **kwargs | {"force_insert": True})
+            insert(self)
             written = heads.Head(self.seq, self.hash)
             transaction.on_commit(lambda: heads.keep_sometimes(written))
 

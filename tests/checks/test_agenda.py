@@ -14,13 +14,14 @@ from taizhang.checks.actions import checking as checks
 from taizhang.checks.actions import reminders
 from taizhang.checks.models import SuspicionRow
 from taizhang.checks.pages import agenda
-from taizhang.checks.reasons import year_ahead
+from taizhang.checks.reasons import sentences, year_ahead
 from taizhang.checks.reasons.queries import must_have_scope
 from taizhang.checks.recheck import store
 from taizhang.kernel.errors import WrongState
 from taizhang.ledgers.kinds.declarations import Declaration
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.rules import reference
+from taizhang.rules.base import Rule
 from tests.make import NAMES, Cast, inspected, raw, save
 
 
@@ -106,7 +107,10 @@ def test_the_page_costs_the_same_whatever_is_wrong(
 
 
 def test_hundreds_of_troubles_come_page_by_page_and_are_counted_truly(
-    checked: Cast, login: Any, django_assert_max_num_queries: Any
+    checked: Cast,
+    login: Any,
+    django_assert_max_num_queries: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     known = [r for r in engine.rules(must_have_scope().catalogue).values() if r.severity == "error"]
     row = SuspicionRow.objects.filter(branch=checked.own, certain=True)[0].as_suspicion()
@@ -120,9 +124,19 @@ def test_hundreds_of_troubles_come_page_by_page_and_are_counted_truly(
     assert sum(one.times for one in found.troubles) == rows.count() >= 400
     assert len(found.troubles) == rows.values("rule").distinct().count() >= 40
 
+    made: list[str] = []
+    words = sentences.sentence
+
+    def counted(rule: Rule, *told: Any) -> str:
+        made.append(rule.id)
+        return words(rule, *told)
+
+    monkeypatch.setattr(sentences, "sentence", counted)
     with django_assert_max_num_queries(80):
         page = clerk.get(f"/branches/{checked.own.pk}/todo/?errors=2").content.decode()
 
+    # Of ten places that are one matter, one sentence is made.
+    assert 0 < max(map(made.count, made)) < 10
     assert f"<b>{len(found.troubles)}</b> 类错误" in page
     assert page.count('tag s-error"') == agenda.PER_PAGE
     assert 'aria-current="page">2<' in page

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Count, Min
+
 from taizhang.catalogue.model import Item, code_of
 from taizhang.checks import current, engine
 from taizhang.checks.models import CheckScope, Outcome
@@ -155,15 +157,17 @@ def _troubles(branch: Organisation, scope: CheckScope) -> tuple[Troubles, Troubl
     """The errors and the reminders: what is missing before what is amiss, what lasts before what does not, many before few."""
     rules, catalogue = engine.rules(scope.catalogue), engine.catalogue(scope.catalogue)
     known = current.suspicions(scope).open().filter(branch=branch, certain=True)
-    windows: dict[str, dict[str, list[str]]] = {"error": {}, "warn": {}}
-    for key, severity, window in known.order_by("pk").values_list("rule", "severity", "window"):
+    windows: dict[str, dict[str, dict[str, int]]] = {"error": {}, "warn": {}}
+    counted = known.values("rule", "severity", "window").annotate(n=Count("pk"), first=Min("pk"))
+    told = counted.order_by("first").values_list("rule", "severity", "window", "n")
+    for key, severity, window, n in told:
         if severity in windows and key in rules and catalogue.item(key.partition(":")[0]):
-            windows[severity].setdefault(key, []).append(window)
+            windows[severity].setdefault(key, {})[window] = n
 
-    def order(key: str, of: list[str]) -> tuple[bool, int, int]:
-        return not missing(rules[key])[0], -sum(map(months_of, set(of))), -len(of)
+    def order(key: str, of: dict[str, int]) -> tuple[bool, int, int]:
+        return not missing(rules[key])[0], -sum(map(months_of, of)), -sum(of.values())
 
-    times = {key: len(of) for found in windows.values() for key, of in found.items()}
+    times = {key: sum(of.values()) for found in windows.values() for key, of in found.items()}
     cards = _Cards(branch, scope, times)
     errors, warnings = (
         [key for key, _ in sorted(found.items(), key=lambda one: order(*one))]

@@ -11,7 +11,8 @@ from taizhang.checks.pages.board import Board, JudgedBy
 from taizhang.checks.pages.meeting_matrix import Meetings
 from taizhang.checks.reasons.folding import Matter
 from taizhang.checks.reasons.outcomes import Cell
-from taizhang.checks.reasons.queries import Book, Reason
+from taizhang.checks.reasons.queries import Book
+from taizhang.checks.reasons.reason import Reason
 from taizhang.kernel.calendar import in_words
 from taizhang.ledgers.sheets.excel import Listed
 from taizhang.orgs.models import Organisation

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter, methodcaller
 from typing import TYPE_CHECKING
 
 from taizhang.checks.reasons import explanations, sentences
@@ -21,7 +22,7 @@ from taizhang.kernel.writing import formal
 from taizhang.rules.base import Rule
 
 if TYPE_CHECKING:
-    from taizhang.checks.reasons.queries import Reason
+    from taizhang.checks.reasons.reason import Reason
 
 GRAVITY = ("error", "warn", "unsure", "info")
 ALONE = 3
@@ -155,7 +156,7 @@ class _Told:
 
     members: Sequence[Reason]
     template: str
-    texts: list[str]
+    text: Callable[[Reason], str]
     said: list[Mapping[str, str]]
     word: Callable[[str], str]
     to: str
@@ -166,11 +167,12 @@ class _Told:
         """All of them at once where that is true of each, else the first and how many more."""
         first = self.members[0]
         if not first.certain:
-            return self.texts[0] if len(set(self.texts)) == 1 else self._and_more()
+            texts = {self.text(one) for one in self.members}
+            return texts.pop() if len(texts) == 1 else self._and_more()
         fields = set(re.findall(r"\{(\w+)\}", self.template))
         varied = {name for name in fields if len({one[name] for one in self.said}) > 1}
         if not varied:
-            return f"{self.texts[0]}（{self.same}{len(self.members)}处）"
+            return f"{self.text(first)}（{self.same}{len(self.members)}处）"
         if not fields & _NUMBERS and len(varied) == 1:
             (name,) = varied
             told = self._windows() if name == "window" else self._names(name)
@@ -196,7 +198,7 @@ class _Told:
             else ""
         )
         about = "，".join(filter(None, (when, who)))
-        told = self.texts[0].rstrip("。")
+        told = self.text(members[0]).rstrip("。")
         return f"{told}{self.more}{len(members)}处" + (f"（{about}）" if about else "")
 
     def _windows(self) -> str:
@@ -229,13 +231,14 @@ class _Told:
 
 
 def _on_screen(members: Sequence[Reason], rule: Rule) -> _Told:
-    texts, said = [one.text for one in members], [one.said for one in members]
-    return _Told(members, rule.finding, texts, said, in_words, "—", "相同的", "；同类的共")
+    said = [one.said for one in members]
+    text = attrgetter("text")
+    return _Told(members, rule.finding, text, said, in_words, "—", "相同的", "；同类的共")
 
 
 def _in_letter(members: Sequence[Reason], rule: Rule) -> _Told:
     said: list[Mapping[str, str]] = [
         sentences.officially(rule, one.suspicion, one.said) for one in members
     ]
-    texts = [one.official(rule) for one in members]
-    return _Told(members, rule.letter, texts, said, formal.window, "至", "共", "，此类情况共")
+    text = methodcaller("official", rule)
+    return _Told(members, rule.letter, text, said, formal.window, "至", "共", "，此类情况共")

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 
-from taizhang.catalogue.model import Item, code_of
-from taizhang.checks import current, dismissals, engine
+from taizhang.catalogue.model import Item
+from taizhang.checks import current, engine
 from taizhang.checks.current import Waiting
 from taizhang.checks.models import (
     CheckRun,
     CheckScope,
-    Dismissal,
     Outcome,
     SuspicionQuerySet,
     SuspicionRow,
     Verdict,
 )
 from taizhang.checks.reasons import explanations, sentences
-from taizhang.checks.reasons.explanations import Explained
 from taizhang.checks.reasons.folding import GRAVITY, Matter, fold
 from taizhang.checks.reasons.outcomes import Cell, cell_of, worst_first
-from taizhang.checks.reasons.record_links import compares, kind_of, listed
+from taizhang.checks.reasons.reason import Reason, reason_of
+from taizhang.checks.reasons.record_links import kind_of
 from taizhang.kernel.calendar import days_of
 from taizhang.kernel.db.questions import Question
 from taizhang.kernel.errors import NotAllowed, NotFound, Refused
@@ -33,13 +32,10 @@ from taizhang.ledgers.disposal.retention import Held
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
-from taizhang.rules.base import NONE, Period, Rule, Suspicion
-from taizhang.rules.basis import Basis
+from taizhang.rules.base import Period
 
 WORST = 5
 """So many of the gravest matters stand at the head of a branch's page."""
-UNSURE = "unsure"
-"""The severity of what cannot be told: no error, and nothing that is in order."""
 
 
 def current_scope() -> CheckScope | None:
@@ -107,54 +103,6 @@ def grouped(items: Iterable[Item]) -> list[tuple[str, list[Item]]]:
     return list(found.items())
 
 
-@dataclass(frozen=True)
-class Reason:
-    """One suspicion for reading: the sentence, what it rests on, and the record behind it."""
-
-    code: str
-    severity: str
-    label: str
-    text: str
-    says: str
-    basis: Basis
-    kind: str
-    record: int | None
-    other: int | None
-    """The other record, where it is of the same branch; that of another may be hidden from the reader (`beside`)."""
-    certain: bool
-    suspicion: Suspicion
-    beside: str = ""
-    rule: str = ""
-    window: str = ""
-    key: int = 0
-    branch: int = 0
-    compares: bool = False
-    """Whether what it rests on can be laid side by side."""
-    listed: str = ""
-    """Where it points at no record, the list of those that it counted."""
-    dismissal: Dismissal | None = None
-    explained: Explained | None = None
-    """What the branch says of it."""
-    said: Mapping[str, str] = field(default_factory=dict)
-    """What fills the rule's sentence."""
-    other_key: int = NONE
-    """The person or the group that it is about."""
-
-    def official(self, rule: Rule) -> str:
-        """Its sentence for a letter; what cannot be told is no finding, and has none of its own."""
-        return sentences.official(rule, self.suspicion, self.said) if self.certain else self.text
-
-    @property
-    def item(self) -> str:
-        """The item that it stands against."""
-        return self.rule.partition(":")[0]
-
-    @property
-    def explanations(self) -> list[tuple[str, str]]:
-        """What is offered to whoever dismisses it."""
-        return dismissals.explanations(self.code)
-
-
 @dataclass
 class ItemReport:
     """One item of one branch: the requirement, the verdict and its reasons."""
@@ -180,7 +128,7 @@ def reasons_of(rows: Iterable[SuspicionRow], scope: CheckScope) -> list[Reason]:
     names = sentences.names_for(rules, found)
     said = explanations.of_branches({row.branch_id for row in listed}) if listed else {}
     made = [
-        replace(_reason(row, s, scope, names), explained=said.get(s))
+        reason_of(row, s, rules[row.rule], names, said.get(s) if said else None)
         for row, s in zip(listed, found, strict=True)
     ]
     return sorted(made, key=lambda reason: GRAVITY.index(reason.severity))
@@ -198,38 +146,6 @@ def matters_by_branch(rows: SuspicionQuerySet, scope: CheckScope) -> dict[int, l
     for matter in matters_of(reasons_of(known, scope), scope):
         found.setdefault(matter.first.branch, []).append(matter)
     return found
-
-
-def _reason(
-    row: SuspicionRow, suspicion: Suspicion, scope: CheckScope, names: sentences.Names
-) -> Reason:
-    rule = engine.rules(scope.catalogue)[row.rule]
-    kind = kind_of(rule) if row.subject >= 0 else ""
-    return Reason(
-        code=code_of(row.rule),
-        severity=row.severity if row.certain else UNSURE,
-        label=row.get_severity_display() if row.certain else "无法判断",
-        text=sentences.sentence(rule, suspicion, names),
-        says=rule.says,
-        basis=rule.rests_on(row.window),
-        kind=kind,
-        record=row.subject if kind else None,
-        other=row.other
-        if kind and rule.other_is == "record" and not rule.across and row.other >= 0
-        else None,
-        certain=row.certain,
-        beside=rule.beside,
-        rule=row.rule,
-        window=row.window,
-        key=row.pk or 0,
-        branch=row.branch_id,
-        compares=compares(rule, row.other),
-        listed="" if kind else listed(rule, suspicion, names.person(rule, suspicion)),
-        dismissal=row.dismissal if row.dismissal_id else None,
-        said=sentences.said(rule, suspicion, names),
-        suspicion=suspicion,
-        other_key=row.other if rule.other_is in ("person", "group") else NONE,
-    )
 
 
 def item_report(

@@ -33,6 +33,7 @@ from taizhang.checks.pages import due_list as listed
 from taizhang.checks.pages.scope_form import ScopeForm
 from taizhang.checks.reasons import impact, queries
 from taizhang.checks.reasons.folding import Matter
+from taizhang.checks.reasons.reason import Reason
 from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.ledgers.forms import part_inputs
 from taizhang.ledgers.kind import LedgerKind
@@ -339,7 +340,7 @@ def withdrawing(request: ActorRequest, kind: LedgerKind, key: int) -> HttpRespon
     return render(request, "checks/withdrawing.html", page)
 
 
-def _matters(reasons: list[queries.Reason]) -> list[Matter]:
+def _matters(reasons: list[Reason]) -> list[Matter]:
     scope = queries.current_scope()
     return queries.matters_of(reasons, scope) if scope else []
 
@@ -350,7 +351,7 @@ def tried(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     """What would be wrong if the form were saved as it is: stored, judged, and taken back."""
     branch = branch_of(request)
     raw = ledger_forms.from_post(kind, request.POST)
-    reasons: list[queries.Reason] = []
+    reasons: list[Reason] = []
     problems: list[tuple[str, str]] = []
     with transaction.atomic():
         try:

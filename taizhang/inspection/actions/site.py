@@ -30,6 +30,8 @@ from taizhang.inspection.models import (
 from taizhang.inspection.site import entries as e
 from taizhang.inspection.site import in_words, packing
 from taizhang.kernel.actions import journal
+from taizhang.kernel.db.insertion import insert
+from taizhang.kernel.db.questions import Question
 from taizhang.kernel.errors import BadInput, NotAllowed, Refused, WrongState
 from taizhang.kernel.writing import columns
 from taizhang.ledgers.evidence import actions as evidence
@@ -141,12 +143,33 @@ _NEEDED = (
     "unit__area__round__catalogue",
 )  # fmt: skip
 """What an entry needs of its visit: the packs and texts of a round are large."""
+_VISIT: Question[Visit] = Question(
+    lambda key: (
+        Visit.objects.filter(pk=key).select_related("unit__area__round").only(*_NEEDED).order_by()
+    )
+)
+_SIGNED: Question[tuple[int]] = Question(
+    lambda key: (
+        Visit.objects.filter(pk=key, team_signed_at__isnull=False).order_by().values_list("pk")
+    )
+)
+_ITEM: Question[tuple[int]] = Question(
+    lambda opened, no: RoundItem.objects.filter(round_id=opened, no=no).order_by().values_list("pk")
+)
+_GIVEN: Question[Any] = Question(
+    lambda visit, item, key: (
+        Answer.objects.select_for_update(of=("self",))
+        .filter(Q(visit=visit, item=item) | Q(key=key))
+        .annotate(giver=F("by__name"))
+        .order_by("made_at")
+    )
+)
+"""What was answered already to a requirement of a visit, and what bears the key."""
 
 
 def visit_for(key: int, actor: Actor, made_at: datetime | None = None) -> Visit:
     """A visit that the actor may write on, or might at the moment when he wrote; refused for all others."""
-    wanted = Visit.objects.filter(pk=key).select_related("unit__area__round").only(*_NEEDED)
-    found = wanted.order_by("pk").first()
+    found = _VISIT.first(key)
     if found is None:
         raise NotAllowed(rights.NOT_YOURS)
     rights.must_inspect(found, actor, made_at)
@@ -158,8 +181,7 @@ def enter(*, visit: Visit, entry: e.AnyEntry, actor: Actor, now: datetime) -> Ou
     """One entry of a device."""
     rights.must_go_on(visit.unit.area.round)
     handler = _HANDLERS[entry.kind]
-    signed = Visit.objects.filter(pk=visit.pk, team_signed_at__isnull=False).exists()
-    if signed:
+    if _SIGNED(visit.pk):
         raise WrongState(SIGNED)
     outcome = handler(Act(visit, entry, actor, min(entry.made_at, now), now))
     if outcome.state in in_words.STATES:
@@ -171,11 +193,10 @@ def enter(*, visit: Visit, entry: e.AnyEntry, actor: Actor, now: datetime) -> Ou
 
 def _item_key(visit: Visit, no: int) -> int:
     """The key of a requirement by its number."""
-    wanted = RoundItem.objects.filter(round_id=visit.unit.area.round_id, no=no).order_by()
-    found = next(iter(wanted.values_list("pk", flat=True)), None)
+    found = _ITEM.first(visit.unit.area.round_id, no)
     if found is None:
         raise BadInput(f"本轮没有第{no}项要求。")
-    return int(found)
+    return found[0]
 
 
 def _start(act: Act[e.Start]) -> Outcome:
@@ -214,12 +235,7 @@ def _present(act: Act[e.Present]) -> Outcome:
 def _answer(act: Act[e.AnswerGiven]) -> Outcome:
     visit, entry = act.visit, act.entry
     item = _item_key(visit, entry.item)
-    given: list[Any] = list(
-        Answer.objects.select_for_update(of=("self",))
-        .filter(Q(visit=visit, item=item) | Q(key=entry.key))
-        .annotate(giver=F("by__name"))
-        .order_by("made_at")
-    )
+    given = _GIVEN(visit.pk, item, entry.key)
     known = _as_known(next((old for old in given if old.key == entry.key), None), entry)
     if known is not None:
         return known
@@ -241,7 +257,7 @@ def _answer(act: Act[e.AnswerGiven]) -> Outcome:
     beaten, conflict = _settled(answer, standing)
     if beaten:
         Answer.objects.filter(pk__in=[old.pk for old in beaten]).update(holds=False)
-    answer.save(force_insert=True)
+    insert(answer)
     if visit.standing == Visit.Standing.WAITING:
         start = e.Start(kind="start", key=entry.key, visit=visit.pk, made_at=act.made_at)
         _start(Act(visit, start, act.actor, act.made_at, act.now))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from taizhang.inspection import rights
@@ -18,6 +18,7 @@ from taizhang.inspection.models import (
     Question,
     Round,
     RoundArea,
+    RoundItem,
     RoundSession,
     TeamMember,
     Visit,
@@ -256,7 +257,9 @@ def _waiting() -> Iterator[_Problem]:
 def unowned_areas() -> Iterator[DueLine]:
     """One line for each area with requirements that nobody of its team reads."""
     areas = RoundArea.objects.filter(round__standing__in=_AHEAD).select_related("round")
-    for area in areas.prefetch_related("team", "round__items"):
+    team = Prefetch("team", TeamMember.objects.only("area", "items"))
+    items = Prefetch("round__items", RoundItem.objects.only("round", "no"))
+    for area in areas.only("name", "order", "round__title").prefetch_related(team, items):
         if left := unowned(area):
             text = f"第{told_numbers(left)}项无人负责：{area.name}（{area.round.title}）"
             yield DueLine(text, reverse("inspection:plan", args=[area.round_id]), None, "red")

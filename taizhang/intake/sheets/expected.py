@@ -11,7 +11,7 @@ from typing import Any
 from taizhang.checks import current, engine
 from taizhang.checks.models import CheckScope
 from taizhang.checks.reasons import queries
-from taizhang.checks.reasons.queries import Reason
+from taizhang.checks.reasons.reason import Reason
 from taizhang.checks.reasons.record_links import missing
 from taizhang.checks.reasons.repair_links import filled, kept_by
 from taizhang.kernel.calendar import MONTHS

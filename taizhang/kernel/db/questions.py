@@ -6,18 +6,19 @@ A `Question` is built with marks in the place of what changes, and each time the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.db import connection, models
 from django.db.models.query import get_related_populators
 
 T = TypeVar("T")
-Given = int | str | date
+Given = int | str | date | UUID
 _MOST = 2**63 - 1
-_NUMBER, _TEXT, _DAY = -987_650_000, "\x01said-{}\x01", date(1, 2, 3)
+_NUMBER, _TEXT, _DAY = 1_987_650_000, "\x01said-{}\x01", date(1, 2, 3)
 
 
 class Question(Generic[T]):
@@ -49,11 +50,9 @@ class Question(Generic[T]):
 @dataclass(frozen=True)
 class _Built:
     sql: str
-    params: tuple[Any, ...]
-    marks: list[Any]
-    """As they stand among the parameters."""
-    days: frozenset[int]
-    """Which of what is given are days, which SQLite takes as text."""
+    params: list[Any]
+    places: list[tuple[int, int]]
+    """Which of the parameters is a mark, and of which of the given."""
     compiler: Any
     converters: list[tuple[int, tuple[list[Any], Any]]]
     made: Callable[[list[Any]], list[Any]]
@@ -65,24 +64,21 @@ class _Built:
         compiler = found.query.get_compiler(using=found.db)
         sql, params = compiler.as_sql()
         fields = [one[0] for one in compiler.select[: compiler.col_count]]
-        days = frozenset(at for at, one in enumerate(given) if isinstance(one, date))
         return cls(
             sql,
-            params,
-            [_written(at, one, days) for at, one in enumerate(marks)],
-            days,
+            list(params),
+            _places(params, list(map(_written, marks))),
             compiler,
             list(compiler.get_converters(fields).items()),
             _maker(found, compiler),
         )
 
     def asked(self, given: tuple[Given, ...]) -> list[Any]:
-        values = {
-            mark: _written(at, one, self.days)
-            for at, (mark, one) in enumerate(zip(self.marks, given, strict=True))
-        }
+        params = self.params.copy()
+        for place, at in self.places:
+            params[place] = _written(given[at])
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, [_said(values, one) for one in self.params])
+            cursor.execute(self.sql, params)
             rows = cursor.fetchall()
         return self.made(list(self._converted(rows)) if self.converters else rows)
 
@@ -97,15 +93,28 @@ class _Built:
 def _mark(at: int, given: Given) -> Given:
     if isinstance(given, date):
         return _DAY + timedelta(days=at)
-    return _TEXT.format(at) if isinstance(given, str) else _NUMBER - at
+    if isinstance(given, UUID):
+        return UUID(int=_NUMBER + at)
+    return _TEXT.format(at) if isinstance(given, str) else _NUMBER + at
 
 
-def _written(at: int, value: Any, days: frozenset[int]) -> Any:
-    return connection.ops.adapt_datefield_value(value) if at in days else value
+def _written(value: Given) -> Any:
+    """As the database takes it: SQLite has days and keys of devices as text."""
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
+        return value.hex
+    return value
 
 
-def _said(values: dict[Any, Any], param: Any) -> Any:
-    return values.get(param, param) if isinstance(param, int | str | date) else param
+def _places(params: Sequence[Any], marks: list[Any]) -> list[tuple[int, int]]:
+    told = {mark: at for at, mark in enumerate(marks)}
+    found = (
+        (place, told.get(one))
+        for place, one in enumerate(params)
+        if isinstance(one, int | str | date | UUID)
+    )
+    return [(place, at) for place, at in found if at is not None]
 
 
 def _maker(found: Any, compiler: Any) -> Callable[[list[Any]], list[Any]]:

@@ -4,6 +4,9 @@ SQLite itself lets a writer that comes second sleep and try again, ever longer; 
 last of them waited half a second for a write of one millisecond. A lock of the process wakes the next at once, and
 between processes (a second worker of the site, a command beside it) the system's lock on a file does. Whatever writes
 without this queue is still held off by SQLite's own lock and its timeout.
+
+To wait for the disk takes longer than to write, so whoever has committed lets the next one in and then waits: no act is
+answered before its lines in the log are on the disk, and those of several are brought there together (ADR 95).
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
+import time
 from contextlib import suppress
 from typing import Any
 
@@ -20,6 +24,8 @@ from django.db.utils import OperationalError
 _WRITER = threading.Lock()
 _LONGEST = 60.0
 """Seconds; a large import holds the lock for its whole transaction."""
+_FULL = 2
+"""SQLite's own number."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -28,6 +34,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     _writes = False
     _door: int | None = None
     """The file on which processes wait for each other."""
+    _log: int | None = None
+    """SQLite's log, where each commit is to be on the disk. While this connection is open, nobody removes it."""
 
     def _start_transaction_under_autocommit(self) -> None:
         if not _WRITER.acquire(timeout=_LONGEST):
@@ -35,9 +43,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._writes = True
         try:
             self._wait_for_processes()
+            self._sync_by("NORMAL")
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
+            if self._log is None:
+                self._open_log()
         except BaseException:
             self._let_go()
+            self._sync_by("FULL")
             raise
 
     def _wait_for_processes(self) -> None:
@@ -49,6 +61,27 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self._door is not None:
             fcntl.flock(self._door, fcntl.LOCK_EX)
 
+    def _open_log(self) -> None:
+        """For the transactions after this one: what is open now stays until this connection is closed."""
+        if self.connection.execute("PRAGMA synchronous").fetchone() == (_FULL,):
+            with suppress(OSError):
+                self._log = os.open(f"{self.settings_dict['NAME']}-wal", os.O_RDONLY)
+
+    def _sync_by(self, level: str) -> None:
+        """Whether SQLite itself waits for the disk at the end of a transaction: FULL, or NORMAL for those that we sync."""
+        if self._log is not None:
+            self.connection.execute(f"PRAGMA synchronous={level}")
+
+    def _sync(self, log: int) -> None:
+        """Wait until what was committed is on the disk; what the log cannot bring there is copied to the database at once."""
+        try:
+            os.fdatasync(log)
+        except OSError as broken:
+            with self.wrap_database_errors:
+                copied = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if copied[0]:
+                raise OperationalError("the log did not reach the disk") from broken
+
     def _let_go(self) -> None:
         if self._writes:
             self._writes = False
@@ -57,22 +90,36 @@ class DatabaseWrapper(base.DatabaseWrapper):
             _WRITER.release()
 
     def _commit(self) -> Any:
+        log = self._log if self._writes else None
         try:
-            return super()._commit()  # type: ignore[misc]
+            super()._commit()  # type: ignore[misc]
         finally:
             self._let_go()
+        if log is not None:
+            self._sync_by("FULL")
+            self._sync(log)
+
+    def is_usable(self) -> bool:
+        """Asked at the end of a request in which the database refused something: the next one opens it anew.
+
+        What was opened while the folder could not be written to stays read-only for as long as it is open.
+        """
+        return False
 
     def _rollback(self) -> Any:
+        if self.errors_occurred:
+            self.close_at = time.monotonic()
         try:
-            return super()._rollback()  # type: ignore[misc]
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._let_go()
+        self._sync_by("FULL")
 
     def _close(self) -> Any:
         try:
             return super()._close()  # type: ignore[misc]
         finally:
             self._let_go()
-            if self._door is not None:
-                os.close(self._door)
-                self._door = None
+            for open_file in filter(None, (self._door, self._log)):
+                os.close(open_file)
+            self._door = self._log = None
