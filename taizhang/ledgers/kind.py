@@ -287,6 +287,8 @@ class Entering:
     """Field → the sort of records (as its label says it) that alone has it."""
     headings: Mapping[str, str] = field(default_factory=dict)
     """Field or part → what stands above it, where a form is long."""
+    worked_out: Mapping[str, str] = field(default_factory=dict)
+    """Column of facts → the field or part that it is worked out of, where it is not called by that (`forms.places`)."""
 
 
 FOR_EVER = None

@@ -131,7 +131,7 @@ def _form(
     about: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     more = request.POST.get("more", "")
-    page = {
+    page: dict[str, Any] = {
         "names": inputs.known_names(kind, branch),
         "key": once.form_key(request.POST.get("key", ""), problems),
         "kind": kind,
@@ -148,6 +148,7 @@ def _form(
     if request.method == "POST" and kind.entering.ticks_roster and entry is None:
         page |= inputs.roster_of_names(kind, branch, raw, request.actor)
         page["inputs"] = inputs.inputs(kind, branch, raw, problems, request.actor, more)
+    page["named"] = inputs.mark(page["inputs"], kind, raw)
     return render(
         request, "ledgers/record.html", page | dict(about or {}), status=422 if problems else 200
     )
@@ -189,6 +190,7 @@ def read_minutes(request: ActorRequest) -> HttpResponse:
         "began": meter.stamp(raw, timezone.now()),
         "action": reverse("ledgers:record", args=[kind]),
     }
+    page["named"] = inputs.mark(page["inputs"], kind, raw)
     return render(request, "ledgers/record.html", page | shown)
 
 

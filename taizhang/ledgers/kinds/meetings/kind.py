@@ -132,6 +132,10 @@ KIND = LedgerKind(
             "summary": "党课",
         },
         headings={"kind": "基本情况", "has_sign_sheet": "到会", "agenda": "议程、发言和决议"},
+        worked_out={
+            "minutes": "ends_at", "text_length": "discussion", "text_mark": "discussion", "n_speakers": "speeches", "content_mark": "content",
+            "absent_mark": "absent", "n_repeated": "present", "n_present": "present",
+        },
     ),
     model=Meeting,
     asked=_ASKED,
