@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from taizhang.checks.actions import checking as checks
 from taizhang.ledgers.kinds.dues_payments import DuesPayment
 from taizhang.ledgers.kinds.meetings.models import Meeting
+from taizhang.ledgers.kinds.meetings.reading import VOTES
 from taizhang.ledgers.kinds.study_plans import StudyItem
 from taizhang.ledgers.models import RecordLink
 from taizhang.orgs.models import Membership, Organisation, Person
@@ -271,6 +272,7 @@ def _vote(page: Page) -> None:
         "subject": "接收示例新为预备党员", "matter": "接收预备党员", "method": "无记名投票", "entitled_present": "8", "issued": "8",
         "returned": "8", "valid": "8", "against": "0", "abstained": "0",
     }  # fmt: skip
+    page.locator("td.rare summary").click()
     _fill(page, **{f"votes-0-{name}": value for name, value in said.items()})
     page.get_by_role("button", name="“应到”填 8").click()
     page.locator("[name=votes-0-in_favour]").fill("8")
@@ -463,6 +465,52 @@ def test_rows_are_pasted_and_walked_with_the_keyboard(page: Page, width: int) ->
 
     items = StudyItem.objects.order_by("pk").values_list("content", "month", "tag")
     assert list(items) == [("学习党章", 3, "ideals"), ("读书", 12, ""), ("总结", None, "")]
+
+
+def test_a_vote_takes_what_is_pasted_short_or_long_or_under_its_heads(
+    page: Page, width: int
+) -> None:
+    _small()
+    enter(page, "clerk")
+    visit(page, "/ledgers/meetings/new/?kind=党员大会")
+    is_accessible(page)
+    folded = page.locator("td.rare details")
+    expect(folded).not_to_have_attribute("open", "")
+    short = "第一项\t一般事项\t9\t8\t7\t1\t0\t通过"
+    long = "第二项\t选举\t无记名投票\t9\t8\t1\t8\t8\t7\t1\t6\t0\t1\t未通过"
+    headed = "赞成\t表决事项\t有效\n5\t第三项\t6"
+    for at, text in enumerate((short, long, headed)):
+        page.locator(f"[name=votes-{at}-subject]").focus()
+        page.evaluate(PASTE, text)
+        page.locator(f"[name=votes-{at}-subject]").press("Enter")
+        expect(page.locator(f"[name=votes-{at + 1}-subject]")).to_be_focused()
+
+    names = [column.name for column in VOTES.columns]
+    rows = [
+        [page.locator(f"[name=votes-{at}-{name}]").input_value() for name in names]
+        for at in range(3)
+    ]
+    assert rows[0] == [
+        "第一项",
+        "一般事项",
+        "",
+        "9",
+        "8",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "7",
+        "1",
+        "0",
+        "通过",
+    ]
+    assert rows[1] == long.split("\t")
+    assert rows[2] == ["第三项", *[""] * 7, "6", "", "5", "", "", ""]
+    opened = [one.get_attribute("open") is not None for one in folded.all()]
+    assert opened == [False, True, True, False]
+    assert page.get_by_text("没有填进去").count() == 0
 
 
 PASTE = """(text) => {

@@ -84,14 +84,14 @@ def test_on_its_page_a_doubt_leads_to_the_line_and_to_the_form(
     clerk, office = login(people.users["clerk"]), login(people.users["office"])
     page = clerk.get(asked).content.decode()
 
-    assert f'href="{correct}#id_place">更正这一栏</a>' in page
+    assert f'href="{correct}#id_place">改这一栏</a>' in page
     assert "#told-place" not in page, "nothing stands there"
     assert 'href="#told-ends_at">看这一栏</a>' in page
-    assert f'href="{correct}#id_votes-1-in_favour">更正这一栏</a>' in page
+    assert f'href="{correct}#id_votes-1-in_favour">改这一栏</a>' in page
     assert 'id="id_votes-1-in_favour"' in clerk.get(correct).content.decode()
     assert 'id="told-ends_at"' in clerk.get(record).content.decode()
     read = office.get(asked).content.decode()
-    assert "更正这一栏" not in read
+    assert "改这一栏" not in read
     assert 'href="#told-votes">看这一栏</a>' in read
     item = clerk.get(f"/branches/{people.own.pk}/items/L29/").content.decode()
     assert f'href="{record}#told-ends_at">查看记录</a>' in item

@@ -34,7 +34,11 @@ def test_a_meeting_bears_the_mark_of_its_sort_and_the_sentence(
     inspected(now, (2015, 2018), date(2018, 10, 25))
     page = login(people.users["clerk"]).get("/ledgers/meetings/new/?kind=支委会").content.decode()
 
-    assert _marks(page, "place") == {("L28", "党员大会", True), ("L29", "支委会", False), ("L30", "党小组会", True)}  # fmt: skip
+    assert _marks(page, "place") == {
+        ("L28", "党员大会", True),
+        ("L29", "支委会", False),
+        ("L30", "党小组会", True),
+    }
     assert _marks(page, "conclusion") == {("L30", "党小组会", True)}
     assert ("L29", "支委会", False) in _marks(page, "resolutions")
     assert 'aria-describedby="named-place wrong-place"' in page

@@ -16,7 +16,6 @@ from taizhang.checks import engine, facts
 from taizhang.checks.reasons import record_links
 from taizhang.checks.reasons.queries import must_have_scope, period_of
 from taizhang.kernel.calendar import MONTHS, Grain, Window, in_words, label_of, windows
-from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
@@ -158,7 +157,7 @@ class Meetings:
     def _url(self, row: MeetingsRow, slot: Slot, book: str) -> str:
         """The records of the window; of a window without any the form, for who keeps the ledger."""
         if not self.rule:
-            kind, where = KINDS["meetings"], {"kind": self.kind}
+            (kind, _), where = record_links.TABLES["meetings"], {"kind": self.kind}
             return record_links.list_url(kind, row.branch.pk, where, slot.window.label)
         return f"{book}at/{self.rule}/{slot.window.label}/{'?new=1' * (slot.tone == 'none')}"
 
