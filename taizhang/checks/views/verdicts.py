@@ -102,12 +102,13 @@ def board(request: ActorRequest) -> HttpResponse:
         "run": queries.last_run(),
         "query": request.GET.urlencode(),
         "links": {name: pages.without(request, name, "page") for name in _NARROWING},
+        "paged": pages.Paged(found.page, f"?{pages.without(request, 'page')}&page="),
         "steps": [] if found.rows else first_steps.steps(request.actor, published=True),
     }
     return render(request, "checks/board.html", page)
 
 
-_NARROWING = ("order", "all", "only", "since", "asked", "page")
+_NARROWING = ("order", "all", "only", "since", "asked")
 """What a link of the board says anew: the rest of the address stays."""
 
 
