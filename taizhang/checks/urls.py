@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from taizhang.checks.by_ledger import views as by_ledger
 from taizhang.checks.catalogue_versions import views as rule_views
 from taizhang.checks.catalogue_versions import workshop
 from taizhang.checks.views import changes, explanations, of_record
@@ -46,5 +47,6 @@ urlpatterns = [
     path("suspicions/<int:key>/restore/", views.restore, name="restore"),
     path("suspicions/<int:key>/explain/", explanations.explain, name="explain"),
     path("suspicions/<int:key>/unexplain/", explanations.take_back, name="unexplain"),
+    path("checks/<ledger:kind>/branches/", by_ledger.branches, name="by-ledger"),
     path("checks/<ledger:kind>/try/", of_record.tried, name="try"),
 ]

@@ -15,7 +15,7 @@ from taizhang.orgs.lists import actions, queries
 from taizhang.web.http import ActorRequest
 
 SAVING = {
-    "ledgers:list", "ledgers:organisations", "web:accounts", "checks:board", "checks:requirements", "inspection:findings",
+    "ledgers:list", "ledgers:organisations", "web:accounts", "checks:board", "checks:requirements", "checks:by-ledger", "inspection:findings",
     "inspection:rectification", "inspection:compare",
 }  # fmt: skip
 """The pages whose filters have names. A test holds them against the pages that offer it."""
