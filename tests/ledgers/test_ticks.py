@@ -123,7 +123,7 @@ def test_columns_stand_in_the_order_that_the_person_gave_them(
     kept = {"list": "ledger:activities", "path": LIST, "query": "per=20"}
     wanted = ["theme", "党支部", "held_on"]
 
-    def shown() -> tuple[list[str], list[str], list[str]]:
+    def shown() -> tuple[list[str], ...]:
         page = office.get(LIST).content.decode()
         heads = re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", page)
         row = re.findall(r"<td[^>]*>(.*?)</td>", page.partition("<tbody>")[2].partition("</tr>")[0])

@@ -20,7 +20,7 @@ from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import organisations as orgs
-from taizhang.rules.base import NONE, Facts, Period
+from taizhang.rules.base import NONE, Facts, Period, Where
 from taizhang.rules.due_tables import facts_of
 from taizhang.rules.duty import WindowRule
 
@@ -157,7 +157,8 @@ class Meetings:
     def _url(self, row: MeetingsRow, slot: Slot, book: str) -> str:
         """The records of the window; of a window without any the form, for who keeps the ledger."""
         if not self.rule:
-            (kind, _), where = record_links.TABLES["meetings"], {"kind": self.kind}
+            kind, _ = record_links.TABLES["meetings"]
+            where: Where = {"kind": self.kind}
             return record_links.list_url(kind, row.branch.pk, where, slot.window.label)
         return f"{book}at/{self.rule}/{slot.window.label}/{'?new=1' * (slot.tone == 'none')}"
 

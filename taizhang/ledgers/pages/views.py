@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from taizhang.kernel.errors import BadInput, Problem, Stale
 from taizhang.ledgers.burden import meter
+from taizhang.ledgers.evidence import given
 from taizhang.ledgers.forms import part_inputs
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
@@ -51,8 +52,9 @@ def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
         raw = inputs.first_values(kind, branch, request.GET, request.actor, reckoned())
         return _form(request, kind, branch, raw, [])
     raw, now = inputs.from_post(kind, request.POST), timezone.now()
+    files = given.received(request, branch)
     if part_inputs.asked_for_rows(kind, request.POST):
-        return _form(request, kind, branch, raw, [])
+        return _form(request, kind, branch, raw, [], about={"given": files})
     try:
         inputs.must_have_checked_attendance(request.POST)
         stamped = request.POST.get("began", "")
@@ -70,9 +72,10 @@ def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
             if is_new:
                 link_views.link_to_origin(request, kind, entry)
     except BadInput as refusal:
-        return _form(request, kind, branch, raw, refusal.problems)
+        return _form(request, kind, branch, raw, refusal.problems, about={"given": files})
     messages.success(request, "已保存。", request.path)
     if is_new:
+        given.attach_to_new(request, kind, entry, files)
         link_views.make_ticked(request, kind, entry)
     return redirect("ledgers:entry", kind=kind, key=entry.pk)
 
