@@ -49,6 +49,9 @@ class Matter:
     at: str = ""
     """The input of a row below the record in which it is to be mended, where that is known."""
 
+    entered: str = ""
+    """What was written of it beside a form that is not saved yet."""
+
     @property
     def place(self) -> str:
         """The input of the record's form of which it speaks; empty where it speaks of none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from taizhang.checks.reasons import form_places, impact, queries
 from taizhang.checks.reasons.folding import Matter
 from taizhang.kernel.errors import BadInput
-from taizhang.ledgers.forms import part_inputs
+from taizhang.ledgers.forms import explained, part_inputs
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.records import actions as ledger_actions
 from taizhang.ledgers.records import inputs as ledger_forms
@@ -89,7 +90,11 @@ def tried(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
                 mode=ledger_forms.mode_of(request.POST),
             )
             _, reasons = queries.record_reasons(kind=kind.slug, key=entry.pk, branch=branch)
-            matters = _in_form(reasons, kind, entry, request.POST, raw)
+            said = explained.said(request.POST)
+            matters = [
+                replace(one, entered=said.get(one.first.rule, ""))
+                for one in _in_form(reasons, kind, entry, request.POST, raw)
+            ]
         except BadInput as refusal:
             problems = [(problem.column, problem.in_form) for problem in refusal.problems]
         transaction.set_rollback(True)
@@ -100,6 +105,7 @@ def tried(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
         {
             "inputs": inputs,
             "matters": matters,
+            "enters": "began" in request.POST,
             "problems": problems,
             "offers": part_inputs.offers(kind, branch, request.POST, raw, request.actor),
         },

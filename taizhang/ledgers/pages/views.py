@@ -15,10 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.kernel.errors import BadInput, Problem, Stale
+from taizhang.kernel.errors import BadInput, Problem, Refused, Stale
 from taizhang.ledgers.burden import meter
 from taizhang.ledgers.evidence import given
-from taizhang.ledgers.forms import part_inputs
+from taizhang.ledgers.forms import explained, part_inputs
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.meetings import kind as meetings
@@ -76,8 +76,20 @@ def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     messages.success(request, "已保存。", request.path)
     if is_new:
         given.attach_to_new(request, kind, entry, files)
+        _explain(request, kind, entry)
         link_views.make_ticked(request, kind, entry)
     return redirect("ledgers:entry", kind=kind, key=entry.pk)
+
+
+def _explain(request: ActorRequest, kind: LedgerKind, entry: Entry) -> None:
+    """Keep what was said of doubts beside the form; the record stands, whatever is wrong with that."""
+    try:
+        n = explained.keep(kind, entry, request.POST, request.actor, timezone.now())
+    except Refused as refusal:
+        messages.error(request, f"支部说明没有保存：{refusal}请在“系统核对”里再写。")
+        return
+    if n:
+        messages.success(request, "支部说明已一起保存；疑点仍在，不等于排除。")
 
 
 def _like(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
@@ -152,6 +164,7 @@ def _form(
         page |= inputs.roster_of_names(kind, branch, raw, request.actor)
         page["inputs"] = inputs.inputs(kind, branch, raw, problems, request.actor, more)
     page["named"] = inputs.mark(page["inputs"], kind, raw)
+    page["said"] = explained.said(request.POST)
     return render(
         request, "ledgers/record.html", page | dict(about or {}), status=422 if problems else 200
     )
