@@ -187,7 +187,7 @@ def _addresses(people: Cast, now: datetime) -> dict[str, str]:
         "ledgers:throw-away": [taken.file.pk], "checks:branch": [key],
         "checks:requirement": ["L29"], "checks:rule": ["L29"], "checks:rule-example": ["L29"],
         "checks:item": [key, "L29"], "checks:expected": [key], "checks:branch-export": [key], "checks:branch-todo": [key], "checks:across": ["L29"], "checks:record-reasons": [kind, entry.pk],
-        "checks:try": [kind], "inspection:review": [draft.pk], "inspection:notice-source": [draft.pk], "inspection:delete-notice": [draft.pk], "papers:template": ["letter"], "papers:template-start": ["letter"], "papers:template-use": ["letter"],
+        "checks:try": [kind], "checks:by-ledger": [kind], "inspection:review": [draft.pk], "inspection:notice-source": [draft.pk], "inspection:delete-notice": [draft.pk], "papers:template": ["letter"], "papers:template-start": ["letter"], "papers:template-use": ["letter"],
         "papers:template-file": [template.pk], "papers:template-try": [template.pk, "sample", "docx"],
     }  # fmt: skip
     arguments |= _round(people, now)
