@@ -10,11 +10,13 @@ class ChecksConfig(AppConfig):
 
     def ready(self) -> None:
         """Judge a branch again whenever its ledgers, its organisation or the calendar change (ADR 0003)."""
-        from taizhang.checks.actions import checking
-        from taizhang.checks.reasons import queries
+        from taizhang.checks.actions import checking, explaining
+        from taizhang.checks.by_ledger import doubts
+        from taizhang.checks.reasons import named_inputs, queries
         from taizhang.kernel.jobs import queue
-        from taizhang.ledgers import changes, item_names, today
+        from taizhang.ledgers import changes, doubted, item_names, today
         from taizhang.ledgers.disposal import retention
+        from taizhang.ledgers.forms import explained, named
         from taizhang.orgs import changes as orgs_changes
 
         queue.done_in("taizhang.checks.catalogue_versions.what_if")
@@ -23,3 +25,6 @@ class ChecksConfig(AppConfig):
         retention.subscribe(queries.held_by_scope)
         today.subscribe(queries.reckoned)
         item_names.subscribe(queries.item_names)
+        named.subscribe(named_inputs.in_force)
+        doubted.subscribe(doubts.by_kind)
+        explained.subscribe(explaining.explain_entered)

@@ -53,6 +53,12 @@ def judged(branch: Organisation, scope: CheckScope) -> Judged | None:
 _JUDGED: Question[Judged] = Question(lambda branch, by: Judged.objects.filter(branch=branch, by=by))
 
 
+def judged_among(scope: CheckScope, branches: QuerySet[Organisation]) -> set[int]:
+    """The keys of the branches that were judged by what is in force."""
+    found = Judged.objects.filter(branch__in=branches, by=mark_of(scope))
+    return set(found.values_list("branch_id", flat=True))
+
+
 def mark(branches: Iterable[int], scope: CheckScope, *, compared: bool, now: datetime) -> None:
     """Say that these branches were judged by the scope."""
     by = mark_of(scope)

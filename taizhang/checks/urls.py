@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from django.urls import path
 
+from taizhang.checks.by_ledger import views as by_ledger
 from taizhang.checks.catalogue_versions import views as rule_views
 from taizhang.checks.catalogue_versions import workshop
-from taizhang.checks.views import changes, explanations
+from taizhang.checks.views import changes, explanations, of_record
 from taizhang.checks.views import exports as export_views
 from taizhang.checks.views import verdicts as views
 
@@ -37,12 +38,15 @@ urlpatterns = [
     path("checks/run/", views.check_all, name="run"),
     path("checks/runs/<int:key>/", views.run_state, name="run-state"),
     path("checks/runs/<int:key>/stop/", views.stop_run, name="run-stop"),
-    path("checks/<ledger:kind>/<int:key>/reasons/", views.record_reasons, name="record-reasons"),
-    path("checks/<ledger:kind>/<int:key>/withdrawing/", views.withdrawing, name="withdrawing"),
+    path(
+        "checks/<ledger:kind>/<int:key>/reasons/", of_record.record_reasons, name="record-reasons"
+    ),
+    path("checks/<ledger:kind>/<int:key>/withdrawing/", of_record.withdrawing, name="withdrawing"),
     path("suspicions/<int:key>/beside/", views.beside, name="beside"),
     path("suspicions/<int:key>/dismiss/", views.dismiss, name="dismiss"),
     path("suspicions/<int:key>/restore/", views.restore, name="restore"),
     path("suspicions/<int:key>/explain/", explanations.explain, name="explain"),
     path("suspicions/<int:key>/unexplain/", explanations.take_back, name="unexplain"),
-    path("checks/<ledger:kind>/try/", views.tried, name="try"),
+    path("checks/<ledger:kind>/branches/", by_ledger.branches, name="by-ledger"),
+    path("checks/<ledger:kind>/try/", of_record.tried, name="try"),
 ]

@@ -140,6 +140,8 @@ class Part:
     stages: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Where the rows are known beforehand and printed: (heading, what each is called); the first column is their number."""
 
+    rare: tuple[str, ...] = ()
+    """Columns that are folded below a row of the form: seldom written, and never lost."""
     is_plan: bool = False
     """Whether a copy of the record takes the rows over: what was meant to be, never what happened."""
     propose: Callable[[list[PartRow], Draft], Iterable[Proposal]] = nothing_proposed
@@ -287,6 +289,8 @@ class Entering:
     """Field → the sort of records (as its label says it) that alone has it."""
     headings: Mapping[str, str] = field(default_factory=dict)
     """Field or part → what stands above it, where a form is long."""
+    worked_out: Mapping[str, str] = field(default_factory=dict)
+    """Column of facts → the field or part that it is worked out of, where it is not called by that (`forms.places`)."""
 
 
 FOR_EVER = None

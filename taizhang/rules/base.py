@@ -61,6 +61,8 @@ _TOLD = {
     "id", "severity", "says", "finding", "official", "remedy", "basis", "needs", "beside", "other_is",
 }  # fmt: skip
 """Fields of a rule that change nothing in what it finds."""
+_CHOOSING = ("day", "end", "subject")
+"""Fields of a rule that say which rows it judges, and when."""
 COLUMNS = ("branch_id", "window", "subject", "other", "found", "wanted", "detail", "certain")
 
 
@@ -234,6 +236,18 @@ class Rule(BaseModel):
         held = [getattr(self, field, "") for field in self.own_columns]
         lists = [one if isinstance(one, list | dict) else [one] for one in held]
         return {c for one in lists for c in one if isinstance(c, str) and c} | {*self.own().where}
+
+    def filled(self) -> tuple[str, ...]:
+        """The columns of its own table that it wants filled."""
+        return ()
+
+    def spoken_of(self, detail: str = "") -> Iterator[str]:
+        """The columns of its own table that a suspicion speaks of: what is judged before the day by which rows are chosen."""
+        del detail
+        held = (getattr(self, name, "") for name in self.own_columns if name not in _CHOOSING)
+        for one in (*held, self.told_day()):
+            lists = one if isinstance(one, list | tuple | dict) else [one]
+            yield from (name for name in lists if isinstance(name, str) and name)
 
     def subjects(self) -> str:
         """The table that `subject` is a key of; empty when the rule points at no record."""

@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from django.contrib import messages as flashed
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,16 +14,15 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from taizhang.kernel.actions import made_files, messages
 from taizhang.web.http import ActorRequest
-
-PER_PAGE = 50
+from taizhang.web.lists import pages
 
 
 @login_required
 @require_GET
 def all_messages(request: ActorRequest) -> HttpResponse:
     """One's messages, the latest first."""
-    found = Paginator(messages.of(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "web/messages.html", {"found": found})
+    paged = pages.paged(request, messages.of(request.user))
+    return render(request, "web/messages.html", {"paged": paged})
 
 
 @login_required

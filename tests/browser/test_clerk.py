@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 from taizhang.checks.actions import checking as checks
 from taizhang.ledgers.kinds.dues_payments import DuesPayment
 from taizhang.ledgers.kinds.meetings.models import Meeting
-from taizhang.ledgers.kinds.study_plans import StudyItem
 from taizhang.ledgers.models import RecordLink
 from taizhang.orgs.models import Membership, Organisation, Person
 from tests.browser.steps import MARKS, enter, is_accessible, leave, settle, visit, who_can_log_in
@@ -271,6 +270,7 @@ def _vote(page: Page) -> None:
         "subject": "接收示例新为预备党员", "matter": "接收预备党员", "method": "无记名投票", "entitled_present": "8", "issued": "8",
         "returned": "8", "valid": "8", "against": "0", "abstained": "0",
     }  # fmt: skip
+    page.locator("td.rare summary").click()
     _fill(page, **{f"votes-0-{name}": value for name, value in said.items()})
     page.get_by_role("button", name="“应到”填 8").click()
     page.locator("[name=votes-0-in_favour]").fill("8")
@@ -438,36 +438,3 @@ def test_the_roster_follows_a_letter_by_one_press(page: Page) -> None:
     settle(page)
     spell = Membership.objects.get(person__name=NAMES[7])
     assert (spell.left_on, spell.leave_reason) == (date(2018, 9, 12), "moved_out")
-
-
-def test_rows_are_pasted_and_walked_with_the_keyboard(page: Page, width: int) -> None:
-    _small()
-    enter(page, "clerk")
-    visit(page, "/ledgers/study-plans/new/")
-    _fill(page, year="2018", adopted_on="2018-02-01", requirement="每月一次", assessment="检查笔记")
-    page.locator("[name=items-0-content]").focus()
-    page.evaluate(
-        PASTE,
-        "学习党章\t3\t集中学习\t理想信念\n教学研究\t5\t讨论\t业务能力\n读书\t13\t自学\t不知道",
-    )
-    expect(page.get_by_text("有1格没有填进去，请自己填写：不知道")).to_be_visible()
-    page.locator("[name=items-2-month]").fill("12")
-    page.locator("[name=items-2-content]").press("Enter")
-    expect(page.locator("[name=items-3-content]")).to_be_focused()
-    page.keyboard.type("总结")
-    page.get_by_role("button", name="去掉学习安排第2行").click()
-    is_accessible(page)
-    page.get_by_role("button", name="保存", exact=True).click()
-    expect(page.get_by_text("已保存。")).to_be_visible()
-    settle(page)
-
-    items = StudyItem.objects.order_by("pk").values_list("content", "month", "tag")
-    assert list(items) == [("学习党章", 3, "ideals"), ("读书", 12, ""), ("总结", None, "")]
-
-
-PASTE = """(text) => {
-  const clipboardData = new DataTransfer();
-  clipboardData.setData("text/plain", text);
-  const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
-  document.activeElement.dispatchEvent(event);
-}"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -9,10 +10,10 @@ from playwright.sync_api import Page, expect
 from taizhang.checks.actions import checking
 from tests.browser.steps import BOTH, MARKS, enter, is_accessible, settle, visit, who_can_log_in
 from tests.conftest import NOW
-from tests.make import inspected
+from tests.make import inspected, raw, save
 
 pytestmark = MARKS
-WHITE = """() => [...document.querySelectorAll(".heat td, .heat td a, .legend *, .matrix td, .matrix td a")].filter((node) => {
+WHITE = """() => [...document.querySelectorAll(".heat td, .heat td a, .legend *, .matrix td, .matrix td a, .strip td, .strip td a")].filter((node) => {
   const looks = getComputedStyle(node);
   return node.textContent.trim() && (looks.color === "rgb(255, 255, 255)" || looks.backgroundColor === "rgb(180, 55, 43)");
 }).map((node) => node.className + node.textContent)"""
@@ -88,6 +89,35 @@ def test_the_overview_is_one_stop_and_walked_with_arrows(page: Page, width: int)
     assert told.split()[0] != said.split()[0]
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("L02")
+
+
+@BOTH
+def test_meetings_are_one_year_on_a_phone_and_a_white_cell_opens_its_month(
+    page: Page, width: int
+) -> None:
+    people = who_can_log_in()
+    inspected(NOW, (2017, 2018), NOW.date())
+    save(
+        people.own,
+        people.actor("clerk"),
+        NOW,
+        "meetings",
+        **raw("meetings") | {"held_on": "2018-02-06"},
+    )
+    enter(page, "clerk")
+    visit(page, "/meetings/")
+    is_accessible(page)
+    region = page.get_by_role("region", name="支委会", exact=False)
+    assert region.evaluate("one => one.scrollWidth <= one.clientWidth")
+    assert page.locator("tbody td[class*=d-lacks]:visible").count() < (12 if width == 390 else 24)
+    start = page.locator("td[tabindex='0']")
+    expect(start).to_have_attribute("aria-label", re.compile("2018" if width == 390 else "2017"))
+    start.focus()
+    for _ in range(1 if width == 390 else 13):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("共 1 条")).to_be_visible()
+    expect(page.get_by_label("从", exact=True)).to_have_value("2018-02-01")
 
 
 def test_a_few_keys_lead_anywhere(page: Page) -> None:

@@ -14,6 +14,7 @@ from taizhang.checks.reasons import queries
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.kinds.meetings.models import Meeting
 from tests.conftest import NOW
 from tests.make import Cast, correct, inspected, raw, save
 from tests.modules import begins_with
@@ -168,3 +169,48 @@ def test_after_saving_it_is_written_on_the_page_of_the_record(
     told = _page(login, people, "inspector", fragment)
     assert TOLD in told
     assert _page(login, people, "member", fragment) == ""
+
+
+def test_a_doubt_is_explained_while_the_record_is_entered(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    inspected(now, (2018, 2018), date(2018, 10, 25))
+    clerk = login(people.users["clerk"])
+    said = raw("meetings") | {
+        "branch": str(people.own.pk),
+        "held_on": "2018-03-06",
+        "starts_at": "15:30",
+        "ends_at": "15:35",
+        "say-L29:MT.6c": "只通报了一个文件",
+        "say-L29:AF-D1": "没有这个疑点",
+        "say-nothing": "没有这条规则",
+    }
+
+    beside = clerk.post("/checks/meetings/try/", said | {"began": "x"}).content.decode()
+    assert 'name="say-L29:MT.6c" id="say-l29mt6c"' in beside.replace("\n", "")
+    assert 'value="只通报了一个文件"' in beside
+    assert "say-" not in clerk.post("/checks/meetings/try/", said).content.decode()
+    refused = clerk.post("/ledgers/meetings/new/", said | {"held_on": "明天"}).content.decode()
+    assert '<input type="hidden" name="say-L29:MT.6c" value="只通报了一个文件">' in refused
+    assert not BranchExplanation.objects.exists()
+
+    page = clerk.post("/ledgers/meetings/new/", said, follow=True).content.decode()
+
+    assert "支部说明已一起保存" in page
+    assert [one.text for one in BranchExplanation.objects.all()] == ["只通报了一个文件"]
+    held = Meeting.objects.get()
+    shown = login(people.users["office"]).get(f"/checks/meetings/{held.pk}/reasons/")
+    assert "支部说明：只通报了一个文件" in shown.content.decode()
+
+
+def test_an_explanation_that_is_too_long_leaves_the_record(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    inspected(now, (2018, 2018), date(2018, 10, 25))
+    said = raw("meetings") | {"branch": str(people.own.pk), "held_on": "2018-03-06"}
+    said |= {"starts_at": "15:30", "ends_at": "15:35", "say-L29:MT.6c": "长" * 301}
+    page = login(people.users["clerk"]).post("/ledgers/meetings/new/", said, follow=True)
+
+    assert Meeting.objects.count() == 1
+    assert not BranchExplanation.objects.exists()
+    assert "支部说明没有保存：" in page.content.decode()

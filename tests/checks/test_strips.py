@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -150,8 +151,39 @@ def test_all_years_of_meetings_are_the_years_one_after_the_other(
     page = client.get("/meetings/").content.decode()
     assert 'title="2018年2月：0/1">缺</a>' in page
     assert page.count("2018年3月") == 1  # the other branch held none
-    assert client.get("/meetings/?year=2018").content.decode().count(" 3月</th>") == 1
+    assert client.get("/meetings/?year=2018").content.decode().count(">3</th>") == 1
     assert client.get("/meetings/export/").status_code == 200
+
+
+def test_a_phone_shows_the_latest_year_of_meetings_and_a_chosen_one(
+    people: Cast, login: Any, judged: str
+) -> None:
+    clerk = login(people.users["clerk"])
+    page = clerk.get("/meetings/").content.decode()
+    row = next(part for part in page.split("<tr>") if f'href="{judged}#meetings"' in part)
+    cells = re.findall(r"<td[^>]*>", row)[:-1]
+    years = [int(one) for one in re.findall(r"year=(\d{4})\"", page)]
+
+    assert years[-1] == 2018
+    assert len(cells) == 12 * len(years)
+    assert [" old" in one or '"old' in one for one in cells] == [True] * (len(cells) - 12) + [
+        False
+    ] * 12
+    assert f"这里是 {years[-1]} 年" in page
+    whole = meeting_matrix.of_years(
+        actor=people.actor("clerk"), kind="committee_meeting", years=years, today=date(2018, 10, 25)
+    )
+    before = [slot for one in whole.rows for slot in one.slots if slot.year < 2018 and slot.gap]
+    assert f"还有 {len(before)} 处缺或少" in page
+    assert f'at/{whole.rule}/2018-02/?new=1" title="2018年2月：0/1">缺</a>' in row
+    form = clerk.get(f"{judged}at/{whole.rule}/2018-02/?new=1").url
+    assert form.startswith("/ledgers/meetings/new/")
+    chosen = clerk.get(f"/meetings/?year={years[0]}").content.decode()
+    assert 'class="old' not in chosen
+    assert f'<b aria-current="true">{years[0]}</b>' in chosen
+    of_march = clerk.get("/meetings/?year=2018").content.decode()
+    assert f'<td><a href="{judged}at/{whole.rule}/2018-03/">1/1</a></td>' in of_march
+    assert "?branch=" in clerk.get(f"{judged}at/{whole.rule}/2018-03/").url
 
 
 def test_many_of_a_kind_are_listed_in_full_where_somebody_asks(

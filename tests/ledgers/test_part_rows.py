@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -89,6 +90,34 @@ def test_a_vote_is_written_cell_by_cell(people: Cast, now: datetime, login: Any)
     assert list(votes.values_list("subject", "in_favour", "passed")) == [
         ("预算；决算：（两项）", 15, True), ("另一项", None, None),
     ]  # fmt: skip
+
+
+def test_what_a_vote_seldom_says_is_folded_unless_something_stands_there(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    votes = [{"subject": "甲", "in_favour": "3"}, {"subject": "乙", "method": "举手", "valid": "3"}]
+    entry = save(
+        people.own, people.actor("clerk"), now, "meetings", **raw("meetings") | {"votes": votes}
+    )
+
+    page = (
+        login(people.users["clerk"]).get(f"/ledgers/meetings/{entry.pk}/correct/").content.decode()
+    )
+
+    rows = page.partition('data-rows="votes"')[2].split("<tbody data-one>")[1:4]
+    assert ["<details open>" in row for row in rows] == [False, True, False]
+    for row in rows:
+        seen, _, folded = row.partition("<details")
+        own = re.findall(r'data-cell="(\w+)"', seen)
+        rest = re.findall(r'data-cell="(\w+)"', folded.partition("</details>")[0])
+        assert " ".join(own) == (
+            "subject matter entitled_expected entitled_present in_favour against abstained passed"
+        )
+        assert " ".join(rest) == "method written issued returned valid invalid"
+    assert queries.as_filled(KINDS["meetings"], entry)["votes"] == [
+        {"subject": "甲", "matter": "一般事项", "in_favour": "3"},
+        {"subject": "乙", "matter": "一般事项", "method": "举手", "valid": "3"},
+    ]
 
 
 def test_a_correction_shows_the_rows_again(people: Cast, now: datetime, login: Any) -> None:

@@ -116,6 +116,41 @@ def test_every_list_keeps_its_columns_for_the_person(
     assert not ListColumns.objects.exists()
 
 
+def test_columns_stand_in_the_order_that_the_person_gave_them(
+    people: Cast, now: datetime, login: Any, three: list[int]
+) -> None:
+    office = login(people.users["office"])
+    kept = {"list": "ledger:activities", "path": LIST, "query": "per=20"}
+    wanted = ["theme", "党支部", "held_on"]
+
+    def shown() -> tuple[list[str], ...]:
+        page = office.get(LIST).content.decode()
+        heads = re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", page)
+        row = re.findall(r"<td[^>]*>(.*?)</td>", page.partition("<tbody>")[2].partition("</tr>")[0])
+        names = re.findall(r'name="column" value="([^"]+)" checked', page)
+        return names, *[[re.sub("<[^>]+>| [↑↓]", "", one) for one in some] for some in (heads, row)]
+
+    office.post("/lists/columns/", kept | {"column": wanted})
+    names, heads, row = shown()
+    assert names == wanted
+    assert (heads[2], row[2]) == ("党支部", people.own.short_name)
+    assert row[3] == "2018-05-01", "below its own head"
+
+    to = office.post("/lists/columns/", kept | {"column": wanted, "left": "held_on"})
+    assert to.url == f"{LIST}?per=20#columns"
+    assert shown()[0] == ["theme", "held_on", "党支部"]
+    office.post("/lists/columns/", kept | {"column": shown()[0], "right": "党支部"})
+    office.post("/lists/columns/", kept | {"column": shown()[0], "left": "theme"})
+    assert shown()[0] == ["theme", "held_on", "党支部"], "at either end it stays"
+    office.post("/lists/columns/", kept | {"column": shown()[0], "right": "theme"})
+    assert shown()[1][1:4] == [heads[3], heads[1], "党支部"]
+
+    office.post("/lists/columns/", kept | {"column": ["党支部", "gone"]})
+    names, heads, row = shown()
+    assert heads[1] == "党支部"
+    assert len(heads) == len(row) == len(KINDS["activities"].listed) + 3, "never a list of nothing"
+
+
 def test_a_list_elsewhere_keeps_no_columns(people: Cast, login: Any) -> None:
     client = login(people.users["clerk"])
     for path in ("//example.org/", "/logout/", "/no/such/page/", "https://example.org/"):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import taizhang
 from taizhang.checks.models import Outcome
 from taizhang.checks.reasons.outcomes import Cell, worst_first
 from taizhang.inspection.progress import round_comparison
@@ -38,6 +41,13 @@ def test_what_is_worst_is_told_first_and_what_there_is_none_of_not_at_all() -> N
 def test_a_day_is_not_broken_at_its_hyphens() -> None:
     assert ListCell("2018-10-25").is_day
     assert not ListCell("2018-1-城南1-01").is_day
+
+
+def test_the_numbers_of_pages_are_drawn_in_one_place() -> None:
+    drawn = re.compile(r"page_range|previous_page_number|next_page_number")
+    folder = Path(taizhang.__file__).parent
+    own = {p.name for p in folder.rglob("*.html") if drawn.search(p.read_text("utf-8"))}
+    assert own == {"pager.html"}
 
 
 @pytest.mark.django_db

@@ -71,6 +71,25 @@ def test_every_list_sorts_by_its_heads_counts_and_is_put_back(
     assert len(page.encode()) <= 60_000
 
 
+@pytest.mark.parametrize("url", LISTS)
+def test_every_list_stands_in_the_order_that_the_person_gave_it(
+    url: str, pages: Any, people: Cast, login: Any
+) -> None:
+    page, client = pages(url), login(people.users[LISTS[url]])
+    name = re.search(r'name="list" value="([^"]+)"', page)
+    offered = re.findall(r'name="column" value="([^"]+)" checked', page)
+    assert name
+    asked = {"list": name[1], "path": url.partition("?")[0], "column": offered}
+
+    client.post("/lists/columns/", asked | {"right": offered[0]})
+
+    turned = [offered[1], offered[0], *offered[2:]]
+    page = pages(url)
+    assert re.findall(r'name="column" value="([^"]+)" checked', page) == turned
+    sorts = re.findall(r'<th scope="col"[^>]*><a href="[^"]*sort=(-?\w+)"', page)
+    assert sorts == [one for one in turned if one in sorts]
+
+
 def test_words_narrow_a_list_and_stand_in_the_address(pages: Any, people: Cast) -> None:
     page = pages("/organisations/", q=people.own.short_name)
     assert people.own.short_name in page

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
+from taizhang.checks import current, engine
 from taizhang.checks.models import BranchExplanation, SuspicionRow
+from taizhang.checks.reasons.queries import current_scope
+from taizhang.checks.reasons.record_links import kind_of
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import NotAllowed, WrongState
 from taizhang.kernel.writing import columns
+from taizhang.ledgers.kind import LedgerKind
 from taizhang.orgs.actor import Actor
+from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
 
 
@@ -38,6 +43,24 @@ def explain(
     )
     _note("checks.explain", rows, actor, now)
     return made
+
+
+def explain_entered(
+    kind: LedgerKind, entry: Entry, said: Mapping[str, str], actor: Actor, now: datetime
+) -> int:
+    """Say of the suspicions of a record that was just stored what was written beside its form, rule by rule; of how many."""
+    scope = current_scope()
+    rules = engine.rules(scope.catalogue) if scope else {}
+    meant = [name for name in said if name in rules and kind_of(rules[name]) == kind.slug]
+    if scope is None or not meant:
+        return 0
+    found = current.suspicions(scope).open().filter(branch=entry.branch_id, subject=entry.pk)
+    by_rule: dict[str, list[SuspicionRow]] = {}
+    for row in found.filter(rule__in=meant).select_related("branch").order_by("pk"):
+        by_rule.setdefault(row.rule, []).append(row)
+    for name, rows in by_rule.items():
+        explain(rows=rows, text=said[name], actor=actor, now=now)
+    return sum(map(len, by_rule.values()))
 
 
 @transaction.atomic

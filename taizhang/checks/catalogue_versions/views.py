@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,6 +22,7 @@ from taizhang.kernel.actions import made_files
 from taizhang.kernel.errors import BadInput, NotFound
 from taizhang.rules.base import Rule
 from taizhang.web.http import ActorRequest
+from taizhang.web.lists import pages
 
 SHOWN = 30
 """So many rules stand on a page; some requirements have ninety, and a page of all of them would weigh too much."""
@@ -62,7 +62,8 @@ def rules(request: ActorRequest) -> HttpResponse:
     wanted = request.GET.get("item", "")
     item = catalogue.item(wanted) or next(i for i in catalogue.items if i.rules)
     own_first = sorted(item.rules, key=lambda rule: not code_of(rule.id).startswith(item.id))
-    shown = Paginator(own_first, SHOWN).get_page(request.GET.get("page"))
+    paged = pages.paged(request, own_first, per=SHOWN)
+    shown = paged.page
     problems: list[str] = []
     if request.method == "POST":
         changes = _draft(request) | _said(request, item)
@@ -81,6 +82,7 @@ def rules(request: ActorRequest) -> HttpResponse:
         "problems": problems,
         "draft": len(draft),
         "shown": shown,
+        "paged": paged,
         "rules": [_line(rule, draft.get(rule.id, {}), request) for rule in shown],
         "published": editions.published(editions.base_of(request.scope.catalogue)),
     }

@@ -7,15 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
 from taizhang.catalogue.model import Catalogue
 from taizhang.checks import engine, facts
+from taizhang.checks.reasons import record_links
 from taizhang.checks.reasons.queries import must_have_scope, period_of
 from taizhang.kernel.calendar import MONTHS, Grain, Window, in_words, label_of, windows
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import organisations as orgs
-from taizhang.rules.base import NONE, Facts, Period
+from taizhang.rules.base import NONE, Facts, Period, Where
 from taizhang.rules.due_tables import facts_of
 from taizhang.rules.duty import WindowRule
 
@@ -41,13 +46,18 @@ class Slot:
 
     @property
     def mark(self) -> str:
-        """What stands in the cell: held/wanted, or nothing."""
-        return f"{self.shown}/{self.wanted}" if self.wanted or self.held else ""
+        """What stands in the cell: held/wanted, what was held where none is wanted or not yet, or nothing."""
+        return f"{self.shown}/{self.wanted}" if self.wanted else str(self.held or "")
 
     @property
     def gap(self) -> str:
         """What stands in a narrow cell: nothing where all is there."""
         return {"none": "缺", "one": "少"}.get(self.tone, "")
+
+    @property
+    def year(self) -> int:
+        """The year that it is in."""
+        return self.window.starts_on.year
 
     @property
     def months(self) -> int:
@@ -70,17 +80,32 @@ class MeetingsRow:
     slots: list[Slot]
     held: int
     wanted: int
+    lately: tuple[int, int]
+    """The same of the latest of the years."""
 
 
 @dataclass(frozen=True)
 class Meetings:
-    """The matrix of one kind of meeting in one year."""
+    """The matrix of one kind of meeting in one year, or in several."""
 
     kind: str
     label: str
     years: list[int]
     windows: list[Window]
     rows: list[MeetingsRow]
+    rule: str
+    """The key of the rule that asks for them; empty where none does."""
+
+    @property
+    def latest(self) -> int:
+        """The year that a phone shows of several."""
+        return max(self.years)
+
+    @property
+    def lacking_before(self) -> int:
+        """How many gaps there are in the years that a phone does not show."""
+        slots = (slot for row in self.rows for slot in row.slots if slot.year != self.latest)
+        return sum(slot.gap != "" for slot in slots)
 
     @property
     def year(self) -> int:
@@ -97,6 +122,48 @@ class Meetings:
         """Of each year."""
         return range(1, 13)
 
+    @property
+    def breadth(self) -> int:
+        """How many columns the table has."""
+        return 12 * len(self.years) + 2
+
+    @property
+    def drawn(self) -> list[tuple[MeetingsRow, str, SafeString]]:
+        """Each row with the page of its branch and its cells as they stand in the table: a template takes several times as long."""
+        books = [(row, reverse("checks:branch", args=[row.branch.pk])) for row in self.rows]
+        return [
+            (
+                row,
+                book,
+                format_html_join("", "{}", ((self._drawn(row, one, book),) for one in row.slots)),
+            )
+            for row, book in books
+        ]
+
+    def _drawn(self, row: MeetingsRow, slot: Slot, book: str) -> SafeString:
+        is_old = slot.year != self.latest
+        marks = " ".join(("d-lacks",) * bool(slot.gap) + ("old",) * is_old)
+        told: str = "·" if slot.tone == "na" else ""
+        if slot.gap:
+            both = format_html(_BOTH, slot.mark, slot.gap) if self.year else slot.gap
+            url, said = self._url(row, slot, book), f"{slot.words}：{slot.mark}"
+            told = format_html('<a href="{}" title="{}">{}</a>', url, said, both)
+        elif self.year and slot.mark:
+            told = format_html('<a href="{}">{}</a>', self._url(row, slot, book), slot.mark)
+        cell = format_html(' class="{}"', marks) if marks else ""
+        wide = format_html(' colspan="{}"', slot.months) if slot.months > 1 else ""
+        return format_html("<td{}{}>{}</td>", wide, cell, told)
+
+    def _url(self, row: MeetingsRow, slot: Slot, book: str) -> str:
+        """The records of the window; of a window without any the form, for who keeps the ledger."""
+        if not self.rule:
+            kind, _ = record_links.TABLES["meetings"]
+            where: Where = {"kind": self.kind}
+            return record_links.list_url(kind, row.branch.pk, where, slot.window.label)
+        return f"{book}at/{self.rule}/{slot.window.label}/{'?new=1' * (slot.tone == 'none')}"
+
+
+_BOTH = '<span class="wide-only">{}</span><span class="phone-only">{}</span>'
 
 MATRIX: dict[str, tuple[str, Grain]] = {
     "members_assembly": ("党员大会", "quarter"),
@@ -123,8 +190,8 @@ def meetings_matrix(*, actor: Actor, kind: str, year: int, today: date) -> Meeti
     for branch in branches:
         slots = [_slot(rules, own[branch.pk], window, period, held) for window in due]
         done, wanted = sum(slot.done for slot in slots), sum(slot.wanted for slot in slots)
-        rows.append(MeetingsRow(branch, slots, done, wanted))
-    return Meetings(kind, label, [year], due, rows)
+        rows.append(MeetingsRow(branch, slots, done, wanted, (done, wanted)))
+    return Meetings(kind, label, [year], due, rows, next((rule.id for rule in rules), ""))
 
 
 def of_years(*, actor: Actor, kind: str, years: list[int], today: date) -> Meetings:
@@ -136,11 +203,12 @@ def of_years(*, actor: Actor, kind: str, years: list[int], today: date) -> Meeti
             [slot for row in same for slot in row.slots],
             sum(row.held for row in same),
             sum(row.wanted for row in same),
+            same[-1].lately,
         )
         for same in zip(*(one.rows for one in each), strict=True)
     ]
     windows_ = [window for one in each for window in one.windows]
-    return Meetings(kind, each[0].label, years, windows_, rows)
+    return Meetings(kind, each[0].label, years, windows_, rows, each[-1].rule)
 
 
 def _slot(

@@ -14,7 +14,7 @@ from functools import cached_property
 from operator import attrgetter, methodcaller
 from typing import TYPE_CHECKING
 
-from taizhang.checks.reasons import explanations, sentences
+from taizhang.checks.reasons import explanations, form_places, sentences
 from taizhang.checks.reasons.explanations import Explained
 from taizhang.checks.reasons.record_links import missing
 from taizhang.kernel.calendar import COUNTED, MONTHS, days_of, grain_of, in_words, runs
@@ -47,6 +47,21 @@ class Matter:
 
     members: tuple[Reason, ...]
     rule: Rule
+    at: str = ""
+    """The input of a row below the record in which it is to be mended, where that is known."""
+
+    entered: str = ""
+    """What was written of it beside a form that is not saved yet."""
+
+    @property
+    def place(self) -> str:
+        """The input of the record's form of which it speaks; empty where it speaks of none."""
+        return self.at or form_places.place(self.rule, self.first.suspicion)
+
+    @property
+    def field(self) -> str:
+        """The field or part that this input belongs to."""
+        return self.place.partition("-")[0]
 
     @property
     def first(self) -> Reason:

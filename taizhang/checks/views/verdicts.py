@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,17 +30,10 @@ from taizhang.checks.pages import board as overview
 from taizhang.checks.pages import comparison as laid_beside
 from taizhang.checks.pages import due_list as listed
 from taizhang.checks.pages.scope_form import ScopeForm
-from taizhang.checks.reasons import impact, queries
-from taizhang.checks.reasons.folding import Matter
-from taizhang.checks.reasons.reason import Reason
+from taizhang.checks.reasons import queries
 from taizhang.kernel.errors import BadInput, NotAllowed
-from taizhang.ledgers.forms import part_inputs
-from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.mine import records as own_records
-from taizhang.ledgers.records import actions as ledger_actions
-from taizhang.ledgers.records import inputs as ledger_forms
 from taizhang.ledgers.records import queries as ledgers
-from taizhang.ledgers.requests import branch_of
 from taizhang.orgs.models import Organisation, Role
 from taizhang.orgs.queries import first_steps
 from taizhang.orgs.queries import organisations as orgs
@@ -110,12 +102,13 @@ def board(request: ActorRequest) -> HttpResponse:
         "run": queries.last_run(),
         "query": request.GET.urlencode(),
         "links": {name: pages.without(request, name, "page") for name in _NARROWING},
+        "paged": pages.Paged(found.page, f"?{pages.without(request, 'page')}&page="),
         "steps": [] if found.rows else first_steps.steps(request.actor, published=True),
     }
     return render(request, "checks/board.html", page)
 
 
-_NARROWING = ("order", "all", "only", "since", "asked", "page")
+_NARROWING = ("order", "all", "only", "since", "asked")
 """What a link of the board says anew: the rest of the address stays."""
 
 
@@ -312,72 +305,6 @@ def across(request: ActorRequest, item: str) -> HttpResponse:
     must_read(request)
     found, lines = overview.across(key=item, actor=request.actor)
     return render(request, "checks/across.html", {"item": found, "lines": lines})
-
-
-@login_required
-@require_GET
-def record_reasons(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
-    """What the check says of one record; a fragment of its page."""
-    entry = ledgers.entry(kind=kind, key=key, actor=request.actor)
-    judged, reasons = queries.record_reasons(kind=kind.slug, key=entry.pk, branch=entry.branch)
-    explains = request.actor.may_keep_ledgers_of(entry.branch)
-    page = {
-        "matters": _matters(reasons),
-        "unchecked": not judged,
-        "explains": explains,
-        "back": "record",
-    }
-    return render(request, "checks/reasons.html", page)
-
-
-@login_required
-@require_GET
-def withdrawing(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
-    """What withdrawing a record would change; a fragment of its page."""
-    entry = ledgers.entry(kind=kind, key=key, actor=request.actor)
-    found = impact.of_withdrawing(kind=kind, entry=entry, actor=request.actor, now=timezone.now())
-    page = {"kind": kind, "entry": entry, "impact": found}
-    return render(request, "checks/withdrawing.html", page)
-
-
-def _matters(reasons: list[Reason]) -> list[Matter]:
-    scope = queries.current_scope()
-    return queries.matters_of(reasons, scope) if scope else []
-
-
-@login_required
-@require_POST
-def tried(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
-    """What would be wrong if the form were saved as it is: stored, judged, and taken back."""
-    branch = branch_of(request)
-    raw = ledger_forms.from_post(kind, request.POST)
-    reasons: list[Reason] = []
-    problems: list[tuple[str, str]] = []
-    with transaction.atomic():
-        try:
-            entry = ledger_actions.record(
-                kind=kind,
-                branch=branch,
-                values=raw,
-                actor=request.actor,
-                now=timezone.now(),
-                mode=ledger_forms.mode_of(request.POST),
-            )
-            _, reasons = queries.record_reasons(kind=kind.slug, key=entry.pk, branch=branch)
-        except BadInput as refusal:
-            problems = [(problem.column, problem.in_form) for problem in refusal.problems]
-        transaction.set_rollback(True)
-    inputs = ledger_forms.hints(kind, problems, [(r.beside, r.severity, r.text) for r in reasons])
-    return render(
-        request,
-        "checks/tried.html",
-        {
-            "inputs": inputs,
-            "matters": _matters(reasons),
-            "problems": problems,
-            "offers": part_inputs.offers(kind, branch, request.POST, raw, request.actor),
-        },
-    )
 
 
 @login_required

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,6 +20,7 @@ from taizhang.ledgers.pages.views import xlsx_response
 from taizhang.orgs.models import Organisation, Unit
 from taizhang.orgs.queries import organisations
 from taizhang.web.http import ActorRequest
+from taizhang.web.lists import pages
 
 PER_PAGE = 20
 """So many names are looked at at a time, those above branches first: who is founded below them finds them there."""
@@ -57,12 +57,14 @@ def _page(request: ActorRequest, opened: Round, problems: list[str]) -> HttpResp
         candidates.of_round(opened, book), key=lambda one: one.org_type in Organisation.BRANCH_TYPES
     )
     lines = form.lines(offered, posted, list(above), book.offered)
+    paged = pages.paged(request, lines, per=PER_PAGE)
     page = {
         "top": workbench.top(opened, "units"),
         "round": opened,
         "problems": problems,
         "may_change": opened.standing in planning.PLANNABLE[:-1],
-        "lines": Paginator(lines, PER_PAGE).get_page(request.GET.get("page")),
+        "paged": paged,
+        "lines": paged.page,
         "established_on": posted.get("established_on", "") if posted else "",
         "matched": [
             (unit, request.POST.get(f"match-{unit.pk}", book.offered.name(unit.organisation_id)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 
 from taizhang.kernel.errors import NotAllowed
@@ -14,8 +13,6 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import Disposal, DisposalLine
 from taizhang.ledgers.sheets import excel
 from taizhang.orgs.actor import Actor
-
-PER_PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -47,16 +44,14 @@ def disposal(key: int, *, actor: Actor) -> Disposal:
     return found
 
 
-def page(found: Disposal, number: str) -> Page[DisposalLine]:
-    """A hundred of its lines."""
-    lines = found.lines.select_related("branch").order_by("branch__path", "kind", "day", "pk")
-    return Paginator(lines, PER_PAGE).get_page(number)
+def lines(found: Disposal) -> QuerySet[DisposalLine]:
+    """What it lists, branch by branch."""
+    return found.lines.select_related("branch").order_by("branch__path", "kind", "day", "pk")
 
 
 def destruction_list(found: Disposal, actor: Actor, now: datetime) -> bytes:
     """The list to be printed, signed and filed."""
     head = ["序号", "党支部", "台账", "名称", "日期", "保管至", "附件", "处置"]
-    lines = found.lines.select_related("branch").order_by("branch__path", "kind", "day", "pk")
     rows = (
         [
             str(at),
@@ -68,6 +63,6 @@ def destruction_list(found: Disposal, actor: Actor, now: datetime) -> bytes:
             str(line.n_files),
             line.get_fate_display(),
         ]
-        for at, line in enumerate(lines.iterator(chunk_size=2000), 1)
+        for at, line in enumerate(lines(found).iterator(chunk_size=2000), 1)
     )
     return excel.written(str(found), head, rows, excel.watermark(actor.user.name, now))

@@ -15,6 +15,7 @@ from taizhang.ledgers.disposal import queries as disposals
 from taizhang.ledgers.disposal import retention
 from taizhang.ledgers.pages.views import xlsx_response
 from taizhang.web.http import ActorRequest
+from taizhang.web.lists import pages
 from taizhang.web.params import key_of
 
 
@@ -41,7 +42,7 @@ def disposal(request: ActorRequest, key: int) -> HttpResponse:
     found = disposals.disposal(key, actor=request.actor)
     page = {
         "found": found,
-        "page": disposals.page(found, request.GET.get("page", "1")),
+        "paged": pages.paged(request, disposals.lines(found)),
         "digest": disposing.digest(found),
         "own": found.made_by_id == request.actor.user.pk,
     }

@@ -11,10 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.kernel.errors import BadInput, Problem, Unreachable
+from taizhang.kernel.errors import BadInput, Problem
 from taizhang.ledgers.evidence import actions as evidence
+from taizhang.ledgers.evidence import given, versions
 from taizhang.ledgers.evidence import queries as evidence_queries
-from taizhang.ledgers.evidence import versions
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.records import queries
 from taizhang.ledgers.requests import branch_of
@@ -30,25 +30,10 @@ def of_record(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse
     told: list[str] = []
     if request.method == "POST":
         request.actor.must_keep_ledgers_of(entry.branch)
-        for upload in request.FILES.getlist("file"):
-            try:
-                taken = evidence.take_in(
-                    branch=entry.branch,
-                    name=upload.name or "",
-                    data=upload.read(),
-                    kind=request.POST.get("as", ""),
-                    actor=request.actor,
-                    now=timezone.now(),
-                )
-                evidence.attach(
-                    file=taken.file, kind=kind, entry=entry, actor=request.actor, now=timezone.now()
-                )
-            except BadInput as refusal:
-                problems += [Problem(f"{upload.name}：{p.message}") for p in refusal.problems]
-            except Unreachable as away:
-                problems += [Problem(f"{upload.name}没有保存：{away}")]
-            else:
-                told += _known(taken, entry.pk)
+        found = given.received(request, entry.branch)
+        given.attach(request, kind, entry, found)
+        problems = found.problems
+        told = [line for taken in found.taken for line in _known(taken, entry.pk)]
     page = {
         "kind": kind,
         "entry": entry,

@@ -55,6 +55,16 @@ class Cell:
         return ["是", "否"] if self.column.unknown else [label for _, label in self.column.choices]
 
     @property
+    def is_rare(self) -> bool:
+        """Whether it is folded."""
+        return self.column.name in self.part.rare
+
+    @property
+    def at(self) -> int:
+        """Its place among all of the row as customary papers have them, which a pasted line follows."""
+        return [one.name for one in self.part.writing.columns].index(self.column.name)
+
+    @property
     def name(self) -> str:
         """As it is posted."""
         return f"{self.part.name}-{self.number}-{self.column.name}"
@@ -69,6 +79,7 @@ class Cell:
                 "id": f"id_{self.name}",
                 "aria-label": label,
                 "data-cell": self.column.name,
+                "data-at": str(self.at) if self.part.rare else None,
                 "list": PEOPLE if self.kind == "person" else None,
                 "maxlength": str(self.column.longest)
                 if self.column.longest and self.kind != "choice"
@@ -89,6 +100,21 @@ class Row:
     wrong: list[str] = field(default_factory=list)
     printed: str = ""
     """What it is called where the rows are printed."""
+
+    @property
+    def usual(self) -> list[Cell]:
+        """The inputs that stand in the row."""
+        return [cell for cell in self.cells if not cell.is_rare]
+
+    @property
+    def rare(self) -> list[Cell]:
+        """Those that are folded below it."""
+        return [cell for cell in self.cells if cell.is_rare]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something stands in these, or the row is wrong."""
+        return bool(self.wrong) or any(cell.value for cell in self.rare)
 
     @property
     def is_filled(self) -> bool:
@@ -128,7 +154,13 @@ class Rows:
             return "printed"
         if len(self.columns) == 1 and self.columns[0].names:
             return "names"
-        return "table" if len(self.columns) <= AS_TABLE else "cards"
+        is_short = len(self.columns) <= AS_TABLE or self.part.rare
+        return "table" if is_short else "cards"
+
+    @property
+    def folded(self) -> str:
+        """What the columns are called that are folded below each row."""
+        return "、".join(one.label for one in self.columns if one.name in self.part.rare)
 
 
 def rows(part: Part, value: object, problems: Sequence[Problem], spare: int) -> Rows:
@@ -211,6 +243,11 @@ def _rows_posted(part: Part, said: QueryDict) -> dict[int, Told]:
         return {n: {key_column: str(n)} | row if row else {} for n, row in found.items()}
     order = [column.name for column in part.writing.columns]
     return {n: {name: row[name] for name in order if name in row} for n, row in found.items()}
+
+
+def numbers(part: Part, said: QueryDict) -> list[int]:
+    """The numbers of the rows of inputs in which something stands, in order."""
+    return [number for number, told in sorted(_rows_posted(part, said).items()) if told]
 
 
 @dataclass(frozen=True)

@@ -369,7 +369,10 @@ KIND = LedgerKind(
     search_names=("name",),
     subject_of=("case_halves", "case_quarters", "probation_halves"),
     model=DevelopmentCase,
-    entering=Entering(headings={"name": "本人", "mentor_names": "培养、介绍和转正", "steps": "二十五步"}),
+    entering=Entering(
+        headings={"name": "本人", "mentor_names": "培养、介绍和转正", "steps": "二十五步"},
+        worked_out=dict.fromkeys((*(f"s{n}" for n in range(1, 26)), "accepted_month", "probation_ends_on"), "steps"),
+    ),
     asked=(
         "name", "gender", "ethnicity", "birth_on", "education", "job", "mentor_names", "introducer_names", "outcome",
         "extension_months", "closed_on", "closed_reason",

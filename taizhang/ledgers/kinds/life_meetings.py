@@ -11,6 +11,7 @@ from taizhang.kernel.text import bare
 from taizhang.ledgers.kind import (
     NOBODY,
     Draft,
+    Entering,
     LedgerKind,
     PaperForm,
     Part,
@@ -162,6 +163,7 @@ def _prepare(draft: Draft) -> None:
 
 KIND = LedgerKind(
     slug="life-meetings",
+    entering=Entering(worked_out={"year_on": "assessment_year", "self_length": "self_examination"}),
     title="组织生活会材料",
     section="党内政治生活",
     titles=("批评与自我批评意见汇总表", "组织生活会批评意见汇总表", "相互批评意见汇总表", "组织生活会对照检查材料", "组织生活会征求意见表", "组织生活会问题清单", "组织生活会材料", "班子对照检查材料", "支部班子对照检查材料", "组织生活会征求意见汇总表", "组织生活会整改清单", "组织生活会情况报告", "组织生活会报告", "组织生活会总结", "组织生活会情况总结", "组织生活会召开情况报告", "组织生活会总结报告", "组织生活会整改台账", "组织生活会相互批评意见", "组织生活会批评意见表", "组织生活会查摆问题清单"),

@@ -10,6 +10,7 @@ from django.db import models
 from taizhang.ledgers.kind import (
     NOBODY,
     Draft,
+    Entering,
     LedgerKind,
     PaperForm,
     Part,
@@ -98,6 +99,7 @@ def _filled(row: dict[str, Any], column: str) -> bool:
 
 KIND = LedgerKind(
     slug="study-plans",
+    entering=Entering(worked_out={"n_with_time": "items", "n_with_form": "items", "n_ideals": "items"}),
     title="支部学习计划",
     section="党员教育",
     titles=("支部学习计划", "党支部学习计划", "年度学习计划", "党支部年度学习计划", "支部学习安排表", "党员学习计划", "学习计划表", "理论学习计划", "党员理论学习计划", "党员教育学习计划", "集中学习计划", "政治理论学习计划", "党员年度学习计划"),

@@ -26,6 +26,9 @@ from taizhang.web.http import ActorRequest
 from taizhang.web.lists import listing, pages
 from taizhang.web.params import day_or_none, key_of
 
+_PLACE = "党支部"
+"""The column that is no field of a record: whose it is."""
+
 
 def _filters(request: ActorRequest, branches: tree.Tree) -> queries.Filters:
     asked = request.GET
@@ -79,28 +82,34 @@ def _listed(
 ) -> listing.Listed:
     actor, several = request.actor, branches.is_worth_it
     columns = queries.columns(kind)
-    place = [listing.Column("党支部", "党支部", sorts=False)] if several else []
+    place = [listing.Column(_PLACE, _PLACE, sorts=False)] if several else []
     names = listing.chosen_columns(request, f"ledger:{kind.slug}", [*place, *columns])
+    own = [name for name in names if name != _PLACE]
+    if not own:
+        own = [field.name for field in kind.list_fields()]
+        names += own
     counts = queries.counts_by_branch(kind, actor, filters) if several else None
     page = queries.ledger_page(
         kind=kind,
         actor=actor,
         filters=filters,
         number=request.GET.get("page", "1"),
-        names=[name for name in names if name != "党支部"],
+        names=own,
         counts=counts,
     )
-    picked = [one for one in place if one.name in names]
-    heads = [listing.head(one, filters.sort) for one in picked] + page.heads
+    _, choices = listing.offered_columns([*place, *columns], names)
+    heads, at = list(page.heads), names.index(_PLACE) if _PLACE in names else None
+    if at is not None:
+        heads.insert(at, listing.head(place[0], filters.sort))
     printed = reverse("papers:record", args=[kind, 0, "pdf"]).removesuffix("0.pdf")
-    rows = [_shown(printed, line, page, picked, actor.own_branch) for line in page.lines]
+    rows = [_shown(printed, line, page, at, actor.own_branch) for line in page.lines]
     return listing.Listed(
         name=f"ledger:{kind.slug}",
         heads=heads,
         sections=listing.sections(rows),
         page=page.page,
         total=page.total,
-        choices=[(one, one.name in names) for one in (*place, *columns)],
+        choices=choices,
         unpaged=pages.without(request, "page"),
         unsorted=pages.without(request, "page", "sort"),
         empty="没有这样的记录。"
@@ -117,14 +126,14 @@ def _shown(
     printed: str,
     line: queries.Line,
     page: queries.LedgerPage,
-    place: list[listing.Column],
+    place: int | None,
     own: Organisation | None,
 ) -> listing.Shown:
     cells = [
         listing.Cell(text, is_number=head.is_number)
         for text, head in zip(line.cells, page.heads, strict=True)
     ]
-    first = replace(
+    cells[0] = replace(
         cells[0],
         url=f"{line.pk}/",
         text=cells[0].text or "查看",
@@ -135,7 +144,9 @@ def _shown(
         acts.append(("更正", f"{line.pk}/correct/"))
     acts.append(("打印", f"{printed}{line.pk}.pdf"))
     row = listing.Row(line.pk, {}, is_struck=line.withdrawn, acts=tuple(acts))
-    return listing.Shown(row, [*(listing.Cell(line.branch) for _ in place), first, *cells[1:]])
+    if place is not None:
+        cells.insert(place, listing.Cell(line.branch))
+    return listing.Shown(row, cells)
 
 
 @login_required

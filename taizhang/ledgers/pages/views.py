@@ -15,9 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.kernel.errors import BadInput, Problem, Stale
+from taizhang.kernel.errors import BadInput, Problem, Refused, Stale
 from taizhang.ledgers.burden import meter
-from taizhang.ledgers.forms import part_inputs
+from taizhang.ledgers.evidence import given
+from taizhang.ledgers.forms import explained, part_inputs
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.meetings import kind as meetings
@@ -51,8 +52,9 @@ def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
         raw = inputs.first_values(kind, branch, request.GET, request.actor, reckoned())
         return _form(request, kind, branch, raw, [])
     raw, now = inputs.from_post(kind, request.POST), timezone.now()
+    files = given.received(request, branch)
     if part_inputs.asked_for_rows(kind, request.POST):
-        return _form(request, kind, branch, raw, [])
+        return _form(request, kind, branch, raw, [], about={"given": files})
     try:
         inputs.must_have_checked_attendance(request.POST)
         stamped = request.POST.get("began", "")
@@ -70,11 +72,24 @@ def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
             if is_new:
                 link_views.link_to_origin(request, kind, entry)
     except BadInput as refusal:
-        return _form(request, kind, branch, raw, refusal.problems)
+        return _form(request, kind, branch, raw, refusal.problems, about={"given": files})
     messages.success(request, "已保存。", request.path)
     if is_new:
+        given.attach_to_new(request, kind, entry, files)
+        _explain(request, kind, entry)
         link_views.make_ticked(request, kind, entry)
     return redirect("ledgers:entry", kind=kind, key=entry.pk)
+
+
+def _explain(request: ActorRequest, kind: LedgerKind, entry: Entry) -> None:
+    """Keep what was said of doubts beside the form; the record stands, whatever is wrong with that."""
+    try:
+        n = explained.keep(kind, entry, request.POST, request.actor, timezone.now())
+    except Refused as refusal:
+        messages.error(request, f"支部说明没有保存：{refusal}请在“系统核对”里再写。")
+        return
+    if n:
+        messages.success(request, "支部说明已一起保存；疑点仍在，不等于排除。")
 
 
 def _like(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
@@ -131,7 +146,7 @@ def _form(
     about: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     more = request.POST.get("more", "")
-    page = {
+    page: dict[str, Any] = {
         "names": inputs.known_names(kind, branch),
         "key": once.form_key(request.POST.get("key", ""), problems),
         "kind": kind,
@@ -148,6 +163,8 @@ def _form(
     if request.method == "POST" and kind.entering.ticks_roster and entry is None:
         page |= inputs.roster_of_names(kind, branch, raw, request.actor)
         page["inputs"] = inputs.inputs(kind, branch, raw, problems, request.actor, more)
+    page["named"] = inputs.mark(page["inputs"], kind, raw)
+    page["said"] = explained.said(request.POST)
     return render(
         request, "ledgers/record.html", page | dict(about or {}), status=422 if problems else 200
     )
@@ -189,6 +206,7 @@ def read_minutes(request: ActorRequest) -> HttpResponse:
         "began": meter.stamp(raw, timezone.now()),
         "action": reverse("ledgers:record", args=[kind]),
     }
+    page["named"] = inputs.mark(page["inputs"], kind, raw)
     return render(request, "ledgers/record.html", page | shown)
 
 

@@ -18,7 +18,8 @@ from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import person_name
 from taizhang.ledgers.fields import NO_NAMES, Field, Unreadable, of_model, parse, render
 from taizhang.ledgers.form_reader import as_text
-from taizhang.ledgers.forms import part_inputs
+from taizhang.ledgers.forms import named, part_inputs
+from taizhang.ledgers.forms.named import Named
 from taizhang.ledgers.forms.part_inputs import Rows
 from taizhang.ledgers.kind import LedgerKind, Part
 from taizhang.ledgers.records import queries
@@ -49,11 +50,13 @@ class Input:
     """Of a part, its rows."""
     heading: str = ""
     """What stands above it, where a stretch of the form begins with it."""
+    named: list[Named] = field(default_factory=list)
+    """The sentences of the notice that name it."""
 
     @property
     def attributes(self) -> SafeString:
         """What every sort of input carries, also for those who hear the page read."""
-        beside = f"hint-{self.name} wrong-{self.name}" if self.hint else f"wrong-{self.name}"
+        beside = f"hint-{self.name} " * bool(self.hint) + f"named-{self.name} " * bool(self.named)
         return flatatt(
             {
                 "name": self.name,
@@ -62,9 +65,18 @@ class Input:
                 "autocomplete": "off" if self.sensitive else None,
                 "aria-required": "true" if self.required else None,
                 "aria-invalid": "true" if self.wrong else None,
-                "aria-describedby": beside,
+                "aria-describedby": f"{beside}wrong-{self.name}",
             }
         )
+
+
+def mark(found: list[Input], kind: LedgerKind, raw: Mapping[str, object]) -> list[Named]:
+    """Let each input say which sentences of the notice name it; all these sentences."""
+    sentences = named.of(kind, raw)
+    told = named.by_input(sentences)
+    for one in found:
+        one.named = told.get(one.name, [])
+    return sentences
 
 
 def inputs(

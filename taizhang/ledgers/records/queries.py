@@ -292,6 +292,8 @@ class Statement:
     label: str
     text: str
     long: bool
+    name: str = ""
+    """Of the field or part."""
 
 
 def statements(kind: LedgerKind, entry: Entry, *, openly: bool) -> list[Statement]:
@@ -299,10 +301,12 @@ def statements(kind: LedgerKind, entry: Entry, *, openly: bool) -> list[Statemen
     written = as_written(kind, entry, openly=openly)
     blank = dict.fromkeys(kind.told_blank, "未填写")
     found = [
-        Statement(f.label, written[f.name] or blank.get(f.name, ""), f.kind == "long")
+        Statement(f.label, written[f.name] or blank.get(f.name, ""), f.kind == "long", f.name)
         for f in kind.fields()
     ]
-    found += [Statement(part.label, written[part.name], long=True) for part in kind.parts]
+    found += [
+        Statement(part.label, written[part.name], long=True, name=part.name) for part in kind.parts
+    ]
     said = {f.label for f in kind.fields() if f.unknown}
     return [line for line in found if line.text and (line.text != "否" or line.label in said)]
 

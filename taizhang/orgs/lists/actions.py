@@ -19,8 +19,18 @@ _PATH = re.compile(r"/(?!/)[a-z0-9/-]*")
 """A page of this site, and no other."""
 
 
+def moved(columns: Sequence[str], name: str, step: int) -> list[str]:
+    """The columns with one of them so many places further; at either end it stays."""
+    found = list(columns)
+    if name not in found:
+        return found
+    at = found.index(name)
+    found.insert(max(0, at + step), found.pop(at))
+    return found
+
+
 def choose_columns(*, user: User, name: str, columns: Sequence[str]) -> None:
-    """Keep which columns of a list a person wants; with none of them the list is as it was. About oneself alone, so without a line in the journal."""
+    """Keep which columns of a list a person wants, in his order; with none of them the list is as it was. About oneself alone, so without a line in the journal."""
     called = texts.taken(ListColumns.list_name, name)
     if not columns:
         ListColumns.objects.filter(user=user, list_name=called).delete()

@@ -10,7 +10,7 @@ from taizhang.orgs.models.accounts import User
 
 
 class ListColumns(models.Model):
-    """The columns that a person wants of a list, in the order of the list."""
+    """The columns that a person wants of a list, in the order that he wants."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     list_name = models.CharField("列表", max_length=80)

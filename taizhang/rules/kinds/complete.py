@@ -19,6 +19,15 @@ class Complete(RowRule):
     """One of the fields is enough."""
     own_columns: ClassVar[tuple[str, ...]] = (*RowRule.own_columns, "fields")
 
+    def filled(self) -> tuple[str, ...]:
+        """All of its fields."""
+        return tuple(self.fields)
+
+    def spoken_of(self, detail: str = "") -> Iterator[str]:
+        """Those that are missing."""
+        lacking = detail.split("、")
+        return (column for column, label in self.fields.items() if label in lacking)
+
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Look at each field of each row."""
         for row in self.rows(branch, period):

@@ -31,6 +31,11 @@ class Wording(RowRule):
             raise ValueError("either has or lacks")
         return self
 
+    def spoken_of(self, detail: str = "") -> Iterator[str]:
+        """Words, of which no column says in which text they stand."""
+        del detail
+        return iter(())
+
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Look up the phrases of each record."""
         hits = branch.index("phrases", "source", "source_id")

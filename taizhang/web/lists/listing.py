@@ -138,7 +138,7 @@ class Listed:
     page: Page[Any]
     total: int
     choices: list[tuple[Column, bool]]
-    """All columns, each with whether it is shown."""
+    """All columns, each with whether it is shown: those that are, in their order, before the others."""
     unpaged: str
     unsorted: str
     empty: str = "没有。"
@@ -194,12 +194,20 @@ def per_page(request: ActorRequest) -> int:
 
 
 def chosen_columns(request: ActorRequest, name: str, columns: Sequence[Column]) -> list[str]:
-    """The names of the columns that the person sees: those that he kept, else the usual ones."""
+    """The names of the columns that the person sees, in his order: those that he kept, else the usual ones."""
     known = {column.name for column in columns}
     kept = [one for one in queries.columns(request.actor.user, name) if one in known]
-    usual = [column.name for column in columns if column.is_usual]
-    chosen = set(kept or usual)
-    return [column.name for column in columns if column.name in chosen]
+    return list(dict.fromkeys(kept)) or [column.name for column in columns if column.is_usual]
+
+
+def offered_columns(
+    columns: Sequence[Column], names: Sequence[str]
+) -> tuple[list[Column], list[tuple[Column, bool]]]:
+    """The columns that are shown, in their order; and all that can be chosen, these first."""
+    known = {column.name: column for column in columns}
+    picked = [known[name] for name in names]
+    rest = [(column, False) for column in columns if column.name not in names]
+    return picked, [(column, True) for column in picked] + rest
 
 
 def head(column: Column, sort: str, total: str = "") -> Head:
@@ -238,7 +246,7 @@ def of_rows(
     """A list whose rows are all at hand: narrowed by words, sorted by a head, grouped and paged as the address says."""
     words, sort = request.GET.get("q", "").strip()[:LONGEST], request.GET.get("sort", "")[:LONGEST]
     names = chosen_columns(request, name, columns)
-    picked = [column for column in columns if column.name in names]
+    picked, choices = offered_columns(columns, names)
     found = [row for row in rows if _holds(row, words)] if words else list(rows)
     found = _sorted(found, sort, {column.name for column in columns if column.sorts})
     counts: dict[str, int] = {}
@@ -253,7 +261,7 @@ def of_rows(
         sections=sections((shown(row, picked) for row in page.object_list), counts),
         page=page,
         total=len(found),
-        choices=[(column, column.name in names) for column in columns],
+        choices=choices,
         unpaged=without(request, "page"),
         unsorted=without(request, "page", "sort"),
         has_acts=any(row.acts for row in found),

@@ -15,7 +15,7 @@ from taizhang.orgs.lists import actions, queries
 from taizhang.web.http import ActorRequest
 
 SAVING = {
-    "ledgers:list", "ledgers:organisations", "web:accounts", "checks:board", "checks:requirements", "inspection:findings",
+    "ledgers:list", "ledgers:organisations", "web:accounts", "checks:board", "checks:requirements", "checks:by-ledger", "inspection:findings",
     "inspection:rectification", "inspection:compare",
 }  # fmt: skip
 """The pages whose filters have names. A test holds them against the pages that offer it."""
@@ -41,15 +41,20 @@ def _back(path: str, query: str) -> HttpResponse:
 @login_required
 @require_POST
 def choose_columns(request: ActorRequest) -> HttpResponse:
-    """Which columns of a list the person wants to see."""
+    """Which columns of a list the person wants to see, and in which order: as ticked, one of them moved where its button was pressed."""
     path, query = _page(request)
     columns = [] if "usual" in request.POST else request.POST.getlist("column")[:MOST_COLUMNS]
+    for way, step in (("left", -1), ("right", 1)):
+        columns = actions.moved(columns, request.POST.get(way, ""), step)
     actions.choose_columns(
         user=request.actor.user,
         name=request.POST.get("list", ""),
         columns=[one[:60] for one in columns],
     )
-    return _back(path, query)
+    back = _back(path, query)
+    if "left" in request.POST or "right" in request.POST:
+        back["Location"] += "#columns"
+    return back
 
 
 @login_required

@@ -51,3 +51,18 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("htmx:afterSettle", begin);
 begin();
+
+// A column moves among those that are chosen without sending the form: 保存 keeps it.
+document.addEventListener("click", (event) => {
+  const pressed = event.target.closest("[data-column] button");
+  // Enter in a tick box counts as a press of the first button: that is sent.
+  if (!pressed || (event.detail === 0 && document.activeElement !== pressed)) return;
+  event.preventDefault();
+  const one = pressed.closest("[data-column]");
+  const beside = pressed.name === "left" ? one.previousElementSibling : one.nextElementSibling;
+  if (!beside?.matches("[data-column]") || !beside.querySelector("button")) return;
+  if (pressed.name === "left") beside.before(one); else beside.after(one);
+  pressed.focus();
+  const at = [...one.parentNode.querySelectorAll("[data-column]")].indexOf(one) + 1;
+  one.closest("form").querySelector("[data-moved]").textContent = `${one.textContent.replace(/[←→\s]+/g, "")}现在是第${at}列，保存后生效`;
+});

@@ -29,6 +29,7 @@ function add(part) {
 }
 
 function blank(row) {
+  for (const folded of row.querySelectorAll("details")) folded.open = false;
   for (const cell of cellsOf(row)) {
     cell.value = "";
     cell.removeAttribute("aria-invalid");
@@ -50,18 +51,37 @@ function put(cell, text) {
   return Boolean(cell.value) || !text.trim();
 }
 
+const called = (cell) => cell.closest("[data-label]")?.dataset.label;
+
+// Which cells of a row a pasted line goes into, by their names: those that its head calls; else from here on those that are
+// seen; where it has more columns than these, those of the row as papers have them, folded ones with them.
+function meant(row, from, table) {
+  const cells = cellsOf(row);
+  const heads = table[0].map((text) => cells.find((cell) => called(cell) && called(cell) === text.trim()));
+  if (table.length > 1 && heads.filter(Boolean).length > 1) {
+    table.shift();
+    return heads.map((cell) => cell?.dataset.cell);
+  }
+  const seen = cells.filter((cell) => !cell.closest("details"));
+  const onward = (some) => some.slice(some.indexOf(from));
+  const width = Math.max(...table.map((line) => line.length));
+  const whole = [...cells].sort((one, other) => (one.dataset.at ?? 0) - (other.dataset.at ?? 0));
+  const fits = seen.includes(from) && width <= onward(seen).length;
+  return onward(fits ? seen : whole).map((cell) => cell.dataset.cell);
+}
+
 // What no input took is said, and stands in the box for text.
 function fill(part, from, table) {
-  const rows = rowsOf(part);
-  const start = rows.indexOf(from.closest("[data-one]"));
-  const first = cellsOf(rows[start]).indexOf(from);
+  const start = rowsOf(part).indexOf(from.closest("[data-one]"));
+  const names = meant(rowsOf(part)[start], from, table);
   const lost = [];
   table.forEach((line, at) => {
     const row = rowsOf(part)[start + at] || (part.querySelector("[data-more]") ? add(part) : null);
     if (!row) { lost.push(line.join("\t")); return; }
     line.forEach((text, beside) => {
-      const cell = cellsOf(row)[first + beside];
+      const cell = names[beside] && cellsOf(row).find((one) => one.dataset.cell === names[beside]);
       if (cell ? !put(cell, text) : text.trim()) lost.push(text);
+      if (cell && text.trim() && cell.closest("details")) cell.closest("details").open = true;
     });
   });
   tell(part, lost);

@@ -132,6 +132,10 @@ KIND = LedgerKind(
             "summary": "党课",
         },
         headings={"kind": "基本情况", "has_sign_sheet": "到会", "agenda": "议程、发言和决议"},
+        worked_out={
+            "minutes": "ends_at", "text_length": "discussion", "text_mark": "discussion", "n_speakers": "speeches", "content_mark": "content",
+            "absent_mark": "absent", "n_repeated": "present", "n_present": "present",
+        },
     ),
     model=Meeting,
     asked=_ASKED,
@@ -166,6 +170,7 @@ KIND = LedgerKind(
         ),
         Part(
             name="votes", label="表决", model=Vote, owner="meeting", writing=reading.VOTES, propose=votes.proposals,
+            rare=("method", "written", "issued", "returned", "valid", "invalid"),
             hint="每行一项，如：接收示例甲为预备党员（类别：接收预备党员；方式：无记名投票；应到：16；实到：15；发出：15；收回：15；"
             "有效：15；赞成：15；反对：0；弃权：0；结果：通过）",
             sheet=PartSheet(

@@ -1,0 +1,1 @@
+"""What stands against each kind of ledger, over all branches."""
