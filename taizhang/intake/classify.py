@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from taizhang.intake.pieces import Piece, all_labels, labels_of
 from taizhang.intake.records import prose
-from taizhang.intake.records.sentences import appointments
+from taizhang.intake.records.sentences import appointments, published
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind, PaperForm
@@ -72,9 +72,12 @@ def _top_cells(piece: Piece) -> list[str]:
 
 def guess(piece: Piece) -> Guess:
     """The ledger that fits best."""
+    piece = published.apart(piece)
     said, weight, line = _titled(piece)
     if _of_others(piece):
         return Guess(None, 0.0, title=line)
+    if not piece.tables() and published.is_headline(line) and _told_of_meeting(piece):
+        return Guess(_election(piece) or _minutes(), _TOLD, title=line)
     if posts := _appoints(piece):
         return Guess(posts, _TOLD, title=line)
     labels = labels_of(piece)
@@ -93,8 +96,7 @@ def guess(piece: Piece) -> Guess:
     if confidence < LIKELY and said is None and (what := _told_of_service(piece)):
         return Guess(_asking("participants", "partner"), _TOLD, title=what)
     if confidence < LIKELY and said is None and (sort := _told_of_meeting(piece)):
-        minutes = next(one for one in KINDS.values() if one.form is PaperForm.MINUTES)
-        return Guess(minutes, _TOLD, title=sort)
+        return Guess(_minutes(), _TOLD, title=sort)
     if confidence < LIKELY:
         return Guess(None, confidence, title=line)
     kind = _election(piece) if KINDS[slug].form is PaperForm.MINUTES else None
@@ -169,6 +171,10 @@ def _appoints(piece: Piece) -> LedgerKind | None:
 
 _TOLD = 0.5
 """A text without a title that tells of a meeting is likely its minutes."""
+
+
+def _minutes() -> LedgerKind:
+    return next(one for one in KINDS.values() if one.form is PaperForm.MINUTES)
 
 
 def _told_of_meeting(piece: Piece) -> str:

@@ -31,6 +31,8 @@ class Piece:
     blocks: list[Block] = field(default_factory=list)
     found: dict[str, str] = field(default_factory=dict)
     """Where texts stand that were looked for."""
+    imprint: list[Paragraph] = field(default_factory=list)
+    """The lines that say who published it and when, once they are taken out of the blocks."""
 
     @property
     def headings(self) -> list[Paragraph]:

@@ -74,11 +74,13 @@ def propose(
         return found
     if not piece.tables() and (told := appointments.records(kind, piece.paragraphs())):
         return Proposal(told)
+    piece = published.apart(piece, kind)
     if kind.form is PaperForm.MINUTES:
         read = _minutes(piece, kind)
     else:
         read = forms.read(piece.blocks, kind)
     texts_.add(read, piece, kind)
+    read.left += [one.text.strip() for one in piece.imprint]
     years.complete(read, kind, piece)
     record = checked(kind, read, piece.blocks)
     heads = {guess.title, *(one.text.strip() for one in piece.headings)}
@@ -307,18 +309,12 @@ def _unfolds(
 def _minutes(piece: Piece, kind: LedgerKind) -> forms.Read:
     known = labels.names(kind, forms.possible(piece.blocks))
     own = {name: label for label, name in reversed(labels.exact(kind.slug).items())}
-    imprint = [one.text.strip() for one in piece.paragraphs() if published.is_imprint(one.text)]
-    blocks = [
-        _upright(block, known, own)
-        for block in piece.blocks
-        if not (isinstance(block, Paragraph) and block.text.strip() in imprint)
-    ]
+    blocks = [_upright(block, known, own) for block in piece.blocks]
     found, title = minutes_reader.of_blocks(blocks, least=0), years.of(piece)
     told = title is not None and "held_on" not in found.values
     if told and title:
         found = minutes_reader.of_blocks(blocks, least=0, year=title[0])
     read = _with_places(found, kind, piece)
-    read.left += imprint
     if told and title and "held_on" in read.values:
         read.sources["held_on"] = found.places.get("held_on") or piece.where
         years.tell(

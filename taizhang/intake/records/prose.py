@@ -54,13 +54,18 @@ _LECTURER = (
         rf"{_BEFORE}{_POST}+(?P<said>{NAME}?)(?:同志)?(?:以[“《][^”》]{{2,40}}[”》]为?主?题[，,]?)?(?:为|给)[^，。]{{2,14}}(?:上|讲|作)了?"
     ),
 )
-_LECTURED = re.compile(
-    rf"{_ANY_POST}(?P<said>{NAME}?)(?:同志)?(?:以[“《][^”》]{{2,40}}[”》]为?主?题[，,]?)?(?:执教|讲授|主讲|开展|作|讲|上)了?(?:[^，,。；;“《]{{0,6}}[“《][^”》]{{2,40}}[”》])?[^，,。；;]{{0,10}}党课"
+_TAUGHT = r"(?:以[“《][^”》]{2,40}[”》]为?主?题[，,]?)?(?:[为给向][^，,。；;“《]{2,14}?)?(?:执教|讲授|主讲|宣讲|开展|带来|作|讲|上|授)了?(?:[^，,。；;“《]{0,6}[“《][^”》]{2,40}[”》])?[^，,。；;]{0,12}党课"
+_LECTURED = (
+    re.compile(rf"{_ANY_POST}(?P<said>{NAME}?)(?:同志)?{_TAUGHT}"),
+    re.compile(
+        rf"(?:{_BEFORE}|由|是|聆听了?){_POST}*(?P<said>{NAME}?)(?:副?书记|委员|[校园院]长|主任|老师|同志){_TAUGHT}"
+    ),
 )
-"""`书记甲同志开展了题为《……》的党课`."""
+"""`书记甲同志开展了题为《……》的党课`, `甲书记上党课`."""
 _THEME = (
     re.compile(r"(?:题为|主题为|主题是|以)[“《](?P<said>[^”》]{2,40})[”》](?:为主?题|的)?"),
     re.compile(r"(?:开展|组织|举行|举办)了?[“《](?P<said>[^”》]{2,40})[”》][^，。；“《]{0,14}活动"),
+    re.compile(r"[“《](?P<said>[^”》]{2,40})[”》]的?(?:专题|主题|微)?党课"),
 )
 _OF_THE_DAY = re.compile(r"以[“《](?P<said>[^”》]{2,40})[”》]为(?:活动)?主题的?[^，。；]{0,6}党日")
 _COUNTED = r"(?:会)?(?:有(?:表决权|选举权)的?)?(?:正式)?(?:人数|党员|支委|委员|会员|成员)?(?:数)?[:为共]?(?P<said>\d{1,3}|[一二三四五六七八九十]{1,3})[人名]?"
@@ -69,7 +74,7 @@ _EXPECTED, _PRESENT = (
     for word in ("应到|应参加|应出席", "实到|实参加|实际到会|出席")
 )
 _CAME_IN_ALL = re.compile(
-    r"(?<!\d)(?P<said>\d{1,3})[名位](?:正式|预备|在职)?(?:党员|同志)[^，。；\d]{0,4}(?:参加|出席|到会)"
+    r"(?<!\d)(?P<said>\d{1,3})(?:[名位](?:正式|预备|在职)?(?:党员|同志)[^，。；\d]{0,4}(?:参加|出席|到会)|[人名位](?:出席|到会))"
 )
 _AWAY = re.compile(
     rf"{_BEFORE}{_POST}?(?P<said>{_NAMES})(?P<why>因[^，。；,;]{{1,10}}?)?(?:请(?P<leave>[病事产婚丧公]假)|请假|缺席|未到会|未到|未参加|未能参加|未能到会)"
@@ -87,7 +92,7 @@ _AGENDA = re.compile(
     r"(?:召开|举行)[^，。；]{0,14}(?:会|会议|大会)[，,](?:会议)?(?:专题|集中|主要)?(?P<said>(?:研究|讨论|审议|传达|部署|总结)[^。；，]{3,40})"
 )
 _RESOLVED = re.compile(
-    r"(?:会议|大会|支委会|与会[^，。]{0,6})?(?:经[^，。]{0,10}[，,])?(?:会议)?(?:一致)?(?:决定|形成(?:以下|如下)?决议|决议如下|议定)(?:如下)?(?:事项)?[:：，,]?(?P<said>.{4,})",
+    r"(?:^|[，,。；;：:\s]|会议|大会|支委会|支部|研究|讨论|表决|与会[^，。]{0,6})(?:经[^，。]{0,10}[，,])?(?:会议)?(?:一致)?(?:决定|形成(?:以下|如下)?决议|决议如下|议定)(?![的》”])(?:如下)?(?:事项)?[:：，,]?(?P<said>.{4,})",
     re.DOTALL,
 )
 _SORTS = (
@@ -104,11 +109,11 @@ _TWO_NAMES = re.compile(
 )
 
 
-def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
-    """Fill what no label said from the sentences of a text."""
+def add(
+    read: Read, kind: LedgerKind, paragraphs: list[Paragraph], imprint: list[Paragraph]
+) -> None:
+    """Fill what no label said from the sentences of a text; its imprint says in which year it was published."""
     before = set(read.values)
-    imprint = [one for one in paragraphs if published.is_imprint(one.text)]
-    paragraphs = [one for one in paragraphs if one not in imprint]
     fields = {one.name for one in kind.fields()} | {part.name for part in kind.parts}
     lecture = any("党课" in one.text for one in paragraphs)
     for name, (find, write) in _SAID.items():
@@ -288,7 +293,7 @@ _SAID: dict[str, tuple[tuple[re.Pattern[str], ...], Callable[[re.Match[str]], st
     "place": ((_PLACE,), _where),
     "host_name": ((*_HOST, _HOST_SHORT), _name),
     "recorder_name": (_RECORDER, _name),
-    "lecturer_name": ((*_LECTURER, _LECTURED), _name),
+    "lecturer_name": ((*_LECTURER, *_LECTURED), _name),
     "theme": (_THEME, _plain),
     "topic": (_THEME, _plain),
     "expected_count": ((_EXPECTED,), _number),
@@ -319,8 +324,8 @@ _HELD = re.compile(
 
 def held(text: str) -> str:
     """What sort of meeting a sentence says was held on a day: the first of 党员大会暨专题党课."""
-    plain = folded(text)
-    found = None if published.is_ahead(plain) else _HELD.search(plain)
+    plain = published.without_titles(folded(text))
+    found = None if published.is_ahead(folded(text)) else _HELD.search(plain)
     return dict(_SORTS)[found[1]] if found and _ON_A_DAY.search(plain) else ""
 
 

@@ -14,7 +14,6 @@ from taizhang.intake.records.sentences import (
     ballots,
     papers,
     points,
-    published,
     reports,
     stated,
 )
@@ -67,14 +66,13 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
     _add_number(read, fields, paragraphs)
     _add_lines(read, kind, paragraphs)
     if "effective_from" not in fields:
-        prose.add(read, kind, paragraphs)
+        prose.add(read, kind, paragraphs, piece.imprint)
     _add_main(read, fields, paragraphs)
 
 
 def _add_meeting(read: Read, kind: LedgerKind, piece: Piece, paragraphs: list[Paragraph]) -> None:
     points.add(read, paragraphs)
-    prose.add(read, kind, paragraphs)
-    paragraphs = [one for one in paragraphs if not published.is_imprint(one.text)]
+    prose.add(read, kind, paragraphs, piece.imprint)
     every = [*piece.headings, *paragraphs]
     heads = [one for one in every if not titles.WHOSE.fullmatch(one.text.strip())]
     if "kind" not in read.values and not any(_MINUTES.search(one.text) for one in piece.headings):
