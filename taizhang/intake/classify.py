@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from taizhang.intake.pieces import Piece, all_labels, labels_of
 from taizhang.intake.records import prose
-from taizhang.intake.records.sentences import appointments, published
+from taizhang.intake.records.sentences import appointments, lectures, published
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind, PaperForm
@@ -74,12 +74,8 @@ def guess(piece: Piece) -> Guess:
     """The ledger that fits best."""
     piece = published.apart(piece)
     said, weight, line = _titled(piece)
-    if _of_others(piece):
-        return Guess(None, 0.0, title=line)
-    if not piece.tables() and published.is_headline(line) and _told_of_meeting(piece):
-        return Guess(_election(piece) or _minutes(), _TOLD, title=line)
-    if posts := _appoints(piece):
-        return Guess(posts, _TOLD, title=line)
+    if (told := _by_its_story(piece, line)) is not None:
+        return told
     labels = labels_of(piece)
     cells = [[[cell.text for cell in row] for row in table.rows] for table in piece.tables()]
     unfolded = {kind.slug for kind in KINDS.values() if any(_unfolds(kind, one) for one in cells)}
@@ -103,6 +99,18 @@ def guess(piece: Piece) -> Guess:
     kind = kind or KINDS[slug]
     own = said if said is not None and said.kind is kind else Titled(kind)
     return Guess(kind, confidence, own.column, own.value, line)
+
+
+def _by_its_story(piece: Piece, line: str) -> Guess | None:
+    """What heading and sentences say together, whatever customary title stands within the heading."""
+    if _of_others(piece):
+        return Guess(None, 0.0, title=line)
+    if lectures.is_one(piece) and len(labels_of(piece)) < _FEW:
+        return Guess(_minutes(), _TOLD, title=line)
+    if not piece.tables() and published.is_headline(line) and _told_of_meeting(piece):
+        return Guess(_election(piece) or _minutes(), _TOLD, title=line)
+    posts = _appoints(piece)
+    return None if posts is None else Guess(posts, _TOLD, title=line)
 
 
 def _titled(piece: Piece) -> tuple[Titled | None, float, str]:
@@ -192,10 +200,16 @@ _SERVED = re.compile(
 )
 
 
+_CALLED = re.compile(r"(?:走访|上门|看望|节前|登门)慰问了?[^。；]{2,}")
+"""Who was called on and comforted."""
+
+
 def _told_of_service(piece: Piece) -> str:
     """The title of a text that tells of what members did for others, and of no meeting."""
     texts = [block.text for block in piece.paragraphs()[:_FEW]]
-    served = any("党员" in text and _SERVED.search(text) for text in texts)
+    served = any(
+        "党员" in text and (_SERVED.search(text) or _CALLED.search(text)) for text in texts
+    )
     return texts[0].strip()[:30] if served and not any(map(prose.sort_of, texts)) else ""
 
 

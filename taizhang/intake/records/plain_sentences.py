@@ -105,6 +105,10 @@ def _add_endings(read: Read, open_: Mapping[str, Field], paragraphs: list[Paragr
 
 
 _CONCLUDES = re.compile(r"^(?:经|综上|综合)[^。]{0,20}?(?:审查|考察|核对|核查|所述|政审)")
+_PROPOSES = re.compile(
+    r"拟(?:将|接收|确定|列为|同意|吸收|发展)|(?:予以|现予?|进行)公示|公示(?:期|时间)"
+)
+"""Who proposes something to be looked at has concluded nothing."""
 _TOLD = re.compile(r"[。；]\s*$")
 _REPORT = re.compile(r"(?:总结|报告|情况说明)[）)]?$")
 
@@ -118,7 +122,8 @@ def _add_ending(read: Read, name: str, paragraphs: list[Paragraph]) -> None:
             if _TOLD.search(one.text) and ":" not in folded(one.text)[:12]
         ]
     elif name == "conclusion":
-        told = [one for one in paragraphs[1:] if _CONCLUDES.match(one.text.strip())][:1]
+        every = [one for one in paragraphs[1:] if _CONCLUDES.match(one.text.strip())]
+        told = [one for one in every if not _PROPOSES.search(one.text)][:1]
     else:
         return
     for one in told:

@@ -19,7 +19,7 @@ from taizhang.intake.pieces import Piece, plain
 from taizhang.intake.records import columns, months, parts, prose, years
 from taizhang.intake.records import texts as texts_
 from taizhang.intake.records.record import Record, Taking, checked, locate, short, texts
-from taizhang.intake.records.rows import around, listed, turned, units
+from taizhang.intake.records.rows import around, listed, named, signed, turned, units
 from taizhang.intake.records.sentences import appointments, published
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
@@ -70,22 +70,44 @@ def propose(
     kind = guess.kind
     if kind is None:
         return Proposal()
+    if kind.form is PaperForm.MINUTES and (signatures := signed.of(piece)) is not None:
+        return _signed(signatures, guess, kind)
     if (found := rows_of(piece, guess, sheet, memory, said)) is not None:
         return found
     if not piece.tables() and (told := appointments.records(kind, piece.paragraphs())):
         return Proposal(told)
     piece = published.apart(piece, kind)
+    read = _read(piece, kind)
+    record = _whole(read, guess, kind, piece)
+    return Proposal(named.each(kind, piece, record) if record.values else [])
+
+
+def _read(piece: Piece, kind: LedgerKind) -> forms.Read:
+    """What a form or text says, and what is left of it."""
     if kind.form is PaperForm.MINUTES:
         read = _minutes(piece, kind)
     else:
         read = forms.read(piece.blocks, kind)
     texts_.add(read, piece, kind)
     read.left += [one.text.strip() for one in piece.imprint]
+    return read
+
+
+def _whole(read: forms.Read, guess: Guess, kind: LedgerKind, piece: Piece) -> Record:
+    """The record of a document that is no list."""
     years.complete(read, kind, piece)
     record = checked(kind, read, piece.blocks)
     heads = {guess.title, *(one.text.strip() for one in piece.headings)}
     record.left = [text for text in record.left if text not in heads]
     _add_sort(record, guess, kind, piece)
+    return record
+
+
+def _signed(signatures: signed.Signed, guess: Guess, kind: LedgerKind) -> Proposal:
+    """The one meeting for which a sheet was signed."""
+    read = _read(signatures.rest, kind)
+    signed.add(read, signatures)
+    record = _whole(read, guess, kind, signatures.rest)
     return Proposal([record] if record.values else [])
 
 

@@ -24,7 +24,7 @@ _POST = (
 _NAMES = rf"{NAME}(?:同志)?(?:[、，和]{NAME}(?:同志)?)*"
 _BEFORE = r"(?:^|[，,。；;：:、\s]|其中|会议)"
 _PLACE = re.compile(
-    r"(?:在|于|到|前往|赴|走进)(?P<said>[^，。；、,]{2,20}?)(?:内|里)?(?:隆重|集中|组织|主持)?(?:召开|举行|开展|进行|举办|组织了?|参加)"
+    r"(?=(?:在|(?<!关)于|到|前往|赴|走进)(?P<said>[^，。；、,]{2,20}?)(?:内|里)?(?:隆重|集中|组织|主持)?(?:召开|举行|开展|进行|举办|组织了?|参加))"
 )
 _ANY_POST = r"(?:书记|委员|组长|校长|园长|院长|主任|同志|老师|教师|支委)"
 _HOST = (
@@ -177,12 +177,9 @@ def _take(
             if name == "resolutions" and _FOLLOWS.search(block.text):
                 _below(read, name, paragraphs, block)
                 return
-            found = pattern.search(
-                folded(block.text)
-                if name.endswith(("count", "expected", "_present"))
-                else block.text
-            )
-            if found and (text := write(found)):
+            counted = name.endswith(("count", "expected", "_present"))
+            said = pattern.finditer(folded(block.text) if counted else block.text)
+            if text := next(filter(None, map(write, said)), ""):
                 read.add(name, text, block.where)
                 return
 
@@ -246,9 +243,14 @@ def _number(found: re.Match[str]) -> str:
 def _where(found: re.Match[str]) -> str:
     """A place; a day is none: 于2019年1月25日召开."""
     said = re.split(r"与|联合|同(?=[^，。]*支部)", _plain(found))[0]
+    if _ANYWHERE.fullmatch(said):
+        return ""
     if re.search(r"[年月]\d{1,2}[月日]|\d日", folded(written.in_digits(said))):
         return ""
     return "" if re.search(r"主持|带领|领导|指导|书记|同志|[下中]$", said) else said
+
+
+_ANYWHERE = re.compile(r"社区|校园|学校|基层|家庭|农村|乡村|群众|一线|现场|会上|课堂|支部|线上")
 
 
 def _name(found: re.Match[str]) -> str:
@@ -317,19 +319,24 @@ def sort_of(text: str) -> str:
     return named.pop() if len(named) == 1 else ""
 
 
-_HELD = re.compile(
-    rf"(?:召开|举行|开展|举办|组织)了?[^，,。；;]{{0,16}}?({'|'.join(word for word, _ in _SORTS)})"
+_SORT_WORDS = "|".join(word for word, _ in _SORTS)
+_HELD = (
+    re.compile(rf"(?:召开|举行|开展|举办|组织)了?[^，,。；;]{{0,16}}?({_SORT_WORDS})"),
+    re.compile(rf"({_SORT_WORDS})[^，,。；;]{{0,24}}?(?:召开|举行|开展|举办|进行)"),
 )
 
 
 def held(text: str) -> str:
     """What sort of meeting a sentence says was held on a day: the first of 党员大会暨专题党课."""
     plain = published.without_titles(folded(text))
-    found = None if published.is_ahead(folded(text)) else _HELD.search(plain)
-    return dict(_SORTS)[found[1]] if found and _ON_A_DAY.search(plain) else ""
+    if published.is_ahead(folded(text)) or not _ON_A_DAY.search(plain):
+        return ""
+    found = next(filter(None, (shape.search(plain) for shape in _HELD)), None)
+    return dict(_SORTS)[found[1]] if found else ""
 
 
-_ON_A_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
+_ON_A_DAY = re.compile(r"\d{1,2}月\d{1,2}日|[今昨当][日天]|近日|日前")
+"""On a day that is told, or that whoever wrote it knew."""
 
 
 def group_of(text: str) -> str:

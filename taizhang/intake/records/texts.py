@@ -12,6 +12,9 @@ from taizhang.intake.pieces import Piece
 from taizhang.intake.records import plain_sentences, prose
 from taizhang.intake.records.sentences import (
     ballots,
+    elections,
+    headings,
+    lectures,
     papers,
     points,
     reports,
@@ -39,7 +42,6 @@ _ADOPTED = re.compile(
 _IN_FORCE = re.compile(
     r"(?:自|从|^|[，,。；])((?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?)起(?:正式|开始)?(?:施行|实施|执行|生效|试行)"
 )
-_STAGES = (("转正", "预备党员转正"), ("转为", "预备党员转正"), ("发展对象", "确定发展对象"), ("积极分子", "确定积极分子"), ("预备党员", "接收预备党员"))  # fmt: skip
 
 
 def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
@@ -54,14 +56,13 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
     _add_text(read, piece, kind, paragraphs)
     fields = {one.name: one for one in kind.fields()}
     _add_days(read, paragraphs, fields)
-    if "stage" in fields and "stage" not in read.values:
-        _add_stage(read, piece, {label for _, label in fields["stage"].choices}, paragraphs)
-    _add_of_heading(read, piece, fields)
+    headings.add(read, piece, fields, paragraphs)
     plain_sentences.add(read, kind, [*piece.headings[:1], *paragraphs])
     _add_note(read, fields, paragraphs)
     stated.add(read, kind, paragraphs)
     asked = fields.keys() | {part.name for part in kind.parts}
     reports.add(read, asked, paragraphs)
+    elections.add(read, asked, paragraphs)
     papers.add(read, asked, paragraphs)
     _add_number(read, fields, paragraphs)
     _add_lines(read, kind, paragraphs)
@@ -71,6 +72,7 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
 
 
 def _add_meeting(read: Read, kind: LedgerKind, piece: Piece, paragraphs: list[Paragraph]) -> None:
+    lectures.add(read, piece)
     points.add(read, paragraphs)
     prose.add(read, kind, paragraphs, piece.imprint)
     every = [*piece.headings, *paragraphs]
@@ -108,6 +110,7 @@ _MINUTES = re.compile(r"记录|纪要|签到")
 
 def _add_record(read: Read, paragraphs: list[Paragraph]) -> None:
     """What stands below the heads of minutes under no label is what was discussed."""
+    _topic_is_no_record(read)
     if {"discussion", "content", "speeches"} & read.values.keys() or "held_on" not in read.values:
         return
     left = {text.strip() for text in read.left}
@@ -123,6 +126,20 @@ def _add_record(read: Read, paragraphs: list[Paragraph]) -> None:
     used = {one.text.strip() for one in body[first:]}
     read.left = [text for text in read.left if text.strip() not in used]
     _part_speeches(read)
+
+
+def _topic_is_no_record(read: Read) -> None:
+    """`会议内容：讨论甲转正问题` above what was said to it is the agenda."""
+    said = read.values.get("discussion", "")
+    told = any(_SENTENCE.search(text) for text in read.left)
+    short_ = "\n" not in said and 0 < len(said) <= _TOPIC and not _SENTENCE.search(said)
+    if short_ and told and "agenda" not in read.values:
+        read.values["agenda"] = read.values.pop("discussion")
+        if "discussion" in read.sources:
+            read.sources["agenda"] = read.sources.pop("discussion")
+
+
+_TOPIC = 40
 
 
 def _part_speeches(read: Read) -> None:
@@ -329,55 +346,6 @@ def _add_days(read: Read, paragraphs: list[Paragraph], fields: Mapping[str, Fiel
             found = pattern.search(folded(written.in_digits(block.text)))
             if found and name not in read.values:
                 read.add(name, found[1], block.where)
-
-
-_PROPOSED = re.compile(r"拟[^，。；]{2,30}")
-
-
-def _add_stage(read: Read, piece: Piece, stages: set[str], paragraphs: list[Paragraph]) -> None:
-    """The stage that the title names, or else the sentence that says as what somebody is proposed."""
-    told = [(one.text, one) for one in piece.headings[:2]]
-    told += [(found[0], one) for one in paragraphs if (found := _PROPOSED.search(one.text))]
-    for text, one in told:
-        said = next((stage for word, stage in _STAGES if word in text), "")
-        if said in stages:
-            read.add("stage", said, one.where)
-            return
-
-
-_OF_YEAR = re.compile(r"((?:19|20)\d{2})年度?[上下]半年")
-_NAMED_CAMPAIGN = re.compile(
-    rf"(?:(?<=支部)|(?<=小学|中学|学校)|^)[{HAN}]{{2,8}}?(?:学习教育|主题教育|教育实践活动)"
-)
-_CAMPAIGN = re.compile(r"[“\"「《]([^”\"」》]{2,20})[”\"」》](?:(?:学习|主题|专题|实践)*教育)?")
-
-
-def _add_of_heading(read: Read, piece: Piece, fields: Mapping[str, Field]) -> None:
-    """The campaign that the title names in quotes, and the year that stands with its half."""
-    if "campaign" in fields and "campaign" not in read.values:
-        for one in piece.headings[:2]:
-            if found := _CAMPAIGN.search(one.text) or _NAMED_CAMPAIGN.search(one.text):
-                read.add("campaign", found[0], one.where)
-                break
-    elif "campaign" in fields and "title" not in read.values:
-        _title_of_campaign(read, piece)
-    told = [(read.values.get("half", ""), read.sources.get("half", ""))]
-    told += [(one.text, one.where) for one in [*piece.headings, *piece.paragraphs()[:_TOP]]]
-    for text, where in told if "half" in fields and "year" in fields else ():
-        year = _OF_YEAR.search(folded(text))
-        if year and "year" not in read.values:
-            read.add("year", year[1], where)
-
-
-def _title_of_campaign(read: Read, piece: Piece) -> None:
-    """活动名称 below a heading that names the campaign in quotes is what was done in it."""
-    for one in piece.headings[:2]:
-        found = _CAMPAIGN.search(one.text)
-        if found and found[0] != found[0].strip("“”") and read.values["campaign"] not in found[0]:
-            read.values["title"] = read.values["campaign"]
-            read.sources["title"] = read.sources["campaign"]
-            read.values["campaign"], read.sources["campaign"] = found[0], one.where
-            return
 
 
 _USED_FOR = re.compile(r"(?:主要)?用于|(?:主要)?用在|开支(?:情况|用途)")

@@ -16,7 +16,7 @@ from taizhang.kernel.text import HAN, chinese_number, folded, looks_like_person,
 from taizhang.kernel.writing import written
 from taizhang.ledgers.kinds.meetings.labels import LABELS
 from taizhang.ledgers.kinds.meetings.models import Meeting
-from taizhang.ledgers.minutes import speakers
+from taizhang.ledgers.minutes import attendance, speakers
 from taizhang.ledgers.written import lines
 
 _NAMES = {label: name for name, labels in LABELS.items() for label in labels}
@@ -123,6 +123,7 @@ def of_blocks(blocks: Iterable[Block], least: int = 3, year: int | None = None) 
             "没有认出会议记录的栏目（如 会议名称、时间、地点、主持人）。请用“空白表”里的会议记录表，或每行写成“地点：……”。"
         )
     _split_time(found, year)
+    found.left += [f"出席人员：{text}" for text in attendance.told(found.values)]
     _counts_are_no_names(found)
     _count_of_list(found)
     _split_counts(found)

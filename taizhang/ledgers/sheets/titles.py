@@ -14,6 +14,8 @@ from taizhang.ledgers.written.tables import Cells
 _WITHIN = 8
 """A title stands in one of so many rows at the top."""
 _BEHIND = re.compile(r"\([^()]*\)$")
+_OF_THE_SORT = re.compile(r"的(?=公示$)")
+"""拟确定甲同志为发展对象的公示 is a 发展对象公示."""
 _WHEN = re.compile(
     r"(?:19|20)\d{2}(?:至(?:19|20)?\d{2})?(?:年度|学年度|学年|年)?|第?[一二三四1-4]季度|\d{1,2}月份?|[上下]半年|年度|本年|关于|制订|制定"
 )
@@ -77,7 +79,7 @@ def _core(title: str) -> str:
 
 def titled(text: str) -> Titled | None:
     """The longest customary title that a heading ends with: whose and of which year it is stands before it."""
-    plain = bare(_BEHIND.sub("", folded(text)))
+    plain = _OF_THE_SORT.sub("", bare(_BEHIND.sub("", folded(text))))
     return next((known()[end] for end in _ends(plain) if end in known()), None)
 
 
