@@ -296,6 +296,8 @@ _WHOSE = re.compile(r"(?:中共|党总支|党支部|支部|本支部|党|现任|
 def as_field(one: Field, value: str) -> str:
     """What is written, without a unit or a word before it that the field does not write: 30天 is 30, 支部书记 is 书记."""
     plain = folded(value)
+    if one.kind == "text" and not re.search(r"[。；;].", value):
+        return value.rstrip("。；; 　") or value
     if one.kind == "integer":
         plain = plain.rstrip("。;")
     if one.kind == "integer" and (year := re.fullmatch(r"((?:19|20)\d{2})年度?", plain)):

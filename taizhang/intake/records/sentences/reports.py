@@ -39,8 +39,9 @@ _SAYS = {
 _STUDIED = re.compile(
     r"会前[，,]?(?:支部)?(?:于|在)?((?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日)[^，,。；;]{0,12}学习"
 )
+_POST = rf"(?:[{HAN}]{{0,14}}?(?:副?书记|委员|副?[校园院]长|副?主任|党员|教师|老师|同志))"
 _VISITED = re.compile(
-    rf"(?:^|[，,。；;])(?:党员|教师|老师|支部党员)?({_NAMES})(?:等)?(?:[两二三四五\d]人)?(?:同志)?(?:一行)?(?:(?:到|赴|前往|走进|深入)[^，,。；;、]{{0,16}}?)?(?:走访|慰问|看望|家访)了?([^，,。；;（(]{{2,30}})(?:[（(]([^）)]{{2,30}})[)）])?"
+    rf"(?:^|[，,。；;]){_POST}?({NAME}?(?:[、和]{_POST}?{NAME}?)*)(?:等)?(?:[两二三四五\d]人)?(?:同志)?(?:一行)?(?:(?:到|赴|前往|走进|深入)[^，,。；;、]{{0,16}}?)?(?:走访|慰问|看望|家访|探望)+了?([^，,。；;（(]{{2,30}})(?:[（(]([^）)]{{2,30}})[)）])?"
 )
 _OPINION = re.compile(
     r"^(?:对方|群众|家长|该户)?(?:提出)?(?:的)?(?:意见建议|意见和建议|意见|建议)[：:](.+)$"
@@ -145,7 +146,8 @@ def _studied(text: str) -> str:
 def _add_visit(read: Read, paragraphs: list[Paragraph]) -> None:
     for block in (one for one in paragraphs if "。" in one.text):
         found = _VISITED.search(folded(block.text))
-        names = re.split("[、和]", found[1]) if found else []
+        people = re.split("[、和]", found[1]) if found else []
+        names = [re.sub(f"^{_POST}", "", one) for one in people]
         if found and all(map(looks_like_person, names)):
             for name, text in (
                 ("visitors", "、".join(names)),
