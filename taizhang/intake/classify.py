@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from taizhang.intake.pieces import Piece, all_labels, labels_of
+from taizhang.intake.pieces import Piece, all_labels, is_heading, labels_of
 from taizhang.intake.records import prose
 from taizhang.intake.records.sentences import appointments, lectures, published
 from taizhang.kernel.errors import BadInput
@@ -25,6 +25,8 @@ _BY_NAME = 0.8
 """What the name of a file says counts so much of what a title says."""
 _NAMED, _WITHIN = 0.95, 0.75
 """The same of a title that is only like one of the customary, and of one with such a name in the middle."""
+_LIKELIER = 0.02
+"""Of two ledgers of which the labels say the same, the one that the title names."""
 _SHORT = 30
 _TELLS = 0.5
 """Labels that many ledgers have (时间, 地点, 参加人员) name none by themselves."""
@@ -121,7 +123,8 @@ def _titled(piece: Piece) -> tuple[Titled | None, float, str]:
         for table in piece.tables()[:1]
         for line in titles.lines_above([[cell.text for cell in row] for row in table.rows])
     ]
-    names = [name for name in (piece.sheet, PurePath(piece.file).stem) if name]
+    foot = [p.text.strip() for p in piece.paragraphs()[-1:] if is_heading(p.text)]
+    names = [name for name in (piece.sheet, PurePath(piece.file).stem, *foot) if name]
     every = [(one, 1.0) for one in lines + above] + [(one, _BY_NAME) for one in names]
     for line, weight in every:
         if found := titles.titled_at_any_time(line):
@@ -235,7 +238,8 @@ def _score(
     titled = weight if said is not None and said.kind is kind else 0.0
     enough = unfolds or sum(map(_weight, own)) >= _TELLS
     alone = 0.0 if weight in (1.0, _BY_NAME) or not enough else _ALONE * share
-    return max(alone, _TITLE * titled + (_LABELS * share if labels else _LABELS / 4 * titled))
+    together = _TITLE * titled + (_LABELS * share if labels else _LABELS / 4 * titled)
+    return max(alone, together) + _LIKELIER * titled
 
 
 def by_headers(piece: Piece, but: LedgerKind) -> list[Guess]:

@@ -152,10 +152,15 @@ def _as_cells(table: Table) -> tables.Table:
     return tables.Table([[cell.text for cell in row] for row in table.rows])
 
 
-def _told(found: excel.Sheet, guess: Guess, kind: LedgerKind) -> list[str]:
-    """What is wrong with the headers, and what was left out; a column that the title stands for is not missing."""
+def _in_all(kind: LedgerKind, records: list[Record]) -> set[str]:
+    """The labels of what every record has, though no column says it."""
+    return {one.label for one in kind.fields() if all(one.name in r.values for r in records)}
+
+
+def _told(found: excel.Sheet, guess: Guess, kind: LedgerKind, there: set[str]) -> list[str]:
+    """What is wrong with the headers, and what was left out; what the title stands for, or is `there` all the same, is not missing."""
     sort = next((one.label for one in kind.fields() if one.name == guess.column), "")
-    missing_ = sorted(found.missing - {sort})
+    missing_ = sorted(found.missing - {sort} - there)
     numbers = {number for number, _ in found.rows}
     others = [
         str(p)
@@ -200,12 +205,12 @@ def _rows(
     place = place or next((block.where for block in piece.tables()), piece.where)
     taken = _Taken(kind, table, found, place)
     taken.share(around.told(kind, piece))
-    found.missing -= {one.label for one in kind.fields() if one.name in taken.shared}
-    proposal = Proposal(warnings=_told(found, guess, kind), is_list=True, unknown=found.unknown)
+    proposal = Proposal(is_list=True, unknown=found.unknown)
     heads = listed.own_heads(kind)
     is_name = cache(lambda text: plain(text) in heads)
     found.rows = [one for one in found.rows if not listed.repeats_headers(one[1], is_name)]
     proposal.records = [_record(taken, *one, across, piece, guess) for one in found.rows]
+    proposal.warnings = _told(found, guess, kind, _in_all(kind, proposal.records))
     blank = headers.PREFILLED in words  # our template, in which nobody filled a row
     return proposal if proposal.records or blank else None
 

@@ -24,7 +24,10 @@ _POST = (
 _NAMES = rf"{NAME}(?:同志)?(?:[、，和]{NAME}(?:同志)?)*"
 _BEFORE = r"(?:^|[，,。；;：:、\s]|其中|会议)"
 _PLACE = re.compile(
-    r"(?=(?:在|(?<!关)于|到|前往|赴|走进)(?P<said>[^，。；、,]{2,20}?)(?:内|里)?(?:隆重|集中|组织|主持)?(?:召开|举行|开展|进行|举办|组织了?|参加))"
+    r"(?=(?:在|(?<!关)于|到|前往|赴|走进)(?P<said>[^，。；、,]{2,20}?)(?:内|里)?(?:隆重|集中|组织|主持|如期)?(?:召开|举行|开展|进行|举办|组织了?|参加|开会|集合|座谈|学习|活动(?![室中场])))"
+)
+_GATHERED = re.compile(
+    r"(?:齐聚|相聚|聚集|集中|集合|汇聚|会聚)[在到于]?(?P<said>[^，。；、,]{2,16})(?=[，,。；]|$)"
 )
 _ANY_POST = r"(?:书记|委员|组长|校长|园长|院长|主任|同志|老师|教师|支委)"
 _HOST = (
@@ -51,7 +54,7 @@ _LECTURER = (
         rf"由{_POST}*\s*(?P<said>{NAME}?)(?:同志)?(?:主讲|讲授|授课|为[^，。]{{2,12}}(?:上|讲|作))"
     ),
     re.compile(
-        rf"{_BEFORE}{_POST}+(?P<said>{NAME}?)(?:同志)?(?:以[“《][^”》]{{2,40}}[”》]为?主?题[，,]?)?(?:为|给)[^，。]{{2,14}}(?:上|讲|作)了?"
+        rf"{_BEFORE}{_POST}+(?P<said>{NAME}?)(?:同志)?(?:以[“《][^”》]{{2,40}}[”》]为?主?题[，,]?)?(?:为|给)[^，。]{{2,14}}(?:上|讲|作(?![业用]))了?"
     ),
 )
 _TAUGHT = r"(?:以[“《][^”》]{2,40}[”》]为?主?题[，,]?)?(?:[为给向][^，,。；;“《]{2,14}?)?(?:执教|讲授|主讲|宣讲|开展|带来|作|讲|上|授)了?(?:[^，,。；;“《]{0,6}[“《][^”》]{2,40}[”》])?[^，,。；;]{0,12}党课"
@@ -68,10 +71,10 @@ _THEME = (
     re.compile(r"[“《](?P<said>[^”》]{2,40})[”》]的?(?:专题|主题|微)?党课"),
 )
 _OF_THE_DAY = re.compile(r"以[“《](?P<said>[^”》]{2,40})[”》]为(?:活动)?主题的?[^，。；]{0,6}党日")
-_COUNTED = r"(?:会)?(?:有(?:表决权|选举权)的?)?(?:正式)?(?:人数|党员|支委|委员|会员|成员)?(?:数)?[:为共]?(?P<said>\d{1,3}|[一二三四五六七八九十]{1,3})[人名]?"
+_COUNTED = r"(?:会)?(?:有(?:表决权|选举权)的?)?(?:正式)?(?:人数|党员|支委|委员|会员|成员)?(?:数)?[:为共]?(?P<said>\d{1,3}|[一二三四五六七八九十]{1,3}(?=[人名位]))[人名位]?"
 _EXPECTED, _PRESENT = (
     re.compile(rf"(?:{word}){_COUNTED}")
-    for word in ("应到|应参加|应出席", "实到|实参加|实际到会|出席")
+    for word in ("应到|应参加|应出席", "实到|实参加|实际到会|到会|出席")
 )
 _CAME_IN_ALL = re.compile(
     r"(?<!\d)(?P<said>\d{1,3})(?:[名位](?:正式|预备|在职)?(?:党员|同志)[^，。；\d]{0,4}(?:参加|出席|到会)|[人名位](?:出席|到会))"
@@ -92,11 +95,11 @@ _AGENDA = re.compile(
     r"(?:召开|举行)[^，。；]{0,14}(?:会|会议|大会)[，,](?:会议)?(?:专题|集中|主要)?(?P<said>(?:研究|讨论|审议|传达|部署|总结)[^。；，]{3,40})"
 )
 _RESOLVED = re.compile(
-    r"(?:^|[，,。；;：:\s]|会议|大会|支委会|支部|研究|讨论|表决|与会[^，。]{0,6})(?:经[^，。]{0,10}[，,])?(?:会议)?(?:一致)?(?:决定|形成(?:以下|如下)?决议|决议如下|议定)(?![的》”])(?:如下)?(?:事项)?[:：，,]?(?P<said>.{4,})",
+    r"(?:^|[，,。；;：:\s]|会议|大会|支委会|支部|研究|讨论|表决|与会[^，。]{0,6})(?:经[^，。]{0,10}[，,])?(?:会议)?(?:一致)?(?:决定|商定|议决|形成(?:以下|如下)?(?:决议|意见)|决议如下|议定)(?![的》”])(?:如下)?(?:事项)?[:：，,]?(?P<said>.{4,})",
     re.DOTALL,
 )
 _SORTS = (
-    ("支部委员会", "支委会"), ("支委会", "支委会"), ("党员大会", "党员大会"), ("党小组会", "党小组会"), ("组织生活会", "组织生活会"), ("主题党日", "主题党日"), ("党员活动日", "主题党日"), ("统一活动日", "主题党日"), ("支部大会", "党员大会"), ("党课", "党课"),
+    ("转正大会", "党员大会"), ("发展大会", "党员大会"), ("全体党员会", "党员大会"), ("支部委员会", "支委会"), ("支委会", "支委会"), ("党员大会", "党员大会"), ("党小组会", "党小组会"), ("组织生活会", "组织生活会"), ("主题党日", "主题党日"), ("党员活动日", "主题党日"), ("统一活动日", "主题党日"), ("支部大会", "党员大会"), ("党课", "党课"),
 )  # fmt: skip
 _GROUP_MET = re.compile(r"党小组[^。；]{0,24}召开(?:了)?(?:会议|学习会|小组会)")
 _GROUP = re.compile(r"第[一二三四五六七八九十\d]{1,2}党小组")
@@ -209,11 +212,16 @@ def _day(read: Read, name: str, fields: set[str], paragraphs: list[Paragraph]) -
         if not days or len({one for one, _, _ in days}) > 1 or len(digits) - days[0][2] < _SENTENCE:
             continue
         read.add(name, days[0][0].isoformat(), block.where)
-        behind = digits[days[0][2] : days[0][2] + _NEAR]
-        for hour, clock in zip(("starts_at", "ends_at"), written.clocks_in(behind), strict=False):
-            if hour in fields and hour not in read.values:
-                read.add(hour, f"{clock:%H:%M}", block.where)
+        _add_hours(read, fields, digits[days[0][2] :], block.where)
         return
+
+
+def _add_hours(read: Read, fields: set[str], behind: str, where: str) -> None:
+    """The hours right behind a day."""
+    clocks = written.clocks_in(behind[:_NEAR])
+    for hour, clock in zip(("starts_at", "ends_at"), clocks, strict=False):
+        if hour in fields and hour not in read.values:
+            read.add(hour, f"{clock:%H:%M}", where)
 
 
 def _published_day(
@@ -225,9 +233,13 @@ def _published_day(
             read.add(kind.day, found[0].isoformat(), block.where)
             label = next(one.label for one in kind.fields() if one.name == kind.day)
             read.warnings.append(f"“{label}”的年份取自“{found[1]}”，请核对。")
+            digits = folded(written.in_digits(published.without_titles(block.text)))
+            fields = {one.name for one in kind.fields()}
+            _add_hours(read, fields, _MONTH_AND_DAY.split(digits, maxsplit=1)[-1], block.where)
             return
 
 
+_MONTH_AND_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _SENTENCE, _NEAR = 8, 24
 
 
@@ -254,7 +266,12 @@ _ANYWHERE = re.compile(r"社区|校园|学校|基层|家庭|农村|乡村|群众
 
 
 def _name(found: re.Match[str]) -> str:
-    return "" if re.search(r"会议|支部|学校|党员|书记|全体|同志", found["said"]) else found["said"]
+    return "" if _NO_PERSON.search(found["said"]) else found["said"]
+
+
+_NO_PERSON = re.compile(
+    r"会议|支部|学校|党员|书记|全体|同志|教师|老师|学生|委员|大家|代表|群众|社区|自己|我们|他们|随后|最后"
+)
 
 
 def _away(found: re.Match[str]) -> str:
@@ -292,7 +309,7 @@ def _lines(found: re.Match[str]) -> str:
 
 
 _SAID: dict[str, tuple[tuple[re.Pattern[str], ...], Callable[[re.Match[str]], str]]] = {
-    "place": ((_PLACE,), _where),
+    "place": ((_PLACE, _GATHERED), _where),
     "host_name": ((*_HOST, _HOST_SHORT), _name),
     "recorder_name": (_RECORDER, _name),
     "lecturer_name": ((*_LECTURER, *_LECTURED), _name),
@@ -321,9 +338,11 @@ def sort_of(text: str) -> str:
 
 _SORT_WORDS = "|".join(word for word, _ in _SORTS)
 _HELD = (
-    re.compile(rf"(?:召开|举行|开展|举办|组织)了?[^，,。；;]{{0,16}}?({_SORT_WORDS})"),
-    re.compile(rf"({_SORT_WORDS})[^，,。；;]{{0,24}}?(?:召开|举行|开展|举办|进行)"),
+    re.compile(rf"(?:召开|举行|开展|举办|组织|迎来)了?[^，,。；;]{{0,16}}?({_SORT_WORDS})"),
+    re.compile(rf"({_SORT_WORDS})[^，,。；;]{{0,24}}?(?:召开|举行|开展|举办|进行|开讲)"),
+    re.compile(rf"(?:聆听|听取|收听|参加|上|讲授|主讲)了?[^。；;]{{0,48}}?({_SORT_WORDS})"),
 )
+"""Held, was held, and listened to."""
 
 
 def held(text: str) -> str:

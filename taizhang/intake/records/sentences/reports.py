@@ -19,12 +19,16 @@ _COMMITTEE = r"(?:第一次|首次)(?:支部委员会|支委会)"
 _ROLES = re.compile(
     rf"(?:^|[，,。；;：:、]|推选|选举|由|通过|提名|推荐)了?({_NAMES})(?:等)?(?:[两二三四五\d]名?)?(?:同志)?(?:为|担任|任)(总监票人|监票人|总计票人|计票人|唱票人)"
 )
+_NAMED_ROLES = re.compile(
+    rf"(总监票人|监票人|总计票人|计票人|唱票人)(?:分别)?(?:为|是|[:：])?({_NAMES})(?:同志)?(?=[，,。；;、]|$)"
+)
+"""`监票人甲、计票人乙`: the role before the names."""
 _SAYS = {
     "method": re.compile(
         r"(?:采用|采取|以|实行)(?:了)?([^，,。；;：:]{0,16}?(?:差额|等额|无记名)[^，,。；;：:]{0,20}?)(?:的(?:办法|方式|方法))?(?:进行(?:选举)?)?[，,。；;]"
     ),
     "seats": re.compile(
-        r"(?:应选(?:出)?|补选|增补)(?:支部)?委员(?:会委员)?(?:名额)?(\d{1,2}|[一二三四五六七八九十])[名人]"
+        r"(?:应选(?:出)?|补选|增补)(?:(?:支部)?委员(?:会委员)?(?:名额)?)?(\d{1,2}|[一二三四五六七八九十])[名人]"
     ),
     "secretary_name": re.compile(
         rf"(?:选举({NAME}?)(?:同志)?(?:为|担任|任)|(?:^|[，,。；;])({NAME}?)(?:同志)?(?:全票)?(?:当选|被选举?为|被选为)为?)(?:新一届)?(?:党?支部|支部委员会)?书记"
@@ -71,20 +75,25 @@ def _first(read: Read, name: str, paragraphs: list[Paragraph], find: Callable[[s
 def _add_election(read: Read, paragraphs: list[Paragraph]) -> None:
     for name, pattern in _SAYS.items():
         _first(read, name, paragraphs, partial(_said, pattern))
+    if "method" in read.values:
+        read.values["method"] = re.split(r"的(?:办法|方式|方法)", read.values["method"])[0]
     if "scrutineers" in read.values:
         return
     for block in paragraphs:
+        plain = folded(block.text)
+        roles = _ROLES.findall(plain) or [(b, a) for a, b in _NAMED_ROLES.findall(plain)]
         told = [
             f"{one}（{role}）"
-            for names, role in _ROLES.findall(folded(block.text))
+            for names, role in roles
             for one in re.split("[、和]", names)
-            if looks_like_person(one)
+            if looks_like_person(one) and not _ROLE.search(one)
         ]
         if told:
             read.add("scrutineers", "、".join(told), block.where)
             return
 
 
+_ROLE = re.compile(r"监票|计票|唱票|名单|办法|通过")
 _PRAISED = re.compile(
     rf"(?:推荐|同意|拟推荐|将|上报|确定)({NAME}?)(?:同志)?(?:为|申报|参评|作为|评为)((?:(?:19|20)\d{{2}}年度?)?[^，,。；;]{{0,12}}优秀(?:共产)?党(?:员|务工作者))"
 )
