@@ -188,12 +188,14 @@ def _rows(
     names = labels.names(kind, words)
     names |= {plain(word): own[label] for word, label in remembered.items() if label in own}
     table = units.told(kind, table, names)
+    doubled: list[str] = []
     given = _OPEN | _year(guess, piece) | {name: text for name, text in said.items() if text}
     if not _unfolds(kind, table, given, must=guess.confidence == _TOLD):
         told = guess.confidence == _TOLD
         if not listed.is_list(kind, table, names, told=told, wanted=wanted):
             return None
         given["columns"] = columns.said(kind, table, names, remembered)
+        doubled = columns.doubled(given["columns"], remembered)
     across = parts.across(kind, table)
     left_out = [f"{header}={columns.LEFT_OUT}" for _, _, header in across.values()]
     given["columns"] = "\n".join([*filter(None, [given.get("columns")]), *left_out])
@@ -201,18 +203,21 @@ def _rows(
         found = excel.read_table(kind, table, given)
     except BadInput:
         return None
-    place = piece.sheet and f"工作表“{piece.sheet}”"
-    place = place or next((block.where for block in piece.tables()), piece.where)
-    taken = _Taken(kind, table, found, place)
+    taken = _Taken(kind, table, found, _place_of_list(piece))
     taken.share(around.told(kind, piece))
     proposal = Proposal(is_list=True, unknown=found.unknown)
     heads = listed.own_heads(kind)
     is_name = cache(lambda text: plain(text) in heads)
     found.rows = [one for one in found.rows if not listed.repeats_headers(one[1], is_name)]
     proposal.records = [_record(taken, *one, across, piece, guess) for one in found.rows]
-    proposal.warnings = _told(found, guess, kind, _in_all(kind, proposal.records))
+    proposal.warnings = _told(found, guess, kind, _in_all(kind, proposal.records)) + doubled
     blank = headers.PREFILLED in words  # our template, in which nobody filled a row
     return proposal if proposal.records or blank else None
+
+
+def _place_of_list(piece: Piece) -> str:
+    place = piece.sheet and f"工作表“{piece.sheet}”"
+    return place or next((block.where for block in piece.tables()), piece.where)
 
 
 class _Taken:

@@ -181,6 +181,10 @@ class Taking:
             if len(folded(value)) > len(said) + _FEW:
                 record.left.append(f"{one.label}：{value}")
             return
+        if one.kind == "money" and (sum_ := _one_sum(value)):
+            record.values[one.name], record.sources[one.name] = self._take(one, sum_), where
+            record.left.append(f"{one.label}：{value}")
+            return
         if _of_two(record, one, value, where, self._known) or _of_another(
             record, one, value, where, self._known
         ):
@@ -233,12 +237,31 @@ def _without_nobody(record: Record, known: Mapping[str, Field]) -> None:
         record.sources.pop("opinions", None)
 
 
+_SUM = re.compile(r"\d[\d,，]*(?:\.\d{1,2})?(?=元)")
+
+
+def _one_sum(value: str) -> str:
+    """The one sum that a text says, before it says of what it is made up."""
+    found = _SUM.findall(re.split(r"其中|包括|明细", folded(value))[0])
+    return found[0] if len(found) == 1 else ""
+
+
 _FEW = 4
 
 
 def _of_choice(one: Field, value: str) -> str:
     """The one choice that is meant by what the field does not take as it stands."""
-    return choice_beginning(one, value) or _chosen(one, value) or _in_words(one, value)
+    found = choice_beginning(one, value) or _chosen(one, value) or _in_words(one, value)
+    return found or _with_words_between(one, value)
+
+
+def _with_words_between(one: Field, value: str) -> str:
+    """The one choice whose words all stand in the value, in its order: 拟接收为预备党员 is 接收预备党员."""
+    plain = folded(value)
+    labels = [label for _, label in one.choices if len(label) > _FEW]
+    shapes = ((label, ".{0,2}".join(map(re.escape, folded(label)))) for label in labels)
+    found = [label for label, shape in shapes if re.search(shape, plain)]
+    return found[0] if len(found) == 1 else ""
 
 
 _LONG = 9
@@ -290,14 +313,16 @@ def _without_post(
 _UNIT = re.compile(
     r"(?:第|约|共|计|总计|全年|每年|计划|预计|不少于|至少)*(\d{1,6}|[一二三四五六七八九十]{1,3})(?:余)?(?:人次|人|名|票|份|张|天|日|个小时|小时|个学时|学时|课时|次|平方米|平米|㎡|m2|元|个|届|季度)(?:左右)?"
 )
+_NUMBER_ENDED = re.compile(r"[\w\-—－()（）〔〕+/]*\d[\w\-—－()（）〔〕+/]*[。；; 　]+")
+"""A telephone or the number of a paper at the end of a sentence."""
 _WHOSE = re.compile(r"(?:中共|党总支|党支部|支部|本支部|党|现任|拟任|党员|(?:19|20)\d{2}年度?)*")
 
 
 def as_field(one: Field, value: str) -> str:
     """What is written, without a unit or a word before it that the field does not write: 30天 is 30, 支部书记 is 书记."""
     plain = folded(value)
-    if one.kind == "text" and not re.search(r"[。；;].", value):
-        return value.rstrip("。；; 　") or value
+    if one.kind == "text" and _NUMBER_ENDED.fullmatch(value):
+        return value.rstrip("。；; 　")
     if one.kind == "integer":
         plain = plain.rstrip("。;")
     if one.kind == "integer" and (year := re.fullmatch(r"((?:19|20)\d{2})年度?", plain)):

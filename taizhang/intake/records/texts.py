@@ -19,6 +19,7 @@ from taizhang.intake.records.sentences import (
     points,
     reports,
     stated,
+    when_and_where,
 )
 from taizhang.kernel.text import HAN, bare, chinese_number, folded, looks_like_person
 from taizhang.kernel.writing import written
@@ -73,6 +74,7 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
 
 def _add_meeting(read: Read, kind: LedgerKind, piece: Piece, paragraphs: list[Paragraph]) -> None:
     lectures.add(read, piece)
+    when_and_where.add(read, paragraphs)
     points.add(read, paragraphs)
     prose.add(read, kind, paragraphs, piece.imprint)
     every = [*piece.headings, *paragraphs]
@@ -121,7 +123,8 @@ def _add_record(read: Read, paragraphs: list[Paragraph]) -> None:
     first = next((at for at, one in enumerate(body) if _SENTENCE.search(one.text)), None)
     if first is None:
         return
-    first -= bool(first and _HEADED.match(body[first - 1].text))
+    while first and _HEADED.match(body[first - 1].text):
+        first -= 1
     read.add("discussion", "\n".join(one.text.strip() for one in body[first:]), body[first].where)
     used = {one.text.strip() for one in body[first:]}
     read.left = [text for text in read.left if text.strip() not in used]
@@ -153,7 +156,7 @@ def _part_speeches(read: Read) -> None:
         read.sources["discussion"] = ""
 
 
-_SENTENCE = re.compile(r"[。；;]\s*$")
+_SENTENCE = re.compile(r"[。；;！？!?]\s*$")
 _HEADED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）])")
 
 
@@ -163,6 +166,10 @@ def _add_text(read: Read, piece: Piece, kind: LedgerKind, paragraphs: list[Parag
     body = next((f for f in fields if f.kind == "long" and _BODY.fullmatch(f.label)), None)
     if body is None or body.name in read.values or len(read.values) > _FEW:
         return
+    if body.name == "self_examination" and any(
+        _TELLS_OF.search(h.text) for h in piece.headings[:1]
+    ):
+        return  # a report on the meeting is not what was examined at it
     if piece.tables():
         _add_rows(read, piece, body, kind)
     elif len(paragraphs) > 1:
@@ -348,7 +355,9 @@ def _add_days(read: Read, paragraphs: list[Paragraph], fields: Mapping[str, Fiel
                 read.add(name, found[1], block.where)
 
 
-_USED_FOR = re.compile(r"(?:主要)?用于|(?:主要)?用在|开支(?:情况|用途)")
+_USED_FOR = re.compile(
+    r"(?:主要)?用于|(?:主要)?用在|开支(?:情况|用途)|其中[:：]?[^。]*?\d元[^。]*?[；;、，,][^。]*?\d元"
+)
 _SEPARATE = re.compile(r"党费[与和][^。；，]{0,8}经费(?:严格)?分(?:开|别|账)")
 
 

@@ -36,6 +36,7 @@ def add(read: Read, fields: Container[str], paragraphs: list[Paragraph]) -> None
     if "scrutineers" not in fields or not paragraphs:
         return
     _add_sort(read, paragraphs)
+    _entitled(read, paragraphs)
     for one in paragraphs[:_TOP]:
         plain = folded(one.text)
         letter = next((name for shape, name in _LETTERS if shape.search(plain)), "")
@@ -46,6 +47,21 @@ def add(read: Read, fields: Container[str], paragraphs: list[Paragraph]) -> None
         if found := _SEATS.search(folded(one.text)):
             read.add("seats", found[1] or found[2], one.where)
             return
+
+
+_ENTITLED = re.compile(
+    r"(应到|实到)[^。；;]{0,20}?其中有(?:选举|表决)权的?(?:正式)?(?:党员|人数)?[:为共]?(\d{1,3})[人名]"
+)
+"""`应到党员22名，其中有选举权的正式党员21名`: those who may vote are the 21."""
+_OF = {"应到": "entitled_expected", "实到": "entitled_present"}
+
+
+def _entitled(read: Read, paragraphs: list[Paragraph]) -> None:
+    for one in paragraphs:
+        for word, number in _ENTITLED.findall(folded(one.text)):
+            read.values.pop(_OF[word], None)
+            read.sources.pop(_OF[word], None)
+            read.add(_OF[word], number, one.where)
 
 
 def _add_sort(read: Read, paragraphs: list[Paragraph]) -> None:

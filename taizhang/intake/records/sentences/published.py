@@ -33,6 +33,8 @@ _BYLINE = re.compile(
     rf"[\s　]*(?:[{HAN}]{{2,16}}[\s　]+)?{_DAY}\s+{_CLOCK}[\s　]*(?:[{HAN}]{{2,12}}[\s　]*)?"
 )
 """某校 2024-06-28 17:20 某人: who put it there and when, without a word."""
+_MINUTES = re.compile(r"记录|纪要|签到")
+"""Below such a heading a day and an hour are those of the meeting."""
 _LONGEST = 110
 _TOP = 3
 _ENDS_A_SENTENCE = re.compile(r"[。；;！!？?]")
@@ -52,12 +54,13 @@ def apart(piece: Piece, kind: LedgerKind | None = None) -> Piece:
     weak = _SIDE_BY_SIDE
     if sure or (kind is not None and kind.form is PaperForm.MINUTES and not piece.tables()):
         weak = 1
+    minuted = any(_MINUTES.search(one.text) for one in piece.headings)
     found = [
         one
         for at, one in enumerate(paragraphs)
         if one in sure
         or _words(one.text)[1] >= weak
-        or (at and at < _TOP and _BYLINE.fullmatch(one.text))
+        or (at and at < _TOP and _BYLINE.fullmatch(one.text) and not minuted)
     ]
     if not found:
         return piece

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container
+from datetime import date
 from functools import partial
 
 from taizhang.documents.blocks import Paragraph
@@ -41,7 +42,7 @@ _SAYS = {
     ),
 }
 _STUDIED = re.compile(
-    r"会前[，,]?(?:支部)?(?:于|在)?((?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日)[^，,。；;]{0,12}学习"
+    r"会前(?:准备)?(?:工作)?(?:情况)?[，,。:：]?(?:支部)?(?:于|在)?((?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日)[^，,。；;]{0,12}学习"
 )
 _POST = rf"(?:[{HAN}]{{0,14}}?(?:副?书记|委员|副?[校园院]长|副?主任|党员|教师|老师|同志))"
 _VISITED = re.compile(
@@ -58,7 +59,13 @@ def add(read: Read, fields: Container[str], paragraphs: list[Paragraph]) -> None
     if "scrutineers" in fields:
         _add_election(read, paragraphs)
     if "study_on" in fields:
-        _first(read, "study_on", paragraphs, _studied)
+        held = next((one for block in paragraphs if (one := _held(block.text))), None)
+        _first(read, "study_on", paragraphs, partial(_studied, held))
+        for name, pattern in (("opinions", _ASKED), ("self_examination", _EXAMINED)):
+            told = ((pattern.search(one.text), one) for one in paragraphs)
+            found, where = next(((f[1], one.where) for f, one in told if f), ("", ""))
+            if found and name not in read.values:
+                read.add(name, found, where)
     if "deeds" in fields:
         _add_praise(read, paragraphs)
     if "visitors" in fields:
@@ -139,15 +146,33 @@ def _said(pattern: re.Pattern[str], text: str) -> str:
     return next((one for one in found.groups() if one), "") if found else ""
 
 
-def _studied(text: str) -> str:
-    """The day before the meeting; without its year it is of that of the one day named before, if not later in the year."""
+_HELD = re.compile(r"((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^。；;]{0,12}召开")
+_ASKED = re.compile(
+    r"((?:征求|收集|征集|梳理)(?:到|了)?(?:各类|有关)?(?:的)?意见(?:和|、)?(?:建议)?[^，,。；;]{0,6}\d{1,3}条[^。；;]*)"
+)
+
+
+_EXAMINED = re.compile(
+    r"((?:[^。；;，,]*(?:代表)?[^。；;，,]*对照检查[，,])?[^。；;，,]*查摆出?[^。；;]*问题[^。；;]*)"
+)
+
+
+def _held(text: str) -> date | None:
+    """The day on which a report says that the meeting was held."""
+    found = _HELD.search(folded(written.in_digits(text)))
+    days = written.days_in(found[1]) if found else []
+    return days[0][0] if days else None
+
+
+def _studied(held: date | None, text: str) -> str:
+    """The day of study before the meeting; without its year it is of that of the meeting, if not later in the year."""
     found = _STUDIED.search(text)
     if found is None:
         return ""
-    before = written.days_in(text[: found.start()])
-    if "年" in found[1] or len({day for day, _, _ in before}) != 1:
+    before = {day for day, _, _ in written.days_in(text[: found.start()])}
+    held = before.pop() if len(before) == 1 else held
+    if "年" in found[1] or held is None:
         return found[1] if "年" in found[1] else ""
-    held = before[0][0]
     whole = written.days_in(written.with_year(found[1], held.year))
     return f"{whole[0][0]:%F}" if whole and whole[0][0] <= held else ""
 
