@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from taizhang.intake.pieces import Piece, all_labels, is_heading, labels_of
-from taizhang.intake.records import prose
+from taizhang.intake.records import parts, prose
 from taizhang.intake.records.sentences import appointments, lectures, published
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
@@ -103,6 +103,10 @@ def guess(piece: Piece) -> Guess:
     return Guess(kind, confidence, own.column, own.value, line)
 
 
+_RULES = re.compile(r"(?:制度|实施细则|暂行规定|管理规定|管理办法|议事规则)(?:[（(].{1,12}[)）])?$")
+"""How a paper ends its name that holds for years, whatever meeting it is about."""
+
+
 def _by_its_story(piece: Piece, line: str) -> Guess | None:
     """What heading and sentences say together, whatever customary title stands within the heading."""
     if _of_others(piece):
@@ -111,6 +115,11 @@ def _by_its_story(piece: Piece, line: str) -> Guess | None:
         return Guess(_minutes(), _TOLD, title=line)
     if not piece.tables() and published.is_headline(line) and _told_of_meeting(piece):
         return Guess(_election(piece) or _minutes(), _TOLD, title=line)
+    if not piece.tables() and _RULES.search(folded(line)) and _PARTY.search(line):
+        said = titles.titled_at_any_time(line)
+        rules = _asking("adopted_on", "effective_from")
+        if said is None or said.kind is not rules:
+            return Guess(rules, _TOLD, title=line)
     posts = _appoints(piece)
     return None if posts is None else Guess(posts, _TOLD, title=line)
 
@@ -162,11 +171,14 @@ _MINUTES = re.compile(r"记录|纪要|议程|方案|通知")
 
 
 def _election(piece: Piece) -> LedgerKind | None:
-    """The ledger of elections, where the heading names one and the text counts its ballots, and calls itself no minutes."""
+    """The ledger of elections, where the heading names one and the text counts its ballots; of minutes where a table has the candidates."""
     heads = " ".join(one.text for one in piece.headings[:2])
     counted = any("选票" in one.text and "票" in one.text for one in piece.paragraphs())
-    own = _CHOOSES.search(heads) and not _MINUTES.search(heads)
-    return _asking("scrutineers", "seats") if own and counted else None
+    kind = _asking("scrutineers", "seats")
+    if kind is None or not counted or not _CHOOSES.search(heads):
+        return None
+    rows = any(parts.of_table(table, kind) for table in piece.tables())
+    return kind if rows or not _MINUTES.search(heads) else None
 
 
 _ANSWERS = re.compile(r"(?:批复|任职|任免|任命)[^。；]{0,12}$")

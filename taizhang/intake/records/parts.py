@@ -27,6 +27,7 @@ def of_table(table: Table, kind: LedgerKind) -> dict[str, tuple[str, str]] | Non
             if columns is None:
                 continue
             below = [[cell.text.strip() for cell in other] for other in table.rows[at + 1 :]]
+            columns |= _won(below, columns, part)
             lines = [line for cells in below if (line := _line(cells, columns, part))]
             found = {part.name: ("\n".join(lines), table.where)}
             if left := _left(row, below, columns):
@@ -37,6 +38,20 @@ def of_table(table: Table, kind: LedgerKind) -> dict[str, tuple[str, str]] | Non
                     found[part.sheet.total] = (cells[column], where or table.where)
             return found if lines else None
     return None
+
+
+_WON = re.compile(r"(?:未|没有)?当选|落选")
+_RESULT = "结果"
+
+
+def _won(below: list[list[str]], columns: Mapping[int, str], part: Part) -> dict[int, str]:
+    """The column that says of each candidate whether he was elected, whatever stands above it."""
+    if _RESULT not in part.sheet.columns or _RESULT in columns.values():
+        return {}
+    wide = min(map(len, below), default=0)
+    said = {at: {cells[at] for cells in below} - {""} for at in range(wide) if at not in columns}
+    found = [at for at, texts in said.items() if texts and all(map(_WON.fullmatch, texts))]
+    return {found[0]: _RESULT} if len(found) == 1 else {}
 
 
 def above(table: Table, kind: LedgerKind) -> Table | None:

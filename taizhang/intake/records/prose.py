@@ -27,7 +27,7 @@ _PLACE = re.compile(
     r"(?=(?:在|(?<!关)于|到|前往|赴|走进)(?P<said>[^，。；、,]{2,20}?)(?:内|里)?(?:隆重|集中|组织|主持|如期)?(?:召开|举行|开展|进行|举办|组织了?|参加|开会|集合|座谈|学习|活动(?![室中场])))"
 )
 _GATHERED = re.compile(
-    r"(?:齐聚|相聚|聚集|集中|集合|汇聚|会聚)[在到于]?(?P<said>[^，。；、,]{2,16})(?=[，,。；]|$)"
+    r"(?:(?:齐聚|相聚|聚集|集中|集合|汇聚|会聚)[在到于]?|来到|走进|前往|奔赴)了?(?P<said>[^，。；、,]{2,16})(?=[，,。；]|$)"
 )
 _ANY_POST = r"(?:书记|委员|组长|校长|园长|院长|主任|同志|老师|教师|支委)"
 _HOST = (
@@ -43,11 +43,14 @@ _HOST = (
         rf"{_BEFORE}(?P<said>{NAME}?)(?:副?书记|校长|园长|主任|组长|同志)(?:在|于)?[^，。；]{{0,16}}?主持"
     ),
 )
-_HOST_SHORT = re.compile(rf"(?:^|[，,。；;]){_POST}+(?P<said>{NAME})(?:同志)?主持(?=[，,。；;])")
+_HOST_SHORT = re.compile(rf"(?:^|[，,。；;]){_POST}*(?P<said>{NAME})(?:同志)?主持(?=[，,。；;])")
 _RECORDER = (
     re.compile(rf"由{_POST}*\s*(?P<said>{NAME}?)(?:同志)?(?:担任|负责|作|做)?(?:会议)?记录"),
     re.compile(rf"{_BEFORE}{_POST}*(?P<said>{NAME}?)(?:同志)?(?:担任|负责|作|做)(?:会议)?记录"),
     re.compile(rf"[，,；;]{_POST}*(?P<said>{NAME})(?:同志)?记录(?=[，。,；;]|$)"),
+    re.compile(
+        rf"[，,；;]{_POST}*(?P<said>{NAME}?)(?:同志)?(?:列席|参加)?(?:并|兼)(?:作|做|负责)?(?:会议)?记录(?=[，。,；;]|$)"
+    ),
 )
 _LECTURER = (
     re.compile(
@@ -82,6 +85,10 @@ _CAME_IN_ALL = re.compile(
 _AWAY = re.compile(
     rf"{_BEFORE}{_POST}?(?P<said>{_NAMES})(?P<why>因[^，。；,;]{{1,10}}?)?(?:请(?P<leave>[病事产婚丧公]假)|请假|缺席|未到会|未到|未参加|未能参加|未能到会)"
 )
+_AWAY_BESIDE_COUNTS = re.compile(
+    rf"实到[^，。；]{{1,12}}[，,]{_POST}?(?P<said>{_NAMES})(?P<why>因[^，。；,;]{{1,10}})(?P<leave>)(?=[，。；,;]|$)"
+)
+"""`实到8人，甲同志因公出差`: whoever did not come is told behind how many did."""
 _THERE = re.compile(
     rf"(?:参加|出席|到会)(?:会议|学习|活动)?(?:的)?(?:人员|同志|党员)?(?:有|是)[:：]?(?P<said>{_NAMES})"
 )
@@ -187,7 +194,9 @@ def _take(
                 return
 
 
-_FOLLOWS = re.compile(r"(?:决定|决议|议定)[^。；]{0,8}(?:事项|如下|决议|决定)[^。；]{0,4}[：:]\s*$")
+_FOLLOWS = re.compile(
+    r"(?:(?:决定|决议|议定)[^。；]{0,8}(?:事项|如下|决议|决定)[^。；]{0,4}|(?:形成|作出|做出|达成)了?(?:以下|如下)[^。；]{0,4}(?:决定|决议|意见|共识))[：:]\s*$"
+)
 _ITEM = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,2}、|\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,2}[)）])\s*"
 )
@@ -202,6 +211,19 @@ def _below(read: Read, name: str, paragraphs: list[Paragraph], head: Paragraph) 
         read.add(name, block.text[found.end() :], block.where)
         text = block.text.strip()
         read.left = [one for one in read.left if one.strip() != text]
+        _drop(read, "discussion", {text, head.text.strip()})
+
+
+def names_theme(paragraphs: list[Paragraph]) -> bool:
+    """Whether a sentence names the theme of an activity, so that no heading has to."""
+    return any(pattern.search(one.text) for one in paragraphs for pattern in _THEME)
+
+
+def _drop(read: Read, name: str, lines: set[str]) -> None:
+    """Take lines out of a text that were read as something else."""
+    rest = [one for one in read.values.get(name, "").splitlines() if one.strip() not in lines]
+    if rest:
+        read.values[name] = "\n".join(rest)
 
 
 def _day(read: Read, name: str, fields: set[str], paragraphs: list[Paragraph]) -> None:
@@ -321,7 +343,7 @@ _SAID: dict[str, tuple[tuple[re.Pattern[str], ...], Callable[[re.Match[str]], st
     "title": ((_OF_THE_DAY,), _plain),
     "entitled_expected": ((_EXPECTED,), _number),
     "entitled_present": ((_PRESENT,), _number),
-    "absent": ((_AWAY,), _away),
+    "absent": ((_AWAY, _AWAY_BESIDE_COUNTS), _away),
     "present": ((_THERE, _CAME, _CAME_BY_NAME), _names),
     "resolutions": ((_RESOLVED,), _lines),
     "agenda": ((_AGENDA,), _plain),

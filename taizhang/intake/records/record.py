@@ -224,6 +224,9 @@ _NOBODYS = re.compile(
 
 def _without_nobody(record: Record, known: Mapping[str, Field]) -> None:
     """`全体党员29人` names nobody, and 无 among opinions is none."""
+    for name in ("absent", "observers"):
+        if lines.is_nothing(record.values.get(name, "x")):
+            del record.values[name], record.sources[name]
     for name in ("attendees", "participants", "visitors"):
         text = record.values.get(name, "")
         if text and _NOBODYS.fullmatch(folded(text)):

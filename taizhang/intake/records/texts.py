@@ -17,6 +17,7 @@ from taizhang.intake.records.sentences import (
     lectures,
     papers,
     points,
+    published,
     reports,
     stated,
     when_and_where,
@@ -68,7 +69,7 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
     _add_number(read, fields, paragraphs)
     _add_lines(read, kind, paragraphs)
     if "effective_from" not in fields:
-        prose.add(read, kind, paragraphs, piece.imprint)
+        prose.add(read, kind, paragraphs, [*piece.imprint, *published.foot(paragraphs)])
     _add_main(read, fields, paragraphs)
 
 
@@ -76,7 +77,7 @@ def _add_meeting(read: Read, kind: LedgerKind, piece: Piece, paragraphs: list[Pa
     lectures.add(read, piece)
     when_and_where.add(read, paragraphs)
     points.add(read, paragraphs)
-    prose.add(read, kind, paragraphs, piece.imprint)
+    prose.add(read, kind, paragraphs, [*piece.imprint, *published.foot(paragraphs)])
     every = [*piece.headings, *paragraphs]
     heads = [one for one in every if not titles.WHOSE.fullmatch(one.text.strip())]
     if "kind" not in read.values and not any(_MINUTES.search(one.text) for one in piece.headings):
@@ -101,6 +102,10 @@ def _add_report(read: Read, body: list[Paragraph]) -> None:
     """What a report tells, as it stands: nothing else says what happened there."""
     if {"discussion", "content", "speeches"} & read.values.keys() or not body:
         return
+    lead = folded(body[0].text)
+    told = body[0].where in read.sources.values()
+    if told and len(body) > 1 and not any(folded(text) in lead for text in read.left):
+        body = body[1:]  # fields say all of the first sentences
     whole = "\n".join(one.text.strip() for one in body)
     read.add("discussion", whole, body[0].where)
     read.left = [text for text in read.left if folded(text) not in folded(whole)]
@@ -184,7 +189,8 @@ def _add_body(
     writer = _writer(read, fields, paragraphs, heading)
     if heading and piece.headings:
         title = next((f for f in fields if f.name in _TITLES and f.name not in read.values), None)
-        if title is not None and not _is_no_title(title.name, heading[0].text):
+        named = title is not None and title.name == "theme" and prose.names_theme(paragraphs)
+        if title is not None and not named and not _is_no_title(title.name, heading[0].text):
             read.add(title.name, heading[0].text, heading[0].where)
     own = next((f for f in fields if f.name == kind.day), None) or next(
         (f for f in fields if f.kind == "date" and _DATED.search(f.label)), None

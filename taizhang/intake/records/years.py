@@ -20,6 +20,8 @@ _EVENTS = {
     "held_on", "used_on", "pushed_on", "spent_on", "written_on", "done_on", "issued_on", "received_on", "remitted_on",
 }  # fmt: skip
 """Days on which something happened that a list of a year tells; of a birth or an admission such a title says nothing."""
+_LABELLED = re.compile(r"\s*(?:所属)?(?:年份|年度)\s*[:：]\s*20\d{2}年")
+"""年份：2024年 above a list or below the title."""
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年")
 _WHOLE = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}(?: 00:00:00)?")
 """A day with its year."""
@@ -40,6 +42,7 @@ def of(piece: Piece) -> tuple[int, str] | None:
 def lines_of(piece: Piece) -> Iterator[str]:
     """The titles of a document: its own, those in its table, its sheet's and its book's."""
     yield from (one.text.strip() for one in piece.headings)
+    yield from (one.text.strip() for one in piece.paragraphs() if _LABELLED.match(one.text))
     for table in piece.tables()[:1]:
         yield from titles.lines_above([[cell.text for cell in row] for row in table.rows])
     yield from filter(None, (piece.sheet, piece.book))

@@ -406,6 +406,8 @@ def _counts_are_no_names(found: Minutes) -> None:
     pieces = [one for one in re.split("[，,；;。]", said) if one.strip()]
     if not pieces or not all(_ONLY_COUNTS.fullmatch(folded(one)) for one in pieces):
         return
+    if len(pieces) == 1 and _EVERYBODY.fullmatch(folded(said)):
+        return  # 参加人员：全体党员12人: so many came
     del found.values["present"]
     if (away := _AWAY.search(folded(said))) and "absent" not in found.values:
         name, _, why = away[1].partition(":")

@@ -23,12 +23,17 @@ def add(read: Read, piece: Piece, fields: Mapping[str, Field], paragraphs: list[
     for one in fields.values():
         if one.kind == "choice" and one.required and one.name not in read.values:
             _add_choice(read, one, piece.headings[:1])
+            _add_choice(read, one, [p for p in paragraphs[:_TOP] if _DOES.search(p.text)])
+
+
+_DOES = re.compile(r"(?:开展|组织|举行|举办|参加)[^，,。；;]{0,40}活动")
 
 
 def _add_choice(read: Read, field: Field, heads: list[Paragraph]) -> None:
     """The one choice that the heading names, of a field that every record has: 志愿服务 in 开展志愿服务活动."""
-    for one in heads:
-        plain = folded(one.text)
+    for one in heads if field.name not in read.values else ():
+        found = _DOES.search(one.text)
+        plain = folded(found[0] if found else one.text)
         named = [label for _, label in field.choices if folded(label) in plain]
         longest = [
             label for label in named if not any(label in other for other in named if other != label)

@@ -68,6 +68,14 @@ def apart(piece: Piece, kind: LedgerKind | None = None) -> Piece:
     return replace(piece, blocks=blocks, imprint=[*piece.imprint, *found])
 
 
+_FOOT = re.compile(rf"[\s　（(]*(?:[{HAN}“”]{{2,24}}[\s　]+)?{_DAY}[\s　）)]*")
+
+
+def foot(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The last line, where it is who signed and the day, and nothing else: what stands above it was before that day."""
+    return [one for one in paragraphs[-1:] if _FOOT.fullmatch(one.text)]
+
+
 def _words(text: str) -> tuple[int, int]:
     """How many words of an imprint a line has that are surely one, and in all; none where it says more than that."""
     line = re.sub(r"^[\s　（(【\[]+|[\s　）)】\]]+$", "", text)
