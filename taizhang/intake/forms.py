@@ -97,6 +97,10 @@ def read(blocks: list[Block], kind: LedgerKind) -> Read:
     return found
 
 
+_WITHIN = re.compile(r"([^（(]{2,}?)[（(]([^：:（()）]{2,8})[：:]([^（()）]+)[)）]")
+"""某社区（联系人：甲）: a second label in brackets."""
+
+
 def _labelled(found: Read, asked: _Asked, label: str, text: str, where: str) -> str:
     """Keep what stands under a label; answers the field that the lines below go on with."""
     name = asked.names.get(label, "")
@@ -108,6 +112,11 @@ def _labelled(found: Read, asked: _Asked, label: str, text: str, where: str) -> 
         part, head = asked.steps[label]
         found.add(part, parts.step(head, text), where)
     elif name and (name not in found.values or name in asked.long):
+        within = _WITHIN.fullmatch(text.strip())
+        other = asked.names.get(plain(within[2]), "") if within else ""
+        if within and other and other not in found.values:
+            found.add(other, within[3], where)
+            text = within[1]
         found.add(name, text, where)
         return name
     else:

@@ -28,6 +28,7 @@ def of_table(table: Table, kind: LedgerKind) -> dict[str, tuple[str, str]] | Non
                 continue
             below = [[cell.text.strip() for cell in other] for other in table.rows[at + 1 :]]
             columns |= _won(below, columns, part)
+            columns = _named(row, below, columns)
             lines = [line for cells in below if (line := _line(cells, columns, part))]
             found = {part.name: ("\n".join(lines), table.where)}
             if left := _left(row, below, columns):
@@ -52,6 +53,23 @@ def _won(below: list[list[str]], columns: Mapping[int, str], part: Part) -> dict
     said = {at: {cells[at] for cells in below} - {""} for at in range(wide) if at not in columns}
     found = [at for at, texts in said.items() if texts and all(map(_WON.fullmatch, texts))]
     return {found[0]: _RESULT} if len(found) == 1 else {}
+
+
+_NAMES_IT = re.compile(r"(?:工作|步骤|程序|流程|具体)?(?:内容|名称|事项|环节|步骤|程序)")
+
+
+def _named(row: list[Cell], below: list[list[str]], columns: dict[int, str]) -> dict[int, str]:
+    """The columns with the one that names the rows as their head, where the head only counts them: 步骤 1, 2, 3 beside 工作内容."""
+    head = next(at for at, key in columns.items() if not key)
+    counted = all(cells[head].isdigit() for cells in below if cells[head])
+    names = [
+        at
+        for at, cell in enumerate(row)
+        if at not in columns and not cell.spans and _NAMES_IT.fullmatch(plain(cell.text))
+    ]
+    if not counted or len(names) != 1:
+        return columns
+    return {names[0]: ""} | {at: key for at, key in columns.items() if key}
 
 
 def above(table: Table, kind: LedgerKind) -> Table | None:

@@ -19,7 +19,7 @@ from taizhang.intake.pieces import Piece, plain
 from taizhang.intake.records import columns, months, parts, prose, years
 from taizhang.intake.records import texts as texts_
 from taizhang.intake.records.record import Record, Taking, checked, locate, short, texts
-from taizhang.intake.records.rows import around, listed, named, signed, turned, units
+from taizhang.intake.records.rows import around, listed, named, notes, signed, turned, units
 from taizhang.intake.records.sentences import appointments, published
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
@@ -77,9 +77,11 @@ def propose(
     if not piece.tables() and (told := appointments.records(kind, piece.paragraphs())):
         return Proposal(told)
     piece = published.apart(piece, kind)
-    read = _read(piece, kind)
-    record = _whole(read, guess, kind, piece)
-    return Proposal(named.each(kind, piece, record) if record.values else [])
+    people = named.of(kind, piece)
+    piece = piece if people is None else people.rest
+    record = _whole(_read(piece, kind), guess, kind, piece)
+    every = [record] if people is None else named.each(record, people)
+    return Proposal(every if record.values else [])
 
 
 def _read(piece: Piece, kind: LedgerKind) -> forms.Read:
@@ -152,26 +154,6 @@ def _as_cells(table: Table) -> tables.Table:
     return tables.Table([[cell.text for cell in row] for row in table.rows])
 
 
-def _in_all(kind: LedgerKind, records: list[Record]) -> set[str]:
-    """The labels of what every record has, though no column says it."""
-    return {one.label for one in kind.fields() if all(one.name in r.values for r in records)}
-
-
-def _told(found: excel.Sheet, guess: Guess, kind: LedgerKind, there: set[str]) -> list[str]:
-    """What is wrong with the headers, and what was left out; what the title stands for, or is `there` all the same, is not missing."""
-    sort = next((one.label for one in kind.fields() if one.name == guess.column), "")
-    missing_ = sorted(found.missing - {sort} - there)
-    numbers = {number for number, _ in found.rows}
-    others = [
-        str(p)
-        for p in found.problems
-        if p.row is None or p.row not in numbers
-        if not any(f"“{m}”" in p.message for m in found.missing)
-    ]
-    lacks = [f"表里没有“{'”“'.join(missing_)}”，须逐行补上。"] if missing_ else []
-    return lacks + others + found.notes
-
-
 def _rows(
     kind: LedgerKind,
     table: tables.Table,
@@ -210,7 +192,7 @@ def _rows(
     is_name = cache(lambda text: plain(text) in heads)
     found.rows = [one for one in found.rows if not listed.repeats_headers(one[1], is_name)]
     proposal.records = [_record(taken, *one, across, piece, guess) for one in found.rows]
-    proposal.warnings = _told(found, guess, kind, _in_all(kind, proposal.records)) + doubled
+    proposal.warnings = notes.of_columns(found, guess.column, kind, proposal.records) + doubled
     blank = headers.PREFILLED in words  # our template, in which nobody filled a row
     return proposal if proposal.records or blank else None
 

@@ -75,6 +75,7 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
 
 def _add_meeting(read: Read, kind: LedgerKind, piece: Piece, paragraphs: list[Paragraph]) -> None:
     lectures.add(read, piece)
+    headings.add_ordinal(read, piece)
     when_and_where.add(read, paragraphs)
     points.add(read, paragraphs)
     prose.add(read, kind, paragraphs, [*piece.imprint, *published.foot(paragraphs)])
@@ -251,6 +252,8 @@ def _is_no_title(name: str, heading: str) -> bool:
     """Whether a heading says what a paper is, and not of what it treats."""
     if name == "theme" and _TELLS_OF.search(heading):
         return True
+    if name == "topic" and written.days_in(written.in_digits(written.plain(heading))):
+        return True  # a sentence that says when it was
     plain = bare(_WHOSE_AND_WHEN.sub("", re.sub(r"[（(][^（）()]*[)）]$", "", folded(heading))))
     return plain in titles.known() and (name in ("topic", "theme") or plain == "思想汇报")
 

@@ -50,5 +50,6 @@ def _speaker(line: str) -> str:
 def _were_there(names: set[str], values: dict[str, str]) -> bool:
     """Where it is said who came, one of the speakers is among them at least."""
     came = [values.get(name, "") for name in ("present", "host_name", "recorder_name", "observers")]
-    there = {person_name(name) for text in came for name, _ in lines.names(text)}
+    listed = (re.sub(r"(?<=\S)[ \t\u3000]+(?=\S)", "、", text) for text in came)
+    there = {person_name(name) for text in listed for name, _ in lines.names(text)}
     return "present" not in values or bool(names & there)

@@ -31,6 +31,8 @@ _ENDS = re.compile(
 """What a paper is made as: 登记表, 情况一览表, 台账."""
 WHOSE = re.compile(r"(?:中共|中国共产党).*(?:支部委员会|党支部|委员会|总支)")
 """Who issued a paper, above its title."""
+_AHEAD = re.compile(r"(?:计划|方案|要点|打算)$")
+"""What a paper ends with that tells of nothing that was done yet."""
 _LEAST = 3
 _TELLING = {"党课", "走访"}
 """Short names that can be nothing else."""
@@ -107,8 +109,15 @@ def named(text: str) -> tuple[Titled | None, bool]:
     core = _core(_BEHIND.sub("", folded(text)))
     if end := next((end for end in _ends(core) if end in _cores()), ""):
         return _cores()[end], True
+    ahead = _AHEAD.search(core)
     inside = max(
-        (one for one in _cores() if len(one) > _LEAST and one in core), key=len, default=""
+        (
+            one
+            for one in _cores()
+            if len(one) > _LEAST and one in core and (not ahead or _AHEAD.search(one))
+        ),
+        key=len,
+        default="",
     )
     return (_cores()[inside] if inside else None), False
 

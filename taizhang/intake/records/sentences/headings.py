@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import Read
 from taizhang.intake.pieces import Piece
-from taizhang.kernel.text import HAN, folded
+from taizhang.kernel.text import HAN, chinese_number, folded
 from taizhang.ledgers.fields import Field
 
 _TOP = 4
@@ -88,4 +88,16 @@ def _title_of_campaign(read: Read, piece: Piece) -> None:
             read.values["title"] = read.values["campaign"]
             read.sources["title"] = read.sources["campaign"]
             read.values["campaign"], read.sources["campaign"] = found[0], one.where
+            return
+
+
+_NTH_OF_YEAR = re.compile(r"20\d{2}年(?:度)?第(\d{1,2}|[一二三四五六七八九十]{1,3})次")
+
+
+def add_ordinal(read: Read, piece: Piece) -> None:
+    """`（2023年第11次）` in a heading: how many of the year it was."""
+    for one in piece.headings if "ordinal" not in read.values else ():
+        if found := _NTH_OF_YEAR.search(folded(one.text)):
+            number = chinese_number(found[1])
+            read.add("ordinal", found[1] if number is None else str(number), one.where)
             return
