@@ -85,7 +85,7 @@ def read(blocks: list[Block], kind: LedgerKind) -> Read:
         if not isinstance(block, Table):
             others.append(block)
         elif rows.pop(0):
-            others += filter(None, [parts.above(block, kind)])
+            others += filter(None, [parts.above(block, kind), parts.below(block, kind)])
         elif not _is_bare_head(block):
             others.append(block)
     heads = {label for label in asked.exact if asked.names.get(label) in asked.long}

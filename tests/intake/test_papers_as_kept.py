@@ -331,3 +331,99 @@ def test_members_who_called_on_others_are_named_without_their_posts() -> None:
         "样大山、样小河两位困难党员",
         "2019-01-24",
     )
+
+
+def test_steps_that_a_table_counts_are_called_by_their_names() -> None:
+    _, values, _ = _one(
+        "发展党员全程纪实表",
+        [["姓名", "样听涛", "性别", "男"], ["学历", "本科", "岗位", "教师"]],
+        [
+            ["步骤", "工作内容", "完成时间", "责任人"],
+            ["1", "递交入党申请书", "2021年3月5日", "样听涛"],
+            ["2", "党组织派人谈话", "2021年3月26日", "样清欢"],
+        ],
+    )
+
+    assert [line.partition("：")[0] for line in values["steps"].splitlines()] == [
+        "递交入党申请书",
+        "党组织派人谈话",
+    ]
+
+
+def test_a_talk_is_between_the_two_whom_the_sentence_names() -> None:
+    slug, values, _ = _one(
+        "2023年12月8日，样沧澜书记在接待室与退休党员样海生同志谈心谈话",
+        "样沧澜：您身体怎么样？",
+        "样海生：眼睛不好，希望能有音频版。",
+        "样沧澜：我们安排送学上门。",
+    )
+
+    assert slug == "talks"
+    assert (values["talker"], values["talked_to"], values["place"]) == (
+        "样沧澜",
+        "样海生",
+        "接待室",
+    )
+    assert values["content"].startswith("样沧澜：您身体怎么样？")
+    assert "topic" not in values
+
+
+def test_a_plan_of_service_and_rules_of_a_meeting_are_no_service_and_no_meeting() -> None:
+    plan, planned, _ = _one(
+        "松风小学党支部2024年志愿服务计划",
+        "结对单位：松风社区（联系人：样安澜）",
+        "一、3月　学雷锋义务劳动",
+        "二、10月　重阳节敬老",
+        "全年计划开展志愿服务活动2次。",
+    )
+    rules, told, _ = _one(
+        "松风小学党支部主题党日制度",
+        "第一条　每月相对固定一天开展主题党日。",
+        "第二条　实行签到和请假制度。",
+    )
+
+    assert (plan, planned["partner"], planned["contact"]) == ("service-plans", "松风社区", "样安澜")
+    assert (rules, told["title"]) == ("documents", "松风小学党支部主题党日制度")
+
+
+def test_minutes_of_an_election_with_its_candidates_are_the_election() -> None:
+    slug, values, _ = _one(
+        "松风中学党支部换届选举大会会议记录",
+        "时间：2024年6月14日下午4:00",
+        "主持人：样博",
+        "发出选票24张，收回24张，有效票24张",
+        [["候选人", "赞成", "不赞成", "弃权", "备注"], ["样广", "24", "0", "0", "当选"], ["样秋", "5", "17", "2", "未当选"]],
+    )  # fmt: skip
+
+    assert slug == "elections"
+    assert values["candidates"].splitlines() == [
+        "样广（赞成：24；反对：0；弃权：0；结果：当选）",
+        "样秋（赞成：5；反对：17；弃权：2；结果：落选）",
+    ]
+
+
+def test_everybody_and_some_others_who_took_part_are_no_number_to_be_expected() -> None:
+    _, values, found = _one(
+        "主题党日活动记录",
+        [
+            ["活动时间", "2024年3月22日15:30", "活动地点", "会议室"],
+            ["参加人员", "全体党员15人，入党积极分子2人", "主持人", "样凤栖"],
+            ["活动内容", "学习雷锋同志事迹。", "记录人", "样朝阳"],
+        ],
+    )
+
+    assert not {"expected_count", "present_count", "present"} & values.keys()
+    assert any("全体党员15人" in text for text in found.records[0].left)
+
+
+def test_the_day_at_the_foot_of_a_report_says_the_year_and_is_named() -> None:
+    _, values, found = _one(
+        "第一党小组组织学习会议",
+        "4月10日，第一党小组在年级办公室召开党小组会，会议由组长样秋实同志主持，应到9人，实到8人，样劲松同志因公出差。",
+        "会上集体学习了条例，样劲草作交流发言。",
+        "松风中学党支部　2024年4月12日",
+    )
+
+    assert values["held_on"] == "2024-04-10"
+    assert values["absent"] == "样劲松（因公出差）"
+    assert any("松风中学党支部　2024年4月12日" in text for text in found.records[0].warnings)

@@ -81,6 +81,21 @@ def above(table: Table, kind: LedgerKind) -> Table | None:
     return None
 
 
+def below(table: Table, kind: LedgerKind) -> Table | None:
+    """The rows below a part's rows that are labels with what they ask: 批准人：甲 │ 批准日期：1月9日."""
+    for part in kind.parts:
+        for at, row in enumerate(table.rows[:_WITHIN]):
+            if _columns(row, part) is not None:
+                said = [other for other in table.rows[at + 1 :] if _is_labelled(other)]
+                return Table(said, table.where, table.exact) if said else None
+    return None
+
+
+def _is_labelled(row: list[Cell]) -> bool:
+    texts = [folded(cell.text) for cell in row if cell.text.strip() and not cell.spans]
+    return bool(texts) and all(re.fullmatch(r"[^:]{2,8}:.+", text) for text in texts)
+
+
 LEFT = ""
 """What stands in columns that the part does not ask for, where a part's name would be."""
 

@@ -99,7 +99,7 @@ def _add_endings(read: Read, open_: Mapping[str, Field], paragraphs: list[Paragr
     if (
         paragraphs
         and "reported_on" in open_
-        and re.search(r"上报.*的?(?:报告|请示)$", paragraphs[0].text.strip())
+        and re.search(r"(?:上报|报送|呈报).*的?(?:报告|请示)$", paragraphs[0].text.strip())
     ):
         _add_day_below(read, "reported_on", paragraphs)
 

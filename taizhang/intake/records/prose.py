@@ -282,7 +282,8 @@ def _where(found: re.Match[str]) -> str:
         return ""
     if re.search(r"[年月]\d{1,2}[月日]|\d日", folded(written.in_digits(said))):
         return ""
-    return "" if re.search(r"主持|带领|领导|指导|书记|同志|[下中]$", said) else said
+    named = re.sub(r"书记(?:室|办公室)$", "", said)
+    return "" if re.search(r"主持|带领|领导|指导|书记|同志|[下中]$", named) else said
 
 
 _ANYWHERE = re.compile(r"社区|校园|学校|基层|家庭|农村|乡村|群众|一线|现场|会上|课堂|支部|线上")

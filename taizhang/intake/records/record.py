@@ -294,12 +294,18 @@ def _chosen(one: Field, value: str) -> str:
 _BEHIND = re.compile(r"([^（）()、，,]{2,12})[（(]([^（）()\d]{2,20})[)）]")
 
 
+_POST_BEHIND = re.compile(
+    rf"([{HAN}]{{2,4}})[ \t\u3000]+([{HAN}]{{0,10}}(?:书记|委员|[校园院]长|主任|组长|教师|老师))"
+)
+"""`甲 支部书记`: the post behind a blank."""
+
+
 def _without_post(
     record: Record, one: Field, text: str, where: str, known: Mapping[str, Field]
 ) -> str:
     """The name before a post in brackets; the post is a field of its own, or left."""
-    of_person = one.names or one.kind == "person" or one.name == "case"
-    found = _BEHIND.fullmatch(text) if of_person else None
+    of_person = one.names or one.kind == "person" or one.name in ("case", "lecturer_name")
+    found = (_BEHIND.fullmatch(text) or _POST_BEHIND.fullmatch(text)) if of_person else None
     if found is None:
         return text
     role = known.get(one.name.replace("_name", "_role"))

@@ -127,6 +127,9 @@ def _add_record(read: Read, paragraphs: list[Paragraph]) -> None:
     said = [one for one in paragraphs if one.text.strip() in left]
     body = [one for one in said if one.where not in taken]
     first = next((at for at, one in enumerate(body) if _SENTENCE.search(one.text)), None)
+    headed = [at for at, one in enumerate(body) if _HEADED.match(one.text)]
+    if first is None and len(headed) > 1:
+        first = headed[0]  # nothing but the heads of what was told
     if first is None:
         return
     while first and _HEADED.match(body[first - 1].text):

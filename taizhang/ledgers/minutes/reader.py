@@ -406,7 +406,9 @@ def _counts_are_no_names(found: Minutes) -> None:
     pieces = [one for one in re.split("[，,；;。]", said) if one.strip()]
     if not pieces or not all(_ONLY_COUNTS.fullmatch(folded(one)) for one in pieces):
         return
-    if len(pieces) == 1 and _EVERYBODY.fullmatch(folded(said)):
+    if not re.search("实到|请假|缺席|未到|应到", said):
+        if len(pieces) > 1:  # 全体党员15人，积极分子2人: who came of them is not said
+            found.left.append(f"出席人员：{found.values.pop('present')}")
         return  # 参加人员：全体党员12人: so many came
     del found.values["present"]
     if (away := _AWAY.search(folded(said))) and "absent" not in found.values:

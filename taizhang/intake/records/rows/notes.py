@@ -15,7 +15,9 @@ def of_columns(
     What the title stands for (the column that `sorts`), or every record has all the same, is not missing.
     """
     sort = next((one.label for one in kind.fields() if one.name == sorts), "")
-    there = {one.label for one in kind.fields() if all(one.name in r.values for r in records)}
+    there = {
+        one.label for one in kind.fields() if records and all(one.name in r.values for r in records)
+    }
     missing_ = sorted(found.missing - {sort} - there)
     numbers = {number for number, _ in found.rows}
     others = [
