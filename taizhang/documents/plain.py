@@ -16,7 +16,7 @@ _HEADING = re.compile(r"^\s*[一二三四五六七八九十]{1,2}、\S")
 def read(text: str) -> Source:
     """Paragraphs and tables of a text."""
     source = Source()
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _unmarked(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     at = 0
     while at < len(lines):
         line = lines[at]
@@ -33,6 +33,23 @@ def read(text: str) -> Source:
                 source.blocks.append(Paragraph(line.strip(), f"第{at + 1}行"))
             at += 1
     return source
+
+
+_HEADED = re.compile(r"^\s*#{1,6}\s+(?=\S)")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_QUOTED = re.compile(r"^\s*(?:>\s?|[-*+]\s+(?=\S))")
+_RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*")
+
+
+def _unmarked(lines: list[str]) -> list[str]:
+    """The lines of a text in Markdown without its marks; those of any other as they are."""
+    if not any(_HEADED.match(line) or _BOLD.search(line) for line in lines):
+        return lines
+    found = []
+    for line in lines:
+        bare = _BOLD.sub(r"\2", _QUOTED.sub("", _HEADED.sub("", line)))
+        found.append("" if _RULE.fullmatch(line) else bare)
+    return found
 
 
 def _cells_in_line(line: str) -> list[str]:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from taizhang.intake.pieces import Piece, all_labels, labels_of
-from taizhang.intake.records import prose
-from taizhang.intake.records.sentences import appointments
+from taizhang.intake.pieces import Piece, all_labels, is_heading, labels_of
+from taizhang.intake.records import parts, prose
+from taizhang.intake.records.sentences import appointments, lectures, published
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind, PaperForm
@@ -25,6 +25,8 @@ _BY_NAME = 0.8
 """What the name of a file says counts so much of what a title says."""
 _NAMED, _WITHIN = 0.95, 0.75
 """The same of a title that is only like one of the customary, and of one with such a name in the middle."""
+_LIKELIER = 0.02
+"""Of two ledgers of which the labels say the same, the one that the title names."""
 _SHORT = 30
 _TELLS = 0.5
 """Labels that many ledgers have (时间, 地点, 参加人员) name none by themselves."""
@@ -72,11 +74,10 @@ def _top_cells(piece: Piece) -> list[str]:
 
 def guess(piece: Piece) -> Guess:
     """The ledger that fits best."""
+    piece = published.apart(piece)
     said, weight, line = _titled(piece)
-    if _of_others(piece):
-        return Guess(None, 0.0, title=line)
-    if posts := _appoints(piece):
-        return Guess(posts, _TOLD, title=line)
+    if (told := _by_its_story(piece, line)) is not None:
+        return told
     labels = labels_of(piece)
     cells = [[[cell.text for cell in row] for row in table.rows] for table in piece.tables()]
     unfolded = {kind.slug for kind in KINDS.values() if any(_unfolds(kind, one) for one in cells)}
@@ -93,14 +94,34 @@ def guess(piece: Piece) -> Guess:
     if confidence < LIKELY and said is None and (what := _told_of_service(piece)):
         return Guess(_asking("participants", "partner"), _TOLD, title=what)
     if confidence < LIKELY and said is None and (sort := _told_of_meeting(piece)):
-        minutes = next(one for one in KINDS.values() if one.form is PaperForm.MINUTES)
-        return Guess(minutes, _TOLD, title=sort)
+        return Guess(_minutes(), _TOLD, title=sort)
     if confidence < LIKELY:
         return Guess(None, confidence, title=line)
     kind = _election(piece) if KINDS[slug].form is PaperForm.MINUTES else None
     kind = kind or KINDS[slug]
     own = said if said is not None and said.kind is kind else Titled(kind)
     return Guess(kind, confidence, own.column, own.value, line)
+
+
+_RULES = re.compile(r"(?:制度|实施细则|暂行规定|管理规定|管理办法|议事规则)(?:[（(].{1,12}[)）])?$")
+"""How a paper ends its name that holds for years, whatever meeting it is about."""
+
+
+def _by_its_story(piece: Piece, line: str) -> Guess | None:
+    """What heading and sentences say together, whatever customary title stands within the heading."""
+    if _of_others(piece):
+        return Guess(None, 0.0, title=line)
+    if lectures.is_one(piece) and len(labels_of(piece)) < _FEW:
+        return Guess(_minutes(), _TOLD, title=line)
+    if not piece.tables() and published.is_headline(line) and _told_of_meeting(piece):
+        return Guess(_election(piece) or _minutes(), _TOLD, title=line)
+    if not piece.tables() and _RULES.search(folded(line)) and _PARTY.search(line):
+        said = titles.titled_at_any_time(line)
+        rules = _asking("adopted_on", "effective_from")
+        if said is None or said.kind is not rules:
+            return Guess(rules, _TOLD, title=line)
+    posts = _appoints(piece)
+    return None if posts is None else Guess(posts, _TOLD, title=line)
 
 
 def _titled(piece: Piece) -> tuple[Titled | None, float, str]:
@@ -111,7 +132,8 @@ def _titled(piece: Piece) -> tuple[Titled | None, float, str]:
         for table in piece.tables()[:1]
         for line in titles.lines_above([[cell.text for cell in row] for row in table.rows])
     ]
-    names = [name for name in (piece.sheet, PurePath(piece.file).stem) if name]
+    foot = [p.text.strip() for p in piece.paragraphs()[-1:] if is_heading(p.text)]
+    names = [name for name in (piece.sheet, PurePath(piece.file).stem, *foot) if name]
     every = [(one, 1.0) for one in lines + above] + [(one, _BY_NAME) for one in names]
     for line, weight in every:
         if found := titles.titled_at_any_time(line):
@@ -149,11 +171,14 @@ _MINUTES = re.compile(r"记录|纪要|议程|方案|通知")
 
 
 def _election(piece: Piece) -> LedgerKind | None:
-    """The ledger of elections, where the heading names one and the text counts its ballots, and calls itself no minutes."""
+    """The ledger of elections, where the heading names one and the text counts its ballots; of minutes where a table has the candidates."""
     heads = " ".join(one.text for one in piece.headings[:2])
     counted = any("选票" in one.text and "票" in one.text for one in piece.paragraphs())
-    own = _CHOOSES.search(heads) and not _MINUTES.search(heads)
-    return _asking("scrutineers", "seats") if own and counted else None
+    kind = _asking("scrutineers", "seats")
+    if kind is None or not counted or not _CHOOSES.search(heads):
+        return None
+    rows = any(parts.of_table(table, kind) for table in piece.tables())
+    return kind if rows or not _MINUTES.search(heads) else None
 
 
 _ANSWERS = re.compile(r"(?:批复|任职|任免|任命)[^。；]{0,12}$")
@@ -171,6 +196,10 @@ _TOLD = 0.5
 """A text without a title that tells of a meeting is likely its minutes."""
 
 
+def _minutes() -> LedgerKind:
+    return next(one for one in KINDS.values() if one.form is PaperForm.MINUTES)
+
+
 def _told_of_meeting(piece: Piece) -> str:
     """The sentence that says that a meeting of the Party's was held, and who led it."""
     texts = [block.text for block in piece.paragraphs()[:_FEW]]
@@ -186,10 +215,16 @@ _SERVED = re.compile(
 )
 
 
+_CALLED = re.compile(r"(?:走访|上门|看望|节前|登门)慰问了?[^。；]{2,}")
+"""Who was called on and comforted."""
+
+
 def _told_of_service(piece: Piece) -> str:
     """The title of a text that tells of what members did for others, and of no meeting."""
     texts = [block.text for block in piece.paragraphs()[:_FEW]]
-    served = any("党员" in text and _SERVED.search(text) for text in texts)
+    served = any(
+        "党员" in text and (_SERVED.search(text) or _CALLED.search(text)) for text in texts
+    )
     return texts[0].strip()[:30] if served and not any(map(prose.sort_of, texts)) else ""
 
 
@@ -215,7 +250,8 @@ def _score(
     titled = weight if said is not None and said.kind is kind else 0.0
     enough = unfolds or sum(map(_weight, own)) >= _TELLS
     alone = 0.0 if weight in (1.0, _BY_NAME) or not enough else _ALONE * share
-    return max(alone, _TITLE * titled + (_LABELS * share if labels else _LABELS / 4 * titled))
+    together = _TITLE * titled + (_LABELS * share if labels else _LABELS / 4 * titled)
+    return max(alone, together) + _LIKELIER * titled
 
 
 def by_headers(piece: Piece, but: LedgerKind) -> list[Guess]:

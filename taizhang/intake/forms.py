@@ -85,7 +85,7 @@ def read(blocks: list[Block], kind: LedgerKind) -> Read:
         if not isinstance(block, Table):
             others.append(block)
         elif rows.pop(0):
-            others += filter(None, [parts.above(block, kind)])
+            others += filter(None, [parts.above(block, kind), parts.below(block, kind)])
         elif not _is_bare_head(block):
             others.append(block)
     heads = {label for label in asked.exact if asked.names.get(label) in asked.long}
@@ -95,6 +95,10 @@ def read(blocks: list[Block], kind: LedgerKind) -> Read:
         else:
             current = _unlabelled(found, asked, current, text, where)
     return found
+
+
+_WITHIN = re.compile(r"([^（(]{2,}?)[（(]([^：:（()）]{2,8})[：:]([^（()）]+)[)）]")
+"""某社区（联系人：甲）: a second label in brackets."""
 
 
 def _labelled(found: Read, asked: _Asked, label: str, text: str, where: str) -> str:
@@ -108,6 +112,11 @@ def _labelled(found: Read, asked: _Asked, label: str, text: str, where: str) -> 
         part, head = asked.steps[label]
         found.add(part, parts.step(head, text), where)
     elif name and (name not in found.values or name in asked.long):
+        within = _WITHIN.fullmatch(text.strip())
+        other = asked.names.get(plain(within[2]), "") if within else ""
+        if within and other and other not in found.values:
+            found.add(other, within[3], where)
+            text = within[1]
         found.add(name, text, where)
         return name
     else:

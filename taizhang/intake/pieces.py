@@ -17,6 +17,8 @@ from taizhang.ledgers.written.tables import Cells
 
 _SHEET = re.compile(r"工作表“(.+?)”")
 _LONGEST_HEADING = 40
+_OF_YEAR = re.compile(r"\s*(?:所属)?(?:年份|年度)\s*[:：]\s*20\d{2}年")
+"""年份：2024年 above a list or below the title."""
 _SAME_LABELS = 3
 """A second table that has so many of the first one's labels begins the next document."""
 
@@ -32,6 +34,8 @@ class Piece:
     blocks: list[Block] = field(default_factory=list)
     found: dict[str, str] = field(default_factory=dict)
     """Where texts stand that were looked for."""
+    imprint: list[Paragraph] = field(default_factory=list)
+    """The lines that say who published it and when, once they are taken out of the blocks."""
 
     @property
     def headings(self) -> list[Paragraph]:
@@ -47,6 +51,7 @@ class Piece:
     def titles(self) -> list[str]:
         """Its own, those in its table, its sheet's and its book's: each row of a list asks for them, so they are looked for once."""
         own = [one.text.strip() for one in self.headings]
+        own += [one.text.strip() for one in self.paragraphs() if _OF_YEAR.match(one.text)]
         above: Cells = [[cell.text for cell in row] for row in self._top]
         return [*own, *titles.lines_above(above), *filter(None, (self.sheet, self.book))]
 

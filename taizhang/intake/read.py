@@ -168,6 +168,8 @@ def _of_piece(
             where = f"{piece.where}{_ALSO}{other.title}"
             sure = classify.Guess(other, guess.confidence)
             found.append(replace(_document(piece, source, sure, more), where=where))
+        else:
+            found[0].warnings += beside.alone(other, guess.kind, piece, found[0].warnings)
     return found
 
 

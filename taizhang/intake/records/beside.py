@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from taizhang.intake import labels
+from taizhang.intake.pieces import Piece, plain
+from taizhang.intake.records import parts
 from taizhang.intake.records.propose import Proposal
 from taizhang.intake.records.record import Record
 from taizhang.ledgers.kind import LedgerKind
@@ -31,6 +34,27 @@ def of(other: LedgerKind, kind: LedgerKind, found: Proposal, first: Proposal) ->
     ]
     warnings = [f"表里没有“{'”“'.join(lacks)}”，须逐行补上。"] if lacks and records else []
     return Proposal(records, warnings, is_list=True)
+
+
+def alone(other: LedgerKind, kind: LedgerKind, piece: Piece, told: Iterable[str]) -> list[str]:
+    """That columns of the second ledger stand in a list, which are too few to be read there, where nobody has `told` it."""
+    own, said = labels.exact(kind.slug), "".join(told)
+    shared = {one.name for one in kind.fields()} | _OF_THE_LIST
+    for table in piece.tables():
+        for row in table.rows[: parts.HEADERS_WITHIN]:
+            words = [cell.text.strip() for cell in row if cell.text.strip()]
+            known = labels.names(other, words)
+            heads = [word for word in words if known.get(plain(word), _YEAR) not in shared]
+            heads = [one for one in heads if plain(one) not in own and words.count(one) == 1]
+            if heads and len(words) > len(heads) + 1:
+                rest = [one for one in heads if one not in said]
+                return [_ALONE.format("”“".join(rest), other.title)] if rest else []
+    return []
+
+
+_OF_THE_LIST = {"year"}
+"""What the title or the months of a list say of all its rows."""
+_ALONE = "表里的“{}”没有读入：它属于“{}”，要登记的请在那里填写。"
 
 
 def _row_of(record: Record) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from taizhang.intake.pieces import plain
 from taizhang.intake.records.record import as_field, choice_beginning
-from taizhang.kernel.text import folded
+from taizhang.kernel.text import folded, looks_like_person
 from taizhang.ledgers.fields import Field
 from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kind import LedgerKind
@@ -45,11 +45,18 @@ def said(
         if text and "\n" not in text
     }
     _by_values(kind, table, found, meant)
-    lines = {text: remembered[text] or LEFT_OUT for text in found.texts if text in remembered}
+    lost = _people(kind, table, found, meant)
+    lines = dict.fromkeys(lost, LEFT_OUT) | {
+        text: remembered[text] or LEFT_OUT for text in found.texts if text in remembered
+    }
     for text, name in meant.items():
         if text in lines:
             continue
-        others = [other for other, one in meant.items() if one == name and other != text]
+        others = [
+            other
+            for other, one in meant.items()
+            if one == name and other != text and other not in lost
+        ]
         if name and _says_hours(kind, name, table, found, text):
             lines[text] = own["starts_at"]
         elif name and others and not _first(text, others, own[name], known, found.texts):
@@ -57,6 +64,13 @@ def said(
         elif name and known.get(headers.plain(text)) != name:
             lines[text] = own[name]
     return "\n".join(f"{text}={label}" for text, label in lines.items() if "=" not in text)
+
+
+def doubled(lines: str, remembered: Mapping[str, str]) -> list[str]:
+    """That columns are not read, because another says the same field; nobody was asked about them."""
+    pairs = (line.rpartition("=") for line in lines.splitlines())
+    lost = [text for text, _, label in pairs if label == LEFT_OUT and text not in remembered]
+    return [f"{headers.NOT_READ}{'、'.join(lost)}（同一栏目读自另一列）。"] if lost else []
 
 
 def _by_values(
@@ -72,6 +86,28 @@ def _by_values(
                 free = [one for other, one in choices.items() if other not in meant.values()]
                 own = [one.name for one in free if _fits(one, _cells(table, found, text))]
                 meant[text] = own[0] if len(own) == 1 else ""
+
+
+def _people(
+    kind: LedgerKind, table: tables.Table, found: headers.Columns, meant: Mapping[str, str]
+) -> list[str]:
+    """Those that are none of several columns for who did something, where one has names of people: 使用部门 beside 负责人."""
+    lost: list[str] = []
+    for name in {one.name for one in kind.fields() if _OF_A_PERSON.fullmatch(one.label)}:
+        rivals = [text for text, one in meant.items() if one == name]
+        named = [text for text in rivals if _are_people(_cells(table, found, text))]
+        lost += [one for one in rivals if one not in named] if len(named) == 1 else []
+    return lost
+
+
+_OF_A_PERSON = re.compile(r".*人(?:[（(].*[)）])?")
+_NO_PERSON = re.compile(r".*(?:支部|小组|党组|部门?|处|室|科|组|校|园|会|中心|年级)")
+
+
+def _are_people(cells: list[str]) -> bool:
+    return bool(cells) and all(
+        looks_like_person(cell) and not _NO_PERSON.fullmatch(cell) for cell in cells
+    )
 
 
 def _cells(table: tables.Table, found: headers.Columns, text: str) -> list[str]:

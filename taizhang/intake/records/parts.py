@@ -27,6 +27,8 @@ def of_table(table: Table, kind: LedgerKind) -> dict[str, tuple[str, str]] | Non
             if columns is None:
                 continue
             below = [[cell.text.strip() for cell in other] for other in table.rows[at + 1 :]]
+            columns |= _won(below, columns, part)
+            columns = _named(row, below, columns)
             lines = [line for cells in below if (line := _line(cells, columns, part))]
             found = {part.name: ("\n".join(lines), table.where)}
             if left := _left(row, below, columns):
@@ -39,6 +41,37 @@ def of_table(table: Table, kind: LedgerKind) -> dict[str, tuple[str, str]] | Non
     return None
 
 
+_WON = re.compile(r"(?:未|没有)?当选|落选")
+_RESULT = "结果"
+
+
+def _won(below: list[list[str]], columns: Mapping[int, str], part: Part) -> dict[int, str]:
+    """The column that says of each candidate whether he was elected, whatever stands above it."""
+    if _RESULT not in part.sheet.columns or _RESULT in columns.values():
+        return {}
+    wide = min(map(len, below), default=0)
+    said = {at: {cells[at] for cells in below} - {""} for at in range(wide) if at not in columns}
+    found = [at for at, texts in said.items() if texts and all(map(_WON.fullmatch, texts))]
+    return {found[0]: _RESULT} if len(found) == 1 else {}
+
+
+_NAMES_IT = re.compile(r"(?:工作|步骤|程序|流程|具体)?(?:内容|名称|事项|环节|步骤|程序)")
+
+
+def _named(row: list[Cell], below: list[list[str]], columns: dict[int, str]) -> dict[int, str]:
+    """The columns with the one that names the rows as their head, where the head only counts them: 步骤 1, 2, 3 beside 工作内容."""
+    head = next(at for at, key in columns.items() if not key)
+    counted = all(cells[head].isdigit() for cells in below if cells[head])
+    names = [
+        at
+        for at, cell in enumerate(row)
+        if at not in columns and not cell.spans and _NAMES_IT.fullmatch(plain(cell.text))
+    ]
+    if not counted or len(names) != 1:
+        return columns
+    return {names[0]: ""} | {at: key for at, key in columns.items() if key}
+
+
 def above(table: Table, kind: LedgerKind) -> Table | None:
     """The rows above the headers of a part's table, where labels may stand."""
     for part in kind.parts:
@@ -46,6 +79,21 @@ def above(table: Table, kind: LedgerKind) -> Table | None:
             if _columns(row, part) is not None:
                 return Table(table.rows[:at], table.where, table.exact) if at else None
     return None
+
+
+def below(table: Table, kind: LedgerKind) -> Table | None:
+    """The rows below a part's rows that are labels with what they ask: 批准人：甲 │ 批准日期：1月9日."""
+    for part in kind.parts:
+        for at, row in enumerate(table.rows[:_WITHIN]):
+            if _columns(row, part) is not None:
+                said = [other for other in table.rows[at + 1 :] if _is_labelled(other)]
+                return Table(said, table.where, table.exact) if said else None
+    return None
+
+
+def _is_labelled(row: list[Cell]) -> bool:
+    texts = [folded(cell.text) for cell in row if cell.text.strip() and not cell.spans]
+    return bool(texts) and all(re.fullmatch(r"[^:]{2,8}:.+", text) for text in texts)
 
 
 LEFT = ""

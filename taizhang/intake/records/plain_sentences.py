@@ -21,7 +21,7 @@ _COMMITTEE = r"支(?:部委员|委)会"
 _DAYS = {
     "decided_on": re.compile(rf"{_DAY}[^，,。；;]{{0,14}}(?:研究|决定|通过|讨论)"),
     "letters_sent_on": re.compile(
-        rf"{_DAY}[^，,。；;]{{0,6}}(?:发|寄)出?函|函调?[^，,。；;]{{0,8}}{_DAY}[^，,。；;]{{0,4}}(?:发|寄)出"
+        rf"{_DAY}[^，,。；;]{{0,6}}(?:发|寄)出?函|{_DAY}(?:向|给|对)[^，,。；;]{{2,40}}?(?:发|寄)出?了?[^，,。；;]{{0,4}}函|函调?[^，,。；;]{{0,8}}{_DAY}[^，,。；;]{{0,4}}(?:发|寄)出"
     ),
     "letters_back_on": re.compile(
         rf"{_DAY}[^，,。；;]{{0,6}}(?:收[回到]|回函|复函)|函调?[^，,。；;]{{0,8}}{_DAY}[^，,。；;]{{0,4}}收[回到]"
@@ -99,12 +99,16 @@ def _add_endings(read: Read, open_: Mapping[str, Field], paragraphs: list[Paragr
     if (
         paragraphs
         and "reported_on" in open_
-        and re.search(r"上报.*的?(?:报告|请示)$", paragraphs[0].text.strip())
+        and re.search(r"(?:上报|报送|呈报).*的?(?:报告|请示)$", paragraphs[0].text.strip())
     ):
         _add_day_below(read, "reported_on", paragraphs)
 
 
 _CONCLUDES = re.compile(r"^(?:经|综上|综合)[^。]{0,20}?(?:审查|考察|核对|核查|所述|政审)")
+_PROPOSES = re.compile(
+    r"拟(?:将|接收|确定|列为|同意|吸收|发展)|(?:予以|现予?|进行)公示|公示(?:期|时间)"
+)
+"""Who proposes something to be looked at has concluded nothing."""
 _TOLD = re.compile(r"[。；]\s*$")
 _REPORT = re.compile(r"(?:总结|报告|情况说明)[）)]?$")
 
@@ -118,7 +122,8 @@ def _add_ending(read: Read, name: str, paragraphs: list[Paragraph]) -> None:
             if _TOLD.search(one.text) and ":" not in folded(one.text)[:12]
         ]
     elif name == "conclusion":
-        told = [one for one in paragraphs[1:] if _CONCLUDES.match(one.text.strip())][:1]
+        every = [one for one in paragraphs[1:] if _CONCLUDES.match(one.text.strip())]
+        told = [one for one in every if not _PROPOSES.search(one.text)][:1]
     else:
         return
     for one in told:
@@ -217,7 +222,7 @@ def _add_times(read: Read, paragraphs: list[Paragraph]) -> None:
 
 _GOT = re.compile(rf"(?:^|[，,。；;、：:\s])([{HAN}]{{2,4}}?)(?:同志)?得?(?:赞成票)?(\d{{1,4}})票")
 _ELECTED = re.compile(
-    rf"((?:[{HAN}]{{2,4}}[、和])*[{HAN}]{{2,4}}?)(?:等)?(?:[\d一二三四五六七八九]名?)?(?:同志)?当选"
+    rf"((?:[{HAN}]{{2,4}}[、和])*[{HAN}]{{2,4}}?)(?:等)?(?:[\d一二三四五六七八九两][名位]?)?(?:同志)?(?:全票)?当选"
 )
 
 

@@ -19,7 +19,7 @@ from taizhang.intake.pieces import Piece, plain
 from taizhang.intake.records import columns, months, parts, prose, years
 from taizhang.intake.records import texts as texts_
 from taizhang.intake.records.record import Places, Record, Taking, checked, locate, short, texts
-from taizhang.intake.records.rows import around, listed, turned, units
+from taizhang.intake.records.rows import around, listed, named, notes, signed, turned, units
 from taizhang.intake.records.sentences import appointments, published
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
@@ -70,20 +70,46 @@ def propose(
     kind = guess.kind
     if kind is None:
         return Proposal()
+    if kind.form is PaperForm.MINUTES and (signatures := signed.of(piece)) is not None:
+        return _signed(signatures, guess, kind)
     if (found := rows_of(piece, guess, sheet, memory, said)) is not None:
         return found
     if not piece.tables() and (told := appointments.records(kind, piece.paragraphs())):
         return Proposal(told)
+    piece = published.apart(piece, kind)
+    people = named.of(kind, piece)
+    piece = piece if people is None else people.rest
+    record = _whole(_read(piece, kind), guess, kind, piece)
+    every = [record] if people is None else named.each(record, people)
+    return Proposal(every if record.values else [])
+
+
+def _read(piece: Piece, kind: LedgerKind) -> forms.Read:
+    """What a form or text says, and what is left of it."""
     if kind.form is PaperForm.MINUTES:
         read = _minutes(piece, kind)
     else:
         read = forms.read(piece.blocks, kind)
     texts_.add(read, piece, kind)
+    read.left += [one.text.strip() for one in piece.imprint]
+    return read
+
+
+def _whole(read: forms.Read, guess: Guess, kind: LedgerKind, piece: Piece) -> Record:
+    """The record of a document that is no list."""
     years.complete(read, kind, piece)
     record = checked(kind, read, piece.blocks)
     heads = {guess.title, *(one.text.strip() for one in piece.headings)}
     record.left = [text for text in record.left if text not in heads]
     _add_sort(record, guess, kind, piece)
+    return record
+
+
+def _signed(signatures: signed.Signed, guess: Guess, kind: LedgerKind) -> Proposal:
+    """The one meeting for which a sheet was signed."""
+    read = _read(signatures.rest, kind)
+    signed.add(read, signatures)
+    record = _whole(read, guess, kind, signatures.rest)
     return Proposal([record] if record.values else [])
 
 
@@ -128,21 +154,6 @@ def _as_cells(table: Table) -> tables.Table:
     return tables.Table([[cell.text for cell in row] for row in table.rows])
 
 
-def _told(found: excel.Sheet, guess: Guess, kind: LedgerKind) -> list[str]:
-    """What is wrong with the headers, and what was left out; a column that the title stands for is not missing."""
-    sort = next((one.label for one in kind.fields() if one.name == guess.column), "")
-    missing_ = sorted(found.missing - {sort})
-    numbers = {number for number, _ in found.rows}
-    others = [
-        str(p)
-        for p in found.problems
-        if p.row is None or p.row not in numbers
-        if not any(f"“{m}”" in p.message for m in found.missing)
-    ]
-    lacks = [f"表里没有“{'”“'.join(missing_)}”，须逐行补上。"] if missing_ else []
-    return lacks + others + found.notes
-
-
 def _rows(
     kind: LedgerKind,
     table: tables.Table,
@@ -159,12 +170,14 @@ def _rows(
     names = labels.names(kind, words)
     names |= {plain(word): own[label] for word, label in remembered.items() if label in own}
     table = units.told(kind, table, names)
+    doubled: list[str] = []
     given = _OPEN | _year(guess, piece) | {name: text for name, text in said.items() if text}
     if not _unfolds(kind, table, given, must=guess.confidence == _TOLD):
         told = guess.confidence == _TOLD
         if not listed.is_list(kind, table, names, told=told, wanted=wanted):
             return None
         given["columns"] = columns.said(kind, table, names, remembered)
+        doubled = columns.doubled(given["columns"], remembered)
     across = parts.across(kind, table)
     left_out = [f"{header}={columns.LEFT_OUT}" for _, _, header in across.values()]
     given["columns"] = "\n".join([*filter(None, [given.get("columns")]), *left_out])
@@ -172,18 +185,21 @@ def _rows(
         found = excel.read_table(kind, table, given)
     except BadInput:
         return None
-    place = piece.sheet and f"工作表“{piece.sheet}”"
-    place = place or next((block.where for block in piece.tables()), piece.where)
-    taken = _Taken(kind, table, found, place)
+    taken = _Taken(kind, table, found, _place_of_list(piece))
     taken.share(around.told(kind, piece))
-    found.missing -= {one.label for one in kind.fields() if one.name in taken.shared}
-    proposal = Proposal(warnings=_told(found, guess, kind), is_list=True, unknown=found.unknown)
+    proposal = Proposal(is_list=True, unknown=found.unknown)
     heads = listed.own_heads(kind)
     is_name = cache(lambda text: plain(text) in heads)
     found.rows = [one for one in found.rows if not listed.repeats_headers(one[1], is_name)]
     proposal.records = [_record(taken, *one, across, piece, guess) for one in found.rows]
+    proposal.warnings = notes.of_columns(found, guess.column, kind, proposal.records) + doubled
     blank = headers.PREFILLED in words  # our template, in which nobody filled a row
     return proposal if proposal.records or blank else None
+
+
+def _place_of_list(piece: Piece) -> str:
+    place = piece.sheet and f"工作表“{piece.sheet}”"
+    return place or next((block.where for block in piece.tables()), piece.where)
 
 
 class _Taken:
@@ -307,18 +323,12 @@ def _unfolds(
 def _minutes(piece: Piece, kind: LedgerKind) -> forms.Read:
     known = labels.names(kind, forms.possible(piece.blocks))
     own = {name: label for label, name in reversed(labels.exact(kind.slug).items())}
-    imprint = [one.text.strip() for one in piece.paragraphs() if published.is_imprint(one.text)]
-    blocks = [
-        _upright(block, known, own)
-        for block in piece.blocks
-        if not (isinstance(block, Paragraph) and block.text.strip() in imprint)
-    ]
+    blocks = [_upright(block, known, own) for block in piece.blocks]
     found, title = minutes_reader.of_blocks(blocks, least=0), years.of(piece)
     told = title is not None and "held_on" not in found.values
     if told and title:
         found = minutes_reader.of_blocks(blocks, least=0, year=title[0])
     read = _with_places(found, kind, piece)
-    read.left += imprint
     if told and title and "held_on" in read.values:
         read.sources["held_on"] = found.places.get("held_on") or piece.where
         years.tell(

@@ -191,6 +191,10 @@ class Taking:
             if len(folded(value)) > len(said) + _FEW:
                 record.left.append(f"{one.label}：{value}")
             return
+        if one.kind == "money" and (sum_ := _one_sum(value)):
+            record.values[one.name], record.sources[one.name] = self._take(one, sum_), where
+            record.left.append(f"{one.label}：{value}")
+            return
         if _of_two(record, one, value, where, self._known) or _of_another(
             record, one, value, where, self._known
         ):
@@ -230,6 +234,9 @@ _NOBODYS = re.compile(
 
 def _without_nobody(record: Record, known: Mapping[str, Field]) -> None:
     """`全体党员29人` names nobody, and 无 among opinions is none."""
+    for name in ("absent", "observers"):
+        if lines.is_nothing(record.values.get(name, "x")):
+            del record.values[name], record.sources[name]
     for name in ("attendees", "participants", "visitors"):
         text = record.values.get(name, "")
         if text and _NOBODYS.fullmatch(folded(text)):
@@ -243,12 +250,31 @@ def _without_nobody(record: Record, known: Mapping[str, Field]) -> None:
         record.sources.pop("opinions", None)
 
 
+_SUM = re.compile(r"\d[\d,，]*(?:\.\d{1,2})?(?=元)")
+
+
+def _one_sum(value: str) -> str:
+    """The one sum that a text says, before it says of what it is made up."""
+    found = _SUM.findall(re.split(r"其中|包括|明细", folded(value))[0])
+    return found[0] if len(found) == 1 else ""
+
+
 _FEW = 4
 
 
 def _of_choice(one: Field, value: str) -> str:
     """The one choice that is meant by what the field does not take as it stands."""
-    return choice_beginning(one, value) or _chosen(one, value) or _in_words(one, value)
+    found = choice_beginning(one, value) or _chosen(one, value) or _in_words(one, value)
+    return found or _with_words_between(one, value)
+
+
+def _with_words_between(one: Field, value: str) -> str:
+    """The one choice whose words all stand in the value, in its order: 拟接收为预备党员 is 接收预备党员."""
+    plain = folded(value)
+    labels = [label for _, label in one.choices if len(label) > _FEW]
+    shapes = ((label, ".{0,2}".join(map(re.escape, folded(label)))) for label in labels)
+    found = [label for label, shape in shapes if re.search(shape, plain)]
+    return found[0] if len(found) == 1 else ""
 
 
 _LONG = 9
@@ -278,12 +304,18 @@ def _chosen(one: Field, value: str) -> str:
 _BEHIND = re.compile(r"([^（）()、，,]{2,12})[（(]([^（）()\d]{2,20})[)）]")
 
 
+_POST_BEHIND = re.compile(
+    rf"([{HAN}]{{2,4}})[ \t\u3000]+([{HAN}]{{0,10}}(?:书记|委员|[校园院]长|主任|组长|教师|老师))"
+)
+"""`甲 支部书记`: the post behind a blank."""
+
+
 def _without_post(
     record: Record, one: Field, text: str, where: str, known: Mapping[str, Field]
 ) -> str:
     """The name before a post in brackets; the post is a field of its own, or left."""
-    of_person = one.names or one.kind == "person" or one.name == "case"
-    found = _BEHIND.fullmatch(text) if of_person else None
+    of_person = one.names or one.kind == "person" or one.name in ("case", "lecturer_name")
+    found = (_BEHIND.fullmatch(text) or _POST_BEHIND.fullmatch(text)) if of_person else None
     if found is None:
         return text
     role = known.get(one.name.replace("_name", "_role"))
@@ -300,12 +332,16 @@ def _without_post(
 _UNIT = re.compile(
     r"(?:第|约|共|计|总计|全年|每年|计划|预计|不少于|至少)*(\d{1,6}|[一二三四五六七八九十]{1,3})(?:余)?(?:人次|人|名|票|份|张|天|日|个小时|小时|个学时|学时|课时|次|平方米|平米|㎡|m2|元|个|届|季度)(?:左右)?"
 )
+_NUMBER_ENDED = re.compile(r"[\w\-—－()（）〔〕+/]*\d[\w\-—－()（）〔〕+/]*[。；; 　]+")
+"""A telephone or the number of a paper at the end of a sentence."""
 _WHOSE = re.compile(r"(?:中共|党总支|党支部|支部|本支部|党|现任|拟任|党员|(?:19|20)\d{2}年度?)*")
 
 
 def as_field(one: Field, value: str) -> str:
     """What is written, without a unit or a word before it that the field does not write: 30天 is 30, 支部书记 is 书记."""
     plain = folded(value)
+    if one.kind == "text" and _NUMBER_ENDED.fullmatch(value):
+        return value.rstrip("。；; 　")
     if one.kind == "integer":
         plain = plain.rstrip("。;")
     if one.kind == "integer" and (year := re.fullmatch(r"((?:19|20)\d{2})年度?", plain)):

@@ -12,11 +12,15 @@ from taizhang.intake.pieces import Piece
 from taizhang.intake.records import plain_sentences, prose
 from taizhang.intake.records.sentences import (
     ballots,
+    elections,
+    headings,
+    lectures,
     papers,
     points,
     published,
     reports,
     stated,
+    when_and_where,
 )
 from taizhang.kernel.text import HAN, bare, chinese_number, folded, looks_like_person
 from taizhang.kernel.writing import written
@@ -40,7 +44,6 @@ _ADOPTED = re.compile(
 _IN_FORCE = re.compile(
     r"(?:自|从|^|[，,。；])((?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?)起(?:正式|开始)?(?:施行|实施|执行|生效|试行)"
 )
-_STAGES = (("转正", "预备党员转正"), ("转为", "预备党员转正"), ("发展对象", "确定发展对象"), ("积极分子", "确定积极分子"), ("预备党员", "接收预备党员"))  # fmt: skip
 
 
 def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
@@ -55,26 +58,27 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
     _add_text(read, piece, kind, paragraphs)
     fields = {one.name: one for one in kind.fields()}
     _add_days(read, paragraphs, fields)
-    if "stage" in fields and "stage" not in read.values:
-        _add_stage(read, piece, {label for _, label in fields["stage"].choices}, paragraphs)
-    _add_of_heading(read, piece, fields)
+    headings.add(read, piece, fields, paragraphs)
     plain_sentences.add(read, kind, [*piece.headings[:1], *paragraphs])
     _add_note(read, fields, paragraphs)
     stated.add(read, kind, paragraphs)
     asked = fields.keys() | {part.name for part in kind.parts}
     reports.add(read, asked, paragraphs)
+    elections.add(read, asked, paragraphs)
     papers.add(read, asked, paragraphs)
     _add_number(read, fields, paragraphs)
     _add_lines(read, kind, paragraphs)
     if "effective_from" not in fields:
-        prose.add(read, kind, paragraphs)
+        prose.add(read, kind, paragraphs, [*piece.imprint, *published.foot(paragraphs)])
     _add_main(read, fields, paragraphs)
 
 
 def _add_meeting(read: Read, kind: LedgerKind, piece: Piece, paragraphs: list[Paragraph]) -> None:
+    lectures.add(read, piece)
+    headings.add_ordinal(read, piece)
+    when_and_where.add(read, paragraphs)
     points.add(read, paragraphs)
-    prose.add(read, kind, paragraphs)
-    paragraphs = [one for one in paragraphs if not published.is_imprint(one.text)]
+    prose.add(read, kind, paragraphs, [*piece.imprint, *published.foot(paragraphs)])
     every = [*piece.headings, *paragraphs]
     heads = [one for one in every if not titles.WHOSE.fullmatch(one.text.strip())]
     if "kind" not in read.values and not any(_MINUTES.search(one.text) for one in piece.headings):
@@ -99,6 +103,10 @@ def _add_report(read: Read, body: list[Paragraph]) -> None:
     """What a report tells, as it stands: nothing else says what happened there."""
     if {"discussion", "content", "speeches"} & read.values.keys() or not body:
         return
+    lead = folded(body[0].text)
+    told = body[0].where in read.sources.values()
+    if told and len(body) > 1 and not any(folded(text) in lead for text in read.left):
+        body = body[1:]  # fields say all of the first sentences
     whole = "\n".join(one.text.strip() for one in body)
     read.add("discussion", whole, body[0].where)
     read.left = [text for text in read.left if folded(text) not in folded(whole)]
@@ -110,6 +118,7 @@ _MINUTES = re.compile(r"记录|纪要|签到")
 
 def _add_record(read: Read, paragraphs: list[Paragraph]) -> None:
     """What stands below the heads of minutes under no label is what was discussed."""
+    _topic_is_no_record(read)
     if {"discussion", "content", "speeches"} & read.values.keys() or "held_on" not in read.values:
         return
     left = {text.strip() for text in read.left}
@@ -118,13 +127,31 @@ def _add_record(read: Read, paragraphs: list[Paragraph]) -> None:
     said = [one for one in paragraphs if one.text.strip() in left]
     body = [one for one in said if one.where not in taken]
     first = next((at for at, one in enumerate(body) if _SENTENCE.search(one.text)), None)
+    headed = [at for at, one in enumerate(body) if _HEADED.match(one.text)]
+    if first is None and len(headed) > 1:
+        first = headed[0]  # nothing but the heads of what was told
     if first is None:
         return
-    first -= bool(first and _HEADED.match(body[first - 1].text))
+    while first and _HEADED.match(body[first - 1].text):
+        first -= 1
     read.add("discussion", "\n".join(one.text.strip() for one in body[first:]), body[first].where)
     used = {one.text.strip() for one in body[first:]}
     read.left = [text for text in read.left if text.strip() not in used]
     _part_speeches(read)
+
+
+def _topic_is_no_record(read: Read) -> None:
+    """`会议内容：讨论甲转正问题` above what was said to it is the agenda."""
+    said = read.values.get("discussion", "")
+    told = any(_SENTENCE.search(text) for text in read.left)
+    short_ = "\n" not in said and 0 < len(said) <= _TOPIC and not _SENTENCE.search(said)
+    if short_ and told and "agenda" not in read.values:
+        read.values["agenda"] = read.values.pop("discussion")
+        if "discussion" in read.sources:
+            read.sources["agenda"] = read.sources.pop("discussion")
+
+
+_TOPIC = 40
 
 
 def _part_speeches(read: Read) -> None:
@@ -138,7 +165,7 @@ def _part_speeches(read: Read) -> None:
         read.sources["discussion"] = ""
 
 
-_SENTENCE = re.compile(r"[。；;]\s*$")
+_SENTENCE = re.compile(r"[。；;！？!?]\s*$")
 _HEADED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）])")
 
 
@@ -148,6 +175,10 @@ def _add_text(read: Read, piece: Piece, kind: LedgerKind, paragraphs: list[Parag
     body = next((f for f in fields if f.kind == "long" and _BODY.fullmatch(f.label)), None)
     if body is None or body.name in read.values or len(read.values) > _FEW:
         return
+    if body.name == "self_examination" and any(
+        _TELLS_OF.search(h.text) for h in piece.headings[:1]
+    ):
+        return  # a report on the meeting is not what was examined at it
     if piece.tables():
         _add_rows(read, piece, body, kind)
     elif len(paragraphs) > 1:
@@ -162,7 +193,8 @@ def _add_body(
     writer = _writer(read, fields, paragraphs, heading)
     if heading and piece.headings:
         title = next((f for f in fields if f.name in _TITLES and f.name not in read.values), None)
-        if title is not None and not _is_no_title(title.name, heading[0].text):
+        named = title is not None and title.name == "theme" and prose.names_theme(paragraphs)
+        if title is not None and not named and not _is_no_title(title.name, heading[0].text):
             read.add(title.name, heading[0].text, heading[0].where)
     own = next((f for f in fields if f.name == kind.day), None) or next(
         (f for f in fields if f.kind == "date" and _DATED.search(f.label)), None
@@ -223,6 +255,8 @@ def _is_no_title(name: str, heading: str) -> bool:
     """Whether a heading says what a paper is, and not of what it treats."""
     if name == "theme" and _TELLS_OF.search(heading):
         return True
+    if name == "topic" and written.days_in(written.in_digits(written.plain(heading))):
+        return True  # a sentence that says when it was
     plain = bare(_WHOSE_AND_WHEN.sub("", re.sub(r"[（(][^（）()]*[)）]$", "", folded(heading))))
     return plain in titles.known() and (name in ("topic", "theme") or plain == "思想汇报")
 
@@ -333,56 +367,9 @@ def _add_days(read: Read, paragraphs: list[Paragraph], fields: Mapping[str, Fiel
                 read.add(name, found[1], block.where)
 
 
-_PROPOSED = re.compile(r"拟[^，。；]{2,30}")
-
-
-def _add_stage(read: Read, piece: Piece, stages: set[str], paragraphs: list[Paragraph]) -> None:
-    """The stage that the title names, or else the sentence that says as what somebody is proposed."""
-    told = [(one.text, one) for one in piece.headings[:2]]
-    told += [(found[0], one) for one in paragraphs if (found := _PROPOSED.search(one.text))]
-    for text, one in told:
-        said = next((stage for word, stage in _STAGES if word in text), "")
-        if said in stages:
-            read.add("stage", said, one.where)
-            return
-
-
-_OF_YEAR = re.compile(r"((?:19|20)\d{2})年度?[上下]半年")
-_NAMED_CAMPAIGN = re.compile(
-    rf"(?:(?<=支部)|(?<=小学|中学|学校)|^)[{HAN}]{{2,8}}?(?:学习教育|主题教育|教育实践活动)"
+_USED_FOR = re.compile(
+    r"(?:主要)?用于|(?:主要)?用在|开支(?:情况|用途)|其中[:：]?[^。]*?\d元[^。]*?[；;、，,][^。]*?\d元"
 )
-_CAMPAIGN = re.compile(r"[“\"「《]([^”\"」》]{2,20})[”\"」》](?:(?:学习|主题|专题|实践)*教育)?")
-
-
-def _add_of_heading(read: Read, piece: Piece, fields: Mapping[str, Field]) -> None:
-    """The campaign that the title names in quotes, and the year that stands with its half."""
-    if "campaign" in fields and "campaign" not in read.values:
-        for one in piece.headings[:2]:
-            if found := _CAMPAIGN.search(one.text) or _NAMED_CAMPAIGN.search(one.text):
-                read.add("campaign", found[0], one.where)
-                break
-    elif "campaign" in fields and "title" not in read.values:
-        _title_of_campaign(read, piece)
-    told = [(read.values.get("half", ""), read.sources.get("half", ""))]
-    told += [(one.text, one.where) for one in [*piece.headings, *piece.paragraphs()[:_TOP]]]
-    for text, where in told if "half" in fields and "year" in fields else ():
-        year = _OF_YEAR.search(folded(text))
-        if year and "year" not in read.values:
-            read.add("year", year[1], where)
-
-
-def _title_of_campaign(read: Read, piece: Piece) -> None:
-    """活动名称 below a heading that names the campaign in quotes is what was done in it."""
-    for one in piece.headings[:2]:
-        found = _CAMPAIGN.search(one.text)
-        if found and found[0] != found[0].strip("“”") and read.values["campaign"] not in found[0]:
-            read.values["title"] = read.values["campaign"]
-            read.sources["title"] = read.sources["campaign"]
-            read.values["campaign"], read.sources["campaign"] = found[0], one.where
-            return
-
-
-_USED_FOR = re.compile(r"(?:主要)?用于|(?:主要)?用在|开支(?:情况|用途)")
 _SEPARATE = re.compile(r"党费[与和][^。；，]{0,8}经费(?:严格)?分(?:开|别|账)")
 
 

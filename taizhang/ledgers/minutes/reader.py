@@ -16,7 +16,7 @@ from taizhang.kernel.text import HAN, chinese_number, folded, looks_like_person,
 from taizhang.kernel.writing import written
 from taizhang.ledgers.kinds.meetings.labels import LABELS
 from taizhang.ledgers.kinds.meetings.models import Meeting
-from taizhang.ledgers.minutes import speakers
+from taizhang.ledgers.minutes import attendance, speakers
 from taizhang.ledgers.written import lines
 
 _NAMES = {label: name for name, labels in LABELS.items() for label in labels}
@@ -123,6 +123,7 @@ def of_blocks(blocks: Iterable[Block], least: int = 3, year: int | None = None) 
             "没有认出会议记录的栏目（如 会议名称、时间、地点、主持人）。请用“空白表”里的会议记录表，或每行写成“地点：……”。"
         )
     _split_time(found, year)
+    found.left += [f"出席人员：{text}" for text in attendance.told(found.values)]
     _counts_are_no_names(found)
     _count_of_list(found)
     _split_counts(found)
@@ -405,6 +406,10 @@ def _counts_are_no_names(found: Minutes) -> None:
     pieces = [one for one in re.split("[，,；;。]", said) if one.strip()]
     if not pieces or not all(_ONLY_COUNTS.fullmatch(folded(one)) for one in pieces):
         return
+    if not re.search("实到|请假|缺席|未到|应到", said):
+        if len(pieces) > 1:  # 全体党员15人，积极分子2人: who came of them is not said
+            found.left.append(f"出席人员：{found.values.pop('present')}")
+        return  # 参加人员：全体党员12人: so many came
     del found.values["present"]
     if (away := _AWAY.search(folded(said))) and "absent" not in found.values:
         name, _, why = away[1].partition(":")

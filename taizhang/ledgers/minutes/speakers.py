@@ -10,7 +10,9 @@ from taizhang.ledgers.written import lines
 _LEAST = 2
 """One line with a name and a colon may be anything."""
 _LONGEST = 4
-_NOT_SAID = re.compile(r"(?:会议|大会|大家|与会|全体|一致|经|最后|综上|散会|主持人)")
+_NOT_SAID = re.compile(
+    r"(?:会议|大会|大家|与会|全体|一致|经|最后|综上|散会|主持人)|[一二三四五六七八九十]{1,2}、(?:请|由|听取|讨论|表决|投票|宣读|宣布|传达|通报|审议|推选|形成)"
+)
 """How a line begins that tells of the meeting, and goes on with nobody's words."""
 _NOBODY = re.compile(
     r"[一二三四五六七八九十]是|.*(?:会议|议题|议程|支部|党员|书记|委员|内容|时间|地点|要求|结果|意见|决议|决定|措施|学习|传达|问题|情况|方案|活动|注意|建议|安排)"
@@ -48,5 +50,6 @@ def _speaker(line: str) -> str:
 def _were_there(names: set[str], values: dict[str, str]) -> bool:
     """Where it is said who came, one of the speakers is among them at least."""
     came = [values.get(name, "") for name in ("present", "host_name", "recorder_name", "observers")]
-    there = {person_name(name) for text in came for name, _ in lines.names(text)}
+    listed = (re.sub(r"(?<=\S)[ \t\u3000]+(?=\S)", "、", text) for text in came)
+    there = {person_name(name) for text in listed for name, _ in lines.names(text)}
     return "present" not in values or bool(names & there)

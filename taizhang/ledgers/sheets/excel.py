@@ -16,6 +16,7 @@ from taizhang.kernel.writing.written import NotReadable
 from taizhang.ledgers.fields import Field
 from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kind import LedgerKind, Spread
+from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.sheets import headers, titles
 from taizhang.ledgers.written import tables
 
@@ -266,7 +267,11 @@ def read_table(
     renamed, same = headers.read_given(names, said.get("columns", ""), said.get("same", ""))
     required = tuple(one.label for one in kind.fields() if one.required)
     asked = headers.Asked(
-        names=names, required=required, not_taken=kind.not_taken, renamed=renamed, same=same
+        names=names,
+        required=required,
+        not_taken=(*kind.not_taken, *_of_others(kind)),
+        renamed=renamed,
+        same=same,
     )
     try:
         found = _rows_of(table, asked)
@@ -278,6 +283,16 @@ def read_table(
         found.years = found.years or {said["year"]} if said.get("year") else found.years
         _spread(kind, kind.spread, found)
     return found
+
+
+def _of_others(kind: LedgerKind) -> list[str]:
+    """What a list of this ledger says for another, in all the words that the other has for it."""
+    return [
+        label
+        for slug, names in kind.tells_of.items()
+        for label, name in label_names(KINDS[slug]).items()
+        if name in names
+    ]
 
 
 def _spread(kind: LedgerKind, by: Spread, found: Sheet) -> None:

@@ -15,7 +15,7 @@ WHY = "应有事项（系统列出，不读入）"
 PREFILLED = "系统预填（不要改动）"
 """Columns of our own templates: why a row is listed, and what was in it when it was handed out."""
 NOT_READ = "未读入的列："
-_SILENT = {
+SILENT = {
     WHY,
     PREFILLED,
     "序号",
@@ -110,7 +110,7 @@ def find(table: Cells, asked: Asked) -> Columns:
         raise BadInput(f"没有找到表头。表头应包含：{first}……请下载模板填写。")
     headers = _written(table, at, rows, labels)
     found = Columns(at + rows, [], rows=rows, texts=headers)
-    silent = {plain(text) for text in (*_SILENT, *asked.not_taken)}
+    silent = {plain(text) for text in (*SILENT, *asked.not_taken)}
     unknown = []
     for column, text in enumerate(headers):
         label = labels.get(plain(text))

@@ -14,6 +14,8 @@ from taizhang.ledgers.written.tables import Cells
 WITHIN = 8
 """A title stands in one of so many rows at the top."""
 _BEHIND = re.compile(r"\([^()]*\)$")
+_OF_THE_SORT = re.compile(r"的(?=公示$)")
+"""拟确定甲同志为发展对象的公示 is a 发展对象公示."""
 _WHEN = re.compile(
     r"(?:19|20)\d{2}(?:至(?:19|20)?\d{2})?(?:年度|学年度|学年|年)?|第?[一二三四1-4]季度|\d{1,2}月份?|[上下]半年|年度|本年|关于|制订|制定"
 )
@@ -29,6 +31,8 @@ _ENDS = re.compile(
 """What a paper is made as: 登记表, 情况一览表, 台账."""
 WHOSE = re.compile(r"(?:中共|中国共产党).*(?:支部委员会|党支部|委员会|总支)")
 """Who issued a paper, above its title."""
+_AHEAD = re.compile(r"(?:计划|方案|要点|打算)$")
+"""What a paper ends with that tells of nothing that was done yet."""
 _LEAST = 3
 _TELLING = {"党课", "走访"}
 """Short names that can be nothing else."""
@@ -77,7 +81,7 @@ def _core(title: str) -> str:
 
 def titled(text: str) -> Titled | None:
     """The longest customary title that a heading ends with: whose and of which year it is stands before it."""
-    plain = bare(_BEHIND.sub("", folded(text)))
+    plain = _OF_THE_SORT.sub("", bare(_BEHIND.sub("", folded(text))))
     return next((known()[end] for end in _ends(plain) if end in known()), None)
 
 
@@ -105,8 +109,15 @@ def named(text: str) -> tuple[Titled | None, bool]:
     core = _core(_BEHIND.sub("", folded(text)))
     if end := next((end for end in _ends(core) if end in _cores()), ""):
         return _cores()[end], True
+    ahead = _AHEAD.search(core)
     inside = max(
-        (one for one in _cores() if len(one) > _LEAST and one in core), key=len, default=""
+        (
+            one
+            for one in _cores()
+            if len(one) > _LEAST and one in core and (not ahead or _AHEAD.search(one))
+        ),
+        key=len,
+        default="",
     )
     return (_cores()[inside] if inside else None), False
 

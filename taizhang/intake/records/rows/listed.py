@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from taizhang.intake import labels
@@ -12,6 +13,7 @@ from taizhang.intake.pieces import plain
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.sheets import headers
 from taizhang.ledgers.written import tables
 
@@ -86,12 +88,26 @@ def is_list(
     if any(_is_another_head(row, head, own) for row in below):
         return False  # bands of labels, each with what it asks below it
     above = {str(cell).strip() for cell in table.cells[found.first - 1]} - _SILENT
+    above = {text for text in above if plain(text) not in _understood(kind.slug)}
     beside = any(b - a == 1 for a, b in itertools.pairwise(picked))
     goes_on = any(plain(str(cell)) in names for cell in below[0])
     needed = {one.name for one in kind.fields() if one.required}
     whole = needed <= {name for _, name in found.picked} and not goes_on and _as_wide(below, head)
     most = len(picked) * 2 > len(above)
     return told or most or (beside and not goes_on and len(picked) > 2) or whole
+
+
+@cache
+def _understood(own: str) -> frozenset[str]:
+    """Headers of customary sheets that say nothing, or something for another ledger: 签名, 缴费基数 beside dues."""
+    kind = KINDS[own]
+    others = {
+        label
+        for slug in kind.tells_of
+        for label, name in labels.exact(slug).items()
+        if name not in {one.name for one in kind.fields()}
+    }
+    return frozenset({plain(text) for text in (*headers.SILENT, *kind.not_taken)} | others)
 
 
 def _is_form(

@@ -19,39 +19,82 @@ _COUNTS = {
     "收回": re.compile(rf"(?:收回|回收){_BALLOTS}{_NUMBER}[张票份]"),
     "有效": re.compile(rf"(?<!无)有效{_BALLOTS}{_NUMBER}[张票份]"),
     "无效": re.compile(rf"(?:无效|废){_BALLOTS}{_NUMBER}[张票份]"),
-    "赞成": re.compile(rf"(?:赞成|(?<!不)同意){_BALLOTS}{_NUMBER}[票人张]"),
-    "反对": re.compile(rf"(?:反对|不同意){_BALLOTS}{_NUMBER}[票人张]"),
-    "弃权": re.compile(rf"弃权{_BALLOTS}{_NUMBER}[票人张]"),
+    "赞成": re.compile(rf"(?:赞成|(?<!不)同意){_BALLOTS}{_NUMBER}[票人名张]"),
+    "反对": re.compile(rf"(?:反对|不同意|不赞成){_BALLOTS}{_NUMBER}[票人名张]"),
+    "弃权": re.compile(rf"弃权{_BALLOTS}{_NUMBER}[票人名张]"),
 }
+_BEFORE = {
+    "赞成": re.compile(rf"(?<![赞成同意对权\d]){_NUMBER}[票人名](?:赞成|同意)"),
+    "反对": re.compile(rf"{_NUMBER}[票人名](?:反对|不同意|不赞成)"),
+    "弃权": re.compile(rf"{_NUMBER}[票人名]弃权"),
+}
+"""`15票赞成，0票反对`: the number before the word."""
 _ASKS = "赞成"
-_BEHIND = re.compile(
-    r"(?:赞成|(?<!不)同意)(?:选票|票数|票)?(?:共|计|为|[:：])?(?:\d|[一二三四五六七八九十])"
-)
 
 
 def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
-    """The vote on the one thing that was decided, where a field or a sentence tells its numbers and nobody wrote a row."""
+    """The votes on what was decided, where a field or sentences tell their numbers and nobody wrote rows."""
     if not any(part.name == "votes" for part in kind.parts):
         return
-    subject, where = _subject(read)
     told = read.values.get("votes", "")
-    if told and subject and not any(lines.bracketed(line)[1] for line in told.splitlines()):
-        _keep(read, subject, told, where)
-    elif not told and subject:
-        found = [one for one in paragraphs if _BEHIND.search(folded(one.text))]
-        if len(found) == 1:
-            _keep(read, subject, found[0].text, where)
+    if told and any(lines.bracketed(line)[1] for line in told.splitlines()):
+        return
+    subject, where = _subject(read)
+    found = [one for one in paragraphs if _ASKS in _counts(one.text)]
+    if told and subject:
+        _keep(read, [(subject, told, where)])
+    elif not told and subject and len(found) == 1:
+        _keep(read, [(subject, found[0].text, where)])
+    elif not told and found:
+        _keep(read, _each(paragraphs, found))
 
 
-def _keep(read: Read, subject: str, text: str, where: str) -> None:
+def _counts(text: str) -> dict[str, str]:
     plain = folded(text)
-    counts = {
-        label: _digits(found[1]) for label, one in _COUNTS.items() if (found := one.search(plain))
+    return {
+        label: _digits(counted[1])
+        for label, shape in _COUNTS.items()
+        for counted in [shape.search(plain) or _before(label, plain)]
+        if counted
     }
-    if _ASKS in counts and where:
-        row = "；".join(f"{label}：{number}" for label, number in counts.items())
-        read.values["votes"] = f"{subject}（{row}）"
-        read.sources["votes"] = where
+
+
+def _before(label: str, text: str) -> re.Match[str] | None:
+    shape = _BEFORE.get(label)
+    return shape.search(text) if shape else None
+
+
+def _keep(read: Read, votes: list[tuple[str, str, str]]) -> None:
+    """(what was voted on, the text with its numbers, where what was voted on stands)."""
+    rows, places = [], []
+    for subject, text, where in votes:
+        counts = _counts(text)
+        if _ASKS in counts and where:
+            rows.append(f"{subject}（{'；'.join(f'{k}：{v}' for k, v in counts.items())}）")
+            places.append(where)
+    if rows and len(rows) == len(votes):
+        read.values["votes"], read.sources["votes"] = "\n".join(rows), places[0]
+
+
+_POINT = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）]|\d{1,2}[.、．]|(?:议题|议程|第)[一二三四五六七八九十\d]{1,2}[项个]?(?:议题|议程)?\s*[：:，,])\s*"
+)
+_PUT = re.compile(r"讨论|审议|接收|转正|通过|列为|确定|选举|推荐|表决[^，。；]*(?:入党|问题)")
+"""What a point is that can be put to the vote."""
+
+
+def _each(paragraphs: list[Paragraph], found: list[Paragraph]) -> list[tuple[str, str, str]]:
+    """Each count with the nearest point above it that can be put to the vote; none where two counts share one."""
+    votes, used = list[tuple[str, str, str]](), set[str]()
+    for one in found:
+        above = paragraphs[: paragraphs.index(one)]
+        points = [p for p in above if _POINT.match(p.text) and _PUT.search(p.text)]
+        if not points or points[-1].where in used:
+            return []
+        used.add(points[-1].where)
+        subject = re.sub(r"[（(].*[)）]", "", _POINT.sub("", points[-1].text)).strip(" 。；;：:")
+        votes.append((subject, one.text, points[-1].where))
+    return votes
 
 
 def _subject(read: Read) -> tuple[str, str]:

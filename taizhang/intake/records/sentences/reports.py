@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container
+from datetime import date
 from functools import partial
 
 from taizhang.documents.blocks import Paragraph
@@ -19,12 +20,16 @@ _COMMITTEE = r"(?:第一次|首次)(?:支部委员会|支委会)"
 _ROLES = re.compile(
     rf"(?:^|[，,。；;：:、]|推选|选举|由|通过|提名|推荐)了?({_NAMES})(?:等)?(?:[两二三四五\d]名?)?(?:同志)?(?:为|担任|任)(总监票人|监票人|总计票人|计票人|唱票人)"
 )
+_NAMED_ROLES = re.compile(
+    rf"(总监票人|监票人|总计票人|计票人|唱票人)(?:分别)?(?:为|是|[:：])?({_NAMES})(?:同志)?(?=[，,。；;、]|$)"
+)
+"""`监票人甲、计票人乙`: the role before the names."""
 _SAYS = {
     "method": re.compile(
         r"(?:采用|采取|以|实行)(?:了)?([^，,。；;：:]{0,16}?(?:差额|等额|无记名)[^，,。；;：:]{0,20}?)(?:的(?:办法|方式|方法))?(?:进行(?:选举)?)?[，,。；;]"
     ),
     "seats": re.compile(
-        r"(?:应选(?:出)?|补选|增补)(?:支部)?委员(?:会委员)?(?:名额)?(\d{1,2}|[一二三四五六七八九十])[名人]"
+        r"(?:应选(?:出)?|补选|增补)(?:(?:支部)?委员(?:会委员)?(?:名额)?)?(\d{1,2}|[一二三四五六七八九十])[名人]"
     ),
     "secretary_name": re.compile(
         rf"(?:选举({NAME}?)(?:同志)?(?:为|担任|任)|(?:^|[，,。；;])({NAME}?)(?:同志)?(?:全票)?(?:当选|被选举?为|被选为)为?)(?:新一届)?(?:党?支部|支部委员会)?书记"
@@ -37,10 +42,11 @@ _SAYS = {
     ),
 }
 _STUDIED = re.compile(
-    r"会前[，,]?(?:支部)?(?:于|在)?((?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日)[^，,。；;]{0,12}学习"
+    r"会前(?:准备)?(?:工作)?(?:情况)?[，,。:：]?(?:支部)?(?:于|在)?((?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日)[^，,。；;]{0,12}学习"
 )
+_POST = rf"(?:[{HAN}]{{0,14}}?(?:副?书记|委员|副?[校园院]长|副?主任|党员|教师|老师|同志))"
 _VISITED = re.compile(
-    rf"(?:^|[，,。；;])(?:党员|教师|老师|支部党员)?({_NAMES})(?:等)?(?:[两二三四五\d]人)?(?:同志)?(?:一行)?(?:(?:到|赴|前往|走进|深入)[^，,。；;、]{{0,16}}?)?(?:走访|慰问|看望|家访)了?([^，,。；;（(]{{2,30}})(?:[（(]([^）)]{{2,30}})[)）])?"
+    rf"(?:^|[，,。；;]){_POST}?({NAME}?(?:[、和]{_POST}?{NAME}?)*)(?:等)?(?:[两二三四五\d]人)?(?:同志)?(?:一行)?(?:(?:到|赴|前往|走进|深入)[^，,。；;、]{{0,16}}?)?(?:走访|慰问|看望|家访|探望)+了?([^，,。；;（(]{{2,30}})(?:[（(]([^）)]{{2,30}})[)）])?"
 )
 _OPINION = re.compile(
     r"^(?:对方|群众|家长|该户)?(?:提出)?(?:的)?(?:意见建议|意见和建议|意见|建议)[：:](.+)$"
@@ -53,7 +59,13 @@ def add(read: Read, fields: Container[str], paragraphs: list[Paragraph]) -> None
     if "scrutineers" in fields:
         _add_election(read, paragraphs)
     if "study_on" in fields:
-        _first(read, "study_on", paragraphs, _studied)
+        held = next((one for block in paragraphs if (one := _held(block.text))), None)
+        _first(read, "study_on", paragraphs, partial(_studied, held))
+        for name, pattern in (("opinions", _ASKED), ("self_examination", _EXAMINED)):
+            told = ((pattern.search(one.text), one) for one in paragraphs)
+            found, where = next(((f[1], one.where) for f, one in told if f), ("", ""))
+            if found and name not in read.values:
+                read.add(name, found, where)
     if "deeds" in fields:
         _add_praise(read, paragraphs)
     if "visitors" in fields:
@@ -70,20 +82,25 @@ def _first(read: Read, name: str, paragraphs: list[Paragraph], find: Callable[[s
 def _add_election(read: Read, paragraphs: list[Paragraph]) -> None:
     for name, pattern in _SAYS.items():
         _first(read, name, paragraphs, partial(_said, pattern))
+    if "method" in read.values:
+        read.values["method"] = re.split(r"的(?:办法|方式|方法)", read.values["method"])[0]
     if "scrutineers" in read.values:
         return
     for block in paragraphs:
+        plain = folded(block.text)
+        roles = _ROLES.findall(plain) or [(b, a) for a, b in _NAMED_ROLES.findall(plain)]
         told = [
             f"{one}（{role}）"
-            for names, role in _ROLES.findall(folded(block.text))
+            for names, role in roles
             for one in re.split("[、和]", names)
-            if looks_like_person(one)
+            if looks_like_person(one) and not _ROLE.search(one)
         ]
         if told:
             read.add("scrutineers", "、".join(told), block.where)
             return
 
 
+_ROLE = re.compile(r"监票|计票|唱票|名单|办法|通过")
 _PRAISED = re.compile(
     rf"(?:推荐|同意|拟推荐|将|上报|确定)({NAME}?)(?:同志)?(?:为|申报|参评|作为|评为)((?:(?:19|20)\d{{2}}年度?)?[^，,。；;]{{0,12}}优秀(?:共产)?党(?:员|务工作者))"
 )
@@ -129,15 +146,33 @@ def _said(pattern: re.Pattern[str], text: str) -> str:
     return next((one for one in found.groups() if one), "") if found else ""
 
 
-def _studied(text: str) -> str:
-    """The day before the meeting; without its year it is of that of the one day named before, if not later in the year."""
+_HELD = re.compile(r"((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^。；;]{0,12}召开")
+_ASKED = re.compile(
+    r"((?:征求|收集|征集|梳理)(?:到|了)?(?:各类|有关)?(?:的)?意见(?:和|、)?(?:建议)?[^，,。；;]{0,6}\d{1,3}条[^。；;]*)"
+)
+
+
+_EXAMINED = re.compile(
+    r"((?:[^。；;，,]*(?:代表)?[^。；;，,]*对照检查[，,])?[^。；;，,]*查摆出?[^。；;]*问题[^。；;]*)"
+)
+
+
+def _held(text: str) -> date | None:
+    """The day on which a report says that the meeting was held."""
+    found = _HELD.search(folded(written.in_digits(text)))
+    days = written.days_in(found[1]) if found else []
+    return days[0][0] if days else None
+
+
+def _studied(held: date | None, text: str) -> str:
+    """The day of study before the meeting; without its year it is of that of the meeting, if not later in the year."""
     found = _STUDIED.search(text)
     if found is None:
         return ""
-    before = written.days_in(text[: found.start()])
-    if "年" in found[1] or len({day for day, _, _ in before}) != 1:
+    before = {day for day, _, _ in written.days_in(text[: found.start()])}
+    held = before.pop() if len(before) == 1 else held
+    if "年" in found[1] or held is None:
         return found[1] if "年" in found[1] else ""
-    held = before[0][0]
     whole = written.days_in(written.with_year(found[1], held.year))
     return f"{whole[0][0]:%F}" if whole and whole[0][0] <= held else ""
 
@@ -145,7 +180,8 @@ def _studied(text: str) -> str:
 def _add_visit(read: Read, paragraphs: list[Paragraph]) -> None:
     for block in (one for one in paragraphs if "。" in one.text):
         found = _VISITED.search(folded(block.text))
-        names = re.split("[、和]", found[1]) if found else []
+        people = re.split("[、和]", found[1]) if found else []
+        names = [re.sub(f"^{_POST}", "", one) for one in people]
         if found and all(map(looks_like_person, names)):
             for name, text in (
                 ("visitors", "、".join(names)),

@@ -1,0 +1,84 @@
+"""A notice or decision on several people whom a table names: a record for each, with what the text says of all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import NamedTuple
+
+from taizhang.documents.blocks import Cell, Table
+from taizhang.intake import labels
+from taizhang.intake.pieces import Piece, all_labels, plain
+from taizhang.intake.records.record import Record, short
+from taizhang.kernel.text import looks_like_person
+from taizhang.ledgers.kind import LedgerKind
+
+_WITHIN = 3
+_LONGEST_NAME = 4
+_HEADS = re.compile(r".*(?:时间|日期|年月|姓名|人|单位|职务|岗位|学历|备注|序号|情况|类别|名称)")
+
+
+class Person(NamedTuple):
+    """Whom a row names, where, and what it says besides."""
+
+    name: str
+    where: str
+    row: str
+
+
+class People(NamedTuple):
+    """The field that takes the person, the people of the table, and the document without it."""
+
+    field: str
+    people: list[Person]
+    rest: Piece
+
+
+def of(kind: LedgerKind, piece: Piece) -> People | None:
+    """The people of the one table of a document; None where it is another table, or the ledger's records are of no person."""
+    who = next((one for one in ("case", "person") if one in {f.name for f in kind.fields()}), "")
+    tables = piece.tables()
+    found = _people(kind, tables[0], who) if who and len(tables) == 1 else []
+    if not found:
+        return None
+    rest = [block for block in piece.blocks if block is not tables[0]]
+    return People(who, found, replace(piece, blocks=rest))
+
+
+def _people(kind: LedgerKind, table: Table, who: str) -> list[Person]:
+    exact = labels.exact(kind.slug)
+    for at, row in enumerate(table.rows[:_WITHIN]):
+        heads = [plain(cell.text) for cell in row]
+        columns = [one for one, head in enumerate(heads) if exact.get(head) == who]
+        if len(columns) == 1 and all(map(_is_head, filter(None, heads))):
+            rows = [_person(heads, below, columns[0], table) for below in table.rows[at + 1 :]]
+            people = [one for one in rows if one.name]
+            fits = (len(p.name) <= _LONGEST_NAME and looks_like_person(p.name) for p in people)
+            return people if people and all(fits) else []
+    return []
+
+
+def _is_head(text: str) -> bool:
+    return text in all_labels() or bool(_HEADS.fullmatch(text))
+
+
+def _person(heads: list[str], row: list[Cell], at: int, table: Table) -> Person:
+    told = (
+        f"{head}：{cell.text.strip()}"
+        for one, (head, cell) in enumerate(zip(heads, row, strict=False))
+        if one != at and cell.text.strip()
+    )
+    return Person(row[at].text.strip(), row[at].where or table.where, "；".join(told))
+
+
+def each(record: Record, found: People) -> list[Record]:
+    """The record for each of them; what a row says besides is left with its own."""
+    return [
+        Record(
+            {**record.values, found.field: one.name},
+            {**record.sources, found.field: f"{one.where}：{short(one.name)}"},
+            [*record.left, f"{one.name}　{one.row}"],
+            list(record.warnings),
+        )
+        for one in found.people
+    ]

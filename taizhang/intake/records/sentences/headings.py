@@ -1,0 +1,103 @@
+"""What a heading says: the stage that is made public, the campaign and its year, the one sort of its ledger's records that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from taizhang.documents.blocks import Paragraph
+from taizhang.intake.forms import Read
+from taizhang.intake.pieces import Piece
+from taizhang.kernel.text import HAN, chinese_number, folded
+from taizhang.ledgers.fields import Field
+
+_TOP = 4
+_STAGES = (("转正", "预备党员转正"), ("转为", "预备党员转正"), ("发展对象", "确定发展对象"), ("积极分子", "确定积极分子"), ("预备党员", "接收预备党员"))  # fmt: skip
+
+
+def add(read: Read, piece: Piece, fields: Mapping[str, Field], paragraphs: list[Paragraph]) -> None:
+    """Fill what no label said."""
+    if "stage" in fields and "stage" not in read.values:
+        _add_stage(read, piece, {label for _, label in fields["stage"].choices}, paragraphs)
+    _add_of_heading(read, piece, fields)
+    for one in fields.values():
+        if one.kind == "choice" and one.required and one.name not in read.values:
+            _add_choice(read, one, piece.headings[:1])
+            _add_choice(read, one, [p for p in paragraphs[:_TOP] if _DOES.search(p.text)])
+
+
+_DOES = re.compile(r"(?:开展|组织|举行|举办|参加)[^，,。；;]{0,40}活动")
+
+
+def _add_choice(read: Read, field: Field, heads: list[Paragraph]) -> None:
+    """The one choice that the heading names, of a field that every record has: 志愿服务 in 开展志愿服务活动."""
+    for one in heads if field.name not in read.values else ():
+        found = _DOES.search(one.text)
+        plain = folded(found[0] if found else one.text)
+        named = [label for _, label in field.choices if folded(label) in plain]
+        longest = [
+            label for label in named if not any(label in other for other in named if other != label)
+        ]
+        if len(longest) == 1:
+            read.add(field.name, longest[0], one.where)
+
+
+_PROPOSED = re.compile(r"拟[^，。；]{2,30}")
+
+
+def _add_stage(read: Read, piece: Piece, stages: set[str], paragraphs: list[Paragraph]) -> None:
+    """The stage that the title names, or else the sentence that says as what somebody is proposed."""
+    told = [(one.text, one) for one in piece.headings[:2]]
+    told += [(found[0], one) for one in paragraphs if (found := _PROPOSED.search(one.text))]
+    for text, one in told:
+        said = next((stage for word, stage in _STAGES if word in text), "")
+        if said in stages:
+            read.add("stage", said, one.where)
+            return
+
+
+_OF_YEAR = re.compile(r"((?:19|20)\d{2})年度?[上下]半年")
+_NAMED_CAMPAIGN = re.compile(
+    rf"(?:(?<=支部)|(?<=小学|中学|学校)|^)[{HAN}]{{2,8}}?(?:学习教育|主题教育|教育实践活动)"
+)
+_CAMPAIGN = re.compile(r"[“\"「《]([^”\"」》]{2,20})[”\"」》](?:(?:学习|主题|专题|实践)*教育)?")
+
+
+def _add_of_heading(read: Read, piece: Piece, fields: Mapping[str, Field]) -> None:
+    """The campaign that the title names in quotes, and the year that stands with its half."""
+    if "campaign" in fields and "campaign" not in read.values:
+        for one in piece.headings[:2]:
+            if found := _CAMPAIGN.search(one.text) or _NAMED_CAMPAIGN.search(one.text):
+                read.add("campaign", found[0], one.where)
+                break
+    elif "campaign" in fields and "title" not in read.values:
+        _title_of_campaign(read, piece)
+    told = [(read.values.get("half", ""), read.sources.get("half", ""))]
+    told += [(one.text, one.where) for one in [*piece.headings, *piece.paragraphs()[:_TOP]]]
+    for text, where in told if "half" in fields and "year" in fields else ():
+        year = _OF_YEAR.search(folded(text))
+        if year and "year" not in read.values:
+            read.add("year", year[1], where)
+
+
+def _title_of_campaign(read: Read, piece: Piece) -> None:
+    """活动名称 below a heading that names the campaign in quotes is what was done in it."""
+    for one in piece.headings[:2]:
+        found = _CAMPAIGN.search(one.text)
+        if found and found[0] != found[0].strip("“”") and read.values["campaign"] not in found[0]:
+            read.values["title"] = read.values["campaign"]
+            read.sources["title"] = read.sources["campaign"]
+            read.values["campaign"], read.sources["campaign"] = found[0], one.where
+            return
+
+
+_NTH_OF_YEAR = re.compile(r"20\d{2}年(?:度)?第(\d{1,2}|[一二三四五六七八九十]{1,3})次")
+
+
+def add_ordinal(read: Read, piece: Piece) -> None:
+    """`（2023年第11次）` in a heading: how many of the year it was."""
+    for one in piece.headings if "ordinal" not in read.values else ():
+        if found := _NTH_OF_YEAR.search(folded(one.text)):
+            number = chinese_number(found[1])
+            read.add("ordinal", found[1] if number is None else str(number), one.where)
+            return
