@@ -7,7 +7,6 @@ in its line and against the search, each new file byte by byte.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from django.db import connection
 from taizhang.kernel.actions import journal, row_hashes
 from taizhang.kernel.journal import chain
 from taizhang.kernel.models import JournalLine
+from taizhang.kernel.storage.store import digest_of
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceFile, SearchLine
@@ -82,7 +82,10 @@ def _acknowledged(said: Collection[str]) -> Iterator[str]:
 
 def _is_whole(sha256: str) -> bool:
     store, name = evidence.store(), evidence.path_of(sha256)
-    return store.exists(name) and hashlib.sha256(store.read(name).read()).hexdigest() == sha256
+    if not store.exists(name):
+        return False
+    with store.read(name) as stream:
+        return digest_of(stream) == sha256
 
 
 def _chained(lines: Iterable[JournalLine], looked: Looked) -> Iterator[str]:

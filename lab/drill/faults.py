@@ -26,7 +26,7 @@ Harm = Callable[[int], AbstractContextManager[None]]
 
 
 def _written(drill: Drill, harm: Harm | None = None, shift: int = 0) -> list[str]:
-    """What a writer acknowledged before it was killed; with a harm it is killed after that was felt and has passed."""
+    """What a writer acknowledged before it was killed; with a harm, after that was felt, has passed and all goes on."""
     harmed = harm is not None
     writer = drill.parent.begin("write", quiet=harmed or bool(shift), shift=shift, goes_on=harmed)
     with writer.said:
@@ -36,24 +36,22 @@ def _written(drill: Drill, harm: Harm | None = None, shift: int = 0) -> list[str
         if harm is not None:
             time.sleep(drill.moment())
             with harm(writer.pid):
-                felt += _until_refused(writer.said)
+                felt += _until(writer.said, refused=True)
+            felt += _until(writer.said, refused=False)
         time.sleep(drill.moment())
         writer.kill()
         said = felt + writer.said.read()
     return said[: said.rfind("\n") + 1].splitlines()
 
 
-def _until_refused(said: IO[str]) -> str:
-    """What is said up to the first act that is refused."""
+def _until(said: IO[str], *, refused: bool) -> str:
+    """What is said up to the first act that is refused, or the first that is not."""
     found, until = "", time.monotonic() + _PATIENCE
-    while time.monotonic() < until:
-        line = said.readline()
+    while time.monotonic() < until and (line := said.readline()):
         found += line
-        if line.startswith("refused"):
+        if line.startswith("refused") is refused:
             return found
-        if not line:
-            break
-    raise SystemExit("nothing was refused: the harm was not felt")
+    raise SystemExit("the harm was not felt" if refused else "after the harm nothing went on")
 
 
 def writer(drill: Drill) -> list[str]:
@@ -68,8 +66,7 @@ def clock(drill: Drill) -> list[str]:
 
 def full(drill: Drill) -> list[str]:
     """The disk fills up: what does not fit is refused, what was acknowledged stays, and with room again all goes on."""
-    said = _written(drill, harm=lambda pid: _filled(drill, pid))
-    return said + _written(drill)
+    return _written(drill, harm=lambda pid: _filled(drill, pid))
 
 
 def words(drill: Drill) -> list[str]:

@@ -7,6 +7,7 @@ import json
 import os
 import random
 import resource
+import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -50,6 +51,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             if wrong:
                 print(f"after {kind} {kill + 1} of seed {asked.seed}:\n{wrong}")
                 return 1
+            if (kill + 1) % EVERY == 0:
+                print(f"{kill + 1} of {asked.kills}", file=sys.stderr)
         if wrong := drill.everything():
             print(f"at the end of seed {asked.seed}:\n{wrong}")
             return 1
