@@ -17,7 +17,7 @@ from typing import Any
 try:
     from packaging.version import InvalidVersion, Version
 except ImportError:  # a server has pip, which brings its own
-    from pip._vendor.packaging.version import InvalidVersion, Version
+    from pip._vendor.packaging.version import InvalidVersion, Version  # type: ignore[assignment]
 
 _LOCKED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^\s;\\]+)", re.MULTILINE)
 _FIRST = "0"
