@@ -8,14 +8,13 @@ in its line and against the search, each new file byte by byte.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
 
 from taizhang.kernel.actions import journal, row_hashes
 from taizhang.kernel.journal import chain
-from taizhang.kernel.models import JournalLine
 from taizhang.kernel.storage.store import digest_of
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
@@ -24,6 +23,7 @@ from taizhang.ledgers.records import row_hashes as of_records
 
 TOLD_APART = {"meeting": ("meetings", "title"), "talk": ("talks", "topic")}
 """What a writer says of a record → its ledger, and the field that no two acts of a drill share."""
+Lines = Sequence[chain.Line]
 _TAKEN_IN = "ledgers.take_in_file"
 
 
@@ -47,12 +47,14 @@ class Found:
 
 def since(said: Collection[str], looked: Looked) -> Found:
     """What is wrong with what was said, and with what was written since one looked."""
-    lines = list(JournalLine.objects.filter(seq__gt=looked.seq).order_by("seq"))
-    wrong = [*_sound(), *_acknowledged(said), *_chained(lines, looked)]
+    before, lines = [], list(journal.lines(after=max(0, looked.seq - 1)))
+    if looked.seq:
+        before, lines = lines[:1], lines[1:]
+    wrong = [*_sound(), *_acknowledged(said), *_chained(before, lines, looked)]
     rows, faults = _rows(lines, looked.rows)
     file, broken = _files(lines, looked.file)
-    last = (lines[-1].seq, lines[-1].hash) if lines else (looked.seq, looked.hash)
-    return Found([*wrong, *faults, *broken], Looked(*last, rows, file))
+    seq, head = (lines[-1].seq, lines[-1].hash) if lines else (looked.seq, looked.hash)
+    return Found([*wrong, *faults, *broken], Looked(seq, head, rows, file))
 
 
 def _sound() -> Iterator[str]:
@@ -88,10 +90,9 @@ def _is_whole(sha256: str) -> bool:
         return digest_of(stream) == sha256
 
 
-def _chained(lines: Iterable[JournalLine], looked: Looked) -> Iterator[str]:
+def _chained(before: Lines, lines: Lines, looked: Looked) -> Iterator[str]:
     """The line where one stood is as it was, and the chain goes on from it."""
-    before = JournalLine.objects.filter(seq=looked.seq).values_list("hash", flat=True).first()
-    if looked.seq and before != looked.hash:
+    if looked.seq and [(one.seq, one.hash) for one in before] != [(looked.seq, looked.hash)]:
         yield f"line {looked.seq} of the journal is not what it was"
     if fault := chain.verify(lines, after=(looked.seq, looked.hash)).fault:
         yield fault.text
@@ -99,7 +100,7 @@ def _chained(lines: Iterable[JournalLine], looked: Looked) -> Iterator[str]:
         yield shortened
 
 
-def _rows(lines: Iterable[JournalLine], before: dict[str, int]) -> tuple[dict[str, int], list[str]]:
+def _rows(lines: Lines, before: dict[str, int]) -> tuple[dict[str, int], list[str]]:
     """The last key of each table; rows that are not as their lines say, and those without a line, twice, or not to be found."""
     wrong, last, told = [], {}, _told(lines)
     for name, table in of_records.tables().items():
@@ -124,7 +125,7 @@ def _rows(lines: Iterable[JournalLine], before: dict[str, int]) -> tuple[dict[st
     return last, wrong
 
 
-def _told(lines: Iterable[JournalLine]) -> dict[str, dict[int, tuple[str, str]]]:
+def _told(lines: Lines) -> dict[str, dict[int, tuple[str, str]]]:
     """Table → key → algorithm and hash of the last line that has one."""
     told: dict[str, dict[int, tuple[str, str]]] = {}
     for line in lines:
@@ -138,7 +139,7 @@ def _told(lines: Iterable[JournalLine]) -> dict[str, dict[int, tuple[str, str]]]
     return told
 
 
-def _files(lines: Iterable[JournalLine], last: int) -> tuple[int, list[str]]:
+def _files(lines: Lines, last: int) -> tuple[int, list[str]]:
     """The last file; new ones that have no line, or not all their bytes."""
     new = list(EvidenceFile.objects.filter(pk__gt=last).order_by("pk"))
     told = {line.subject for line in lines if line.verb == _TAKEN_IN}

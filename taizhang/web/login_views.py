@@ -166,7 +166,7 @@ def _come_in(
         session_key=str(request.session.session_key),
         agent=request.headers.get("User-Agent", ""),
         now=now,
-        there=elsewhere and elsewhere.there,
+        there=elsewhere.there if elsewhere else None,
     )
     device = attempts.note_success(user=user, device=request.COOKIES.get(DEVICE, ""), now=now)
     answer = redirect(to)

@@ -120,12 +120,15 @@ def ended(told: Told, said: Mapping[str, str]) -> Ended:
 
 
 def _verified(told: Told, about: Mapping[str, str], raw: str, nonce: str) -> Mapping[str, Any]:
-    asked = {"exp": {"essential": True}, "nonce": {"essential": True, "value": nonce}}
+    asked: dict[str, Any] = {
+        "exp": {"essential": True},
+        "nonce": {"essential": True, "value": nonce},
+    }
     return _claims(told, about, raw, "统一身份认证给出的身份令牌不能验证，没有登录", **asked)
 
 
 def _claims(
-    told: Told, about: Mapping[str, str], raw: str, wrong: str, **asked: dict[str, Any]
+    told: Told, about: Mapping[str, str], raw: str, wrong: str, **asked: Any
 ) -> Mapping[str, Any]:
     """What a token of the provider says, for us and in time."""
     from joserfc import jwt  # noqa: PLC0415  (an extra)
