@@ -278,6 +278,8 @@ def test_a_session_that_ends_at_the_provider_ends_here_and_no_other(
     assert (line.subject, line.actor) == (f"user:{people.users['clerk'].pk}", None)
     again = _told(token)
     assert (again.status_code, "已经办理过" in again.json()["error_description"]) == (400, True)
+    _come(second)
+    assert _is_in(second)  # by the same session there: what was ended is what was begun before
 
 
 def test_all_of_a_person_end_but_what_he_began_by_his_password(

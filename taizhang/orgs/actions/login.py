@@ -84,6 +84,8 @@ KEPT = timedelta(days=1)
 @transaction.atomic
 def end_from_there(*, token: str, there: There, now: datetime) -> int:
     """A provider says that a session, or all of a person, ended there: those begun by it end here. How many; none is no fault."""
+    if not (there.named or there.session):
+        raise BadInput("没有说明退出的人或会话。")
     EndedThere.objects.filter(at__lt=now - KEPT).delete()
     made = {"named_there": there.named, "session_there": there.session, "at": now}
     if not EndedThere.objects.get_or_create(token=token, defaults=made)[1]:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from django.contrib.sessions.models import Session
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from taizhang.kernel.errors import NotAllowed
 from taizhang.orgs.actor import KEEPERS, Actor
@@ -79,12 +79,12 @@ def marked(provider: str, text: str) -> str:
 
 
 def has_ended(there: There) -> bool:
-    """Whether the provider has ended that session, or all of that person's since he set out."""
-    told = EndedThere.objects.all()
-    if there.session and told.filter(session_there=there.session).exists():
-        return True
-    whole = told.filter(named_there=there.named, session_there="")
-    return bool(there.named and there.since) and whole.filter(at__gte=there.since).exists()
+    """Whether the provider has ended that session, or all of that person's, since he set out."""
+    if there.since is None:
+        return False
+    whole = Q(named_there=there.named, session_there="")
+    this = Q(session_there=there.session, session_there__gt="")
+    return EndedThere.objects.filter(whole | this, at__gte=there.since).exists()
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         return _again(request, refusal)
     if not url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure()):
         to = reverse(settings.LOGIN_REDIRECT_URL)
-    request.session[ASKED] = kept | {"to": to, "at": str(int(timezone.now().timestamp()))}
+    request.session[ASKED] = kept | {"to": to, "at": str(timezone.now().timestamp())}
     return redirect(address)
 
 
