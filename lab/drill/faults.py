@@ -75,8 +75,10 @@ def words(drill: Drill) -> list[str]:
     with keepers.served(drill.parent) as (master, port):
         told = [keepers.entered(port, cookie)]
         with _filled(drill, *keepers.workers(master), room=0):
-            # The database goes on for a while in the room that its own files have.
+            # The database goes on for a while in the room that its own files have, or give back.
             while told[-1].startswith("talk"):
+                if drill.is_disk:
+                    _fill(drill.folder / "filler", 0)
                 told.append(keepers.entered(port, cookie))
         again = keepers.entered(port, cookie)
     if not again.startswith("talk"):
@@ -108,11 +110,13 @@ def _filled(drill: Drill, *pids: int, room: int | None = None) -> Iterator[None]
 
 def _fill(filler: Path, left: int) -> None:
     """Take all the room but so much, while others take of it as well."""
-    with filler.open("wb") as file:
+    with filler.open("ab") as file:
         for _ in range(100):
             room = shutil.disk_usage(filler.parent).free - left
+            if room <= 0:
+                return
             try:
-                os.posix_fallocate(file.fileno(), 0, max(1, room))
+                os.posix_fallocate(file.fileno(), file.seek(0, os.SEEK_END), room)
             except OSError:
                 continue
             return
