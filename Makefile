@@ -79,7 +79,8 @@ night:
 	bash tools/on_postgres.sh $(BIN)/python -m pytest -n 2 $(SPREAD) -m "not browser and not spark and not night and not deploy"
 	bash tools/on_swift.sh $(BIN)/python -m pytest -m night tests/kernel/test_storage_on_swift.py
 	$(BIN)/python -m lab mutants --sample 12
-	$(BIN)/python -m lab drill --kills 100 --kind all
+	$(BIN)/python -m lab drill --kills 200 --kind all
+	bash tools/on_postgres.sh $(BIN)/python -m lab drill --kills 200 --kind all
 	sh tools/install.sh requirements-ocr.lock
 	$(BIN)/python -m pytest tests/intake/test_scanned.py
 
@@ -95,5 +96,6 @@ lock:
 bench: dev
 	$(BIN)/python -m lab bench
 
+# Without a way out of the network: make audit ADVISORIES=all.zip (docs/how-to/deploy.md).
 audit: dev
-	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
+	$(if $(ADVISORIES),$(BIN)/python tools/advisories.py $(ADVISORIES) requirements*.lock,$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock)

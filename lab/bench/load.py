@@ -189,7 +189,7 @@ def _site(about: dict[str, str], port: int, workers: int) -> Iterator[int]:
     told = os.environ | about | {"PYTHONPATH": str(ROOT)}
     with subprocess.Popen([sys.executable, *words], cwd=ROOT, env=told) as site:  # noqa: S603
         try:
-            wait_for(port)
+            wait_for(port, lambda: site.poll() is None)
             yield site.pid
         finally:
             site.send_signal(signal.SIGTERM)

@@ -7,56 +7,51 @@ import resource
 import shutil
 import signal
 import subprocess
-import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO
 
-from lab.drill import keepers, processes
-from lab.drill.places import LONGEST, Drill
+from lab.drill import keepers
+from lab.drill.places import Drill
 
 _HOUR = 3600
-_PATIENCE = 60.0
-"""Seconds in which a harm must be felt."""
+_PATIENCE = 600.0
+"""Seconds in which a harm must be felt; a machine with other work is slow."""
+_AT_WORK = 1.0
+"""Seconds that a worker takes for what it is handed, about."""
 Harm = Callable[[int], AbstractContextManager[None]]
 """(number of the process) → while it lasts, something does not work."""
 
 
-def _written(
-    drill: Drill, before: tuple[str, ...] = (), harm: Harm | None = None, **more: str
-) -> list[str]:
-    """What a writer acknowledged before it was killed; with a harm it is killed after that was felt and has passed."""
-    words = [*before, sys.executable, "-c", processes.WRITER]
-    quiet = subprocess.DEVNULL if more or harm else None
-    goes_on = {"DRILL_GOES_ON": "1"} if harm else {}
-    with subprocess.Popen(  # noqa: S603
-        words, env=drill.env | more | goes_on, text=True, stdout=subprocess.PIPE, stderr=quiet
-    ) as writer:
-        if writer.stdout is None or writer.stdout.readline().strip() != "ready":
+def _written(drill: Drill, harm: Harm | None = None, shift: int = 0) -> list[str]:
+    """What a writer acknowledged before it was killed; with a harm, after that was felt, has passed and all goes on."""
+    harmed = harm is not None
+    writer = drill.parent.begin("write", quiet=harmed or bool(shift), shift=shift, goes_on=harmed)
+    with writer.said:
+        if writer.said.readline().strip() != "ready":
             raise SystemExit("the writer did not begin")
-        felt = ""
+        felt = "".join(writer.said.readline() for _ in range(drill.acts()))
         if harm is not None:
             time.sleep(drill.moment())
             with harm(writer.pid):
-                felt = _until_refused(writer.stdout)
+                felt += _until(writer.said, refused=True)
+            felt += _until(writer.said, refused=False)
         time.sleep(drill.moment())
-        writer.send_signal(signal.SIGKILL)
-        said = felt + writer.stdout.read()
+        writer.kill()
+        said = felt + writer.said.read()
     return said[: said.rfind("\n") + 1].splitlines()
 
 
-def _until_refused(said: IO[str]) -> str:
-    """What is said up to the first act that is refused."""
+def _until(said: IO[str], *, refused: bool) -> str:
+    """What is said up to the first act that is refused, or the first that is not."""
     found, until = "", time.monotonic() + _PATIENCE
-    while time.monotonic() < until:
-        line = said.readline()
+    while time.monotonic() < until and (line := said.readline()):
         found += line
-        if line.startswith("refused"):
+        if line.startswith("refused") is refused:
             return found
-    raise SystemExit("nothing was refused: the harm was not felt")
+    raise SystemExit("the harm was not felt" if refused else "after the harm nothing went on")
 
 
 def writer(drill: Drill) -> list[str]:
@@ -66,23 +61,24 @@ def writer(drill: Drill) -> list[str]:
 
 def clock(drill: Drill) -> list[str]:
     """The same with a wrong clock."""
-    return _written(drill, DRILL_SHIFT=str(drill.draw.choice((-_HOUR, 24 * _HOUR))))
+    return _written(drill, shift=drill.draw.choice((-_HOUR, 24 * _HOUR)))
 
 
 def full(drill: Drill) -> list[str]:
     """The disk fills up: what does not fit is refused, what was acknowledged stays, and with room again all goes on."""
-    said = _written(drill, harm=lambda pid: _filled(drill, pid))
-    return said + _written(drill)
+    return _written(drill, harm=lambda pid: _filled(drill, pid))
 
 
 def words(drill: Drill) -> list[str]:
     """Who enters while the disk is full is told so in words, and can go on when there is room again."""
-    cookie = processes.python(drill.env, processes.SESSIONS)
-    with keepers.served(drill.env) as (master, port):
+    cookie = drill.parent.does("come_in")
+    with keepers.served(drill.parent) as (master, port):
         told = [keepers.entered(port, cookie)]
         with _filled(drill, *keepers.workers(master), room=0):
-            # The database goes on for a while in the room that its own files have.
+            # The database goes on for a while in the room that its own files have, or give back.
             while told[-1].startswith("talk"):
+                if drill.is_disk:
+                    _fill(drill.folder / "filler", 0)
                 told.append(keepers.entered(port, cookie))
         again = keepers.entered(port, cookie)
     if not again.startswith("talk"):
@@ -114,11 +110,13 @@ def _filled(drill: Drill, *pids: int, room: int | None = None) -> Iterator[None]
 
 def _fill(filler: Path, left: int) -> None:
     """Take all the room but so much, while others take of it as well."""
-    with filler.open("wb") as file:
+    with filler.open("ab") as file:
         for _ in range(100):
             room = shutil.disk_usage(filler.parent).free - left
+            if room <= 0:
+                return
             try:
-                os.posix_fallocate(file.fileno(), 0, max(1, room))
+                os.posix_fallocate(file.fileno(), file.seek(0, os.SEEK_END), room)
             except OSError:
                 continue
             return
@@ -126,18 +124,31 @@ def _fill(filler: Path, left: int) -> None:
 
 
 def shut(drill: Drill) -> list[str]:
-    """The folder of files takes nothing; records go on."""
+    """The folder of files takes nothing: what needs it is refused, records go on, and then all does."""
     files = drill.folder / "evidence"
     files.mkdir(exist_ok=True)
+    return _written(drill, harm=lambda _: _read_only(files))
+
+
+@contextmanager
+def _read_only(files: Path) -> Iterator[None]:
+    """Whom nothing is forbidden gets a view of the folder that cannot be written."""
     if os.getuid():
         files.chmod(0o500)
-        try:
-            return _written(drill, DRILL_GOES_ON="1")
-        finally:
+    else:
+        _run("mount", "--bind", str(files), str(files))
+        _run("mount", "-o", "remount,bind,ro", str(files))
+    try:
+        yield
+    finally:
+        if os.getuid():
             files.chmod(0o700)
-    # Whom nothing is forbidden gets a view of the files that cannot be written.
-    view = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"'
-    return _written(drill, ("unshare", "--mount", "sh", "-c", view, str(files)), DRILL_GOES_ON="1")
+        else:
+            _run("umount", "--lazy", str(files))
+
+
+def _run(*words: str) -> None:
+    subprocess.run(words, check=True)  # noqa: S603
 
 
 def torn(drill: Drill) -> list[str]:
@@ -155,9 +166,9 @@ def torn(drill: Drill) -> list[str]:
     data = chosen.read_bytes()
     chosen.chmod(0o600)
     chosen.write_bytes(data[: drill.draw.randrange(len(data))])
-    if "✗" not in processes.doctor(drill.env):
+    if "✗ 佐证材料" not in drill.parent.does("doctor", fails=True):
         raise SystemExit(f"the doctor did not see that {chosen.name} was cut")
-    processes.python(drill.env, processes.AGAIN, data)
+    drill.parent.does("upload", data)
     return said
 
 
@@ -181,30 +192,30 @@ def _cut(drill: Drill) -> Iterator[None]:
 
 def backend(drill: Drill) -> list[str]:
     """A process of PostgreSQL dies, and all others with it; the site comes back by itself."""
-    return _written(drill, harm=lambda _: _without_session(drill, processes.KILLED))
+    return _written(drill, harm=lambda _: _without_session(drill, "kill_session"))
 
 
 def session(drill: Drill) -> list[str]:
     """PostgreSQL ends the session of a writer, who begins another."""
-    return _written(drill, harm=lambda _: _without_session(drill, processes.TERMINATED))
+    return _written(drill, harm=lambda _: _without_session(drill, "terminate_sessions"))
 
 
 @contextmanager
-def _without_session(drill: Drill, script: str) -> Iterator[None]:
-    if not int(processes.python(drill.env, script)):
+def _without_session(drill: Drill, act: str) -> Iterator[None]:
+    if not int(drill.parent.does(act)):
         raise SystemExit("there was no session to end")
     yield
 
 
 def database(drill: Drill) -> list[str]:
     """The network to the database is lost while keepers enter: each is told in words, and goes on when it is back."""
-    cookie = processes.python(drill.env, processes.SESSIONS)
-    with keepers.served(drill.env) as (_, port):
+    cookie = drill.parent.does("come_in")
+    with keepers.served(drill.parent) as (_, port):
         with keepers.entering(port, cookie) as told:
-            time.sleep(drill.moment() + 1)
+            _wait_for(told, drill.acts(), drill)
             with _cut(drill):
-                time.sleep(drill.moment())
-            time.sleep(drill.moment())
+                _wait_for(told, len(told) + 1, drill)
+            _wait_for(told, len(told), drill)
         again = [keepers.entered(port, cookie) for _ in range(2)]
     if not again[-1].startswith("talk"):
         raise SystemExit(f"with the network back nothing could be entered: {again[-1]}")
@@ -213,15 +224,37 @@ def database(drill: Drill) -> list[str]:
 
 def site(drill: Drill) -> list[str]:
     """A worker or the master of the site dies while keepers enter."""
-    cookie = processes.python(drill.env, processes.SESSIONS)
-    with keepers.served(drill.env) as (master, port), keepers.entering(port, cookie) as told:
-        time.sleep(drill.moment() + 1)
+    cookie = drill.parent.does("come_in")
+    with keepers.served(drill.parent) as (master, port), keepers.entering(port, cookie) as told:
+        _wait_for(told, drill.acts(), drill)
         children = keepers.workers(master)
         os.kill(drill.draw.choice([*children, master]), signal.SIGKILL)
-        time.sleep(drill.moment())
+        _wait_for(told, len(told) + 1, drill)
         for child in children:
-            threading.Timer(LONGEST, _end, [child]).start()
+            _end(child)
     return told
+
+
+def _wait_for(told: list[str], n: int, drill: Drill) -> None:
+    """Until keepers were told so many things, and a moment."""
+    while len(told) < n:
+        time.sleep(0.005)
+    time.sleep(drill.moment())
+
+
+def worker(drill: Drill) -> list[str]:
+    """The worker dies over what it was handed; the next one does the rest, and nothing of it twice."""
+    handed = drill.parent.does("hand_in").splitlines()
+    at_work = drill.parent.begin("work")
+    with at_work.said:
+        at_work.said.readline()
+        time.sleep(drill.moment(_AT_WORK))
+        at_work.kill()
+    cut, left = map(int, drill.parent.does("work_off").split())
+    if left:
+        raise SystemExit(f"{left} jobs are left")
+    drill.cut += cut
+    return handed
 
 
 def _end(pid: int) -> None:
@@ -232,7 +265,7 @@ def _end(pid: int) -> None:
 
 
 KINDS: dict[str, tuple[str, Callable[[Drill], list[str]]]] = {
-    "writer": ("folder", writer), "site": ("folder", site), "clock": ("folder", clock), "full": ("disk", full), "words": ("disk", words),
+    "writer": ("folder", writer), "site": ("folder", site), "worker": ("folder", worker), "clock": ("folder", clock), "full": ("disk", full), "words": ("disk", words),
     "shut": ("folder", shut), "torn": ("disk", torn), "bucket": ("bucket", bucket), "backend": ("postgres", backend),
     "session": ("postgres", session), "database": ("postgres", database),
 }  # fmt: skip

@@ -5,8 +5,6 @@ from __future__ import annotations
 import http.client
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -15,42 +13,33 @@ from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from lab.drill.parent import Parent
 from lab.ports import free_port, wait_for
 
 N = 3
+_PATIENCE = 300
+"""Seconds that a keeper waits for an answer: on a machine with other work a page takes long, which is no fault."""
 _WORDS = "这一步"
 """What a page says of the step that failed."""
 
 
 @contextmanager
-def served(env: dict[str, str]) -> Iterator[tuple[int, int]]:
+def served(loaded: Parent) -> Iterator[tuple[int, int]]:
     """The site; its number and port."""
     port = free_port()
-    words = [
-        "-m",
-        "gunicorn",
-        "-c",
-        "deploy/gunicorn.conf.py",
-        "-w",
-        "2",
-        "-b",
-        f"127.0.0.1:{port}",
-    ]
-    with subprocess.Popen(  # noqa: S603
-        [sys.executable, *words], env=env, stderr=subprocess.DEVNULL
-    ) as gunicorn:
-        children: list[int] = []
-        try:
-            wait_for(port)
-            children = workers(gunicorn.pid)
-            yield gunicorn.pid, port
-        finally:
-            with suppress(OSError):
-                children += workers(gunicorn.pid)
-            gunicorn.kill()
-            for child in children:
-                with suppress(ProcessLookupError):
-                    os.kill(child, signal.SIGKILL)
+    gunicorn = loaded.begin("site", quiet=True, port=port)
+    children: list[int] = []
+    try:
+        wait_for(port, lambda: loaded.is_alive(gunicorn.pid))
+        children = workers(gunicorn.pid)
+        yield gunicorn.pid, port
+    finally:
+        with suppress(OSError):
+            children += workers(gunicorn.pid)
+        gunicorn.kill()
+        for child in children:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
 
 
 def workers(master: int) -> list[int]:
@@ -98,7 +87,7 @@ def entered(port: int, cookie: str) -> str:
         "content": "谈工作",
     }
     try:
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
         line.request("POST", "/ledgers/talks/new/", urlencode(said), heads)
         answer = line.getresponse()
         text = answer.read().decode()

@@ -13,23 +13,26 @@ from dataclasses import dataclass, field
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from urllib.parse import urlparse
 
-from lab.drill import network, processes
+from lab.drill import network, parent
 from tests.checks import s3
 
-LONGEST = 1.5
-"""Seconds until the harm, at most."""
+MOST = 8
+"""So many acts at most are waited for; the harm comes within the next ones, however slow the machine is."""
+LONGEST = 0.15
+"""Seconds from the last of these acts to the harm, at most: about three acts."""
 SMALL = 96
 """MiB of a disk that is to be filled."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Drill:
-    """One place, what its processes are told, and the draw of moments."""
+    """One place, the parent of its processes, and the draw of moments."""
 
     folder: Path
-    env: dict[str, str]
+    parent: parent.Parent
     draw: random.Random
     network: network.Network | None = None
     is_disk: bool = False
@@ -37,10 +40,19 @@ class Drill:
     told: list[str] = field(default_factory=list)
     caused: set[str] = field(default_factory=set)
     """Of what the doctor says, words for what the drill itself brought about."""
+    looked: dict[str, Any] = field(default_factory=dict)
+    """How far what was written has been looked at."""
+    faults: int = 0
+    cut: int = 0
+    """Jobs that a worker died over."""
 
-    def moment(self) -> float:
-        """Seconds from the start to the harm."""
-        return self.draw.uniform(0.005, LONGEST)
+    def acts(self) -> int:
+        """How many acts are waited for."""
+        return self.draw.randrange(MOST + 1)
+
+    def moment(self, longest: float = LONGEST) -> float:
+        """Seconds from there to the harm."""
+        return self.draw.uniform(0, longest)
 
 
 @contextmanager
@@ -55,9 +67,9 @@ def opened(name: str, draw: random.Random) -> Iterator[Drill]:
             reached, more = stack.enter_context(_bucket(folder / "bucket"))
         elif name == "postgres":
             reached, more = stack.enter_context(_postgres())
-        found = Drill(folder, processes.about(folder, **more), draw, reached, is_disk)
-        processes.python(found.env, processes.PREPARE)
-        yield found
+        loaded = stack.enter_context(parent.of(parent.about(folder, **more)))
+        loaded.does("prepare")
+        yield Drill(folder, loaded, draw, reached, is_disk)
 
 
 @contextmanager

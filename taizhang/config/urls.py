@@ -5,6 +5,7 @@ from django.urls import include, path
 from taizhang.config import api_page
 from taizhang.config.api import api
 
+handler400 = "taizhang.web.views.bad_request"
 handler500 = "taizhang.web.views.server_error"
 urlpatterns = [
     path("api/docs/", api_page.api_page, name="api-docs"),

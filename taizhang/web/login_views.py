@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -27,6 +29,7 @@ from taizhang.orgs.models import User
 from taizhang.orgs.passwords import ByTheRules
 from taizhang.orgs.queries import accounts
 from taizhang.orgs.queries import login as login_queries
+from taizhang.orgs.queries.login import There
 from taizhang.web import qr
 from taizhang.web.http import ActorRequest
 from taizhang.web.middleware import GATES, SIGNED_ON
@@ -99,32 +102,62 @@ class Login(LoginView):
         return come_in(self.request, form.get_user(), self.get_success_url())
 
 
-def come_in(request: HttpRequest, user: User, to: str, ticket: str = "") -> HttpResponse:
-    """Let in whoever has shown who he is, or first ask for the second factor; `ticket` is of single sign-on."""
+@dataclass(frozen=True)
+class Elsewhere:
+    """That somebody came by single sign-on: what ends his session there, and how the provider will call it."""
+
+    ticket: str
+    there: There
+
+
+def come_in(
+    request: HttpRequest, user: User, to: str, elsewhere: Elsewhere | None = None
+) -> HttpResponse:
+    """Let in whoever has shown who he is, or first ask for the second factor."""
     if not login_queries.has_second_factor(user):
-        return _come_in(request, user, to, ticket)
+        return _come_in(request, user, to, elsewhere)
     request.session["second"] = {
         "user": user.pk,
         "at": int(timezone.now().timestamp()),
         "to": to,
-        "ticket": ticket and seal(ticket),
+        "elsewhere": elsewhere and _kept(elsewhere),
     }
     return redirect("web:code")
 
 
-def _come_in(request: HttpRequest, user: User, to: str, ticket: str) -> HttpResponse:
+def _kept(elsewhere: Elsewhere) -> dict[str, Any]:
+    since = elsewhere.there.since
+    there = asdict(elsewhere.there) | {"since": since and since.isoformat()}
+    return {"ticket": seal(elsewhere.ticket), "there": there}
+
+
+def _of_kept(kept: dict[str, Any] | None) -> Elsewhere | None:
+    if not kept:
+        return None
+    since = kept["there"]["since"]
+    there = There(**kept["there"] | {"since": since and datetime.fromisoformat(since)})
+    return Elsewhere(unseal(kept["ticket"]), there)
+
+
+def _come_in(
+    request: HttpRequest, user: User, to: str, elsewhere: Elsewhere | None
+) -> HttpResponse:
     """Begin the session, with what must be done first."""
+    if elsewhere and login_queries.has_ended(elsewhere.there):
+        request.session.pop("second", None)
+        told = {"told": "统一身份认证那边已经退出，请重新登录。"}
+        return render(request, "web/sign_on_failed.html", told, status=403)
     now, asked = timezone.now(), login_queries.rules()
     login(request, user, _BACKEND)
     request.session.pop("second", None)
     request.session.set_expiry(asked.idle_minutes * 60)
     roles = login_queries.roles_on(user, timezone.localdate(now))
-    if ticket:
-        request.session[SIGNED_ON] = seal(ticket)
+    if elsewhere:
+        request.session[SIGNED_ON] = seal(elsewhere.ticket)
     request.session[GATES] = [
         name
         for name, shut in (
-            ("password", not ticket and actions.is_password_too_old(user, now)),
+            ("password", not elsewhere and actions.is_password_too_old(user, now)),
             (
                 "second",
                 asked.asks_second_factor(roles) and not login_queries.has_second_factor(user),
@@ -137,6 +170,7 @@ def _come_in(request: HttpRequest, user: User, to: str, ticket: str) -> HttpResp
         session_key=str(request.session.session_key),
         agent=request.headers.get("User-Agent", ""),
         now=now,
+        there=elsewhere.there if elsewhere else None,
     )
     device = attempts.note_success(user=user, device=request.COOKIES.get(DEVICE, ""), now=now)
     answer = redirect(to)
@@ -172,8 +206,7 @@ def code(request: HttpRequest) -> HttpResponse:
         elif minutes:
             wrong = _waits(minutes)
         elif second_factor.passes(user=user, code=request.POST.get("code", ""), now=now):
-            ticket = begun.get("ticket", "")
-            return _come_in(request, user, begun["to"], ticket and unseal(ticket))
+            return _come_in(request, user, begun["to"], _of_kept(begun.get("elsewhere")))
         else:
             attempts.note_failure(username=user.username, now=now, device=device)
             wrong = "动态口令不正确或者已经用过，请输入最新的6位数字，或一个备用码。"

@@ -5,6 +5,7 @@ from django.urls import path
 from taizhang.web import account_views, admin_views, login_views, message_views, views
 from taizhang.web.help import views as help_views
 from taizhang.web.lists import views as list_views
+from taizhang.web.sign_on import back_channel
 from taizhang.web.sign_on import views as sign_on_views
 
 app_name = "web"
@@ -14,6 +15,7 @@ urlpatterns = [
     path("login/code/", login_views.code, name="code"),
     path("sign-on/", sign_on_views.begin, name="sign-on"),
     path("sign-on/back/", sign_on_views.back, name="sign-on-back"),
+    path("sign-on/ended/", back_channel.ended, name="sign-on-ended"),
     path("sign-on/links/", sign_on_views.links, name="sign-on-links"),
     path("left/", sign_on_views.left, name="left"),
     path("logout/", login_views.Logout.as_view(), name="logout"),

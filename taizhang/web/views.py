@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.views import defaults
 from django.views.decorators.http import require_GET
 
 from taizhang.orgs.actor import INSPECTORS
@@ -52,6 +54,13 @@ def alive(request: HttpRequest) -> HttpResponse:
     answer = JsonResponse({"token": get_token(request) if request.user.is_authenticated else ""})
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Whose session was ended while he was at it comes to the log-in; the rest as Django does."""
+    if isinstance(exception, SessionInterrupted):
+        return redirect("web:login")
+    return defaults.bad_request(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -75,7 +75,7 @@ def test_every_block_of_commands_is_in_a_numbered_part() -> None:
 
 
 def _release(into: Path) -> None:
-    """The program as it is kept in git, with what is not committed yet."""
+    """The program as it is kept in git, with what is not committed yet, unpacked by a root who lets nobody else read."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT, capture_output=True, check=True,
@@ -84,6 +84,7 @@ def _release(into: Path) -> None:
         if name and (ROOT / name).is_file():
             (into / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, into / name)
+            (into / name).chmod((into / name).stat().st_mode & 0o700)
 
 
 @pytest.fixture

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-import io
 import socket
 import socketserver
 import threading
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from typing import Any, cast
 
 import pytest
 
 from lab.bench import load
-from lab.drill import faults, network, processes, run
+from lab.drill import asked, faults, network, parent, run
+from lab.drill.places import Drill
+from taizhang.ledgers.evidence import actions as evidence
+from taizhang.ledgers.models import EvidenceFile, SearchLine
+from tests.make import Cast, raw, save
 
 
 def test_after_a_kill_a_torn_file_and_a_full_disk_all_is_there(
@@ -24,22 +33,89 @@ def test_after_a_kill_a_torn_file_and_a_full_disk_all_is_there(
     assert int(told.partition("refused ")[2].partition(",")[0].rstrip(")")) > 0
 
 
-@pytest.mark.usefixtures("people")
-def test_what_was_lost_is_told_and_what_the_doctor_finds(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def _written(people: Cast, now: datetime) -> tuple[Any, EvidenceFile]:
+    """A meeting and a file, as a writer of a drill has them."""
+    own, actor = people.own, people.actor("clerk")
+    meeting = save(own, actor, now, "meetings", **raw("meetings"))
+    data = b"%PDF-1.4\nof a drill\n%%EOF\n"
+    taken = evidence.take_in(branch=own, name="a.pdf", data=data, kind="", actor=actor, now=now)
+    return meeting, taken.file
+
+
+def _altered(meeting: Any, file: EvidenceFile) -> None:
+    type(meeting).objects.filter(pk=meeting.pk).update(place="别处")
+
+
+def _added(meeting: Any, file: EvidenceFile) -> None:
+    meeting.pk = None
+    meeting.save()
+
+
+def _unfound(meeting: Any, file: EvidenceFile) -> None:
+    SearchLine.objects.filter(kind="meetings", entry_id=meeting.pk).delete()
+
+
+def _cut(meeting: Any, file: EvidenceFile) -> None:
+    store = evidence.store()
+    store.delete(evidence.path_of(file.sha256))
+    store.keep(evidence.path_of(file.sha256), b"%PDF")
+
+
+def _nothing(meeting: Any, file: EvidenceFile) -> None:
+    """All is well."""
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        (_nothing, []), (_altered, ["is not as the journal says"]), (_unfound, ["is not found by the search"]),
+        (_added, ["has no line in the journal", "is not found by the search", ": 2 times"]), (_cut, ["is not whole"]),
+    ],
+)  # fmt: skip
+def test_what_was_written_since_is_held_against_journal_search_and_files(
+    people: Cast, now: datetime, harm: Callable[[Any, EvidenceFile], None], told: list[str]
 ) -> None:
-    def here(_: object, script: str, told: bytes = b"") -> str:
-        monkeypatch.setattr("sys.stdin", io.StringIO(told.decode()))
-        exec(script, {})  # noqa: S102  (on the database of the test, not in a process of its own)
-        return capsys.readouterr().out.strip()
+    looked = asked.since([], asked.Looked()).looked
+    meeting, file = _written(people, now)
+    harm(meeting, file)
 
-    monkeypatch.setattr(processes, "python", here)
-    monkeypatch.setattr(processes, "doctor", lambda _: "✗ 磁盘空间：只剩1MB\n✗ 日志：断了")
+    found = asked.since([], looked)
 
-    lost = run._wrong({}, ["meeting 999 never", "talk nobody once"])
+    assert [part for part in told if not any(part in line for line in found.wrong)] == []
+    assert bool(found.wrong) == bool(told)
 
-    assert lost.splitlines() == ["meeting 999 never", "talk nobody once"]
-    assert run._wrong({}, [], {"磁盘空间"}) == "✗ 日志：断了"
+
+def test_what_was_acknowledged_and_is_not_there_is_named(people: Cast, now: datetime) -> None:
+    meeting, file = _written(people, now)
+    there = [f"meeting {meeting.pk} {meeting.title}", f"file {file.sha256} {file.size}"]
+    gone = ["meeting 999 never", "talk nobody once", f"file {'0' * 64} 1"]
+
+    found = asked.since([*there, *gone], asked.Looked())
+
+    assert found.wrong == [
+        "meeting 999 never: there 0 times", "talk nobody once: there 0 times", f"file {'0' * 64}: not there once and whole",
+    ]  # fmt: skip
+
+
+def test_a_journal_that_does_not_go_on_from_where_one_was_is_named(
+    people: Cast, now: datetime
+) -> None:
+    looked = asked.since([], asked.Looked()).looked
+    _written(people, now)
+
+    wrong = asked.since([], replace(looked, hash="sha256:0")).wrong
+
+    assert wrong[0] == f"line {looked.seq} of the journal is not what it was"
+    assert "接不上" in wrong[1]
+
+
+def test_of_what_the_doctor_says_the_drill_forgives_what_it_caused_itself() -> None:
+    class Parent:
+        def does(self, act: str, *, fails: bool) -> str:
+            return "✗ 磁盘空间：只剩1MB\n✗ 后台任务：有3件任务等了十分钟以上\n✗ 日志：断了"
+
+    place = Drill(Path(), cast("parent.Parent", Parent()), Random(1), caused={"磁盘空间"})
+    assert run._ill(place) == "✗ 日志：断了"
 
 
 def test_all_leaves_out_what_needs_a_database_that_nobody_named(

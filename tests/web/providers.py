@@ -32,6 +32,10 @@ class Books:
     """Claims that are other than they should be."""
     forged: bool = False
     unsigned: bool = False
+    session: str = "s-1"
+    """The name of the session there."""
+    confirmed: str = ""
+    """The last ticket of CAS that was confirmed."""
     given: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
@@ -78,13 +82,9 @@ class Provider(BaseHTTPRequestHandler):
         now = int(time.time())
         claims = {
             "iss": self._here, "aud": CLIENT, "sub": self.books.person, "iat": now, "exp": now + 300, "nonce": kept["nonce"],
-            "preferred_username": "zhangsan", "employee": 4711, **self.books.claims,
+            "preferred_username": "zhangsan", "employee": 4711, "sid": self.books.session, **self.books.claims,
         }  # fmt: skip
-        if self.books.unsigned:
-            parts = (json.dumps({"alg": "none"}).encode(), json.dumps(claims).encode(), b"")
-            return ".".join(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts)
-        key = _OTHER if self.books.forged else _KEY
-        return jwt.encode({"alg": "RS256", "kid": "1"}, claims, key)
+        return _signed(self.books, claims)
 
     def _about(self, asked: dict[str, str]) -> None:
         del asked
@@ -115,6 +115,7 @@ class Provider(BaseHTTPRequestHandler):
         else:
             attributes = "<cas:attributes><cas:employee>4711</cas:employee></cas:attributes>"
             user = f"<cas:user>{self.books.person}</cas:user>{attributes}"
+            self.books.confirmed = asked["ticket"]
             said = f"<cas:authenticationSuccess>{user}</cas:authenticationSuccess>"
         space = 'xmlns:cas="http://www.yale.edu/tp/cas"'
         self._answer(200, f"<cas:serviceResponse {space}>{said}</cas:serviceResponse>".encode())
@@ -130,6 +131,33 @@ class Provider(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+
+def _signed(books: Books, claims: dict[str, Any]) -> str:
+    """A token with these claims."""
+    if books.unsigned:
+        parts = (json.dumps({"alg": "none"}).encode(), json.dumps(claims).encode(), b"")
+        return ".".join(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts)
+    return jwt.encode({"alg": "RS256", "kid": "1"}, claims, _OTHER if books.forged else _KEY)
+
+
+def ending(url: str, books: Books, **claims: Any) -> dict[str, str]:
+    """What the server of OpenID Connect sends when a session ends there; a claim that is None is left out."""
+    now = int(time.time())
+    said = {
+        "iss": url, "aud": CLIENT, "iat": now, "exp": now + 120, "jti": secrets.token_hex(), "sub": books.person,
+        "sid": books.session, "events": {"http://schemas.openid.net/event/backchannel-logout": {}},
+    }  # fmt: skip
+    kept = {name: claim for name, claim in {**said, **claims}.items() if claim is not None}
+    return {"logout_token": _signed(books, kept)}
+
+
+def ending_ticket(books: Books) -> dict[str, str]:
+    """The same of a server of CAS, for the last ticket that it confirmed."""
+    space = 'xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"'
+    index = f"<samlp:SessionIndex>{books.confirmed}</samlp:SessionIndex>"
+    head = f'<samlp:LogoutRequest {space} ID="LR-1" Version="2.0">'
+    return {"logoutRequest": f"{head}{index}</samlp:LogoutRequest>"}
 
 
 @contextmanager

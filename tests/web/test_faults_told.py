@@ -6,10 +6,12 @@ import errno
 from typing import Any
 
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.test import Client
 
 from taizhang.web import health
+from tests.make import Cast
 
 FULL, SHUT = OSError(errno.ENOSPC, "No space left on device"), OSError(errno.EROFS, "Read-only")
 
@@ -73,3 +75,24 @@ def test_the_api_says_it_in_json(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert answer.status_code == 503
     assert "存储空间满了" in answer.json()["message"]
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_database_that_goes_away_as_a_session_is_written_is_no_session_that_ended(
+    people: Cast, login: Any, monkeypatch: pytest.MonkeyPatch, *, gone: bool
+) -> None:
+    client = login(people.users["clerk"])
+    client.raise_request_exception = False
+
+    def save(*_: Any, **__: Any) -> None:
+        if gone:
+            raise OperationalError("server closed the connection unexpectedly")
+        raise DatabaseError("Save with update_fields did not affect any rows.")
+
+    monkeypatch.setattr(Session, "save", save)
+    answer = client.get("/me/")
+
+    if gone:
+        assert (answer.status_code, "这一步可能没有保存" in answer.content.decode()) == (503, True)
+    else:
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/login/")

@@ -250,3 +250,144 @@ def test_the_state_goes_with_the_question(books: providers.Books, people: Cast) 
     asked = dict(parse_qsl(urlsplit(address).query))
     assert asked["code_challenge_method"] == "S256"
     assert len({asked["state"], asked["nonce"]}) == 2
+
+
+_EVENT = "http://schemas.openid.net/event/backchannel-logout"
+
+
+def _told(data: dict[str, str]) -> Any:
+    """What we answer the provider: it has no cookie and no token of a form."""
+    return Client(enforce_csrf_checks=True).post("/sign-on/ended/", data)
+
+
+def test_a_session_that_ends_at_the_provider_ends_here_and_no_other(
+    people: Cast, now: datetime, settings: Any, books: providers.Books
+) -> None:
+    _link(people, now, settings)
+    first, second = Client(), Client()
+    _come(first)
+    books.session = "s-2"
+    _come(second)
+    token = providers.ending(settings.SIGN_ON["url"], books)
+
+    answer = _told(token)
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert (_is_in(first), _is_in(second)) == (True, False)
+    line = JournalLine.objects.get(verb="orgs.end_from_there")
+    assert (line.subject, line.actor) == (f"user:{people.users['clerk'].pk}", None)
+    again = _told(token)
+    assert (again.status_code, "已经办理过" in again.json()["error_description"]) == (400, True)
+    _come(second)
+    assert _is_in(second)  # by the same session there: what was ended is what was begun before
+
+
+def test_all_of_a_person_end_but_what_he_began_by_his_password(
+    people: Cast, now: datetime, settings: Any, books: providers.Books, login: Any
+) -> None:
+    _link(people, now, settings)
+    first, second = Client(), Client()
+    _come(first)
+    books.session = "s-2"
+    _come(second)
+    by_password = login(people.users["clerk"])
+
+    assert _told(providers.ending(settings.SIGN_ON["url"], books, sid=None)).status_code == 200
+
+    assert not _is_in(first)
+    assert not _is_in(second)
+    assert _is_in(by_password)
+
+
+@pytest.mark.parametrize(
+    ("claims", "why"),
+    [
+        ({"iss": "http://elsewhere"}, "iss"), ({"aud": "another"}, "aud"), ({"exp": 1}, "exp"), ({"iat": None}, "iat"),
+        ({"jti": None}, "jti"), ({"jti": [1]}, "jti"), ({"iat": 1, "exp": None}, "太旧"), ({"events": None}, "退出事件"),
+        ({"events": {_EVENT: "yes"}}, "退出事件"), ({"nonce": "x"}, "nonce"), ({"sub": None, "sid": None}, "没有说明"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_is_no_word_of_the_provider_for_us_now_ends_nothing(
+    people: Cast, now: datetime, settings: Any, books: providers.Books, claims: dict[str, Any], why: str
+) -> None:  # fmt: skip
+    _link(people, now, settings)
+    client = Client()
+    _come(client)
+
+    answer = _told(providers.ending(settings.SIGN_ON["url"], books, **claims))
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (400, "no-store")
+    assert why in answer.json()["error_description"]
+    assert _is_in(client)
+    assert JournalLine.objects.latest("seq").verb == "orgs.end_refused"
+
+
+@pytest.mark.parametrize("lie", ["forged", "unsigned"])
+def test_an_end_that_the_provider_did_not_sign_ends_nothing(
+    people: Cast, now: datetime, settings: Any, books: providers.Books, lie: str
+) -> None:
+    _link(people, now, settings)
+    client = Client()
+    _come(client)
+    setattr(books, lie, True)
+
+    answer = _told(providers.ending(settings.SIGN_ON["url"], books))
+
+    assert (answer.status_code, "签名" in answer.json()["error_description"]) == (400, True)
+    assert _told({}).status_code == 400
+    assert _is_in(client)
+
+
+def test_an_address_that_guesses_ends_is_held_up_like_one_that_guesses_passwords(
+    people: Cast, settings: Any, books: providers.Books
+) -> None:
+    for _ in range(20):
+        assert _told({}).status_code == 400
+
+    held = _told(providers.ending(settings.SIGN_ON["url"], books))
+
+    assert (held.status_code, "过一分钟" in held.json()["error_description"]) == (429, True)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_who_is_still_asked_for_his_code_does_not_come_in_by_a_session_that_ended(
+    people: Cast, now: datetime, settings: Any, books: providers.Books, *, whole: bool
+) -> None:
+    _link(people, now, settings)
+    secret, actor = second_factor.fresh_secret(), people.actor("clerk")
+    code = second_factor.code_at(secret, now)
+    spare = second_factor.enrol(secret=secret, code=code, actor=actor, now=now)[0]
+    client = Client()
+    _come(client)
+    claims = {"sid": None} if whole else {"sub": None}
+    _told(providers.ending(settings.SIGN_ON["url"], books, **claims))
+
+    answer = client.post("/login/code/", {"code": spare})
+
+    assert "那边已经退出" in answer.content.decode()
+    assert not _is_in(client)
+
+
+def test_a_session_begun_by_a_ticket_ends_with_it(
+    people: Cast, now: datetime, settings: Any, books: providers.Books
+) -> None:
+    settings.SIGN_ON |= {"kind": "cas"}
+    _link(people, now, settings)
+    client = Client()
+    _come(client)
+
+    assert _told({"logoutRequest": "<a/>"}).status_code == 400
+    assert _is_in(client)
+    assert _told(providers.ending_ticket(books)).status_code == 200
+    assert not _is_in(client)
+
+
+def test_an_end_is_not_taken_on_trust_while_the_provider_is_away_or_not_used(
+    people: Cast, now: datetime, settings: Any, books: providers.Books
+) -> None:
+    token = providers.ending(settings.SIGN_ON["url"], books)
+    settings.SIGN_ON |= {"url": "http://127.0.0.1:9"}
+    assert _told(token).status_code == 400
+    settings.SIGN_ON |= {"kind": ""}
+    assert _told(token).status_code == 404

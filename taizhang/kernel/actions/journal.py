@@ -53,11 +53,12 @@ def _plain(value: Any, field: Field[Any, Any] | None = None) -> Any:
     return value if isinstance(value, str | int | list | dict) else str(value)
 
 
-def lines() -> Iterator[Any]:
-    """Every line in the order of the numbers, some hundred in memory at a time; only what is hashed, as plain rows."""
+def lines(after: int = 0) -> Iterator[Any]:
+    """Every line after a number in their order, some hundred in memory at a time; only what is hashed, as plain rows."""
     names = ("seq", "at", "actor_id", "origin", "verb", "subject", "detail", "prev", "hash")
-    found = JournalLine.objects.order_by("seq").values_list(*names, named=True)
-    return iter(found.iterator(chunk_size=AT_ONCE))
+    found = JournalLine.objects.filter(seq__gt=after).order_by("seq")
+    rows = found.values_list(*names, named=True)
+    return iter(rows.iterator(chunk_size=AT_ONCE))
 
 
 def about(subject: str, *verbs_wanted: str) -> list[JournalLine]:

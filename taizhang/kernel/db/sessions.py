@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.utils import timezone
 
 from taizhang.kernel.db.questions import Question
@@ -20,3 +22,12 @@ class SessionStore(db.SessionStore):
             return found
         self._session_key = None
         return None
+
+    def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002  (as Django calls it)
+        """A database that is away is not a session that was ended, which Django takes it for."""
+        try:
+            super().save(must_create)
+        except UpdateError as broken:
+            if isinstance(broken.__context__, OperationalError):
+                raise broken.__context__ from None
+            raise

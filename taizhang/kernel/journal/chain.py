@@ -91,9 +91,11 @@ def is_anchor(text: str, anchor: str) -> bool:
     return len(plain) >= SHORT and text.partition(":")[2].startswith(plain)
 
 
-def verify(lines: Iterable[Line], anchor: str = "") -> Verified:
-    """Go through the chain in the order of the numbers."""
-    before, number, anchored = BEGINNING, 0, not anchor
+def verify(
+    lines: Iterable[Line], anchor: str = "", after: tuple[int, str] = (0, BEGINNING)
+) -> Verified:
+    """Go through the chain in the order of the numbers; `after` is number and hash of a line that stands before these."""
+    (number, before), anchored = after, not anchor
     for line in lines:
         fault = _fault(line, number, before)
         if fault:

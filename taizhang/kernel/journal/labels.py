@@ -11,7 +11,7 @@ WORDS: dict[str, str] = {
     "orgs.end_sessions": "结束其他登录会话", "orgs.enrol_second_factor": "启用动态口令", "orgs.give_up_second_factor": "停用动态口令",
     "orgs.reset_second_factor": "重置动态口令", "orgs.use_spare_code": "使用备用码", "orgs.set_login_rules": "修改登录规则",
     "orgs.make_token": "建立接口令牌", "orgs.end_token": "作废接口令牌", "orgs.found_organisation": "新建党组织",
-    "orgs.change_organisation": "修改党组织", "orgs.dissolve": "撤销党组织", "orgs.place_under": "改上级党组织", "orgs.tie_person": "关联人员", "orgs.hand_over": "移交职责", "orgs.link_sign_on": "关联统一身份认证", "orgs.sign_on_failed": "统一身份认证登录未放行", "orgs.found_unit": "新建单位", "orgs.assign_area": "调整片区", "orgs.set_calendar_year": "修改工作日历", "orgs.set_heads": "设定公文格式", "orgs.save_filter": "存下筛选", "orgs.drop_filter": "删除存下的筛选",
+    "orgs.change_organisation": "修改党组织", "orgs.dissolve": "撤销党组织", "orgs.place_under": "改上级党组织", "orgs.tie_person": "关联人员", "orgs.hand_over": "移交职责", "orgs.link_sign_on": "关联统一身份认证", "orgs.sign_on_failed": "统一身份认证登录未放行", "orgs.end_from_there": "统一身份认证结束登录会话", "orgs.end_refused": "统一身份认证退出通知未采信", "orgs.found_unit": "新建单位", "orgs.assign_area": "调整片区", "orgs.set_calendar_year": "修改工作日历", "orgs.set_heads": "设定公文格式", "orgs.save_filter": "存下筛选", "orgs.drop_filter": "删除存下的筛选",
     "ledgers.record": "登记", "ledgers.record_many": "批量登记", "ledgers.correct": "更正", "ledgers.withdraw": "撤回", "ledgers.hash_records": "补记校验码", "ledgers.put_back": "恢复已撤回的记录",
     "ledgers.reveal": "查看完整内容", "ledgers.export": "导出台账", "ledgers.link": "关联记录", "ledgers.unlink": "取消关联",
     "ledgers.take_in_file": "上传材料", "ledgers.attach_file": "附上材料", "ledgers.detach_file": "取下材料", "ledgers.replace_file": "更换材料", "ledgers.throw_away_file": "移除材料",

@@ -101,6 +101,13 @@ def note_failure(*, username: str, now: datetime, device: str = "") -> None:
     note("login_failed", user, None, now, times=tries.failed)
 
 
+@transaction.atomic
+def note_refused_end(*, why: str, now: datetime) -> None:
+    """Somebody said in the provider's name that a session ended, and did not prove it: counted like a wrong password."""
+    _count_address(now)
+    note("end_refused", None, None, now, why=why)
+
+
 def _count_address(now: datetime) -> None:
     minute = _minute(now)
     AddressTries.objects.filter(window__lt=minute - 60).delete()

@@ -13,12 +13,21 @@ from django.db import transaction
 
 from taizhang.kernel.actions import journal
 from taizhang.kernel.client_address import ORIGIN
-from taizhang.kernel.errors import BadInput, NotAllowed, Problem
+from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
 from taizhang.kernel.writing import columns
 from taizhang.orgs.actions.noting import note
 from taizhang.orgs.actor import Actor
-from taizhang.orgs.models import ADMINS, LoginRules, LoginSession, PastPassword, Role, User
+from taizhang.orgs.models import (
+    ADMINS,
+    EndedThere,
+    LoginRules,
+    LoginSession,
+    PastPassword,
+    Role,
+    User,
+)
 from taizhang.orgs.queries import login as login_queries
+from taizhang.orgs.queries.login import There
 
 
 def is_slip_too_old(user: User, now: datetime) -> bool:
@@ -36,7 +45,9 @@ def is_password_too_old(user: User, now: datetime) -> bool:
 
 
 @transaction.atomic
-def note_login(*, user: User, session_key: str, agent: str, now: datetime) -> LoginSession:
+def note_login(
+    *, user: User, session_key: str, agent: str, now: datetime, there: There | None = None
+) -> LoginSession:
     """Somebody came in; where only one session is allowed, the others end. What ran out long ago is cleared away."""
     Session.objects.filter(expire_date__lte=now).delete()
     LoginSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
@@ -48,6 +59,8 @@ def note_login(*, user: User, session_key: str, agent: str, now: datetime) -> Lo
         began_at=now,
         origin=ORIGIN.get(),
         agent=columns.fitted(LoginSession.agent, agent),
+        named_there=there.named if there else "",
+        session_there=there.session if there else "",
     )
     note("login", user, user, now, session=made.pk)
     return made
@@ -62,6 +75,31 @@ def follow(*, old: str, new: str) -> None:
 def note_sign_on_failed(*, user: User | None, subject: str, now: datetime) -> None:
     """Somebody proved who he is elsewhere, and may not come in here."""
     note("sign_on_failed", user, None, now, subject=subject)
+
+
+KEPT = timedelta(days=1)
+"""So long a provider's word is remembered; it is older than any that is still taken."""
+
+
+@transaction.atomic
+def end_from_there(*, token: str, there: There, now: datetime) -> int:
+    """A provider says that a session, or all of a person, ended there: those begun by it end here. How many; none is no fault."""
+    if not (there.named or there.session):
+        raise BadInput("没有说明退出的人或会话。")
+    EndedThere.objects.filter(at__lt=now - KEPT).delete()
+    made = {"named_there": there.named, "session_there": there.session, "at": now}
+    if not EndedThere.objects.get_or_create(token=token, defaults=made)[1]:
+        raise WrongState("这个退出通知已经办理过。")
+    found = LoginSession.objects.all()
+    for name, mark in (("named_there", there.named), ("session_there", there.session)):
+        found = found.filter(**{name: mark}) if mark else found
+    ended = list(found.select_related("user"))
+    Session.objects.filter(session_key__in=[one.session_key for one in ended]).delete()
+    LoginSession.objects.filter(pk__in=[one.pk for one in ended]).delete()
+    for user in {one.user for one in ended}:
+        n = sum(one.user == user for one in ended)
+        note("end_from_there", user, None, now, n=n)
+    return len(ended)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from taizhang.orgs.models.attempts import AddressTries, KnownDevice, LoginTries
 from taizhang.orgs.models.lists import ListColumns, SavedFilter
 from taizhang.orgs.models.login import (
     ApiToken,
+    EndedThere,
     LoginRules,
     LoginSession,
     PastPassword,
@@ -58,6 +59,7 @@ __all__ = [
     "CommitteePost",
     "CommitteeTerm",
     "Duty",
+    "EndedThere",
     "FormerName",
     "GivenNumber",
     "GroupLeader",

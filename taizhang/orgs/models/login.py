@@ -85,6 +85,9 @@ class LoginSession(models.Model):
     began_at = models.DateTimeField("登录时间")
     origin = models.CharField("来源地址", max_length=45, blank=True)
     agent = models.CharField("浏览器", max_length=200, blank=True)
+    named_there = models.CharField(max_length=64, blank=True, db_index=True)
+    session_there = models.CharField(max_length=64, blank=True, db_index=True)
+    """Of whoever came by single sign-on: his name at the provider, and his session there, as marks (`marked`)."""
 
     class Meta:
         verbose_name = "登录会话"
@@ -122,6 +125,22 @@ class SignOn(models.Model):
     def __str__(self) -> str:
         """Its name there."""
         return self.subject
+
+
+class EndedThere(models.Model):
+    """A provider's word that a session there has ended: taken once, and it also stops who is on his way in by that session."""
+
+    token = models.CharField(max_length=64, unique=True)
+    named_there = models.CharField(max_length=64, blank=True)
+    session_there = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField("时间", db_index=True)
+
+    class Meta:
+        verbose_name = "统一身份认证退出通知"
+
+    def __str__(self) -> str:
+        """When."""
+        return f"{self.at:%F %T}"
 
 
 class SecondFactor(models.Model):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from django.contrib.sessions.models import Session
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from taizhang.kernel.errors import NotAllowed
 from taizhang.orgs.actor import KEEPERS, Actor
@@ -15,6 +16,7 @@ from taizhang.orgs.models import (
     ADMINS,
     ApiToken,
     Duty,
+    EndedThere,
     LoginRules,
     LoginSession,
     Role,
@@ -60,6 +62,29 @@ def sign_ons(provider: str) -> list[SignOn]:
     """Who comes in by a provider."""
     found = SignOn.objects.filter(provider=provider).select_related("user", "linked_by")
     return list(found.order_by("user__username"))
+
+
+@dataclass(frozen=True)
+class There:
+    """Who came by single sign-on, as marks of his name and of his session there, and since when he is on his way."""
+
+    named: str = ""
+    session: str = ""
+    since: datetime | None = None
+
+
+def marked(provider: str, text: str) -> str:
+    """What is kept of a name or a session at a provider: as long for each, and of another provider never the same."""
+    return hashlib.sha256(f"{provider}\n{text}".encode()).hexdigest() if text else ""
+
+
+def has_ended(there: There) -> bool:
+    """Whether the provider has ended that session, or all of that person's, since he set out."""
+    if there.since is None:
+        return False
+    whole = Q(named_there=there.named, session_there="")
+    this = Q(session_there=there.session, session_there__gt="")
+    return EndedThere.objects.filter(whole | this, at__gte=there.since).exists()
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 
 from lxml import etree
 
-from taizhang.web.sign_on.provider import NotSignedOn, Proven, Told, fetched
+from taizhang.web.sign_on.provider import Ended, NotSignedOn, Proven, Told, fetched
 
+_ENDS = "{urn:oasis:names:tc:SAML:2.0:protocol}"
 _SPACE = "{http://www.yale.edu/tp/cas}"
 
 
@@ -34,13 +35,25 @@ def finish(told: Told, back: str, kept: Mapping[str, str], asked: Mapping[str, s
     subject = _named(answer, told.claim) if told.claim != "sub" else user.strip()
     if not subject:
         raise NotSignedOn(f"统一身份认证没有给出账号（{told.claim}），请告知系统管理员。")
-    return Proven(subject[:200], user.strip()[:200], "cas")
+    name = user.strip()[:200]
+    return Proven(subject[:200], name, "cas", name, asked["ticket"])
 
 
 def leave(told: Told, back: str, ticket: str) -> str:
     """The server's log-out."""
     del ticket
     return f"{told.url}/logout?{urlencode({'service': back})}"
+
+
+def ended(told: Told, said: Mapping[str, str]) -> Ended:
+    """By the ticket with which somebody came in, which only the server and we know."""
+    del told
+    if not (given := said.get("logoutRequest", "")):
+        raise NotSignedOn("没有退出通知（logoutRequest）。")
+    ticket = (_tree(given.encode()).findtext(f"{_ENDS}SessionIndex") or "").strip()
+    if not ticket:
+        raise NotSignedOn("退出通知没有说明是哪一次登录（SessionIndex）。")
+    return Ended(ticket, session=ticket)
 
 
 def _service(back: str, state: str) -> str:

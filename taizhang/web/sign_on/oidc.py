@@ -7,17 +7,21 @@ import hashlib
 import hmac
 import json
 import secrets
+import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from taizhang.web.sign_on.provider import NotSignedOn, Proven, Told, fetched, text_of
+from taizhang.web.sign_on.provider import Ended, NotSignedOn, Proven, Told, fetched, text_of
 
 SCOPE = "openid profile"
 ALGORITHMS = ["RS256", "PS256", "ES256", "RS384", "PS384", "ES384", "RS512", "PS512", "ES512"]
 """Signatures by a key that only the provider has; `none`, and those by our own secret, are none."""
 LEEWAY = 60
 """Seconds by which the two clocks may differ."""
+ENDED = "http://schemas.openid.net/event/backchannel-logout"
+FRESH = 10 * 60
+"""Seconds after which a token that ends sessions is too old, whether or not it says when it ends itself."""
 
 
 def begin(told: Told, back: str) -> tuple[str, dict[str, str]]:
@@ -60,7 +64,13 @@ def finish(told: Told, back: str, kept: Mapping[str, str], asked: Mapping[str, s
     subject = text_of(claims.get(told.claim))
     if not subject:
         raise NotSignedOn(f"统一身份认证没有给出账号（{told.claim}），请告知系统管理员。")
-    return Proven(subject, text_of(claims.get("preferred_username")) or subject, ticket)
+    return Proven(
+        subject,
+        text_of(claims.get("preferred_username")) or subject,
+        ticket,
+        text_of(claims.get("sub")),
+        text_of(claims.get("sid")),
+    )
 
 
 def leave(told: Told, back: str, ticket: str) -> str:
@@ -92,7 +102,35 @@ def _about(told: Told) -> dict[str, str]:
     return about
 
 
+def ended(told: Told, said: Mapping[str, str]) -> Ended:
+    """By a logout token (OpenID Connect Back-Channel Logout 1.0), each once and not long after it was made."""
+    if not (raw := said.get("logout_token", "")):
+        raise NotSignedOn("没有退出令牌（logout_token）。")
+    found = _claims(told, _about(told), raw, "退出令牌不能验证", exp={}, jti={"essential": True})
+    events, named, session = (found.get("events"), *map(text_of, map(found.get, ("sub", "sid"))))
+    if not isinstance(events, dict) or not isinstance(events.get(ENDED), dict):
+        raise NotSignedOn("令牌里没有退出事件（events），不是退出令牌。")
+    if "nonce" in found:
+        raise NotSignedOn("令牌里有 nonce，是登录的身份令牌，不是退出令牌。")
+    if not named and not session:
+        raise NotSignedOn("退出令牌没有说明退出的人（sub）或会话（sid）。")
+    if abs(time.time() - found["iat"]) > FRESH:
+        raise NotSignedOn("退出令牌太旧，或者两边的时间相差太多。")
+    return Ended(found["jti"], named, session)
+
+
 def _verified(told: Told, about: Mapping[str, str], raw: str, nonce: str) -> Mapping[str, Any]:
+    asked: dict[str, Any] = {
+        "exp": {"essential": True},
+        "nonce": {"essential": True, "value": nonce},
+    }
+    return _claims(told, about, raw, "统一身份认证给出的身份令牌不能验证，没有登录", **asked)
+
+
+def _claims(
+    told: Told, about: Mapping[str, str], raw: str, wrong: str, **asked: Any
+) -> Mapping[str, Any]:
+    """What a token of the provider says, for us and in time."""
     from joserfc import jwt  # noqa: PLC0415  (an extra)
     from joserfc.errors import JoseError  # noqa: PLC0415
     from joserfc.jwk import KeySet  # noqa: PLC0415
@@ -104,17 +142,20 @@ def _verified(told: Told, about: Mapping[str, str], raw: str, nonce: str) -> Map
             leeway=LEEWAY,
             iss={"essential": True, "value": about["issuer"]},
             aud={"essential": True, "value": told.client},
-            exp={"essential": True},
             iat={"essential": True},
-            nonce={"essential": True, "value": nonce},
+            **asked,
         ).validate(claims)
-    except (JoseError, ValueError, KeyError, TypeError) as wrong:
-        raise NotSignedOn(
-            "统一身份认证给出的身份令牌不能验证，没有登录。请告知系统管理员。"
-        ) from wrong
+    except (JoseError, ValueError, KeyError, TypeError) as broken:
+        raise NotSignedOn(f"{wrong}（{_which(broken)}）。请告知系统管理员。") from broken
     if isinstance(claims["aud"], list) and claims.get("azp", told.client) != told.client:
-        raise NotSignedOn("统一身份认证给出的身份令牌不是给本系统的，没有登录。")
+        raise NotSignedOn("统一身份认证给出的令牌不是给本系统的。")
     return claims
+
+
+def _which(broken: Exception) -> str:
+    """What of a token is wrong: a claim by its name."""
+    claim = getattr(broken, "claim", "")
+    return f"{claim}不符或缺少" if claim else "签名、算法或格式不符"
 
 
 def _basic(told: Told) -> str:

@@ -34,11 +34,24 @@ class Told:
 
 @dataclass(frozen=True)
 class Proven:
-    """Who it is: the name that never changes, the one that people read, and what ends his session there."""
+    """Who it is: the name that never changes, the one that people read, what ends his session there, and how the provider
+    will call him and that session when it ends it itself.
+    """
 
     subject: str
     shown: str
     ticket: str = ""
+    named: str = ""
+    session: str = ""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What a provider says that has ended: one session, or all of a person; and what tells this word from any other."""
+
+    token: str
+    named: str = ""
+    session: str = ""
 
 
 class Provider(Protocol):
@@ -54,6 +67,9 @@ class Provider(Protocol):
 
     def leave(self, told: Told, back: str, ticket: str) -> str:
         """The address at which the session at the provider ends; "" where it has none."""
+
+    def ended(self, told: Told, said: Mapping[str, str]) -> Ended:
+        """What has ended there, by the form that the provider sends. Raises NotSignedOn, or Unreachable."""
 
 
 def told() -> Told:

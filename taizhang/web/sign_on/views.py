@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import cast
 
@@ -24,9 +24,10 @@ from taizhang.orgs.actions import accounts
 from taizhang.orgs.actions import login as actions
 from taizhang.orgs.models import Role, User
 from taizhang.orgs.queries import login as login_queries
+from taizhang.orgs.queries.login import There, marked
 from taizhang.web.admin_views import two_of
 from taizhang.web.http import ActorRequest, status_of
-from taizhang.web.login_views import come_in
+from taizhang.web.login_views import Elsewhere, come_in
 from taizhang.web.middleware import SIGNED_ON
 from taizhang.web.sign_on import cas, oidc, provider
 from taizhang.web.sign_on.provider import Provider
@@ -38,7 +39,8 @@ ASKED = "sign_on"
 _PROTOCOLS = MappingProxyType({"oidc": cast("Provider", oidc), "cas": cast("Provider", cas)})
 
 
-def _spoken() -> Provider:
+def spoken() -> Provider:
+    """The protocol that the settings name."""
     found = _PROTOCOLS.get(settings.SIGN_ON["kind"])
     if found is None:
         raise NotFound("本系统没有启用统一身份认证。")
@@ -53,14 +55,14 @@ def _back(request: HttpRequest) -> str:
 @require_GET
 def begin(request: HttpRequest) -> HttpResponse:
     """Send the browser to the provider."""
-    spoken, to = _spoken(), request.GET.get("next", "")
+    protocol, to = spoken(), request.GET.get("next", "")
     try:
-        address, kept = spoken.begin(provider.told(), _back(request))
+        address, kept = protocol.begin(provider.told(), _back(request))
     except Refused as refusal:
         return _again(request, refusal)
     if not url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure()):
         to = reverse(settings.LOGIN_REDIRECT_URL)
-    request.session[ASKED] = kept | {"to": to, "at": f"{timezone.now().timestamp():.0f}"}
+    request.session[ASKED] = kept | {"to": to, "at": str(timezone.now().timestamp())}
     return redirect(address)
 
 
@@ -68,16 +70,21 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_GET
 def back(request: HttpRequest) -> HttpResponse:
     """Who comes back proven comes in, if his account was linked; a second factor is asked all the same."""
-    spoken, now = _spoken(), timezone.now()
+    protocol, now = spoken(), timezone.now()
     kept = request.session.pop(ASKED, None)
     try:
         if not kept or now.timestamp() - float(kept["at"]) > PATIENCE:
             raise provider.NotSignedOn("登录等得太久，或者在别处重新开始过，请重新登录。")
-        proven = spoken.finish(provider.told(), _back(request), kept, request.GET.dict())
+        proven = protocol.finish(provider.told(), _back(request), kept, request.GET.dict())
         user = _let_in(proven, now)
     except Refused as refusal:
         return _again(request, refusal)
-    return come_in(request, user, kept["to"], proven.ticket)
+    there = There(
+        marked(settings.SIGN_ON["url"], proven.named),
+        marked(settings.SIGN_ON["url"], proven.session),
+        datetime.fromtimestamp(float(kept["at"]), UTC),
+    )
+    return come_in(request, user, kept["to"], Elsewhere(proven.ticket, there))
 
 
 def _let_in(proven: provider.Proven, now: datetime) -> User:
@@ -106,7 +113,7 @@ def left(request: HttpRequest) -> HttpResponse:
     if ticket:
         with suppress(Refused):
             home = request.build_absolute_uri(reverse("web:login"))
-            address = _spoken().leave(provider.told(), home, unseal(ticket))
+            address = spoken().leave(provider.told(), home, unseal(ticket))
     return render(request, "web/left.html", {"address": address})
 
 
@@ -116,7 +123,7 @@ def links(request: ActorRequest) -> HttpResponse:
     """Who comes in by single sign-on; 系统管理员 says it, a line each."""
     if not request.actor.has(Role.SYSTEM):
         raise NotAllowed("统一身份认证由系统管理员关联。")
-    _spoken()
+    spoken()
     said, problems, url = request.POST.get("people", ""), [], settings.SIGN_ON["url"]
     if request.method == "POST":
         lines = enumerate((line for line in said.splitlines() if line.strip()), 1)

@@ -27,6 +27,7 @@ from taizhang.orgs.actor import Actor
 from taizhang.orgs.heads import Head
 from taizhang.orgs.lists import actions as lists
 from taizhang.orgs.models import Membership, Role, Unit
+from taizhang.orgs.queries.login import There
 from taizhang.papers import actions as papers
 from taizhang.papers.paper import Paper
 from tests.architecture.acts.act import Do, World, act
@@ -304,6 +305,21 @@ def _link_sign_on(w: World) -> Do:
     return lambda actor: accounts.link_sign_on(
         links=links, provider="https://id.example.cn", actor=actor, now=w.now
     )
+
+
+@act("login.end_from_there", "orgs.end_from_there", "clerk", own=True)
+def _end_from_there(w: World) -> Do:
+    def do(actor: Actor) -> None:
+        there = There("a", "b")
+        login.note_login(user=actor.user, session_key="k", agent="", now=w.now, there=there)
+        login.end_from_there(token="c", there=there, now=w.now)  # noqa: S106
+
+    return do
+
+
+@act("attempts.note_refused_end", "orgs.end_refused", "clerk", own=True)
+def _refused_end(w: World) -> Do:
+    return lambda _: attempts.note_refused_end(why="签名不符", now=w.now)
 
 
 @act("login.note_sign_on_failed", "orgs.sign_on_failed", "clerk", own=True)
