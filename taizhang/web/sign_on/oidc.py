@@ -9,10 +9,13 @@ import json
 import secrets
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from taizhang.web.sign_on.provider import Ended, NotSignedOn, Proven, Told, fetched, text_of
+
+if TYPE_CHECKING:
+    from joserfc.jwt import ClaimsOption
 
 SCOPE = "openid profile"
 ALGORITHMS = ["RS256", "PS256", "ES256", "RS384", "PS384", "ES384", "RS512", "PS512", "ES512"]
@@ -120,7 +123,7 @@ def ended(told: Told, said: Mapping[str, str]) -> Ended:
 
 
 def _verified(told: Told, about: Mapping[str, str], raw: str, nonce: str) -> Mapping[str, Any]:
-    asked: dict[str, Any] = {
+    asked: dict[str, ClaimsOption] = {
         "exp": {"essential": True},
         "nonce": {"essential": True, "value": nonce},
     }
@@ -128,7 +131,7 @@ def _verified(told: Told, about: Mapping[str, str], raw: str, nonce: str) -> Map
 
 
 def _claims(
-    told: Told, about: Mapping[str, str], raw: str, wrong: str, **asked: Any
+    told: Told, about: Mapping[str, str], raw: str, wrong: str, **asked: ClaimsOption
 ) -> Mapping[str, Any]:
     """What a token of the provider says, for us and in time."""
     from joserfc import jwt  # noqa: PLC0415  (an extra)
@@ -139,7 +142,8 @@ def _claims(
         keys = KeySet.import_key_set(_json(fetched(told, about["jwks_uri"])))  # type: ignore[arg-type]
         claims = jwt.decode(raw, keys, algorithms=ALGORITHMS).claims
         jwt.JWTClaimsRegistry(
-            leeway=LEEWAY,
+            None,
+            LEEWAY,
             iss={"essential": True, "value": about["issuer"]},
             aud={"essential": True, "value": told.client},
             iat={"essential": True},
