@@ -36,7 +36,7 @@ WITHOUT_A_LINE = {
 HELPERS = {
     "inspection.outgoing.bundling.wanted", "inspection.outgoing.bundling.package",
     "inspection.findings.note", "inspection.findings.take_step", "inspection.findings.move", "checks.checking.carry_out", "checks.checking.begin_run", "checks.checking.start_run", "checks.checking.start_what_waits", "ledgers.records.read_all",
-    "papers.print_paper", "checks.dismissing.must_dismiss", "checks.dismissing.may_dismiss", "ledgers.evidence.note", "orgs.noting.note", "orgs.noting.line",
+    "papers.print_paper", "checks.explaining.explain_entered", "checks.dismissing.must_dismiss", "checks.dismissing.may_dismiss", "ledgers.evidence.note", "orgs.noting.note", "orgs.noting.line",
     "inspection.arranging.arrange", "inspection.site.enter", "inspection.site.visit_for", "inspection.rectifying.meetings_after", "inspection.circulating.issue_notice",
 }  # fmt: skip
 """Parts of acts, called by them after their own guard."""
