@@ -198,7 +198,7 @@ def test_a_doubt_is_explained_while_the_record_is_entered(
 
     assert "支部说明已一起保存" in page
     assert [one.text for one in BranchExplanation.objects.all()] == ["只通报了一个文件"]
-    held = Meeting.objects.get()
+    held = Meeting.objects.get(held_on="2018-03-06")
     shown = login(people.users["office"]).get(f"/checks/meetings/{held.pk}/reasons/")
     assert "支部说明：只通报了一个文件" in shown.content.decode()
 
@@ -211,6 +211,6 @@ def test_an_explanation_that_is_too_long_leaves_the_record(
     said |= {"starts_at": "15:30", "ends_at": "15:35", "say-L29:MT.6c": "长" * 301}
     page = login(people.users["clerk"]).post("/ledgers/meetings/new/", said, follow=True)
 
-    assert Meeting.objects.count() == 1
+    assert Meeting.objects.filter(held_on="2018-03-06").count() == 1
     assert not BranchExplanation.objects.exists()
     assert "支部说明没有保存：" in page.content.decode()
