@@ -23,6 +23,8 @@ class Named:
     """The sort of records (as its label says it) that it speaks of; empty for all of the kind."""
     elsewhere: bool = False
     """Whether the form stands on another sort."""
+    at: int = 0
+    """Its place among those of the form; a line of the notice may have several sentences."""
 
 
 Says = Callable[[LedgerKind], Sequence[Named]]
@@ -41,7 +43,10 @@ def of(kind: LedgerKind, raw: Mapping[str, object]) -> list[Named]:
     """The sentences that speak of a kind, in the order of the notice, for a form in which this was written."""
     sort = raw.get(SORT) if SORT in places.names(kind) else ""
     found = [one for says in SAYS for one in says(kind)]
-    return [replace(one, elsewhere=bool(one.only) and one.only != sort) for one in found]
+    return [
+        replace(one, elsewhere=bool(one.only) and one.only != sort, at=at)
+        for at, one in enumerate(found, start=1)
+    ]
 
 
 def by_input(found: Sequence[Named]) -> dict[str, list[Named]]:
