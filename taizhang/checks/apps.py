@@ -12,7 +12,8 @@ class ChecksConfig(AppConfig):
         """Judge a branch again whenever its ledgers, its organisation or the calendar change (ADR 0003)."""
         from taizhang.checks.actions import checking, explaining
         from taizhang.checks.by_ledger import doubts
-        from taizhang.checks.reasons import named_inputs, queries
+        from taizhang.checks.reasons import queries
+        from taizhang.checks.reasons.beside import named_inputs
         from taizhang.kernel.jobs import queue
         from taizhang.ledgers import changes, doubted, item_names, today
         from taizhang.ledgers.disposal import retention

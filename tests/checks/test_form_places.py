@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from taizhang.checks import engine
-from taizhang.checks.reasons import form_places
+from taizhang.checks.reasons.beside import form_places
 from taizhang.checks.reasons.record_links import TABLES, kind_of
 from taizhang.ledgers.forms import places
 from taizhang.ledgers.kinds import KINDS

@@ -10,7 +10,7 @@ import pytest
 
 from taizhang.checks import engine
 from taizhang.checks.models import CheckScope
-from taizhang.checks.reasons import form_places, named_inputs
+from taizhang.checks.reasons.beside import form_places, named_inputs
 from taizhang.checks.reasons.record_links import kind_of
 from taizhang.ledgers.forms import places
 from taizhang.ledgers.kinds import KINDS
@@ -18,7 +18,7 @@ from tests.make import Cast, inspected
 
 CATALOGUE = "tianning-2018"
 MARK = re.compile(
-    r'<a href="#named-(L\d\d)"\s+tabindex="-1" title="[^"]+" data-only="([^"]+)"(\s+hidden)?>通知要求</a>'
+    r'<a href="#sentence-\d+"\s+tabindex="-1" title="(L\d\d) [^"]+" data-only="([^"]+)"(\s+hidden)?>通知要求</a>'
 )
 
 

@@ -14,7 +14,8 @@ from functools import cached_property
 from operator import attrgetter, methodcaller
 from typing import TYPE_CHECKING
 
-from taizhang.checks.reasons import explanations, form_places, sentences
+from taizhang.checks.reasons import explanations, sentences
+from taizhang.checks.reasons.beside import form_places
 from taizhang.checks.reasons.explanations import Explained
 from taizhang.checks.reasons.record_links import missing
 from taizhang.kernel.calendar import COUNTED, MONTHS, days_of, grain_of, in_words, runs

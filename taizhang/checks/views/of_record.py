@@ -12,7 +12,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from taizhang.checks.reasons import form_places, impact, queries
+from taizhang.checks.reasons import impact, queries
+from taizhang.checks.reasons.beside import form_places
 from taizhang.checks.reasons.folding import Matter
 from taizhang.checks.reasons.reason import Reason
 from taizhang.kernel.errors import BadInput

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from taizhang.catalogue.model import Item
 from taizhang.checks import engine
-from taizhang.checks.reasons import form_places, queries
+from taizhang.checks.reasons import queries
+from taizhang.checks.reasons.beside import form_places
 from taizhang.checks.reasons.record_links import TABLES, kind_of
 from taizhang.ledgers.forms import places
 from taizhang.ledgers.forms.named import SORT, Named
