@@ -172,7 +172,7 @@ class _Told:
     members: Sequence[Reason]
     template: str
     text: Callable[[Reason], str]
-    said: Callable[[Reason], Mapping[str, str]]
+    said: Callable[[Reason], dict[str, str]]
     word: Callable[[str], str]
     to: str
     same: str

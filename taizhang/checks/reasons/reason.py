@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -88,7 +87,7 @@ class Reason:
         return str(SuspicionRow.Severity(self.severity).label) if self.certain else "无法判断"
 
     @cached_property
-    def said(self) -> Mapping[str, str]:
+    def said(self) -> dict[str, str]:
         """What fills the rule's sentence."""
         return sentences.Said(self.of, self.suspicion, self.names)
 
@@ -98,7 +97,7 @@ class Reason:
         return sentences.sentence(self.of, self.suspicion, self.names)
 
     @cached_property
-    def officially(self) -> Mapping[str, str]:
+    def officially(self) -> dict[str, str]:
         """What fills its sentence for a letter."""
         return sentences.Said(self.of, self.suspicion, self.names, sentences.OFFICIAL)
 
