@@ -37,7 +37,12 @@ def mark_of(scope: CheckScope) -> str:
 
 def verdicts(scope: CheckScope) -> QuerySet[Verdict]:
     """The verdicts that hold."""
-    return Verdict.objects.filter(branch__judged__by=mark_of(scope))
+    return verdicts_by(mark_of(scope))
+
+
+def verdicts_by(mark: str) -> QuerySet[Verdict]:
+    """The verdicts that were found by what a mark stands for."""
+    return Verdict.objects.filter(branch__judged__by=mark)
 
 
 def suspicions(scope: CheckScope) -> SuspicionQuerySet:

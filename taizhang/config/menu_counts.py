@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Value
+from django.db.models import Count, QuerySet, Value
 
 from taizhang.checks import current
 from taizhang.checks.models import CheckScope, Outcome
 from taizhang.inspection.progress import counted, due
 from taizhang.inspection.progress.counted import Part
 from taizhang.intake import queries as intake
+from taizhang.kernel.db.questions import Question
 from taizhang.ledgers.mine import records as own_records
 from taizhang.ledgers.records import queries as ledgers
 from taizhang.orgs.actor import INSPECTORS, Actor
 from taizhang.orgs.models import Organisation
+from taizhang.orgs.queries.organisations import answers_for
 
 TODO, BOOK, INTAKE, NOTICES = "todo", "book", "intake", "notices"
 WORDS = {
@@ -33,42 +36,66 @@ def waiting(actor: Actor, scope: CheckScope | None, today: date) -> Counter[str]
 
     Behind 待办 lies what others wait for: what is due by the calendar stands on its page, where the rules are asked.
     """
-    parts = list(_parts(actor, scope, today))
+    own = actor.own_branch or actor.own_general
+    if own is not None:
+        told = _of_branch(own, actor, scope)
+    else:
+        parts = list(_parts(actor, today))
+        told = list(_together(parts)) if parts else []
     found: Counter[str] = Counter()
-    if parts:
-        asked = [
-            rows.order_by()
-            .annotate(entry=Value(entry))
-            .values("entry")
-            .annotate(n=Count(by, distinct=True))
-            for entry, (rows, by) in parts
-        ]
-        for row in asked[0].union(*asked[1:], all=True):
-            found[row["entry"]] += row["n"]
+    for entry, n in told:
+        found[entry] += n
     if actor.may_run_office() and actor.own_branch is None and actor.own_general is None:
         found[TODO] += len(list(due.unowned_areas()))
     return found
 
 
-def _parts(actor: Actor, scope: CheckScope | None, today: date) -> Iterator[tuple[str, Part]]:
-    own = actor.own_branch or actor.own_general
-    if own is not None:
-        yield from _of_branch(own, actor, scope)
-    elif actor.may_run_office():
+def _together(parts: Iterable[tuple[str, Part]]) -> QuerySet[Any]:
+    """Entry and number, of each part."""
+    first, *others = [
+        rows.order_by()
+        .annotate(entry=Value(entry))
+        .values("entry")
+        .annotate(n=Count(by, distinct=True))
+        .values_list("entry", "n")
+        for entry, (rows, by) in parts
+    ]
+    found: QuerySet[Any] = first.union(*others, all=True)
+    return found
+
+
+def _parts(actor: Actor, today: date) -> Iterator[tuple[str, Part]]:
+    if actor.may_run_office():
         yield TODO, (ledgers.unconfirmed(actor), "pk")
         yield from ((TODO, part) for part in counted.of_office(today))
+        yield NOTICES, counted.drafts()
     elif actor.has(*INSPECTORS):
         yield from ((TODO, part) for part in counted.of_team(actor))
-    if actor.may_run_office():
-        yield NOTICES, counted.drafts()
 
 
-def _of_branch(
-    own: Organisation, actor: Actor, scope: CheckScope | None
-) -> Iterator[tuple[str, Part]]:
-    yield TODO, (own_records.unanswered(actor), "pk")
-    yield from ((TODO, part) for part in counted.of_branch(own))
-    yield INTAKE, (intake.to_look_at(own, actor), "pk")
-    if scope is not None:
-        wrong = (Outcome.MISSING, Outcome.DEFECTIVE)
-        yield BOOK, (current.verdicts(scope).filter(branch=own, outcome__in=wrong), "pk")
+def _of_branch(own: Organisation, actor: Actor, scope: CheckScope | None) -> list[tuple[str, int]]:
+    """What waits for who keeps its ledgers."""
+    by = current.mark_of(scope) if scope else ""
+    ends = [end for span in actor.spans for end in span]
+    found = _BRANCH(own.pk, by, *sorted(answers_for(own)), *ends)
+    return found + (
+        list(_together([(NOTICES, counted.drafts())])) if actor.may_run_office() else []
+    )
+
+
+def _asked_of_branch(own: int, by: str, *more: int | str) -> QuerySet[Any]:
+    """`more` are the keys of all that the branch answers for, then the ends of the ranges that its keeper reads."""
+    answering = [one for one in more if isinstance(one, int)]
+    ends = [one for one in more if isinstance(one, str)]
+    wrong = (Outcome.MISSING, Outcome.DEFECTIVE)
+    return _together(
+        [
+            (TODO, (own_records.unanswered_within(zip(ends[::2], ends[1::2], strict=True)), "pk")),
+            *((TODO, part) for part in counted.of_branch(own, answering)),
+            (INTAKE, (intake.waiting_of(own), "pk")),
+            (BOOK, (current.verdicts_by(by).filter(branch=own, outcome__in=wrong), "pk")),
+        ]
+    )
+
+
+_BRANCH: Question[tuple[str, int]] = Question(_asked_of_branch)

@@ -58,10 +58,14 @@ def batches(branch: Organisation, actor: Actor) -> list[Told]:
 
 
 def to_look_at(branch: Organisation, actor: Actor) -> QuerySet[Paper]:
-    """Documents of a branch that nobody looked at yet."""
+    """Documents of a branch that nobody looked at yet, as far as the actor keeps its ledgers."""
+    return waiting_of(branch.pk) & Paper.objects.visible_to(actor)
+
+
+def waiting_of(branch: int) -> QuerySet[Paper]:
+    """The same, for who is known to keep them."""
     waiting = (Paper.State.OPEN, Paper.State.UNREAD)
-    found = Paper.objects.visible_to(actor).filter(state__in=waiting)
-    return found.filter(batch__branch=branch, batch__undone_at=None)
+    return Paper.objects.filter(state__in=waiting, batch__branch=branch, batch__undone_at=None)
 
 
 def batch(key: int, *, actor: Actor) -> Batch:

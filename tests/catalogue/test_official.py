@@ -54,7 +54,7 @@ def _filled(rule: Rule, numbers: dict[str, set[tuple[int, int]]]) -> set[str]:
         for found, wanted in numbers[rule.kind]
         for detail in details
     )
-    return {sentences.official(rule, one, sentences.said(rule, one, NAMES)) for one in asked}
+    return {sentences.official(rule, one, NAMES) for one in asked}
 
 
 def test_every_rule_can_be_quoted_in_a_letter(numbers: dict[str, set[tuple[int, int]]]) -> None:
@@ -81,7 +81,7 @@ def test_every_rule_can_be_quoted_in_a_letter(numbers: dict[str, set[tuple[int, 
 )  # fmt: skip
 def test_a_letter_says_it_as_people_write(rule: str, suspicion: Suspicion, told: str) -> None:
     known = engine.rules(BASE)[rule]
-    assert sentences.official(known, suspicion, sentences.said(known, suspicion, NAMES)) == told
+    assert sentences.official(known, suspicion, NAMES) == told
 
 
 def _periodic(**more: Any) -> Periodic:

@@ -62,6 +62,17 @@ def test_months_of_one_person_are_one_line_with_their_extent(people: Cast) -> No
     assert [reason.window for reason in matter.members][:2] == ["2015-06", "2015-07"]
 
 
+def test_of_many_only_the_words_that_are_asked_for_are_made(people: Cast) -> None:
+    months = _months(date(2016, 1, 1), date(2016, 8, 1))
+    (matter,) = _matters(
+        people, [(DUES, m, {"other": _person(name)}) for name in NAMES for m in months]
+    )
+    assert matter.text.startswith(NAMES[0])
+    made = [set(reason.said) for reason in matter.members]
+    assert set().union(*made) == {"window", "person", "group"}
+    assert sum(map(len, made)) < len(made) * 2
+
+
 def test_what_is_no_run_is_said_run_by_run_or_as_so_many_of_a_time(people: Cast) -> None:
     labels = ["2016-Q1", "2016-Q3", "2016-Q4", "2017-Q1"]
     assert _texts(people, *((ASSEMBLY, q, {}) for q in labels)) == [

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
 
 from taizhang.checks.actions import checking
@@ -103,6 +104,27 @@ def test_the_menu_costs_a_handful_of_questions(scene: Scene) -> None:
         with CaptureQueriesContext(connection) as asked:
             navigation.groups(actor, "/messages/", scope, DAY)
         assert len(asked) <= MOST, (who, [one["sql"][:90] for one in asked])
+
+
+def test_what_waits_for_a_branch_is_asked_without_being_built_again(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _acknowledged(scene)
+    checking.check_all(name="reference", actor=None, now=scene.now)
+    actor, scope = scene.people.actor("secretary"), current_scope()
+    first = menu_counts.waiting(actor, scope, DAY)
+    assert first["todo"]
+    assert first["book"]
+    gone = Verdict.objects.filter(branch=scene.people.own, outcome=Outcome.MISSING)
+    left = first["book"] - gone.count()
+    assert gone.delete()[0]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SQLCompiler, "as_sql", lambda *_args, **_more: pytest.fail("built again"))
+        again = menu_counts.waiting(actor, scope, DAY)
+
+    assert dict(again) == dict(first) | {"book": left}
+    assert menu_counts.waiting(actor, None, DAY)["book"] == 0
 
 
 def test_the_number_stands_in_the_menu_with_its_words(scene: Scene, login: Any) -> None:

@@ -8,13 +8,14 @@ more of the like there are.
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter, methodcaller
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from taizhang.checks.reasons import explanations, sentences
+from taizhang.checks.reasons import explanations
 from taizhang.checks.reasons.beside import form_places
 from taizhang.checks.reasons.explanations import Explained
 from taizhang.checks.reasons.record_links import missing
@@ -108,7 +109,7 @@ class Matter:
     def official(self) -> str:
         """The same for a letter."""
         if self.n == 1:
-            return self.first.official(self.rule)
+            return self.first.official
         return _in_letter(self.members, self.rule).sentence()
 
     @cached_property
@@ -147,8 +148,7 @@ def _matters(listed: list[Reason]) -> list[list[Reason]]:
 
 
 def _whom(reason: Reason) -> Hashable:
-    said = reason.said
-    named = next((said[name] for name in _WHOM if said.get(name)), None)
+    named = reason.whom
     return (reason.other_key, named) if named else None
 
 
@@ -173,7 +173,7 @@ class _Told:
     members: Sequence[Reason]
     template: str
     text: Callable[[Reason], str]
-    said: list[Mapping[str, str]]
+    said: Callable[[Reason], dict[str, str]]
     word: Callable[[str], str]
     to: str
     same: str
@@ -186,7 +186,8 @@ class _Told:
             texts = {self.text(one) for one in self.members}
             return texts.pop() if len(texts) == 1 else self._and_more()
         fields = set(re.findall(r"\{(\w+)\}", self.template))
-        varied = {name for name in fields if len({one[name] for one in self.said}) > 1}
+        own = self.said(first)
+        varied = {name for name in fields if self._differs(name, own[name])}
         if not varied:
             return f"{self.text(first)}（{self.same}{len(self.members)}处）"
         if not fields & _NUMBERS and len(varied) == 1:
@@ -196,20 +197,22 @@ class _Told:
                 template = self.template
                 if name == "window":
                     template = _A_YEAR.sub("{window}", template)
-                return template.format(**{**self.said[0], name: told})
+                return template.format_map(ChainMap({name: told}, own))
         return self._and_more()
+
+    def _differs(self, name: str, word: str) -> bool:
+        return any(self.said(one)[name] != word for one in self.members)
 
     def _and_more(self) -> str:
         """The first in full, then how many of the like, when, and of how many people."""
         members = self.members
-        spans = [span for one in members if (span := days_of(one.window))]
         when = ""
-        if spans:
+        if any(days_of(one.window) for one in members):
             ends = [self.word(label) for label in (members[0].window, members[-1].window) if label]
             when = self.to.join(dict.fromkeys(ends))
         people = {one.other_key for one in members if one.other_key >= 0}
         who = (
-            f"{len(people)}{'个党小组' if members[0].said.get('group') else '人'}"
+            f"{len(people)}{'个党小组' if self.said(members[0])['group'] else '人'}"
             if len(people) > 1
             else ""
         )
@@ -238,7 +241,7 @@ class _Told:
         if name not in _WHOM or self.template.count("{" + name + "}") != 1:
             return ""
         people = list(dict.fromkeys(_whom(one) for one in self.members))
-        names = list(dict.fromkeys(one[name] for one in self.said))
+        names = list(dict.fromkeys(self.said(one)[name] for one in self.members))
         if len(people) < len(self.members) or not all(names):
             return ""
         unit = "个党小组" if name == "group" else "人"
@@ -247,14 +250,10 @@ class _Told:
 
 
 def _on_screen(members: Sequence[Reason], rule: Rule) -> _Told:
-    said = [one.said for one in members]
-    text = attrgetter("text")
+    text, said = attrgetter("text"), attrgetter("said")
     return _Told(members, rule.finding, text, said, in_words, "—", "相同的", "；同类的共")
 
 
 def _in_letter(members: Sequence[Reason], rule: Rule) -> _Told:
-    said: list[Mapping[str, str]] = [
-        sentences.officially(rule, one.suspicion, one.said) for one in members
-    ]
-    text = methodcaller("official", rule)
+    text, said = attrgetter("official"), attrgetter("officially")
     return _Told(members, rule.letter, text, said, formal.window, "至", "共", "，此类情况共")

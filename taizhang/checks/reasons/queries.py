@@ -23,7 +23,7 @@ from taizhang.checks.models import (
 from taizhang.checks.reasons import explanations, sentences
 from taizhang.checks.reasons.folding import GRAVITY, Matter, fold
 from taizhang.checks.reasons.outcomes import Cell, cell_of, worst_first
-from taizhang.checks.reasons.reason import Reason, reason_of
+from taizhang.checks.reasons.reason import UNSURE, Reason
 from taizhang.checks.reasons.record_links import kind_of
 from taizhang.kernel.calendar import days_of
 from taizhang.kernel.db.questions import Question
@@ -32,7 +32,7 @@ from taizhang.ledgers.disposal.retention import Held
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
-from taizhang.rules.base import Period
+from taizhang.rules.base import Period, Suspicion
 
 WORST = 5
 """So many of the gravest matters stand at the head of a branch's page."""
@@ -120,16 +120,35 @@ class ItemReport:
         return cell_of(self.item.id, self.verdict)
 
 
+Kept = tuple[Suspicion, str, int, SuspicionRow | None]
+"""A suspicion with its severity, its key, and the whole row where that was read."""
+
+
 def reasons_of(rows: Iterable[SuspicionRow], scope: CheckScope) -> list[Reason]:
     """Suspicions as people read them, one by one, the grave ones first."""
+    kept = ((row.as_suspicion(), row.severity, row.pk or 0, row) for row in rows)
+    return _reasons(kept, scope)
+
+
+def _reasons(kept: Iterable[Kept], scope: CheckScope) -> list[Reason]:
     rules = engine.rules(scope.catalogue)
-    listed = [row for row in rows if row.rule in rules]
-    found = [row.as_suspicion() for row in listed]
+    listed = [one for one in kept if one[0].rule in rules]
+    found = [one[0] for one in listed]
     names = sentences.names_for(rules, found)
-    said = explanations.of_branches({row.branch_id for row in listed}) if listed else {}
+    said = explanations.of_branches({one.branch_id for one in found}) if found else {}
+    kinds = {key: kind_of(rules[key]) for key in {one.rule for one in found}}
     made = [
-        reason_of(row, s, rules[row.rule], names, said.get(s) if said else None)
-        for row, s in zip(listed, found, strict=True)
+        Reason(
+            one,
+            severity if one.certain else UNSURE,
+            kinds[one.rule] if one.subject >= 0 else "",
+            key,
+            said.get(one) if said else None,
+            rules[one.rule],
+            names,
+            row,
+        )
+        for one, severity, key, row in listed
     ]
     return sorted(made, key=lambda reason: GRAVITY.index(reason.severity))
 
@@ -142,10 +161,16 @@ def matters_of(reasons: Iterable[Reason], scope: CheckScope) -> list[Matter]:
 def matters_by_branch(rows: SuspicionQuerySet, scope: CheckScope) -> dict[int, list[Matter]]:
     """What is known to stand against each branch, without mere hints."""
     known = rows.open().filter(certain=True).exclude(severity="info").order_by("window", "pk")
+    told = known.values_list(*_SAID, "severity", "pk")
+    kept = ((Suspicion(*said), severity, key, None) for *said, severity, key in told)
     found: dict[int, list[Matter]] = {}
-    for matter in matters_of(reasons_of(known, scope), scope):
+    for matter in matters_of(_reasons(kept, scope), scope):
         found.setdefault(matter.first.branch, []).append(matter)
     return found
+
+
+_SAID = ("rule", "branch_id", "window", "subject", "other", "found", "wanted", "detail")
+"""What is told of a certain suspicion: read of thousands, without an object for each."""
 
 
 def item_report(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +10,7 @@ from taizhang.checks import dismissals
 from taizhang.checks.models import Dismissal, SuspicionRow
 from taizhang.checks.reasons import sentences
 from taizhang.checks.reasons.explanations import Explained
-from taizhang.checks.reasons.record_links import compares, kind_of, listed
+from taizhang.checks.reasons.record_links import compares, listed
 from taizhang.rules.base import NONE, Rule, Suspicion
 from taizhang.rules.basis import Basis
 
@@ -23,22 +22,54 @@ UNSURE = "unsure"
 class Reason:
     """The sentence, what it rests on, and the record behind it."""
 
-    rule: str
-    severity: str
-    window: str
-    certain: bool
-    kind: str
-    record: int | None
-    key: int
-    branch: int
-    other_key: int
-    """The person or the group that it is about."""
     suspicion: Suspicion
+    severity: str
+    kind: str
+    """Of which kind the record is; empty where it points at none."""
+    key: int
     explained: Explained | None
     """What the branch says of it."""
-    row: SuspicionRow
     of: Rule
     names: sentences.Names
+    row: SuspicionRow | None = None
+    """As it is kept, where that was read whole; of what is open and only told it is not."""
+
+    @property
+    def rule(self) -> str:
+        """The rule, with its item."""
+        return self.suspicion.rule
+
+    @property
+    def window(self) -> str:
+        """Of when it is."""
+        return self.suspicion.window
+
+    @property
+    def certain(self) -> bool:
+        """Whether the rule could tell."""
+        return bool(self.suspicion.certain)
+
+    @property
+    def branch(self) -> int:
+        """The branch."""
+        return self.suspicion.branch_id
+
+    @property
+    def record(self) -> int | None:
+        """The record that it points at."""
+        return self.suspicion.subject if self.kind else None
+
+    @property
+    def other_key(self) -> int:
+        """The person or the group that it is about."""
+        return self.suspicion.other if self.of.other_is in ("person", "group") else NONE
+
+    @property
+    def whom(self) -> str:
+        """Whom it names: the person, whose the record is, or the group; empty where it names nobody."""
+        names, said, rule = self.names, self.suspicion, self.of
+        whose = names.owners.get((self.kind, said.subject), "") if self.kind else ""
+        return names.person(rule, said) or whose or names.group(rule, said)
 
     @property
     def item(self) -> str:
@@ -53,21 +84,29 @@ class Reason:
     @property
     def label(self) -> str:
         """How grave it is, in words."""
-        return str(self.row.get_severity_display()) if self.certain else "无法判断"
+        return str(SuspicionRow.Severity(self.severity).label) if self.certain else "无法判断"
 
     @cached_property
-    def said(self) -> Mapping[str, str]:
+    def said(self) -> dict[str, str]:
         """What fills the rule's sentence."""
-        return sentences.said(self.of, self.suspicion, self.names)
+        return sentences.Said(self.of, self.suspicion, self.names)
 
     @cached_property
     def text(self) -> str:
         """The sentence."""
         return sentences.sentence(self.of, self.suspicion, self.names)
 
-    def official(self, rule: Rule) -> str:
+    @cached_property
+    def officially(self) -> dict[str, str]:
+        """What fills its sentence for a letter."""
+        return sentences.Said(self.of, self.suspicion, self.names, sentences.OFFICIAL)
+
+    @property
+    def official(self) -> str:
         """Its sentence for a letter; what cannot be told is no finding, and has none of its own."""
-        return sentences.official(rule, self.suspicion, self.said) if self.certain else self.text
+        if not self.certain:
+            return self.text
+        return sentences.official(self.of, self.suspicion, self.names)
 
     @property
     def says(self) -> str:
@@ -88,12 +127,12 @@ class Reason:
     def other(self) -> int | None:
         """The other record, where it is of the same branch; that of another may be hidden from the reader (`beside`)."""
         known = self.kind and self.of.other_is == "record" and not self.of.across
-        return self.row.other if known and self.row.other >= 0 else None
+        return self.suspicion.other if known and self.suspicion.other >= 0 else None
 
     @property
     def compares(self) -> bool:
         """Whether what it rests on can be laid side by side."""
-        return compares(self.of, self.row.other)
+        return compares(self.of, self.suspicion.other)
 
     @cached_property
     def listed(self) -> str:
@@ -103,36 +142,9 @@ class Reason:
     @property
     def dismissal(self) -> Dismissal | None:
         """By whom it was set aside, and why."""
-        return self.row.dismissal if self.row.dismissal_id else None
+        return self.row.dismissal if self.row and self.row.dismissal_id else None
 
     @property
     def explanations(self) -> list[tuple[str, str]]:
         """What is offered to whoever dismisses it."""
         return dismissals.explanations(self.code)
-
-
-def reason_of(
-    row: SuspicionRow,
-    suspicion: Suspicion,
-    rule: Rule,
-    names: sentences.Names,
-    explained: Explained | None,
-) -> Reason:
-    """A suspicion on record as people read it."""
-    kind = kind_of(rule) if row.subject >= 0 else ""
-    return Reason(
-        rule=row.rule,
-        severity=row.severity if row.certain else UNSURE,
-        window=row.window,
-        certain=row.certain,
-        kind=kind,
-        record=row.subject if kind else None,
-        key=row.pk or 0,
-        branch=row.branch_id,
-        other_key=row.other if rule.other_is in ("person", "group") else NONE,
-        suspicion=suspicion,
-        explained=explained,
-        row=row,
-        of=rule,
-        names=names,
-    )

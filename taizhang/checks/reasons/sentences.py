@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,24 +35,28 @@ class Names:
         """Whom it is about, if anybody."""
         return self.persons.get(suspicion.other, "") if rule.other_is == "person" else ""
 
+    def group(self, rule: Rule, suspicion: Suspicion) -> str:
+        """Which group it is about, if any."""
+        return self.groups.get(suspicion.other, "党小组") if rule.other_is == "group" else ""
+
 
 def names_for(rules: Mapping[str, Rule], suspicions: Iterable[Suspicion]) -> Names:
     """What the sentences need: two queries, and one or two for each kind of records of which they say the day or the owner."""
     others: dict[str, set[int]] = {}
     own: dict[str, set[int]] = {}
     called: dict[str, set[int]] = {}
-    for suspicion in suspicions:
-        rule = rules.get(suspicion.rule)
-        if rule is None:
-            continue
-        if suspicion.other >= 0:
-            others.setdefault(_stands_for(rule), set()).add(suspicion.other)
-        if suspicion.other >= 0 and "{another}" in rule.finding:
-            called.setdefault(kind_of(rule), set()).add(suspicion.other)
-        if suspicion.subject >= 0 and "{whose}" in rule.finding:
-            own.setdefault(kind_of(rule), set()).add(suspicion.subject)
-        if suspicion.other >= 0 and "{theirs}" in rule.finding:
-            own.setdefault(kind_of(rule), set()).add(suspicion.other)
+    for rule, known in _by_rule(rules, suspicions):
+        kind = kind_of(rule)
+        subjects = {one.subject for one in known if one.subject >= 0}
+        about = {one.other for one in known if one.other >= 0}
+        if about:
+            others.setdefault(_stands_for(rule), set()).update(about)
+        if about and "{another}" in rule.finding:
+            called.setdefault(kind, set()).update(about)
+        if subjects and "{whose}" in rule.finding:
+            own.setdefault(kind, set()).update(subjects)
+        if about and "{theirs}" in rule.finding:
+            own.setdefault(kind, set()).update(about)
     persons, groups = others.pop("person", ()), others.pop("group", ())
     return Names(
         _named(Person, persons),
@@ -61,6 +65,15 @@ def names_for(rules: Mapping[str, Rule], suspicions: Iterable[Suspicion]) -> Nam
         _owners(own),
         _called(called),
     )
+
+
+def _by_rule(
+    rules: Mapping[str, Rule], suspicions: Iterable[Suspicion]
+) -> list[tuple[Rule, list[Suspicion]]]:
+    found: dict[str, list[Suspicion]] = {}
+    for suspicion in suspicions:
+        found.setdefault(suspicion.rule, []).append(suspicion)
+    return [(rules[key], known) for key, known in found.items() if key in rules]
 
 
 def _stands_for(rule: Rule) -> str:
@@ -127,42 +140,65 @@ def sentence(rule: Rule, suspicion: Suspicion, names: Names) -> str:
         return f"无法判断：{rule.says}" + (
             f"（{told}没有记录）" if told else "（工作日历缺少该年）"
         )
-    return in_plain_words(rule.finding.format(**said(rule, suspicion, names)))
+    return in_plain_words(rule.finding.format_map(Said(rule, suspicion, names)))
 
 
-def official(rule: Rule, suspicion: Suspicion, said: Mapping[str, str]) -> str:
-    """The same for a letter: in its own words, and days, windows and amounts as papers write them; `said` as `said()` gives it."""
-    return in_plain_words(rule.letter.format(**officially(rule, suspicion, said)))
+def official(rule: Rule, suspicion: Suspicion, names: Names) -> str:
+    """The same for a letter: in its own words, and days, windows and amounts as papers write them."""
+    return in_plain_words(rule.letter.format_map(Said(rule, suspicion, names, OFFICIAL)))
 
 
-def officially(rule: Rule, suspicion: Suspicion, said: Mapping[str, str]) -> dict[str, str]:
-    """What fills the template of a letter."""
-    return {
-        **said,
-        "window": formal.window(_label(rule, suspicion.window)),
-        "found_yuan": formal.money(max(suspicion.found, 0)),
-        "wanted_yuan": formal.money(max(suspicion.wanted, 0)),
-    }
+Word = Callable[[Rule, Suspicion, Names], str]
 
 
-def said(rule: Rule, suspicion: Suspicion, names: Names) -> dict[str, str]:
-    """What fills the template, by the names of `FILLED`."""
+def _day_of_other(rule: Rule, suspicion: Suspicion, names: Names) -> str:
     day = names.days.get((_stands_for(rule), suspicion.other))
-    return {
-        "window": in_words(_label(rule, suspicion.window)),
-        "found": str(suspicion.found),
-        "wanted": str(suspicion.wanted),
-        "found_yuan": yuan(max(suspicion.found, 0)),
-        "wanted_yuan": yuan(max(suspicion.wanted, 0)),
-        "detail": _detail(suspicion.detail),
-        "person": names.person(rule, suspicion),
-        "theirs": names.owners.get((kind_of(rule), suspicion.other), "另一人"),
-        "another": names.called.get((kind_of(rule), suspicion.other), "记录"),
-        "group": names.groups.get(suspicion.other, "党小组") if rule.other_is == "group" else "",
-        "whose": names.owners.get((kind_of(rule), suspicion.subject), ""),
-        "apart": f"早{-suspicion.found}天" if suspicion.found < 0 else f"晚{suspicion.found}天",
-        "other": f"{day}的" if day else "",
-    }
+    return f"{day}的" if day else ""
+
+
+ON_SCREEN: Mapping[str, Word] = {
+    "window": lambda rule, one, _: in_words(_label(rule, one.window)),
+    "found": lambda _rule, one, _: str(one.found),
+    "wanted": lambda _rule, one, _: str(one.wanted),
+    "found_yuan": lambda _rule, one, _: yuan(max(one.found, 0)),
+    "wanted_yuan": lambda _rule, one, _: yuan(max(one.wanted, 0)),
+    "detail": lambda _rule, one, _: _detail(one.detail),
+    "person": lambda rule, one, names: names.person(rule, one),
+    "theirs": lambda rule, one, names: names.owners.get((kind_of(rule), one.other), "另一人"),
+    "another": lambda rule, one, names: names.called.get((kind_of(rule), one.other), "记录"),
+    "group": lambda rule, one, names: names.group(rule, one),
+    "whose": lambda rule, one, names: names.owners.get((kind_of(rule), one.subject), ""),
+    "apart": lambda _rule, one, _: f"早{-one.found}天" if one.found < 0 else f"晚{one.found}天",
+    "other": _day_of_other,
+}
+"""By the names of `FILLED`, what fills a template of the screen."""
+OFFICIAL: Mapping[str, Word] = {
+    **ON_SCREEN,
+    "window": lambda rule, one, _: formal.window(_label(rule, one.window)),
+    "found_yuan": lambda _rule, one, _: formal.money(max(one.found, 0)),
+    "wanted_yuan": lambda _rule, one, _: formal.money(max(one.wanted, 0)),
+}
+"""The same of a letter."""
+
+
+class Said(dict[str, str]):
+    """What fills a template: a word is made when it is asked for, since a template asks for two or three of thirteen."""
+
+    def __init__(
+        self,
+        rule: Rule,
+        suspicion: Suspicion,
+        names: Names,
+        words: Mapping[str, Word] = ON_SCREEN,
+    ) -> None:
+        """For one kind of reader."""
+        super().__init__()
+        self._about, self._words = (rule, suspicion, names), words
+
+    def __missing__(self, name: str) -> str:
+        """Made once."""
+        word = self[name] = self._words[name](*self._about)
+        return word
 
 
 def in_plain_words(text: str) -> str:

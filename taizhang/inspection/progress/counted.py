@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -13,16 +13,13 @@ from taizhang.inspection import rights
 from taizhang.inspection.models import Finding, NoticeDraft, TeamMember, Visit
 from taizhang.inspection.progress import due
 from taizhang.orgs.actor import Actor
-from taizhang.orgs.models import Organisation
-from taizhang.orgs.queries.organisations import answers_for
 
 Part = tuple[QuerySet[Any], Any]
 """Some rows, and by what of theirs they are told apart."""
 
 
-def of_branch(branch: Organisation) -> Iterator[Part]:
-    """Rooms to prepare, letters to sign, problems to mend."""
-    answering = answers_for(branch)
+def of_branch(branch: int, answering: Collection[int]) -> Iterator[Part]:
+    """Rooms to prepare, letters to sign, problems to mend; by the keys of the branch and of all that it answers for."""
     yield due.to_prepare(branch), "session"
     yield due.unsigned(answering).filter(frozen__findings__0__isnull=False), "pk"
     yield due.to_mend().filter(visit__unit__organisation__in=answering), "pk"

@@ -143,7 +143,7 @@ def _changed(branch: Organisation, today: date) -> Iterator[DueLine]:
             yield DueLine(f"督查通知已重新印发：{what}（{opened.title}）", url, None, "amber")
 
 
-def to_prepare(branch: Organisation) -> QuerySet[Preparation]:
+def to_prepare(branch: int) -> QuerySet[Preparation]:
     """What the host of a session has not confirmed, or has to confirm again because the session was changed."""
     return Preparation.objects.filter(
         session__host=branch, session__area__round__standing__in=_AHEAD, confirmed_at=None
@@ -152,7 +152,7 @@ def to_prepare(branch: Organisation) -> QuerySet[Preparation]:
 
 def _to_prepare(branch: Organisation) -> Iterator[DueLine]:
     sessions: dict[int, list[Preparation]] = {}
-    for one in to_prepare(branch).select_related("session__area__round"):
+    for one in to_prepare(branch.pk).select_related("session__area__round"):
         sessions.setdefault(one.session_id, []).append(one)
     for some in sessions.values():
         session = some[0].session

@@ -123,7 +123,7 @@ def _how_many(rule: Rule, reason: Reason) -> int:
 
 def _known(kind: LedgerKind, branch: Organisation, rule: Rule, reason: Reason) -> dict[str, str]:
     """What the system knows of a record that is missing: field → as it would be written."""
-    person, group = reason.said.get("person", ""), reason.said.get("group", "")
+    person, group = reason.said["person"], reason.said["group"]
     values = filled(kind, missing(rule).where, reason.window, person)
     month = reason.window if len(reason.window) == 7 and reason.window[5:].isdecimal() else ""
     for one in kind.fields():

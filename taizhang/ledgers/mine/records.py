@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from taizhang.ledgers.kinds import members
 from taizhang.ledgers.kinds.meetings.models import Attendance
 from taizhang.ledgers.models import Objection
 from taizhang.ledgers.records import queries
-from taizhang.orgs.actor import KEEPERS, Actor
+from taizhang.orgs.actor import KEEPERS, Actor, within
 from taizhang.orgs.models import Membership, Person
 from taizhang.orgs.queries import roster
 
@@ -86,8 +87,13 @@ def objections_for(actor: Actor) -> list[Objection]:
 
 def unanswered(actor: Actor) -> QuerySet[Objection]:
     """Objections that wait for an answer of the actor's."""
-    found = Objection.objects.filter(actor.scope("branch__path"), answered_at=None)
+    found = unanswered_within(actor.spans)
     return found if actor.has(*KEEPERS) else found.none()
+
+
+def unanswered_within(spans: Iterable[tuple[str, str]]) -> QuerySet[Objection]:
+    """Those in some ranges of paths."""
+    return Objection.objects.filter(within("branch__path", spans), answered_at=None)
 
 
 def n_waiting(actor: Actor) -> int:

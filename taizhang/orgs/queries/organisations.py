@@ -63,9 +63,14 @@ def line_of(place: Organisation) -> set[int]:
     return {int(part) for part in place.path.split("/") if part}
 
 
+_HANDED: Question[tuple[int, int]] = Question(
+    lambda: Succession.objects.values_list("predecessor_id", "successor_id")
+)
+
+
 def answers_for(branch: Organisation) -> set[int]:
     """The keys of a branch and of all that were dissolved into it, at one remove or more."""
-    handed = list(Succession.objects.values_list("predecessor_id", "successor_id"))
+    handed = _HANDED()
     found, fresh = {branch.pk}, {branch.pk}
     while fresh:
         fresh = {before for before, after in handed if after in fresh} - found
