@@ -136,17 +136,20 @@ class Meetings:
     @cached_property
     def _cells(self) -> tuple[str, list[SafeString]]:
         """As many cells with a link as a page can carry, and the cells of each row."""
-        books = [(row, reverse("checks:branch", args=[row.branch.pk])) for row in self.rows]
-        for linked in (ALL, LATELY, GAPS, BARE):
-            drawn = [
-                format_html_join(
-                    "", "{}", ((self._drawn(row, one, book, linked),) for one in row.slots)
-                )
-                for row, book in books
-            ]
+        for linked in (ALL, LATELY, GAPS):
+            drawn = self._rows_with(linked)
             if sum(len(cells.encode()) for cells in drawn) <= MOST_BYTES:
-                break
-        return linked, drawn
+                return linked, drawn
+        return BARE, self._rows_with(BARE)
+
+    def _rows_with(self, linked: str) -> list[SafeString]:
+        books = [(row, reverse("checks:branch", args=[row.branch.pk])) for row in self.rows]
+        return [
+            format_html_join(
+                "", "{}", ((self._drawn(row, one, book, linked),) for one in row.slots)
+            )
+            for row, book in books
+        ]
 
     @property
     def linked(self) -> str:
