@@ -29,6 +29,8 @@ WORDS = {
     NOTICES: "份通知没有核对完",
 }
 """What the number at an entry counts."""
+APART = "，到期的日程另见待办页"
+"""What it leaves out for who has a calendar: only there are the rules asked."""
 
 
 def waiting(actor: Actor, scope: CheckScope | None, today: date) -> Counter[str]:

@@ -97,6 +97,8 @@ def groups(actor: Actor, path: str, scope: CheckScope | None, today: date) -> li
     for line in lines:
         n = counted.get(line.counted, 0)
         about = menu_counts.WORDS.get(line.counted, "")
+        if line.counted == menu_counts.TODO and (actor.own_branch or actor.own_general):
+            about += menu_counts.APART
         entry = Entry(line.label, line.url, _is_active(path, line.url), n, about)
         found.setdefault(line.group, []).append(entry)
     first = LOOK if actor.may_run_office() and actor.own_branch is None else DO

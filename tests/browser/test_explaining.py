@@ -80,6 +80,8 @@ def test_what_changed_opens_its_rows_and_a_branch_sees_its_own_past(page: Page) 
     is_accessible(page)
     page.goto("/board/changes/")
     is_accessible(page)
+    page.goto("/checks/meetings/branches/")
+    is_accessible(page)
 
     own = f"/branches/{people.own.pk}/"
     page.goto(own)

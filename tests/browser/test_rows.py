@@ -83,6 +83,32 @@ def test_a_vote_takes_what_is_pasted_short_or_long_or_under_its_heads(
     assert page.get_by_text("没有填进去").count() == 0
 
 
+def test_files_are_dropped_on_the_form_and_photographed(page: Page) -> None:
+    _small()
+    enter(page, "clerk")
+    visit(page, "/ledgers/visits/new/")
+    page.locator("[data-given]").evaluate(DROP, ["名单.pdf", "签到.pdf"])
+    camera = page.locator("#id_camera")
+    expect(camera).to_have_attribute("capture", "environment")
+    camera.set_input_files({"name": "现场.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"})
+    page.locator("[data-given]").evaluate(DROP, ["补.pdf"])
+
+    page.wait_for_function(f"({SENT})().length === 4")
+    assert page.evaluate(SENT) == ["名单.pdf", "签到.pdf", "补.pdf", "现场.pdf"]
+    assert page.locator("[data-given].over").count() == 0
+
+
+SENT = (
+    """() => new FormData(document.getElementById("entry")).getAll("file").map((one) => one.name)"""
+)
+"""The files that the form sends, those of the camera last."""
+DROP = """(frame, names) => {
+  const dataTransfer = new DataTransfer();
+  for (const name of names) dataTransfer.items.add(new File(["%PDF"], name, { type: "application/pdf" }));
+  for (const name of ["dragenter", "dragover", "drop"]) {
+    frame.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
+  }
+}"""
 PASTE = """(text) => {
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/plain", text);

@@ -48,6 +48,15 @@ def test_the_worst_comes_first_or_the_order_of_the_notice(people: Cast) -> None:
     ]
 
 
+def test_the_heads_say_the_whole_name_of_an_item(people: Cast, login: Any) -> None:
+    page = login(people.users["office"]).get("/board/").content.decode()
+    heads = page.partition("<thead>")[2].partition("</thead>")[0]
+    items = [item for _, some in _board(people).groups for item in some]
+    assert max(len(item.name) for item in items) > 14
+    for item in items:
+        assert f'title="{item.name}">{item.id[1:]} {item.name}</a>' in heads
+
+
 def test_the_branches_of_an_area_stand_together(people: Cast, now: datetime) -> None:
     for name, place in (("一片", people.other), ("二片", people.own)):
         area = Area.objects.create(name=name)

@@ -67,7 +67,7 @@ def test_the_meetings_of_a_year(checked: Cast, login: Any) -> None:
     assert own[2:4] == ["0/1", "1/1"]
     assert own[-2:] == ["1", "9"]
     page = client.get("/meetings/?kind=committee_meeting&year=2018").content.decode()
-    assert f'<a href="/branches/{checked.own.pk}/at/L29:L29.1/2018-03/">1/1</a>' in page
+    assert f'href="/branches/{checked.own.pk}/at/L29:L29.1/2018-03/"' in page
     assert "/meetings/export/?kind=committee_meeting&amp;year=2018" in page
 
 

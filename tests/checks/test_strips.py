@@ -11,6 +11,8 @@ import pytest
 from taizhang.checks.actions import checking
 from taizhang.checks.pages import due_list, meeting_matrix, strips
 from taizhang.checks.reasons import queries
+from taizhang.kernel.calendar import windows
+from taizhang.orgs.models import Organisation
 from tests.make import Cast, inspected, raw, save
 
 COMMITTEE = "at/L29:L29.1"
@@ -162,13 +164,13 @@ def test_a_phone_shows_the_latest_year_of_meetings_and_a_chosen_one(
     page = clerk.get("/meetings/").content.decode()
     row = next(part for part in page.split("<tr>") if f'href="{judged}#meetings"' in part)
     cells = re.findall(r"<td[^>]*>", row)[:-1]
-    years = [int(one) for one in re.findall(r"year=(\d{4})\"", page)]
+    years = [int(one) for one in re.findall(r"year=(\d{4})\">\d{4}</a>", page)]
 
     assert years[-1] == 2018
     assert len(cells) == 12 * len(years)
-    assert [" old" in one or '"old' in one for one in cells] == [True] * (len(cells) - 12) + [
-        False
-    ] * 12
+    assert page.count(' old">') == len(years) - 1, (
+        "the heads; of the cells a style leaves the last twelve"
+    )
     assert f"这里是 {years[-1]} 年" in page
     whole = meeting_matrix.of_years(
         actor=people.actor("clerk"), kind="committee_meeting", years=years, today=date(2018, 10, 25)
@@ -182,8 +184,35 @@ def test_a_phone_shows_the_latest_year_of_meetings_and_a_chosen_one(
     assert 'class="old' not in chosen
     assert f'<b aria-current="true">{years[0]}</b>' in chosen
     of_march = clerk.get("/meetings/?year=2018").content.decode()
-    assert f'<td><a href="{judged}at/{whole.rule}/2018-03/">1/1</a></td>' in of_march
+    assert f'<td><a href="{judged}at/{whole.rule}/2018-03/">1/1</a><td' in of_march
+    assert f'<td><a href="{judged}at/{whole.rule}/2018-03/">1/1</a>' in page
     assert "?branch=" in clerk.get(f"{judged}at/{whole.rule}/2018-03/").url
+
+
+@pytest.mark.parametrize(
+    ("n_branches", "n_lacking", "linked"),
+    [(1, 0, "all"), (1, 48, "all"), (40, 0, "lately"), (40, 3, "gaps"), (40, 48, "")],
+)
+def test_as_many_cells_are_links_as_a_page_can_carry(
+    n_branches: int, n_lacking: int, linked: str
+) -> None:
+    years = [2015, 2016, 2017, 2018]
+    months = list(windows("month", date(2015, 1, 1), date(2018, 12, 31)))
+    held = [int(at >= n_lacking) for at in range(len(months))]
+    slots = [meeting_matrix.Slot(n, 1, n, window) for n, window in zip(held, months, strict=True)]
+    rows = [
+        meeting_matrix.MeetingsRow(Organisation(pk=100 + at), slots, 0, 48, (0, 12))
+        for at in range(n_branches)
+    ]
+    found = meeting_matrix.Meetings("committee_meeting", "支委会", years, months, rows, "L29:L29.1")
+
+    cells = "".join(cells for _, _, cells in found.drawn)
+
+    assert found.linked == linked
+    assert len(cells.encode()) <= meeting_matrix.MOST_BYTES
+    assert cells.count("<td") == 48 * n_branches
+    links = {"all": 48, "lately": 12, "gaps": n_lacking, "": 0}[linked] * n_branches
+    assert cells.count("<a href") == links
 
 
 def test_many_of_a_kind_are_listed_in_full_where_somebody_asks(

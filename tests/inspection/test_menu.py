@@ -135,3 +135,12 @@ def test_the_number_stands_in_the_menu_with_its_words(scene: Scene, login: Any) 
     part = client.get("/go/?q=db", headers={"HX-Request": "true"}).content.decode()
     assert ">待办</a>" in part
     assert ">督查轮次</a>" not in part
+
+
+def test_who_has_a_calendar_is_told_that_the_number_leaves_it_out(scene: Scene, login: Any) -> None:
+    _acknowledged(scene)
+    for who, told in (("secretary", menu_counts.APART), ("team_leader", "")):
+        page = login(scene.people.users[who]).get("/messages/").content.decode()
+        n = _waiting(scene, who)["todo"]
+        assert n
+        assert f'title="{n} 件等您办理{told}"' in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from taizhang.inspection import actions as inspection
 from taizhang.inspection.models import NoticeDraft, Round, RoundSession, RoundUnit
 from taizhang.notices.model import Notice
 from taizhang.orgs.models import Organisation
-from tests.make import Cast
+from tests.make import Cast, inspected
 from tests.notices.papers import SAMPLE
 from tests.web.test_all_pages import HEAVIEST
 
@@ -64,6 +64,25 @@ def test_units_without_organisations_weigh_no_more(
     ]
 
     assert max(weights) <= HEAVIEST
+
+
+def test_tables_of_all_branches_stay_light_where_much_is_to_be_said(
+    people: Cast, full: tuple[NoticeDraft, Round], login: Any, now: datetime
+) -> None:
+    del full
+    inspected(now, (2015, 2018), date(2018, 10, 25))
+    office = login(people.users["office"])
+    kinds = ("committee_meeting", "members_assembly")
+    pages = ["/board/?all=1", "/checks/meetings/branches/"]
+    pages += [f"/meetings/?kind={kind}{year}" for kind in kinds for year in ("", "&year=2018")]
+
+    weights = {page: len(office.get(page).content) for page in pages}
+
+    assert {page: n for page, n in weights.items() if n > HEAVIEST} == {}
+    lacking = office.get("/meetings/?kind=members_assembly").content.decode()
+    assert lacking.count("class=d-lacks") > 500, "nobody held one"
+    assert '<a href="?kind=members_assembly&amp;year=2016">2016年</a>' in lacking
+    assert "<noscript>" in lacking
 
 
 def test_a_name_that_is_not_offered_is_refused_with_its_place_and_stays_in_its_field(

@@ -40,10 +40,12 @@ class BoardRow:
     area: str
     cells: list[Cell] = field(default_factory=list)
 
-    @property
+    @cached_property
     def drawn(self) -> SafeString:
         """The cells as they stand in the table: 1,440 of them, which a template takes half as long again to write."""
         book = reverse("checks:branch", args=[self.branch.pk])
+        if self.bad is None:
+            return format_html(_UNJUDGED, len(self.cells), book)
         return format_html_join("", "{}", ((_drawn(cell, book),) for cell in self.cells))
 
     @cached_property
@@ -84,6 +86,11 @@ class BoardRow:
             drawn,
         )
 
+    @cached_property
+    def n_bytes(self) -> int:
+        """What the row weighs on the page, its line on a phone too."""
+        return len(self.drawn.encode()) + (len(self.dots.encode()) if self.bad is not None else 0)
+
     @property
     def weight(self) -> tuple[int, int, int]:
         """The more is missing or wrong, the further in front."""
@@ -104,6 +111,8 @@ def _signs(cells: list[Cell], tone: str) -> Iterator[str]:
     return (_SIGNS[tone].format(_STEP * at) for at, cell in enumerate(cells) if cell.tone == tone)
 
 
+_UNJUDGED = '<td class="t-judge" colspan="{}"><a href="{}">未核对</a>'
+"""A branch that nobody judged says so once, not of each item."""
 _NOT_ASKED = SafeString('<td class="t-na">—')
 
 
@@ -124,8 +133,10 @@ def _drawn(cell: Cell, book: str) -> SafeString:
     )
 
 
-PER_PAGE = 40
-"""So many branches stand on one page; more would weigh more than a page may."""
+PER_PAGE, FEWEST = 40, 5
+"""So many branches stand on one page at most and at least; more would weigh more than a page may."""
+MOST_BYTES = 34_000
+"""So much the rows of one page may weigh of its 60,000; where many have much to say, a page has fewer of them."""
 BAR = 16
 """How high the bar of the item is that most branches lack."""
 CHANGED = "changed"
@@ -165,7 +176,10 @@ class Board:
     @cached_property
     def page(self) -> Page[BoardRow]:
         """The page of the rows that is asked for."""
-        return Paginator(self.ordered, PER_PAGE).get_page(self.chosen.page)
+        each, per = [row.n_bytes for row in self.ordered], PER_PAGE
+        while per > FEWEST and _heaviest(each, per) > MOST_BYTES:
+            per //= 2
+        return Paginator(self.ordered, per).get_page(self.chosen.page)
 
     @property
     def shown(self) -> list[BoardRow]:
@@ -230,6 +244,10 @@ class Board:
     def judged(self) -> int:
         """How many of the branches were judged by what is in force."""
         return sum(row.bad is not None for row in self.rows)
+
+
+def _heaviest(each: list[int], per: int) -> int:
+    return max((sum(each[at : at + per]) for at in range(0, len(each), per)), default=0)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -128,31 +129,58 @@ class Meetings:
         return 12 * len(self.years) + 2
 
     @property
-    def drawn(self) -> list[tuple[MeetingsRow, str, SafeString]]:
-        """Each row with the page of its branch and its cells as they stand in the table: a template takes several times as long."""
+    def by_quarter(self) -> bool:
+        """Whether a cell is a quarter."""
+        return self.windows[0].grain == "quarter"
+
+    @cached_property
+    def _cells(self) -> tuple[str, list[SafeString]]:
+        """As many cells with a link as a page can carry, and the cells of each row."""
+        for linked in (ALL, LATELY, GAPS):
+            drawn = self._rows_with(linked)
+            if sum(len(cells.encode()) for cells in drawn) <= MOST_BYTES:
+                return linked, drawn
+        return BARE, self._rows_with(BARE)
+
+    def _rows_with(self, linked: str) -> list[SafeString]:
         books = [(row, reverse("checks:branch", args=[row.branch.pk])) for row in self.rows]
         return [
-            (
-                row,
-                book,
-                format_html_join("", "{}", ((self._drawn(row, one, book),) for one in row.slots)),
+            format_html_join(
+                "", "{}", ((self._drawn(row, one, book, linked),) for one in row.slots)
             )
             for row, book in books
         ]
 
-    def _drawn(self, row: MeetingsRow, slot: Slot, book: str) -> SafeString:
-        is_old = slot.year != self.latest
-        marks = " ".join(("d-lacks",) * bool(slot.gap) + ("old",) * is_old)
-        told: str = "·" if slot.tone == "na" else ""
+    @property
+    def linked(self) -> str:
+        """Which cells have a link of their own; another opens by a script, or in the table of its year."""
+        return self._cells[0]
+
+    @property
+    def drawn(self) -> list[tuple[MeetingsRow, str, SafeString]]:
+        """Each row with the page of its branch and its cells as they stand in the table: a template takes several times as long."""
+        return [
+            (row, reverse("checks:branch", args=[row.branch.pk]), cells)
+            for row, cells in zip(self.rows, self._cells[1], strict=True)
+        ]
+
+    def _drawn(self, row: MeetingsRow, slot: Slot, book: str, linked: str) -> SafeString:
+        lacks = SafeString(" class=d-lacks" if slot.gap else "")
+        wide = SafeString(f" colspan={slot.months}" if slot.months > 1 else "")
+        return format_html("<td{}{}>{}", wide, lacks, self._told(row, slot, book, linked))
+
+    def _told(self, row: MeetingsRow, slot: Slot, book: str, linked: str) -> str:
+        """What stands in a cell; in a blank one, for who hears the page, behind the edge."""
+        leads = linked == ALL or (linked == LATELY and slot.year == self.latest)
+        said: str = slot.mark if self.year or leads else ""
         if slot.gap:
-            both = format_html(_BOTH, slot.mark, slot.gap) if self.year else slot.gap
-            url, said = self._url(row, slot, book), f"{slot.words}：{slot.mark}"
-            told = format_html('<a href="{}" title="{}">{}</a>', url, said, both)
-        elif self.year and slot.mark:
-            told = format_html('<a href="{}">{}</a>', self._url(row, slot, book), slot.mark)
-        cell = format_html(' class="{}"', marks) if marks else ""
-        wide = format_html(' colspan="{}"', slot.months) if slot.months > 1 else ""
-        return format_html("<td{}{}>{}</td>", wide, cell, told)
+            leads = linked != BARE
+            said = format_html("{} <i>{}</i>", slot.gap, slot.mark) if self.year else slot.gap
+        if not said or not leads:
+            return said or ("·" if slot.tone == "na" else "")
+        about = "" if self.year or not slot.gap else f"{slot.words}：{slot.mark}"
+        title = format_html(' title="{}"', about) if about else ""
+        return format_html('<a href="{}"{}>{}</a>', self._url(row, slot, book), title, said)
 
     def _url(self, row: MeetingsRow, slot: Slot, book: str) -> str:
         """The records of the window; of a window without any the form, for who keeps the ledger."""
@@ -163,7 +191,10 @@ class Meetings:
         return f"{book}at/{self.rule}/{slot.window.label}/{'?new=1' * (slot.tone == 'none')}"
 
 
-_BOTH = '<span class="wide-only">{}</span><span class="phone-only">{}</span>'
+ALL, LATELY, GAPS, BARE = "all", "lately", "gaps", ""
+"""Which cells have a link of their own: all, what lacks and the latest year (which a phone shows), what lacks, none."""
+MOST_BYTES = 42_000
+"""So much the cells may weigh of the 60,000 of a page; what stands about them is the rest."""
 
 MATRIX: dict[str, tuple[str, Grain]] = {
     "members_assembly": ("党员大会", "quarter"),

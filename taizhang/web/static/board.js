@@ -13,7 +13,8 @@ function address(cell) {
   if (link) return link.href;
   const at = cells(cell.parentElement).indexOf(cell);
   const own = cell.parentElement.querySelector("th a").pathname;
-  if (grid.dataset.windows) return grid.dataset.rule && `${own}at/${grid.dataset.rule}/${windows[at]}/`;
+  const lacks = cell.innerText.trim().startsWith("缺") ? "?new=1" : "";
+  if (grid.dataset.windows) return grid.dataset.rule && `${own}at/${grid.dataset.rule}/${windows[at]}/${lacks}`;
   const item = grid.querySelectorAll("thead th.up a")[at];
   return `${own}items/${item.pathname.split("/")[2]}/`;
 }
@@ -26,6 +27,7 @@ function go(cell) {
 function told(cell) {
   const at = cells(cell.parentElement).indexOf(cell);
   if (grid.dataset.windows) return `${cell.parentElement.querySelector("th").innerText} ${cell.querySelector("a")?.title || `${windows[at]} ${{ "": "开了", "·": "没有到期或不应开" }[cell.innerText.trim()] ?? cell.innerText.trim()}`}`;
+  if (cell.colSpan > 1) return `${cell.parentElement.querySelector("th").innerText} ${cell.innerText.trim()}`;
   const item = grid.querySelectorAll("thead th.up a")[at];
   const word = cell.querySelector("a")?.title.split(" ").slice(1).join(" ") || (cell.className === "t-na" ? "不适用" : "齐全");
   return `${cell.parentElement.querySelector("th").innerText} ${item.innerText.trim()} ${word}`;
@@ -53,7 +55,8 @@ if (grid) {
     if (!move) return;
     event.preventDefault();
     const row = rows.indexOf(cell.parentElement);
-    const next = rows[row + move[0]] && cells(rows[row + move[0]])[cells(cell.parentElement).indexOf(cell) + move[1]];
+    const beside = rows[row + move[0]] ? cells(rows[row + move[0]]) : [];
+    const next = beside[Math.min(cells(cell.parentElement).indexOf(cell) + move[1], move[0] ? beside.length - 1 : Infinity)];
     if (next?.offsetParent) { enter(next); next.focus(); }
   });
   grid.addEventListener("click", (event) => {
