@@ -291,6 +291,21 @@ def test_the_page_of_a_notice_shows_what_each_line_means(
     assert page.count("没有找到，只由人工判断") == 1
 
 
+def test_no_other_demands_are_announced_where_none_were_read(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    text = SAMPLE.read_text("utf-8")
+    plain = (
+        text[: text.index("大类")]
+        + "大类\n\t小类\n\t内容\n\t台账要求\n\n\t组织生活\n\t党课\n\t党课\n\t每季度一次\n"
+    )
+    office = login(people.users["office"])
+    for told, said in ((plain, False), (text, True)):
+        opened = _opened(told, people, now)
+        page = office.get(f"/rounds/{opened.pk}/requirements/").content.decode()
+        assert ("原文的其他要求" in page) is said
+
+
 @pytest.mark.django_db
 def test_an_item_is_told_by_its_whole_name_unless_the_line_bears_it() -> None:
     notice = read.notice(SAMPLE.read_bytes())
