@@ -65,7 +65,7 @@ def test_an_item_of_no_category_makes_no_empty_choice(
 
     page = office.get(url, {"by": "category"}).content.decode()
 
-    chosen = re.search(r'<select[^>]*name="category".*?</select>', page, re.S)
+    chosen = re.search(r'<select[^>]*name="category".*?</select>', page, re.DOTALL)
     assert chosen is not None
     assert chosen[0].count("<option") == 1
     heads = re.findall(r'scope="rowgroup"[^>]*>([^<]*) <span class="sub">(\d+) 个', page)
