@@ -42,6 +42,7 @@ def test_a_binder_is_dropped_confirmed_and_taken_back(page: Page, width: int) ->
     with page.expect_file_chooser() as chooser:
         clicks.on(page.locator("#id_file"))
     chooser.value.set_files(_binder())
+    page.get_by_role("button", name="收件", exact=True).click()  # they are on their way already
     expect(page.locator("#handed-in tbody tr")).to_have_count(1, timeout=60_000)
     expect(page.locator("#handed-in tbody a").first).to_be_visible(timeout=90_000)
     clicks.on(page.locator("#handed-in tbody a").first)
