@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from taizhang.intake import memory, read
@@ -159,15 +159,11 @@ class _Looked:
 def _looked_at(paper: Paper) -> _Looked:
     """Read a file; it may take seconds, in which others must be able to store."""
     assert paper.file is not None  # noqa: S101  (only kept files are unread)
-    entered = Q(state=Paper.State.ENTERED) | Q(entered__isnull=False)
-    here = Q(batch__branch=paper.batch.branch, batch__undone_at=None)
-    same = Paper.objects.filter(entered, here, sha256=paper.sha256)
-    earlier = same.select_related("batch").first()
+    again = paper.entered_before()
     given = json.loads(paper.proposed or "{}").get("given", {})
     said = read.Said(KINDS[paper.kind], given) if paper.kind else None
-    if earlier is not None:
-        day = timezone.localtime(earlier.batch.at)
-        return _Looked(given, f"这份文件已于{day:%Y-%m-%d %H:%M}收件并入账。")
+    if again:
+        return _Looked(given, again)
     if said is not None and (told := import_job.earlier(said.kind, paper.sha256)):
         return _Looked(given, told)
     with evidence.opened(paper.file.sha256) as stream:
@@ -382,6 +378,8 @@ def enter_certain(*, batch: Batch, actor: Actor, now: datetime) -> tuple[int, li
         records = json.loads(paper.proposed)["records"]
         try:
             with transaction.atomic():
+                if again := paper.entered_before(where=paper.where):
+                    raise BadInput(again)
                 if paper.is_list:
                     rows = grid.values_of(paper)
                     problems = enter_rows(paper=paper, rows=rows, actor=actor, now=now)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from taizhang.kernel.secret import SealedTextField
 from taizhang.ledgers.kind import LedgerKind
@@ -93,6 +94,16 @@ class Paper(models.Model):
     def __str__(self) -> str:
         """File and place."""
         return f"{self.file_name} {self.where}".strip()
+
+    def entered_before(self, **where: str) -> str:
+        """That the branch entered the file before, or what stands there in it, in words; empty if not."""
+        entered = models.Q(state=self.State.ENTERED) | models.Q(entered__isnull=False)
+        here = models.Q(batch__branch=self.batch.branch, batch__undone_at=None)
+        earlier = Paper.objects.filter(entered, here, sha256=self.sha256, **where).first()
+        if earlier is None:
+            return ""
+        day = timezone.localtime(earlier.batch.at)
+        return f"这份文件已于{day:%Y-%m-%d %H:%M}收件并入账。"
 
     @property
     def ledger(self) -> LedgerKind | None:

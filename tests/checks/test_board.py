@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from taizhang.checks import engine
 from taizhang.checks.actions import checking
-from taizhang.checks.models import Outcome, Verdict
-from taizhang.checks.pages import board
+from taizhang.checks.models import CheckScope, Outcome, Verdict
+from taizhang.checks.pages import board, exports
 from taizhang.orgs.models import Area, AreaMembership
 from tests.conftest import NOW
 from tests.make import Cast, inspected
@@ -72,6 +73,17 @@ def test_the_last_row_draws_how_many_branches_an_item_concerns(people: Cast, log
     assert all((high > 0) == (n > 0) for n, high in bars.values())
     page = login(people.users["office"]).get("/board/").content.decode()
     assert page.count("<rect y=") == sum(n > 0 for n, _ in bars.values())
+
+
+def test_a_cell_stands_below_its_own_heading(people: Cast) -> None:
+    CheckScope.objects.update(catalogue="zhibu-2026")  # its L37 belongs to a 大类 in the middle
+    found = _board(people, everybody=True)
+    headed = [item.id for _, items in found.groups for item in items]
+
+    assert headed != sorted(headed)
+    assert [[cell.item for cell in row.cells] for row in found.rows] == [headed, headed]
+    sheet = exports.of_board(found, [], [], engine.catalogue("zhibu-2026"))[0]
+    assert [name.split()[0] for name in sheet.headers[2:-1]] == headed
 
 
 def test_a_quiet_branch_is_folded_and_can_be_asked_for(people: Cast, login: Any) -> None:

@@ -57,6 +57,21 @@ def test_the_list_is_narrowed_and_stands_under_headings(
         assert len(_numbers(page)) == 3
 
 
+def test_an_item_of_no_category_makes_no_empty_choice(
+    scene: Scene, login: Any, three: list[Finding]
+) -> None:
+    scene.opened.items.update(category="")
+    office, url = login(scene.people.users["office"]), f"/rounds/{scene.opened.pk}/findings/"
+
+    page = office.get(url, {"by": "category"}).content.decode()
+
+    chosen = re.search(r'<select[^>]*name="category".*?</select>', page, re.DOTALL)
+    assert chosen is not None
+    assert chosen[0].count("<option") == 1
+    heads = re.findall(r'scope="rowgroup"[^>]*>([^<]*) <span class="sub">(\d+) 个', page)
+    assert {name for name, _ in heads} == {"其他"}
+
+
 def test_every_cell_that_knows_more_leads_there(
     scene: Scene, login: Any, three: list[Finding]
 ) -> None:

@@ -287,8 +287,37 @@ def test_the_page_of_a_notice_shows_what_each_line_means(
         file_name="n.txt", source=text.encode(), actor=people.actor("office"), now=now
     )
     page = login(people.users["office"]).get(f"/notices/{draft.pk}/").content.decode()
-    assert "对应：L29 " in page
+    assert "对应：L29<" in page
     assert page.count("没有找到，只由人工判断") == 1
+
+
+def test_no_other_demands_are_announced_where_none_were_read(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    text = SAMPLE.read_text("utf-8")
+    plain = (
+        text[: text.index("大类")]
+        + "大类\n\t小类\n\t内容\n\t台账要求\n\n\t组织生活\n\t党课\n\t党课\n\t每季度一次\n"
+    )
+    office = login(people.users["office"])
+    for told, said in ((plain, False), (text, True)):
+        opened = _opened(told, people, now)
+        page = office.get(f"/rounds/{opened.pk}/requirements/").content.decode()
+        assert ("原文的其他要求" in page) is said
+
+
+@pytest.mark.django_db
+def test_an_item_is_told_by_its_whole_name_unless_the_line_bears_it() -> None:
+    notice = read.notice(SAMPLE.read_bytes())
+    line = next(item for item in notice.items if item.title == "发展党员工作台账")
+    whole = requirements.names_of(notice)[line.no]
+    shorter = line.model_copy(update={"title": "发展党员"})
+    items = [shorter if item is line else item for item in notice.items]
+
+    told = requirements.names_of(notice.model_copy(update={"items": items}))[line.no]
+
+    assert whole == "L17"
+    assert told == "L17 发展党员工作台账"
 
 
 def test_what_bears_its_own_name_is_not_asked_about(

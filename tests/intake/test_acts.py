@@ -188,6 +188,22 @@ def test_what_was_entered_before_is_not_offered_again(people: Cast, now: datetim
     assert "已于2018-10-25 12:00收件并入账" in queries.proposed(paper)[1][0]
 
 
+def test_what_was_handed_in_twice_is_entered_once(people: Cast, now: datetime) -> None:
+    case, clerk = _minutes(1), people.actor("clerk")
+    file = [(case.name, case.data)]
+    first, second = (
+        actions.take_in(branch=people.own, files=file, actor=clerk, now=now) for _ in range(2)
+    )
+    assert actions.enter_certain(batch=first, actor=clerk, now=now) == (1, [])
+
+    entered, refused = actions.enter_certain(batch=second, actor=clerk, now=now)
+
+    assert entered == 0
+    assert "已于2018-10-25 12:00收件并入账" in refused[0]
+    assert second.papers.get().state == Paper.State.OPEN
+    assert not second.papers.get().certain
+
+
 def test_months_that_stand_together_are_entered_by_what_was_laid_down(
     people: Cast, now: datetime
 ) -> None:

@@ -200,7 +200,7 @@ def test_a_long_list_is_pages_entered_in_the_background_and_taken_back(
     pages = Paper.objects.order_by("pk")
     assert [len(grid.records_of(one)) for one in pages] == [10, 10, 5]
     at = f"/intake/{batch.pk}/"
-    assert "没有错误的行一起入账（共 25 行）" in clerk.get(at).content.decode()
+    assert "没有错误的行一起入账（表里共 25 行）" in clerk.get(at).content.decode()
 
     clerk.post(f"{at}rows/")
     assert "正在入账，还有 25 行" in clerk.get(at).content.decode()

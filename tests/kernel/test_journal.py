@@ -259,6 +259,14 @@ def test_every_verb_of_the_sources_has_its_words() -> None:
     assert sorted(verb for verb in found if journal_labels.in_words(verb) == verb) == []
 
 
+def test_every_object_of_a_line_has_words() -> None:
+    noted = re.compile(r'journal\.note\(\s*[^,]+,\s*f"([a-z_]+):\{')
+    sources = (Path(__file__).resolve().parents[2] / "taizhang").rglob("*.py")
+    found = {name for p in sources for name in noted.findall(p.read_text("utf-8"))}
+    assert {"batch", "paper", "round"} <= found
+    assert found - journal_labels.SUBJECTS.keys() == set()
+
+
 def test_the_journal_is_asked_in_words(people: Cast, login: Any) -> None:
     audit = login(people.users["audit"])
     page = audit.get("/journal/?q=建立账号").content.decode()

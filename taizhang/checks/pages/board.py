@@ -297,12 +297,14 @@ def board(*, actor: Actor, chosen: BoardFilter, today: date) -> Board:
             "branch_id", "item", "outcome", "errors", "warns"
         )
     }
+    groups = grouped(by.shown)
+    columns = [item.id for _, some in groups for item in some]
     for key, row in rows.items():
-        row.cells = [found.get((key, i.id)) or cell_of(i.id, None) for i in by.shown]
+        row.cells = [found.get((key, item)) or cell_of(item, None) for item in columns]
     since = changes.since(scope=scope, branches=rows, asked=chosen.since, today=today)
     return Board(
         scope,
-        grouped(by.shown),
+        groups,
         list(rows.values()),
         _common(scope, list(rows), by.shown),
         [area for area, _ in places],

@@ -49,7 +49,10 @@ def catalogue_for(notice: Notice) -> str:
 
 
 def names_of(notice: Notice) -> dict[int, str]:
-    """For the lines of a notice that is looked at, by number: the items that they will be judged by, in words."""
+    """For the lines of a notice that is looked at, by number: the items that they will be judged by, in words.
+
+    A line that is titled as its item is told by the number alone.
+    """
     name = catalogue_for(notice)
     if not name:
         return {}
@@ -57,7 +60,7 @@ def names_of(notice: Notice) -> dict[int, str]:
     decided = remembered(found)
     return {
         line.no: "、".join(
-            f"{item.id} {item.name}"
+            item.id if item.name == line.title else f"{item.id} {item.name}"
             for one in meant(line, known, decided)
             if (item := known.item(one.item))
         )

@@ -41,6 +41,7 @@ def _page(request: ActorRequest, key: int, problems: list[str]) -> HttpResponse:
         "catalogues": editions.offered(),
         "base": editions.before(opened.catalogue),
         "unmatched": sum(not one.items for one in lines),
+        "told": [one for one in lines if one.contains or one.bounds or one.deadlines],
         "offers": [(one, offer) for one in lines for offer in one.offers],
         "every": answer.EVERY.items(),
         "mapped": requirements.mapped(opened),

@@ -74,6 +74,7 @@ SUBJECTS: dict[str, str] = {
     "file": "材料", "disposal": "销毁清册", "objection": "本人异议", "person": "人员", "notice": "通知", "round": "轮次", "visit": "被督查单位",
     "finding": "问题", "question": "提问", "preparation": "会场准备", "scope": "核查范围", "run": "全部核查", "edition": "规则版本", "journal": "日志",
     "keys": "密钥", "template": "文书模板", "rows": "数据表", "brought": "读入的轮次档案",
+    "batch": "收件批次", "paper": "收到的文件", "filter": "存下的筛选", "kind": "台账种类",
 }  # fmt: skip
 """What the objects of lines are called; apps add theirs (the kinds of ledgers) when they are ready."""
 

@@ -40,6 +40,7 @@ async function handIn(form, file, bar, drop) {
 
 async function sendAll(form, files) {
   if (!files.length) return;
+  form.dataset.sending = "yes";
   const bar = form.querySelector("progress");
   bar.hidden = false;
   const drop = Array.from(crypto.getRandomValues(new Uint8Array(8)), (n) => n.toString(16).padStart(2, "0")).join(""); // one for all files of it
@@ -52,6 +53,7 @@ async function sendAll(form, files) {
     part = answer || part;
     said.push(...notes);
   }
+  delete form.dataset.sending;
   show(document.querySelector(form.dataset.upload), part, said);
 }
 
@@ -87,6 +89,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-upload]");
   if (!form) return;
   event.preventDefault();
+  if (form.dataset.sending) return; // the files were sent when they were chosen
   sendAll(form, Array.from(form.querySelectorAll("input[type=file]"), (field) => [...field.files]).flat());
 });
 

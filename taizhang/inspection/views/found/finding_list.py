@@ -102,7 +102,7 @@ def _page(
 def _asked(request: ActorRequest, found: Sequence[Finding]) -> list[listing.Choice]:
     units = {one.visit.unit_id: one.visit.unit.name for one in found}
     items = {one.item_id or 0: _item_name(one) for one in sorted(found, key=_item_place)}
-    categories = {one.item.category: one.item.category for one in found if one.item}
+    categories = {name: name for one in found if (name := one.item and one.item.category)}
     return [
         listing.choice(request, "unit", "单位", units.items()),
         listing.choice(request, "item", "项目", items.items()),
@@ -133,6 +133,10 @@ def _item_name(one: Finding) -> str:
     return f"{one.item.catalogue_item} {one.item.title}".strip() if one.item else "其他"
 
 
+def _category(one: Finding) -> str:
+    return (one.item.category if one.item else "") or "其他"
+
+
 def _headings(by: str) -> Callable[[Finding], tuple[Any, str]]:
     """Of a finding its place among the headings, and its heading."""
     known: dict[str, Callable[[Finding], tuple[Any, str]]] = {
@@ -141,7 +145,7 @@ def _headings(by: str) -> Callable[[Finding], tuple[Any, str]]:
             one.visit.unit.name,
         ),
         "item": lambda one: (_item_place(one), _item_name(one)),
-        "category": lambda one: (_item_place(one), one.item.category if one.item else "其他"),
+        "category": lambda one: (_item_place(one), _category(one)),
         "severity": lambda one: (
             -Finding.Severity.values.index(one.severity),
             one.get_severity_display(),
@@ -167,7 +171,7 @@ def _row(actor: Actor, one: Finding, line: board.Rectifying | None, heading: str
         "unit": Cell(unit.name, url=where["unit"], order=(unit.area.order, unit.order)),
         "item": Cell(_item_name(one), url=where["item"], order=_item_place(one)),
         "facts": Cell(one.facts, tag="上轮未整改" if one.repeat_of_id else ""),
-        "category": Cell(one.item.category if one.item else "其他"),
+        "category": Cell(_category(one)),
         "severity": Cell(
             one.get_severity_display(), order=Finding.Severity.values.index(one.severity)
         ),
