@@ -304,9 +304,7 @@ def _accept_rest(act: Act[e.RestAccepted]) -> Outcome:
     return STORED._replace(message=_TO_LOOK_AT.format("、".join(map(str, left))) if left else "")
 
 
-_TO_LOOK_AT = (
-    "第{}项系统没有核验通过（有提醒、有疑点、未核对或者待人工判断），没有一并认可，请逐项选择。"
-)
+_TO_LOOK_AT = "第{}项系统没有核验通过（有提醒、有疑点、未核对、待人工判断或者未到期），没有一并认可，请逐项选择。"
 
 
 def _unseen(known: Mapping[str, Any]) -> str:

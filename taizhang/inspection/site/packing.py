@@ -67,8 +67,11 @@ def warnings_of(known: dict[str, Any]) -> int:
 
 
 def passes(known: dict[str, Any]) -> bool:
-    """Whether the machine looked at a requirement and found nothing at all: only this may be accepted unseen."""
-    fine = (Outcome.OK, Outcome.NOT_DUE, Outcome.NOT_APPLICABLE)
+    """Whether the machine looked at a requirement and found nothing at all: only this may be accepted unseen.
+
+    Where nothing was due yet there was nothing to look at (未到期).
+    """
+    fine = (Outcome.OK, Outcome.NOT_APPLICABLE)
     return known["outcome"] in fine and not warnings_of(known)
 
 

@@ -243,7 +243,7 @@ function partsOf(state) {
   const shown = app.onlyMine && mine ? items.filter((item) => mine.has(item.no)) : items;
   const known = (item) => state.items[String(item.no)] || { outcome: "to_judge", why: "", reasons: [], more: 0, records: 0, url: "" };
   const sampled = new Map(state.sample.map((one) => [one.no, one]));
-  const rank = { missing: 0, defective: 1, to_judge: 2, unchecked: 3 };
+  const rank = { missing: 0, defective: 1, to_judge: 2, unchecked: 3, not_due: 4 };
   const bad = shown.filter((item) => known(item).outcome in rank)
     .sort((a, b) => rank[known(a).outcome] - rank[known(b).outcome] || known(b).reasons.length - known(a).reasons.length || a.no - b.no);
   const warned = shown.filter((item) => !bad.includes(item) && warnings(known(item)));
