@@ -190,8 +190,8 @@ def test_a_clerk_records_a_meeting_and_sees_what_is_wrong(
     expect(page.get_by_text("2018年10月24日在册应到")).to_be_visible()
     page.locator("#roster input[type=checkbox]").first.uncheck()
     page.get_by_label("补录").check()
-    page.get_by_label("地点").fill("会议室")
-    page.get_by_label("讨论事项").fill("研究近期工作")
+    page.get_by_label("地点", exact=True).fill("会议室")
+    page.get_by_label("讨论事项", exact=True).fill("研究近期工作")
     expect(page.locator("#tried")).to_contain_text("缺席")
     is_accessible(page)
     if width == 1440:
