@@ -12,16 +12,12 @@ import hashlib
 import hmac
 import os
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeGuard
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.ciphers import Cipher, CipherAlgorithm, algorithms, modes
 from django.conf import settings
 from django.db import models
-
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives._cipheralgorithm import CipherAlgorithm
-
 
 _NONCE, _TAG = 12, 16
 
@@ -79,7 +75,7 @@ def _opened(algorithm: CipherAlgorithm, raw: bytes) -> str:
 _SEALED = re.compile(r"v1:[A-Za-z0-9+/=]+|v2:(aes|sm4):[0-9a-f]{8}:[A-Za-z0-9+/=]+")
 
 
-def is_sealed(text: object) -> bool:
+def is_sealed(text: object) -> TypeGuard[str]:
     """Whether this looks like what `seal` answers."""
     return isinstance(text, str) and _SEALED.fullmatch(text) is not None
 

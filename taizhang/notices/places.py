@@ -7,18 +7,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel
 
 from taizhang.documents.blocks import Paragraph, Source, Table
 from taizhang.kernel.text import folded
-from taizhang.notices.model import Area, Notice
+from taizhang.notices.model import Area, Notice, Team
 from taizhang.notices.values import all_hours, day_spans, number_in
-
-if TYPE_CHECKING:
-    from taizhang.notices.model import Team
-
 
 _NOT_WRITTEN = {"places", "warnings", "no", "number_of", "unit"}
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from taizhang.kernel.calendar import plus_months
 from taizhang.kernel.errors import NotAllowed, NotFound
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import divisions, terms
+from taizhang.ledgers.kinds.elections import Election
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.ledgers.records import queries
 from taizhang.orgs.actor import Actor
+from taizhang.orgs.entry import Entry, EntryQuerySet
 from taizhang.papers.documents import election, ledger_forms
 from taizhang.papers.documents.ballot import Ballot
 from taizhang.papers.documents.book import roster_rows
@@ -23,11 +25,6 @@ from taizhang.papers.marks import mark as marks
 from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Block, Note, Paper, Table
 from taizhang.papers.wording import months_in_full
-
-if TYPE_CHECKING:
-    from taizhang.ledgers.kinds.elections import Election
-    from taizhang.orgs.entry import Entry, EntryQuerySet
-
 
 _MANY = 8
 """A table with more columns lies on its side."""

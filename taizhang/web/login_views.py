@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -33,10 +33,6 @@ from taizhang.orgs.queries.login import There
 from taizhang.web import qr
 from taizhang.web.http import ActorRequest
 from taizhang.web.middleware import GATES, SIGNED_ON
-
-if TYPE_CHECKING:
-    from taizhang.orgs.models import User
-
 
 PATIENCE = 5 * 60
 """Seconds between the password and the code."""

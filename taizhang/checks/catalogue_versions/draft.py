@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.contrib.sessions.backends.base import SessionBase
 from pydantic import ValidationError
 
 from taizhang.catalogue import load, sources
@@ -12,10 +13,6 @@ from taizhang.catalogue.model import Catalogue, Example, Item, code_of
 from taizhang.checks import editions, engine, facts
 from taizhang.kernel.errors import BadInput, NotFound, Problem
 from taizhang.rules.base import Rule
-
-if TYPE_CHECKING:
-    from django.contrib.sessions.backends.base import SessionBase
-
 
 KEY = "catalogue_draft"
 Kept = dict[str, Any]

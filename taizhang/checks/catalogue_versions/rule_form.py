@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
+from django.http import QueryDict
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from taizhang.checks.catalogue_versions import rule_fields, words
@@ -14,10 +15,6 @@ from taizhang.kernel.errors import BadInput, Problem
 from taizhang.rules.base import Rule
 from taizhang.rules.kinds import AnyRule
 from taizhang.web.params import day
-
-if TYPE_CHECKING:
-    from django.http import QueryDict
-
 
 KINDS: dict[str, type[Rule]] = {
     one.model_fields["kind"].default: one for one in get_args(get_args(AnyRule)[0])

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from django.http import QueryDict
 
 from taizhang.catalogue.model import Item, code_of
 from taizhang.checks.catalogue_versions import examples, rule_form, words
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.rules.base import FILLED, Rule
 from taizhang.web.params import day_or_none
-
-if TYPE_CHECKING:
-    from django.http import QueryDict
-
 
 CLASSES = ("台账要求", "法规", "本区规定", "系统提示")
 SEVERITIES = (("error", "错误"), ("warn", "提醒"), ("info", "提示"))

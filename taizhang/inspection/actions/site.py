@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
@@ -37,9 +37,6 @@ from taizhang.kernel.writing import columns
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.evidence import photos
 from taizhang.orgs.actor import Actor
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class Outcome(NamedTuple):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from taizhang.inspection import queries
 from taizhang.inspection.models import Round, Visit
@@ -18,12 +19,6 @@ from taizhang.papers.word_templates import queries as template_queries
 from taizhang.papers.word_templates import start as template_start
 from taizhang.papers.word_templates.kinds import Field, Printed, Real, TemplateKind
 from taizhang.web.params import key_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from taizhang.inspection.models import Visit
-
 
 LETTER, ORDER, NOTICE, CIRCULAR, CONSULTATION = (
     "letter", "rectification-notice", "notice", "circular", "consultation",

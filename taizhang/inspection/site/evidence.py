@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.urls import Resolver404, resolve, reverse
 
@@ -19,10 +19,7 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import queries
 from taizhang.orgs.actor import Actor
-
-if TYPE_CHECKING:
-    from taizhang.orgs.entry import Entry
-
+from taizhang.orgs.entry import Entry
 
 MOST_RECORDS, MOST_OF_ITEM, MOST_PICTURES, LONGEST = 60, 8, 24, 600
 """Of a unit so many records, of one requirement so many, and so many pictures go along; of a long text so many characters."""

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 
@@ -24,10 +24,6 @@ from taizhang.kernel import secret
 from taizhang.kernel.db.questions import Question
 from taizhang.kernel.journal import chain
 from taizhang.kernel.models import RowKey
-
-if TYPE_CHECKING:
-    from django.db.models import Field
-
 
 BATCH = 1000
 LENGTH = 32
@@ -143,14 +139,14 @@ def _told(columns: list[Any], values: list[Any], marks: _Marks, key: int) -> dic
     return told
 
 
-def _is_empty(field: Field[Any, Any], value: object) -> bool:
+def _is_empty(field: models.Field[Any, Any], value: object) -> bool:
     """No is nothing only where nothing cannot be said."""
     if value is False:
         return not field.null
     return value is None or value in ("", [], {})
 
 
-def _plain(field: Field[Any, Any], value: object, marks: _Marks, place: str) -> object:
+def _plain(field: models.Field[Any, Any], value: object, marks: _Marks, place: str) -> object:
     if isinstance(field, _SEALED):
         return marks.of(place, str(value))
     if isinstance(value, datetime):
@@ -171,7 +167,7 @@ def _within(value: object, marks: _Marks, place: str) -> object:
         return {name: _within(one, marks, f"{place}.{name}") for name, one in value.items()}
     if isinstance(value, list):
         return [_within(one, marks, place) for one in value]
-    if isinstance(value, str) and secret.is_sealed(value):
+    if secret.is_sealed(value):
         return marks.of(place, secret.unseal(value))
     return value if isinstance(value, str | int | float | None) else str(value)
 

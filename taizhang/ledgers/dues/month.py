@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import QueryDict
 
@@ -19,11 +19,9 @@ from taizhang.ledgers.records.actions import Row
 from taizhang.ledgers.records.queries import unique_name
 from taizhang.ledgers.written import lines
 from taizhang.orgs.actor import Actor
+from taizhang.orgs.entry import Entry, EntryQuerySet
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import roster as orgs
-
-if TYPE_CHECKING:
-    from taizhang.orgs.entry import Entry, EntryQuerySet
 
 
 @dataclass

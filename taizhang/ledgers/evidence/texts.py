@@ -6,9 +6,9 @@ Numbers of persons and telephones are left out of the index: there they would li
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from taizhang.documents import reading
@@ -19,10 +19,6 @@ from taizhang.kernel.jobs.models import Job
 from taizhang.ledgers.evidence import store
 from taizhang.ledgers.models import EvidenceFile
 from taizhang.ledgers.records import search_index
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
 
 WORK = "ledgers:texts"
 _NUMBERS = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1\d{10})(?!\d)")

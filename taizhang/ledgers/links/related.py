@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -13,12 +13,8 @@ from taizhang.ledgers.kind import Gives, Leaving, LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import RecordLink
 from taizhang.orgs.actor import Actor
-from taizhang.orgs.entry import Entry
+from taizhang.orgs.entry import Entry, EntryQuerySet
 from taizhang.orgs.models import Membership
-
-if TYPE_CHECKING:
-    from taizhang.orgs.entry import EntryQuerySet
-
 
 MOST = 12
 

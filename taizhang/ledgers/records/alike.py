@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from taizhang.kernel.errors import Problem
 from taizhang.ledgers import form_reader
 from taizhang.ledgers.fields import NO_NAMES, parse, render
 from taizhang.ledgers.kind import Draft, LedgerKind
 from taizhang.ledgers.records.queries import as_written
+from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
-
-if TYPE_CHECKING:
-    from taizhang.orgs.entry import Entry
-
 
 ONCE_MORE = (
     "台账里已有内容相同的记录（第{}号）；确实是另一次的，请勾选“仍要再登记一次”（命令用 --again）。"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from taizhang.catalogue.model import Item
@@ -31,10 +32,6 @@ from taizhang.papers.marks import mark as marks
 from taizhang.papers.official.paper import in_full
 from taizhang.papers.paper import Attached, Block, Chapter, Note, Paper, Section, Table
 from taizhang.papers.wording import days_told
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
 
 LONGEST_YEARS = 10
 

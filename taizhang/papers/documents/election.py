@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
 
 from taizhang.kernel.calendar import plus_months
+from taizhang.ledgers.kinds.elections import Election
 from taizhang.ledgers.written import lines
 from taizhang.orgs.models import PaperKind
 from taizhang.papers.documents.ballot import Ballot
@@ -19,10 +19,6 @@ from taizhang.papers.official.heads import headed
 from taizhang.papers.official.paper import Annex, Clause, Official, in_full, numeral
 from taizhang.papers.paper import Form, Line, Note, Paper, Table
 from taizhang.papers.wording import sentence, unended
-
-if TYPE_CHECKING:
-    from taizhang.ledgers.kinds.elections import Election
-
 
 _FIVE_YEARS = (date(2017, 10, 24), date(2018, 7, 12))
 """Committees elected between these days hold for three to five years: which, only the branch knows (TERM of DOMAIN 4.4)."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.template.loader import render_to_string
 
@@ -14,17 +14,13 @@ from taizhang.checks import engine
 from taizhang.checks.reasons.queries import current_scope
 from taizhang.ledgers.fields import Field, masked, yuan
 from taizhang.ledgers.kind import LedgerKind, PaperForm
-from taizhang.ledgers.kinds.cases import STEPS
+from taizhang.ledgers.kinds.cases import STEPS, DevelopmentCase
 from taizhang.ledgers.office import chart
 from taizhang.ledgers.records import queries
+from taizhang.orgs.entry import Entry
 from taizhang.papers.official.paper import in_full
 from taizhang.papers.paper import Block, Drawing, Form, Line, Table
 from taizhang.papers.wording import days_in_full, months_in_full
-
-if TYPE_CHECKING:
-    from taizhang.ledgers.kinds.cases import DevelopmentCase
-    from taizhang.orgs.entry import Entry
-
 
 _SHORT = 14
 """A value of so many characters fits half the breadth."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,10 +14,6 @@ from taizhang.orgs.queries.accounts import AccountLine
 from taizhang.web.http import ActorRequest
 from taizhang.web.lists import listing
 from taizhang.web.lists.listing import Cell, Column
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
 
 COLUMNS = (
     Column("name", "姓名"), Column("username", "用户名"), Column("standing", "状态"), Column("duties", "职责", sorts=False),

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from django import template
+from django.template import Context
 from django.template.base import Parser, Token
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as usual
 from django.urls import reverse
 from django.utils.html import conditional_escape
-
-if TYPE_CHECKING:
-    from django.template import Context
-
 
 register = template.Library()
 

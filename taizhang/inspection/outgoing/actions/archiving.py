@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -40,10 +40,7 @@ from taizhang.ledgers.records import queries as ledgers
 from taizhang.orgs.actor import Actor, actor_of
 from taizhang.orgs.models import Organisation, User
 from taizhang.papers import actions
-
-if TYPE_CHECKING:
-    from taizhang.papers.official.paper import Official
-
+from taizhang.papers.official.paper import Official
 
 MAKER = "round-archive"
 MANIFEST, INDEX = "清单.json", "index.html"

@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.staticfiles import finders
+from django.http import HttpRequest
 from django.template.loader import render_to_string
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
-
 
 _STYLE = re.compile(r'<link rel="stylesheet" href="[^"]*?static/([^"]+)">')
 _SCRIPT = re.compile(r'<script src="[^"]*?static/([^"]+)"[^>]*></script>\s*')
