@@ -20,9 +20,9 @@ from taizhang.inspection.actions import site
 from taizhang.inspection.site import checklist_sheet as sheets
 from taizhang.inspection.site import entries as e
 from taizhang.inspection.site import evidence as site_evidence
-from taizhang.inspection.site import looked
 from taizhang.inspection.site import pack as site_pack
 from taizhang.inspection.site.carried import along, bundles, offline_page, sealed
+from taizhang.inspection.views.handed_in.entered import entered
 from taizhang.kernel.errors import BadInput, NotAllowed, Refused
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.pages.views import xlsx_response
@@ -180,13 +180,7 @@ def checklist_sheet(request: ActorRequest, key: int) -> HttpResponse:
     if upload is None:
         raise BadInput("请选择填好的检查表。")
     entries = sheets.entries_of(found, upload.read(), timezone.now())
-    results = site.sync(entries=entries, actor=request.actor, now=timezone.now())
-    page = {
-        "visit": found,
-        "results": list(zip(entries, results, strict=True)),
-        "unseen": looked.unseen(found),
-    }
-    return render(request, "inspection/sheet_done.html", page)
+    return entered(request, found, entries)
 
 
 @login_required

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from taizhang.inspection import queries
 from taizhang.inspection.actions import site
-from taizhang.inspection.site import looked
 from taizhang.inspection.site import pack as site_pack
 from taizhang.inspection.site.ticks import review, sheet
+from taizhang.inspection.views.handed_in.entered import entered
 from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.ledgers.records import actions as ledgers
 from taizhang.papers.writers import pdf
@@ -61,12 +61,5 @@ def confirm(request: ActorRequest, key: int) -> HttpResponse:
     """What the inspector confirmed, taken in as if he had entered it on site."""
     found = queries.visit(key, actor=request.actor)
     site.visit_for(key, request.actor)
-    now = timezone.now()
-    entries = review.entries_of(found, request.POST.dict(), now)
-    results = site.sync(entries=entries, actor=request.actor, now=now)
-    page = {
-        "visit": found,
-        "results": list(zip(entries, results, strict=True)),
-        "unseen": looked.unseen(found),
-    }
-    return render(request, "inspection/sheet_done.html", page)
+    entries = review.entries_of(found, request.POST.dict(), timezone.now())
+    return entered(request, found, entries)
