@@ -123,7 +123,8 @@ def _repeat(con: Any, folder: Path, table: str, part: int, span: tuple[int, int]
     path.parent.mkdir(parents=True, exist_ok=True)
     by = ", ".join((*parquet.SORTED.get(table, ()), "tile"))
     con.execute(
-        f"""copy (select {told} from salts cross join "{table}" where tile >= {span[0]} and tile < {span[1]} order by {by})
+        f"""copy (select {told} from salts cross join "{table}"
+        where tile >= {span[0]} and tile < {span[1]} order by {by})
         to '{path}' (format parquet, compression zstd)"""  # noqa: S608
     )
 
@@ -173,6 +174,7 @@ def _truth(con: Any, district: seed.District, first: date, folder: Path) -> None
     if rows:
         con.executemany("insert into planted values (?, ?, ?, ?)", rows)
     con.execute(
-        f"""copy (select branch_id + tile * {STEP} as branch_id, item, code, "window" from salts cross join planted)
+        f"""copy (select branch_id + tile * {STEP} as branch_id, item, code, "window"
+        from salts cross join planted)
         to '{folder / "truth.parquet"}' (format parquet, compression zstd)"""  # noqa: S608
     )

@@ -172,13 +172,11 @@ def book() -> list[Line]:
     branch = organisations.branches(actor).order_by("pk")[0]
     wanted = ledger_book.Wanted(branch, scope.from_on, scope.to_on, actor)
     paper = ledger_book.ledger_book(wanted, timezone.localdate())
+    collected = _timed(lambda: ledger_book.ledger_book(wanted, timezone.localdate()))
     made = pdf.written(paper)
     pages = len(pypdf.PdfReader(io.BytesIO(made)).pages)
     return [
-        {
-            "name": "book: collect",
-            "value": f"{_timed(lambda: ledger_book.ledger_book(wanted, timezone.localdate())):.2f} s",
-        },
+        {"name": "book: collect", "value": f"{collected:.2f} s"},
         {
             "name": f"book: PDF, {pages} pages",
             "value": f"{_timed(lambda: pdf.written(paper)):.2f} s, {len(made)} bytes",

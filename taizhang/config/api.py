@@ -65,8 +65,8 @@ api = NinjaAPI(
 )
 api.add_router("/ledgers", router)
 for place, part in (
-    ("/organisations", organisations.router), ("/evidence", evidence.router), ("/search", search.router),
-    ("/checks", checks.router), ("/inspection", rounds.router),
+    ("/organisations", organisations.router), ("/evidence", evidence.router),
+    ("/search", search.router), ("/checks", checks.router), ("/inspection", rounds.router),
 ):  # fmt: skip
     api.add_router(place, part)
 

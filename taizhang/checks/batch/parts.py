@@ -109,7 +109,8 @@ def tell_values(work: Work, parts: range) -> int:
                 _copy(
                     con,
                     f"""select distinct value, branch_id, hash(value) % {work.buckets} as bucket
-                    from (select unnest([{values}]) as value, branch_id from "{table}") where value is not null""",  # noqa: S608
+                    from (select unnest([{values}]) as value, branch_id from "{table}")
+                    where value is not null""",  # noqa: S608
                     work.fresh / "values" / table,
                     f"format parquet, partition_by (bucket), overwrite_or_ignore, filename_pattern 'from-{parts[0]:05d}-{{i}}'",
                 )

@@ -71,7 +71,8 @@ def _records(items: Collection[Item], period: Period) -> str:
     """How many records each branch has of each item."""
     return " union all ".join(
         f"""select branch_id, '{item.id}' as item, count(*) as n from "{kept.ledger}"
-        where {_matches(kept.where)} and {_in_time(kept.ledger, kept.day, period)} group by branch_id"""  # noqa: S608
+        where {_matches(kept.where)} and {_in_time(kept.ledger, kept.day, period)}
+        group by branch_id"""  # noqa: S608
         for item in items
         if (kept := item.kept_in)
     )
@@ -103,8 +104,10 @@ def _matches(where: Where) -> str:
 def _declared(period: Period) -> str:
     """What was declared and confirmed for all days of the period on which there was such a branch."""
     first, last = literal(period.from_on), literal(period.last)
-    return f"""select d.branch_id, item, max(kind) as kind from declarations d join branches b on b.branch_id = d.branch_id
-        where confirmed_at is not null and from_on <= greatest({first}, founded_on) and to_on >= {last}
+    return f"""select d.branch_id, item, max(kind) as kind
+        from declarations d join branches b on b.branch_id = d.branch_id
+        where confirmed_at is not null
+        and from_on <= greatest({first}, founded_on) and to_on >= {last}
         group by d.branch_id, item"""  # noqa: S608
 
 
@@ -130,8 +133,8 @@ with counts as (
     from suspicions s join severities v using (rule) group by 1, 2
 ), known as (
     select b.branch_id, i.*, coalesce(r.n, 0) as records, coalesce(d.kind, '') as declared,
-        coalesce(c.errors, 0) as errors, coalesce(c.warns, 0) as warns, coalesce(c.infos, 0) as infos,
-        coalesce(c.unsure, 0) as unsure, i.condition <> '' and m.branch_id is null as unmet
+        coalesce(c.errors, 0) as errors, coalesce(c.warns, 0) as warns,
+        coalesce(c.infos, 0) as infos, coalesce(c.unsure, 0) as unsure, i.condition <> '' and m.branch_id is null as unmet
     from branches b cross join items i
     left join records r on r.branch_id = b.branch_id and r.item = i.item
     left join declared d on d.branch_id = b.branch_id and d.item = i.item

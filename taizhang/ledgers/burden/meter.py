@@ -169,7 +169,8 @@ def _store(branch: Organisation, month: date, way: str, one: _Sum) -> None:
         _added(branch, month, way, one)
 
 
-_ADD = f"""UPDATE "ledgers_burden" SET {", ".join(f"{one.name} = {one.name} + %s" for one in fields(_Sum))}
+_ADD = f"""UPDATE "ledgers_burden"
+SET {", ".join(f"{one.name} = {one.name} + %s" for one in fields(_Sum))}
 WHERE branch_id = %s AND month = %s AND way = %s"""  # noqa: S608  (names of our own columns)
 
 

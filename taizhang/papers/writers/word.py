@@ -188,7 +188,8 @@ def _run_of_sections(run: _Run, mark: Iterator[int]) -> list[str]:
     for at, (chapter, section) in enumerate(run.sections):
         if chapter:
             if found and found[-1] == _END:
-                found.pop()  # the heading itself stands behind the table, and on a full page has no room to take
+                # the heading itself stands behind the table, and on a full page has no room to take
+                found.pop()
             found.append(_heading(chapter.heading, 1, next(mark), new_page=at > 0))
         if section is None:
             continue

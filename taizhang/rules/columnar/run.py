@@ -220,9 +220,11 @@ def settled(rules: Sequence[Rule]) -> str:
         return said
     unsure = " union all ".join(_unsure(*needed, ids) for needed, ids in needing.items())
     return f"""with unsure as ({unsure})
-        select t.* from ({said}) t left join unsure u on u.rule = t.rule and u.branch_id = t.branch_id
+        select t.* from ({said}) t
+        left join unsure u on u.rule = t.rule and u.branch_id = t.branch_id
         where u.rule is null
-        union all select rule, branch_id, '', {NONE}, {NONE}, {NONE}, {NONE}, lacks, 0 from unsure"""  # noqa: S608
+        union all
+        select rule, branch_id, '', {NONE}, {NONE}, {NONE}, {NONE}, lacks, 0 from unsure"""  # noqa: S608
 
 
 def _graver(rules: Sequence[Rule]) -> str:
@@ -235,7 +237,8 @@ def _graver(rules: Sequence[Rule]) -> str:
     yielding = values({"rule": "string", "graver": "string"}, pairs)
     fact = " and ".join(f'g."{c}" = t."{c}"' for c in ("branch_id", "window", "subject", "other"))
     return f"""select t.* from told t where not exists (
-        select 1 from ({yielding}) y join told g on g.rule = y.graver where y.rule = t.rule and {fact})"""  # noqa: S608
+        select 1 from ({yielding}) y join told g on g.rule = y.graver
+        where y.rule = t.rule and {fact})"""  # noqa: S608
 
 
 def _unsure(
@@ -261,5 +264,6 @@ def _unsure(
             *(f"w.branch_id not in (select branch_id from held_{table})" for table in always),  # noqa: S608
         ]
     )
-    return f"""select rule, branch_id, lacks from (select branch_id, case {cases} end as lacks from branches) w
+    return f"""select rule, branch_id, lacks
+        from (select branch_id, case {cases} end as lacks from branches) w
         cross join ({rules}) r where lacks is not null{touching} and ({asks})"""  # noqa: S608
