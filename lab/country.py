@@ -29,7 +29,7 @@ from taizhang.kernel.errors import BadInput
 from taizhang.orgs.models import Organisation
 from taizhang.rules import sketch
 from taizhang.rules.columnar import run
-from taizhang.rules.sketch_size import SLOTS
+from taizhang.rules.marks import SLOTS
 
 TILE = 40
 """At most so many branches differ in what they hold: as many as the notice lists."""

@@ -29,7 +29,7 @@ from taizhang.ledgers.models import KINDS, EvidenceLink, TextPhrase, TextSketch
 from taizhang.ledgers.records.text_index import PACKED
 from taizhang.orgs.models import CalendarDay, Organisation
 from taizhang.rules.base import Facts, Schema
-from taizhang.rules.sketch_size import BANDS, SLOTS
+from taizhang.rules.marks import BANDS, SLOTS
 
 _SKETCH = (
     *(f"s{i}" for i in range(SLOTS)),

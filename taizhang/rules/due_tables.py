@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from taizhang.kernel.calendar import FOREVER, Grain, Window
-from taizhang.rules.base import Facts, Look, Period, RowRule, Rule, whole
+from taizhang.rules.base import Facts, Look, Period, Rule, whole
 from taizhang.rules.membership import SETTLING, SPELLS_FROM, spells, there
+from taizhang.rules.row_rules import RowRule
 
 
 class Due(NamedTuple):

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from taizhang.kernel.calendar import Grain, Window
-from taizhang.rules.base import Facts, Period, RowRule, Rule, Where
+from taizhang.rules.base import Facts, Period, Rule, Where
+from taizhang.rules.row_rules import RowRule
 
 MEMBERS: dict[str, tuple[Grain, str]] = {
     "member_months": ("month", "starts_on"),

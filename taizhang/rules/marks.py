@@ -1,8 +1,16 @@
-"""Marks of pictures and of speeches: numbers of 64 bits, by which two of them are compared."""
+"""What two records are compared by: marks of pictures and speeches, and the size of a sketch of a text.
+
+What computes a sketch stands apart in `sketch`, for it loads numpy.
+"""
 
 from __future__ import annotations
 
 BITS = 64
+"""Of the mark of a picture or of a speech."""
+SLOTS = 32
+BANDS = 8
+COMPARED_FROM = 150
+"""Characters: shorter texts are not compared by their sketches, unless a rule says so."""
 _ALL = (1 << BITS) - 1
 _ONES = 0x1111_1111_1111_1111
 

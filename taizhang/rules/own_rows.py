@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from taizhang.rules.base import (
-    Cut,
-    Facts,
-    Period,
-    RowRule,
-    matches,
-)
+from taizhang.rules.base import Cut, Facts, Period, matches
 from taizhang.rules.due_tables import (
     OF_ONE,
     YEARLY,
     is_derived,
     population,
 )
+from taizhang.rules.row_rules import RowRule
 
 
 class OwnRows(RowRule):

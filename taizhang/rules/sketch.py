@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from taizhang.kernel.text import bare
-from taizhang.rules.sketch_size import BANDS, SLOTS
+from taizhang.rules.marks import BANDS, SLOTS
 
 PIECE = 5
 _HALF = (1 << 64) - 1

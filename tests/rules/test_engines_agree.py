@@ -16,7 +16,7 @@ from taizhang.rules.base import Period, Rule, Suspicion
 from taizhang.rules.columnar.compiler import groups
 from taizhang.rules.due_tables import is_derived
 from taizhang.rules.kinds import AnyRule
-from taizhang.rules.sketch_size import SLOTS
+from taizhang.rules.marks import SLOTS
 from tests.rules import pictures
 
 KINDS = sorted(kind.model_fields["kind"].default for kind in get_args(get_args(AnyRule)[0]))

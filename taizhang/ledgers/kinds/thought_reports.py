@@ -8,7 +8,7 @@ from taizhang.kernel.calendar import label_of
 from taizhang.kernel.text import fingerprint, wording
 from taizhang.ledgers.kind import FOR_EVER, Draft, LedgerKind, PaperForm, entry_facts
 from taizhang.orgs.entry import Entry
-from taizhang.rules.sketch_size import COMPARED_FROM
+from taizhang.rules.marks import COMPARED_FROM
 
 
 class ThoughtReport(Entry):

@@ -14,7 +14,7 @@ from taizhang.rules.columnar.columns import day_label, hints
 from taizhang.rules.columnar.rows import selected
 from taizhang.rules.columnar.saying import Tables, relation
 from taizhang.rules.kinds.near_speech import HALVES, PART, QUARTER, NearSpeech
-from taizhang.rules.sketch_size import SLOTS
+from taizhang.rules.marks import SLOTS
 
 
 @relation.register(NearSpeech)

@@ -14,7 +14,7 @@ from taizhang.rules.columnar.bits import slots_apart
 from taizhang.rules.columnar.run import PASSING
 from taizhang.rules.columnar.saying import Tables
 from taizhang.rules.kinds.similar_text import LEAST, SLOT_NAMES
-from taizhang.rules.sketch_size import BANDS, SLOTS
+from taizhang.rules.marks import BANDS, SLOTS
 
 _MARKS = ("like_low", "like_high")
 

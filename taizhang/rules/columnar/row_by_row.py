@@ -13,10 +13,11 @@ from typing import Any, Literal, NamedTuple, TypeVar
 import ibis
 import ibis.expr.types as ir
 
-from taizhang.rules.base import COLUMNS, NONE, RowRule
+from taizhang.rules.base import COLUMNS, NONE
 from taizhang.rules.columnar.columns import day_label, of_branches, whole_number
 from taizhang.rules.columnar.rows import asked_ever, in_time
 from taizhang.rules.columnar.saying import Tables, asked_with, together
+from taizhang.rules.row_rules import RowRule
 
 Tell = TypeVar("Tell", bound=Callable[..., Any])
 Alike = Literal["each", "once", "counted"]

@@ -6,12 +6,12 @@ from typing import Any
 
 import ibis.expr.types as ir
 
-from taizhang.rules.base import RowRule
 from taizhang.rules.columnar.columns import chosen, in_force, kept, met, of_branches, own_time
 from taizhang.rules.columnar.due import population_table
 from taizhang.rules.columnar.saying import Tables
 from taizhang.rules.due_tables import is_derived
 from taizhang.rules.own_rows import Waiting
+from taizhang.rules.row_rules import RowRule
 
 
 def selected(rule: RowRule, tables: Tables) -> ir.Table:

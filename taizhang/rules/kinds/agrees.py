@@ -6,18 +6,9 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
-from taizhang.rules.base import (
-    NONE,
-    Cut,
-    Facts,
-    Look,
-    Period,
-    Remedy,
-    RowRule,
-    Suspicion,
-    Where,
-)
+from taizhang.rules.base import NONE, Cut, Facts, Look, Period, Remedy, Suspicion, Where
 from taizhang.rules.kinds.tally import Op, holds
+from taizhang.rules.row_rules import RowRule
 
 
 class Agrees(RowRule):

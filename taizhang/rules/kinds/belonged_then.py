@@ -7,18 +7,9 @@ from datetime import timedelta
 from typing import ClassVar, Literal
 
 from taizhang.kernel.calendar import FOREVER
-from taizhang.rules.base import (
-    NONE,
-    Compared,
-    Facts,
-    Look,
-    Period,
-    Remedy,
-    RowRule,
-    Suspicion,
-    whole,
-)
+from taizhang.rules.base import NONE, Compared, Facts, Look, Period, Remedy, Suspicion, whole
 from taizhang.rules.membership import SPELLS_FROM, Population, belongs
+from taizhang.rules.row_rules import RowRule
 
 
 class BelongedThen(RowRule):

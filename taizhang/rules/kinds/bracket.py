@@ -7,7 +7,8 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from taizhang.rules.base import Facts, Period, Remedy, RowRule, Suspicion
+from taizhang.rules.base import Facts, Period, Remedy, Suspicion
+from taizhang.rules.row_rules import RowRule
 
 
 class Step(BaseModel):

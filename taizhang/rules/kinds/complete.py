@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from taizhang.rules.base import Facts, Period, Remedy, RowRule, Suspicion
+from taizhang.rules.base import Facts, Period, Remedy, Suspicion
+from taizhang.rules.row_rules import RowRule
 
 
 class Complete(RowRule):

@@ -7,16 +7,8 @@ from datetime import date
 from typing import Any, ClassVar, Literal
 
 from taizhang.kernel.calendar import FOREVER
-from taizhang.rules.base import (
-    Cut,
-    Facts,
-    Look,
-    Period,
-    RowRule,
-    Suspicion,
-    matches,
-    whole,
-)
+from taizhang.rules.base import Cut, Facts, Look, Period, Suspicion, matches, whole
+from taizhang.rules.row_rules import RowRule
 
 Check = Literal[
     "not_future",

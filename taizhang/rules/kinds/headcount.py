@@ -6,17 +6,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, ClassVar, Literal
 
-from taizhang.rules.base import (
-    Compared,
-    Facts,
-    Look,
-    Period,
-    Remedy,
-    RowRule,
-    Suspicion,
-    whole,
-)
+from taizhang.rules.base import Compared, Facts, Look, Period, Remedy, Suspicion, whole
 from taizhang.rules.membership import SPELLS_FROM, Population, headcount, there
+from taizhang.rules.row_rules import RowRule
 
 
 class Headcount(RowRule):

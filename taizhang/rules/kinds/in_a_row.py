@@ -8,7 +8,8 @@ from typing import ClassVar, Literal
 
 from pydantic import PositiveInt
 
-from taizhang.rules.base import Facts, Period, RowRule, Suspicion
+from taizhang.rules.base import Facts, Period, Suspicion
+from taizhang.rules.row_rules import RowRule
 
 
 class InARow(RowRule):

@@ -7,7 +7,8 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from taizhang.kernel.calendar import plus_months
-from taizhang.rules.base import Facts, Period, RowRule, Suspicion
+from taizhang.rules.base import Facts, Period, Suspicion
+from taizhang.rules.row_rules import RowRule
 
 
 class InOrder(RowRule):

@@ -9,7 +9,8 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import PositiveInt
 
-from taizhang.rules.base import Cut, Facts, Period, RowRule, Suspicion
+from taizhang.rules.base import Cut, Facts, Period, Suspicion
+from taizhang.rules.row_rules import RowRule
 
 
 class LongDay(RowRule):

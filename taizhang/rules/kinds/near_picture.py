@@ -9,8 +9,9 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion
+from taizhang.rules.base import NONE, Facts, Period, Suspicion
 from taizhang.rules.marks import BITS, distance
+from taizhang.rules.row_rules import RowRule
 
 BLANK = 6
 """Of a picture of one colour hardly a bit is set, or all: so near to that a mark tells nothing."""

@@ -9,9 +9,9 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from taizhang.rules.base import NONE, Compared, Facts, Period, RowRule, Suspicion
-from taizhang.rules.marks import slots_apart
-from taizhang.rules.sketch_size import SLOTS
+from taizhang.rules.base import NONE, Compared, Facts, Period, Suspicion
+from taizhang.rules.marks import SLOTS, slots_apart
+from taizhang.rules.row_rules import RowRule
 
 HALVES = ("like_low", "like_high")
 MOST = 4

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from taizhang.rules.base import Facts, Period, RowRule, Suspicion
+from taizhang.rules.base import Facts, Period, Suspicion
+from taizhang.rules.row_rules import RowRule
 
 
 class Never(RowRule):

@@ -8,7 +8,8 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, ClassVar, Literal, NamedTuple
 
-from taizhang.rules.base import Compared, Cut, Facts, Period, Remedy, RowRule, Suspicion
+from taizhang.rules.base import Compared, Cut, Facts, Period, Remedy, Suspicion
+from taizhang.rules.row_rules import RowRule
 
 
 class _Stay(NamedTuple):

@@ -9,7 +9,8 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import field_validator
 
-from taizhang.rules.base import Facts, Period, RowRule, Suspicion
+from taizhang.rules.base import Facts, Period, Suspicion
+from taizhang.rules.row_rules import RowRule
 
 
 class NoRepeat(RowRule):

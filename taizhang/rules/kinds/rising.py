@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
-from taizhang.rules.base import Facts, Period, Remedy, RowRule, Suspicion
+from taizhang.rules.base import Facts, Period, Remedy, Suspicion
+from taizhang.rules.row_rules import RowRule
 
 
 class Rising(RowRule):

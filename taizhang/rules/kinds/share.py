@@ -6,16 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, Literal
 
-from taizhang.rules.base import (
-    Cut,
-    Facts,
-    Look,
-    Period,
-    RowRule,
-    Suspicion,
-    Where,
-    matches,
-)
+from taizhang.rules.base import Cut, Facts, Look, Period, Suspicion, Where, matches
+from taizhang.rules.row_rules import RowRule
 
 
 class Share(RowRule):

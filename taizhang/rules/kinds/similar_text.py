@@ -7,8 +7,9 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from taizhang.rules.base import Facts, Period, RowRule, Suspicion
-from taizhang.rules.sketch_size import BANDS, COMPARED_FROM, SLOTS
+from taizhang.rules.base import Facts, Period, Suspicion
+from taizhang.rules.marks import BANDS, COMPARED_FROM, SLOTS
+from taizhang.rules.row_rules import RowRule
 
 LEAST = 60
 """Texts that agree in less are not kept as pairs: no rule may ask for less."""

@@ -6,7 +6,8 @@ import operator
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
-from taizhang.rules.base import Facts, Period, Remedy, RowRule, Suspicion
+from taizhang.rules.base import Facts, Period, Remedy, Suspicion
+from taizhang.rules.row_rules import RowRule
 
 Op = Literal["eq", "ne", "lt", "le", "gt", "ge"]
 

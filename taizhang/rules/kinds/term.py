@@ -9,7 +9,8 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict
 
 from taizhang.kernel.calendar import plus_months
-from taizhang.rules.base import Facts, Period, Remedy, RowRule, Suspicion
+from taizhang.rules.base import Facts, Period, Remedy, Suspicion
+from taizhang.rules.row_rules import RowRule
 
 
 class Length(BaseModel):

@@ -7,7 +7,8 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from taizhang.rules.base import Facts, Look, Period, RowRule, Suspicion
+from taizhang.rules.base import Facts, Look, Period, Suspicion
+from taizhang.rules.row_rules import RowRule
 
 
 class Wording(RowRule):

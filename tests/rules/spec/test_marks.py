@@ -14,8 +14,7 @@ from taizhang.rules.base import Period, Rule, Suspicion
 from taizhang.rules.columnar.bits import bits_set
 from taizhang.rules.kinds.near_picture import NearPicture
 from taizhang.rules.kinds.near_speech import MOST, NearSpeech
-from taizhang.rules.marks import distance
-from taizhang.rules.sketch_size import SLOTS
+from taizhang.rules.marks import SLOTS, distance
 from tests.rules import pictures
 
 DAY = date(2016, 3, 1)
