@@ -13,7 +13,8 @@ from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing.written import NotReadable
 from taizhang.ledgers.fields import Field, Lookup, OnlyMonth, Unreadable, parse
-from taizhang.ledgers.kind import Draft, LedgerKind, Part, Told
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.part import Draft, Part, Told
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation, Person

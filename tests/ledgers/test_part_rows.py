@@ -11,9 +11,10 @@ from django.http import QueryDict
 
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.forms import part_inputs
-from taizhang.ledgers.kind import Draft, LedgerKind, Part
+from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.meetings.models import Meeting
+from taizhang.ledgers.part import Draft, Part
 from taizhang.ledgers.records import queries
 from taizhang.orgs.queries import roster
 from tests.make import Cast, raw, save

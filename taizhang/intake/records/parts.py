@@ -9,7 +9,8 @@ from taizhang.documents.blocks import Cell, Table
 from taizhang.intake.pieces import plain
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
-from taizhang.ledgers.kind import LedgerKind, Part
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.part import Part
 from taizhang.ledgers.written import tables
 
 _WITHIN = 3

@@ -14,7 +14,8 @@ from taizhang.intake.records import letters, shares
 from taizhang.kernel.text import HAN, chinese_number, folded, looks_like_person
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import Field
-from taizhang.ledgers.kind import LedgerKind, Part
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.part import Part
 
 _DAY = r"((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)"
 _COMMITTEE = r"支(?:部委员|委)会"

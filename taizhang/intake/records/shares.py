@@ -7,7 +7,7 @@ import re
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import Read
 from taizhang.kernel.text import HAN
-from taizhang.ledgers.kind import Part
+from taizhang.ledgers.part import Part
 
 _SHARE = re.compile(
     rf"^[{HAN}]{{0,4}}?((?:副?书记|(?:组织|宣传|纪检|纪律|青年|统战|群工|保密)委员)(?:兼[{HAN}]{{2,6}})?)[:：\s]*"

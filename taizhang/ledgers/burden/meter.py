@@ -19,8 +19,9 @@ from django.db import connection
 from django.utils import timezone
 
 from taizhang.kernel.writing import columns
-from taizhang.ledgers.kind import Draft, LedgerKind
+from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.models import Burden, SparedPaper
+from taizhang.ledgers.part import Draft
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 

@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString
 from taizhang.kernel.errors import Problem
 from taizhang.ledgers.fields import Field
 from taizhang.ledgers.form_reader import Reader, row_by_row
-from taizhang.ledgers.kind import Draft, LedgerKind, Part, Proposal, Told, nothing_proposed
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.part import Draft, Part, Proposal, Told, nothing_proposed
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 

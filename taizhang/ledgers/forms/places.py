@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from taizhang.ledgers.kind import LedgerKind, Part
+from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.part import Part
 
 
 def names(kind: LedgerKind) -> list[str]:

@@ -8,15 +8,8 @@ from django.db import models
 
 from taizhang.kernel.calendar import clock, minute
 from taizhang.kernel.text import bare, fingerprint
-from taizhang.ledgers.kind import (
-    NOBODY,
-    Draft,
-    Gives,
-    LedgerKind,
-    PaperForm,
-    entry_facts,
-    part_facts,
-)
+from taizhang.ledgers.kind import NOBODY, Gives, LedgerKind, PaperForm, entry_facts, part_facts
+from taizhang.ledgers.part import Draft
 from taizhang.ledgers.parts.people import NamedRow, names_part
 from taizhang.orgs.entry import Entry
 

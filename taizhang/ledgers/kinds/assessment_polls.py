@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import (
-    NOBODY,
-    Draft,
-    LedgerKind,
-    PaperForm,
-    SameEvent,
-    entry_facts,
-    year_day,
-)
+from taizhang.ledgers.kind import NOBODY, LedgerKind, PaperForm, SameEvent, entry_facts, year_day
+from taizhang.ledgers.part import Draft
 from taizhang.orgs.entry import Entry
 
 

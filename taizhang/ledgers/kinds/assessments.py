@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import Draft, LedgerKind, PaperForm, entry_facts, year_day
+from taizhang.ledgers.kind import LedgerKind, PaperForm, entry_facts, year_day
+from taizhang.ledgers.part import Draft
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models.people import person_key
 

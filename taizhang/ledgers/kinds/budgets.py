@@ -6,18 +6,9 @@ from typing import ClassVar
 
 from django.db import models
 
-from taizhang.ledgers.kind import (
-    NOBODY,
-    Draft,
-    LedgerKind,
-    PaperForm,
-    Part,
-    PartSheet,
-    entry_facts,
-    part_facts,
-    year_day,
-)
+from taizhang.ledgers.kind import NOBODY, LedgerKind, PaperForm, entry_facts, part_facts, year_day
 from taizhang.ledgers.model_fields import MoneyField
+from taizhang.ledgers.part import Draft, Part, PartSheet
 from taizhang.ledgers.parts.labelled import labelled
 from taizhang.orgs.entry import Entry
 

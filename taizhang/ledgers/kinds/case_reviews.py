@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.kernel.text import fingerprint
-from taizhang.ledgers.kind import FOR_EVER, Draft, LedgerKind, PaperForm, entry_facts
+from taizhang.ledgers.kind import FOR_EVER, LedgerKind, PaperForm, entry_facts
+from taizhang.ledgers.part import Draft
 from taizhang.orgs.entry import Entry
 
 

@@ -6,8 +6,9 @@ from django.db import models
 
 from taizhang.kernel.secret import SealedTextField
 from taizhang.kernel.text import fingerprint
-from taizhang.ledgers.kind import FOR_EVER, Draft, LedgerKind, PaperForm, entry_facts
+from taizhang.ledgers.kind import FOR_EVER, LedgerKind, PaperForm, entry_facts
 from taizhang.ledgers.model_fields import NameField
+from taizhang.ledgers.part import Draft
 from taizhang.orgs.entry import Entry
 
 

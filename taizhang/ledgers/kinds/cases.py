@@ -14,22 +14,16 @@ from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import NO_NAMES, Unreadable, of_model, parse
 from taizhang.ledgers.kind import (
     FOR_EVER,
-    Draft,
     Entering,
     Gives,
     LedgerKind,
     PaperForm,
-    Part,
-    PartRow,
-    PartSheet,
     SameEvent,
-    Told,
-    Writing,
     entry_facts,
-    in_brackets,
     part_facts,
 )
 from taizhang.ledgers.model_fields import NameField
+from taizhang.ledgers.part import Draft, Part, PartRow, PartSheet, Told, Writing, in_brackets
 from taizhang.ledgers.parts.rows import UNREAD, columns
 from taizhang.ledgers.written import lines, persons
 from taizhang.orgs.entry import Entry

@@ -6,15 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from taizhang.ledgers.kind import (
-    NOBODY,
-    Draft,
-    Lasting,
-    LedgerKind,
-    PaperForm,
-    entry_facts,
-    in_days,
-)
+from taizhang.ledgers.kind import NOBODY, Lasting, LedgerKind, PaperForm, entry_facts, in_days
+from taizhang.ledgers.part import Draft
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models.people import person_key
 

@@ -9,7 +9,8 @@ from typing import ClassVar
 from django.db import models
 
 from taizhang.kernel.text import chinese_number, folded
-from taizhang.ledgers.kind import NOBODY, Draft, LedgerKind, PaperForm, entry_facts
+from taizhang.ledgers.kind import NOBODY, LedgerKind, PaperForm, entry_facts
+from taizhang.ledgers.part import Draft
 from taizhang.orgs.entry import Entry
 
 

@@ -8,19 +8,14 @@ from django.db import models
 
 from taizhang.ledgers.kind import (
     NOBODY,
-    Draft,
     Lasting,
     LedgerKind,
     PaperForm,
-    Part,
-    PartRow,
-    PartSheet,
     SameEvent,
-    Told,
-    Writing,
     entry_facts,
     part_facts,
 )
+from taizhang.ledgers.part import Draft, Part, PartRow, PartSheet, Told, Writing
 from taizhang.ledgers.parts.rows import UNREAD, columns, must_have
 from taizhang.ledgers.written import lines
 from taizhang.orgs.entry import Entry

@@ -10,18 +10,14 @@ from taizhang.kernel.text import bare, fingerprint
 from taizhang.ledgers.kind import (
     FOR_EVER,
     NOBODY,
-    Draft,
     Lasting,
     LedgerKind,
     PaperForm,
-    Part,
-    PartRow,
     SameEvent,
-    Told,
-    Writing,
     entry_facts,
     part_facts,
 )
+from taizhang.ledgers.part import Draft, Part, PartRow, Told, Writing
 from taizhang.ledgers.parts.rows import columns
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Post

@@ -8,8 +8,9 @@ from typing import ClassVar
 from django.db import models
 
 from taizhang.kernel.secret import SealedIntegerField
-from taizhang.ledgers.kind import Draft, LedgerKind, PaperForm, entry_facts
+from taizhang.ledgers.kind import LedgerKind, PaperForm, entry_facts
 from taizhang.ledgers.model_fields import MoneyField, PermilleField
+from taizhang.ledgers.part import Draft
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models.people import person_key
 

@@ -6,8 +6,9 @@ from typing import ClassVar
 
 from django.db import models
 
-from taizhang.ledgers.kind import Draft, FactTable, Lasting, LedgerKind, PaperForm, entry_facts
+from taizhang.ledgers.kind import FactTable, Lasting, LedgerKind, PaperForm, entry_facts
 from taizhang.ledgers.model_fields import MonthField
+from taizhang.ledgers.part import Draft
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models.people import person_key
 

@@ -8,7 +8,6 @@ from django.db import models
 
 from taizhang.kernel.calendar import month_end
 from taizhang.ledgers.kind import (
-    Draft,
     Entering,
     LedgerKind,
     OwnPage,
@@ -18,6 +17,7 @@ from taizhang.ledgers.kind import (
     entry_facts,
 )
 from taizhang.ledgers.model_fields import MoneyField, MonthField
+from taizhang.ledgers.part import Draft
 from taizhang.ledgers.parts import months as dues_sheet
 from taizhang.ledgers.parts import spread
 from taizhang.ledgers.written import lines

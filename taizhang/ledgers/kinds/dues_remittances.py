@@ -6,8 +6,9 @@ from datetime import date
 
 from django.db import models
 
-from taizhang.ledgers.kind import NOBODY, Draft, LedgerKind, PaperForm, entry_facts
+from taizhang.ledgers.kind import NOBODY, LedgerKind, PaperForm, entry_facts
 from taizhang.ledgers.model_fields import MoneyField
+from taizhang.ledgers.part import Draft
 from taizhang.orgs.entry import Entry
 
 

@@ -9,20 +9,15 @@ from django.db import models
 from taizhang.ledgers.kind import (
     FOR_EVER,
     NOBODY,
-    Draft,
     Gives,
     LedgerKind,
     PaperForm,
-    Part,
-    PartRow,
-    PartSheet,
     SameEvent,
-    Told,
-    Writing,
     entry_facts,
     part_facts,
 )
 from taizhang.ledgers.model_fields import NameField
+from taizhang.ledgers.part import Draft, Part, PartRow, PartSheet, Told, Writing
 from taizhang.ledgers.parts.labelled import labelled
 from taizhang.ledgers.parts.people import NamedRow
 from taizhang.ledgers.parts.rows import columns

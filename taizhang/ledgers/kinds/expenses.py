@@ -6,8 +6,9 @@ from typing import ClassVar
 
 from django.db import models
 
-from taizhang.ledgers.kind import NOBODY, Draft, LedgerKind, PaperForm, SameEvent, entry_facts
+from taizhang.ledgers.kind import NOBODY, LedgerKind, PaperForm, SameEvent, entry_facts
 from taizhang.ledgers.model_fields import MoneyField
+from taizhang.ledgers.part import Draft
 from taizhang.orgs.entry import Entry
 
 

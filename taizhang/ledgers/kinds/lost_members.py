@@ -7,16 +7,9 @@ from typing import ClassVar
 from django.db import models
 
 from taizhang.kernel.calendar import FOREVER
-from taizhang.ledgers.kind import (
-    FOR_EVER,
-    Draft,
-    Lasting,
-    Leaving,
-    LedgerKind,
-    PaperForm,
-    entry_facts,
-)
+from taizhang.ledgers.kind import FOR_EVER, Lasting, Leaving, LedgerKind, PaperForm, entry_facts
 from taizhang.ledgers.model_fields import MonthField
+from taizhang.ledgers.part import Draft
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Membership
 from taizhang.orgs.models.people import person_key

@@ -8,7 +8,8 @@ from typing import Any
 from taizhang.kernel.text import looks_like_person, person_name
 from taizhang.kernel.writing import personal
 from taizhang.ledgers.fields import Field, of_model
-from taizhang.ledgers.kind import FOR_EVER, Draft, FactTable, Gives, LedgerKind, PaperForm
+from taizhang.ledgers.kind import FOR_EVER, FactTable, Gives, LedgerKind, PaperForm
+from taizhang.ledgers.part import Draft
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Membership, Person, PersonalData, StageSpell
 from taizhang.orgs.queries import roster

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import FOR_EVER, Draft, LedgerKind, PaperForm, entry_facts, in_days
+from taizhang.ledgers.kind import FOR_EVER, LedgerKind, PaperForm, entry_facts, in_days
+from taizhang.ledgers.part import Draft
 from taizhang.orgs.entry import Entry
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from taizhang.ledgers.kind import FOR_EVER, Draft, Lasting, LedgerKind, PaperForm, entry_facts
+from taizhang.ledgers.kind import FOR_EVER, Lasting, LedgerKind, PaperForm, entry_facts
+from taizhang.ledgers.part import Draft
 from taizhang.orgs.models import CommitteePost
 
 

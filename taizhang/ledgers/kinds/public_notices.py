@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from taizhang.ledgers.kind import FOR_EVER, Draft, LedgerKind, PaperForm, entry_facts, in_days
+from taizhang.ledgers.kind import FOR_EVER, LedgerKind, PaperForm, entry_facts, in_days
+from taizhang.ledgers.part import Draft
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.queries import calendar
 

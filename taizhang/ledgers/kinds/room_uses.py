@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.kernel.calendar import minute
-from taizhang.ledgers.kind import NOBODY, Draft, LedgerKind, PaperForm, SameEvent, entry_facts
+from taizhang.ledgers.kind import NOBODY, LedgerKind, PaperForm, SameEvent, entry_facts
+from taizhang.ledgers.part import Draft
 from taizhang.orgs.entry import Entry
 
 

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import (
-    NOBODY,
-    Draft,
-    LedgerKind,
-    PaperForm,
-    Part,
-    PartSheet,
-    entry_facts,
-    part_facts,
-)
+from taizhang.ledgers.kind import NOBODY, LedgerKind, PaperForm, entry_facts, part_facts
+from taizhang.ledgers.part import Draft, Part, PartSheet
 from taizhang.ledgers.parts.labelled import labelled
 from taizhang.orgs.entry import Entry
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from taizhang.ledgers.kind import FOR_EVER, Draft, Leaving, LedgerKind, PaperForm
+from taizhang.ledgers.kind import FOR_EVER, Leaving, LedgerKind, PaperForm
+from taizhang.ledgers.part import Draft
 from taizhang.orgs.models import Membership, StageSpell
 
 

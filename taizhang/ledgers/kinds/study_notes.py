@@ -7,7 +7,8 @@ from typing import ClassVar
 from django.db import models
 
 from taizhang.kernel.text import bare, fingerprint
-from taizhang.ledgers.kind import Draft, LedgerKind, PaperForm, SameEvent, by_years, entry_facts
+from taizhang.ledgers.kind import LedgerKind, PaperForm, SameEvent, by_years, entry_facts
+from taizhang.ledgers.part import Draft
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models.people import person_key
 

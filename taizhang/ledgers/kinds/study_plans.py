@@ -9,16 +9,14 @@ from django.db import models
 
 from taizhang.ledgers.kind import (
     NOBODY,
-    Draft,
     Entering,
     LedgerKind,
     PaperForm,
-    Part,
-    PartSheet,
     entry_facts,
     part_facts,
     year_day,
 )
+from taizhang.ledgers.part import Draft, Part, PartSheet
 from taizhang.ledgers.parts.labelled import labelled
 from taizhang.orgs.entry import Entry
 

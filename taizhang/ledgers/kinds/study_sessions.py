@@ -6,7 +6,6 @@ from django.db import models
 
 from taizhang.ledgers.kind import (
     NOBODY,
-    Draft,
     Gives,
     LedgerKind,
     PaperForm,
@@ -14,6 +13,7 @@ from taizhang.ledgers.kind import (
     entry_facts,
     part_facts,
 )
+from taizhang.ledgers.part import Draft
 from taizhang.ledgers.parts.people import NamedRow, names_part
 from taizhang.orgs.entry import Entry
 

@@ -7,7 +7,8 @@ from django.db import models
 from taizhang.kernel.calendar import minute
 from taizhang.kernel.secret import SealedTextField
 from taizhang.kernel.text import fingerprint
-from taizhang.ledgers.kind import NOBODY, Draft, LedgerKind, PaperForm, entry_facts
+from taizhang.ledgers.kind import NOBODY, LedgerKind, PaperForm, entry_facts
+from taizhang.ledgers.part import Draft
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models.people import person_key
 

@@ -6,7 +6,8 @@ from django.db import models
 
 from taizhang.kernel.calendar import label_of
 from taizhang.kernel.text import fingerprint, wording
-from taizhang.ledgers.kind import FOR_EVER, Draft, LedgerKind, PaperForm, entry_facts
+from taizhang.ledgers.kind import FOR_EVER, LedgerKind, PaperForm, entry_facts
+from taizhang.ledgers.part import Draft
 from taizhang.orgs.entry import Entry
 from taizhang.rules.marks import COMPARED_FROM
 

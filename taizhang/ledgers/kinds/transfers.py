@@ -9,8 +9,9 @@ from django.db import models
 
 from taizhang.kernel.calendar import plus_months
 from taizhang.kernel.secret import SealedPhoneField
-from taizhang.ledgers.kind import Draft, Leaving, LedgerKind, PaperForm, entry_facts, in_days
+from taizhang.ledgers.kind import Leaving, LedgerKind, PaperForm, entry_facts, in_days
 from taizhang.ledgers.model_fields import MonthField
+from taizhang.ledgers.part import Draft
 from taizhang.ledgers.written import lines
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Membership

@@ -6,16 +6,8 @@ from django.db import models
 
 from taizhang.kernel.secret import SealedLineField
 from taizhang.kernel.text import bare
-from taizhang.ledgers.kind import (
-    NOBODY,
-    Draft,
-    LedgerKind,
-    PaperForm,
-    Part,
-    PartSheet,
-    entry_facts,
-    part_facts,
-)
+from taizhang.ledgers.kind import NOBODY, LedgerKind, PaperForm, entry_facts, part_facts
+from taizhang.ledgers.part import Draft, Part, PartSheet
 from taizhang.ledgers.parts.labelled import labelled
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models.people import person_key

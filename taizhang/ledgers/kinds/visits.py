@@ -7,16 +7,8 @@ from typing import ClassVar
 from django.db import models
 
 from taizhang.kernel.text import fingerprint
-from taizhang.ledgers.kind import (
-    NOBODY,
-    Draft,
-    LedgerKind,
-    PaperForm,
-    Part,
-    PartSheet,
-    entry_facts,
-    part_facts,
-)
+from taizhang.ledgers.kind import NOBODY, LedgerKind, PaperForm, entry_facts, part_facts
+from taizhang.ledgers.part import Draft, Part, PartSheet
 from taizhang.ledgers.parts.labelled import labelled
 from taizhang.ledgers.parts.people import NamedRow, names_part
 from taizhang.orgs.entry import Entry

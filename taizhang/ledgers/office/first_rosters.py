@@ -9,8 +9,9 @@ from typing import Any
 from taizhang.kernel.errors import Problem
 from taizhang.ledgers.fields import parse, render
 from taizhang.ledgers.form_reader import Reader, problem_at, unique_key
-from taizhang.ledgers.kind import Draft, LedgerKind
+from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.office import actions
+from taizhang.ledgers.part import Draft
 from taizhang.ledgers.records import alike, queries
 from taizhang.ledgers.records.actions import Row
 from taizhang.ledgers.sheets import excel

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 
 from taizhang.ledgers.fields import NO_NAMES, Field, Unreadable, of_model, parse, render
-from taizhang.ledgers.kind import Draft, PartRow, Told, Writing
+from taizhang.ledgers.part import Draft, PartRow, Told, Writing
 from taizhang.ledgers.written import lines, persons
 
 Words = Mapping[str, Mapping[str, Any]]

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from taizhang.ledgers.fields import Field, of_model
-from taizhang.ledgers.kind import Draft, Part, PartRow, Told, Writing
+from taizhang.ledgers.part import Draft, Part, PartRow, Told, Writing
 from taizhang.ledgers.written import lines, persons
 from taizhang.orgs.models.people import person_key
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.db import models
 
 from taizhang.ledgers.fields import Field, of_model
-from taizhang.ledgers.kind import Draft, PartRow, Told
+from taizhang.ledgers.part import Draft, PartRow, Told
 
 UNREAD = "unread"
 """The name under which a line stands that nobody can take apart."""

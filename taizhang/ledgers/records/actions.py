@@ -16,8 +16,9 @@ from taizhang.kernel.writing import columns
 from taizhang.ledgers import changes, form_reader
 from taizhang.ledgers.burden import meter
 from taizhang.ledgers.fields import masked, render
-from taizhang.ledgers.kind import Draft, LedgerKind
+from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.models import EntryVersion, EvidenceLink, SearchLine, TextPhrase, TextSketch
+from taizhang.ledgers.part import Draft
 from taizhang.ledgers.records import (
     alike,
     bulk,

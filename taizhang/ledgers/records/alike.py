@@ -10,7 +10,8 @@ from typing import Any
 from taizhang.kernel.errors import Problem
 from taizhang.ledgers import form_reader
 from taizhang.ledgers.fields import NO_NAMES, parse, render
-from taizhang.ledgers.kind import Draft, LedgerKind
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.part import Draft
 from taizhang.ledgers.records.queries import as_written
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation

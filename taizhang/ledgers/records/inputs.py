@@ -21,7 +21,8 @@ from taizhang.ledgers.form_reader import as_text
 from taizhang.ledgers.forms import named, part_inputs
 from taizhang.ledgers.forms.named import Named
 from taizhang.ledgers.forms.part_inputs import Rows
-from taizhang.ledgers.kind import LedgerKind, Part
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.part import Part
 from taizhang.ledgers.records import queries
 from taizhang.ledgers.written import lines, persons
 from taizhang.orgs.actor import Actor

@@ -14,7 +14,7 @@ from django.db.models.functions import ExtractYear
 from taizhang.kernel.errors import NotAllowed
 from taizhang.kernel.secret import SealedIntegerField
 from taizhang.ledgers.fields import Field, masked, of_model, render, yuan
-from taizhang.ledgers.kind import LedgerKind, Part
+from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds.campaigns import CampaignRecord
 from taizhang.ledgers.kinds.declarations import Declaration
 from taizhang.ledgers.kinds.disclosures import Disclosure
@@ -22,6 +22,7 @@ from taizhang.ledgers.kinds.dues_payments import DuesPayment
 from taizhang.ledgers.kinds.meetings.models import Attendance
 from taizhang.ledgers.kinds.personal_study_plans import PersonalStudyPlan
 from taizhang.ledgers.kinds.study_notes import StudyNote
+from taizhang.ledgers.part import Part
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation, PartyGroup, Person

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from taizhang.kernel.text import wording
-from taizhang.ledgers.kind import Draft, LedgerKind
+from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.models import TextPhrase, TextSketch
+from taizhang.ledgers.part import Draft
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import organisations

@@ -11,8 +11,9 @@ from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import WrongState
 from taizhang.kernel.writing import columns
 from taizhang.ledgers import changes
-from taizhang.ledgers.kind import Draft, LedgerKind
+from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.models import EntryVersion, EvidenceLink
+from taizhang.ledgers.part import Draft
 from taizhang.ledgers.records import actions as records
 from taizhang.ledgers.records import queries, row_hashes
 from taizhang.orgs.actor import Actor

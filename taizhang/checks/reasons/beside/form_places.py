@@ -13,8 +13,9 @@ from taizhang.checks import facts
 from taizhang.checks.facts import Slice
 from taizhang.checks.reasons.record_links import kind_of
 from taizhang.ledgers.forms import part_inputs, places
-from taizhang.ledgers.kind import LedgerKind, Part
+from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.part import Part
 from taizhang.orgs.entry import Entry
 from taizhang.rules.base import Facts, Period, Rule, Suspicion
 

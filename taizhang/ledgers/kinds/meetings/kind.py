@@ -11,8 +11,6 @@ from taizhang.ledgers.kind import (
     LedgerKind,
     OwnPage,
     PaperForm,
-    Part,
-    PartSheet,
     by_years,
     entry_facts,
     part_facts,
@@ -26,6 +24,7 @@ from taizhang.ledgers.kinds.meetings.models import (
     Speech,
     Vote,
 )
+from taizhang.ledgers.part import Part, PartSheet
 
 _OF_MEETING = {
     "on": "meeting__held_on",

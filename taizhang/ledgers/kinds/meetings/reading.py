@@ -10,7 +10,6 @@ from taizhang.kernel.text import bare, chinese_number, fingerprint, folded, pers
 from taizhang.kernel.writing import columns as texts
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import of_model
-from taizhang.ledgers.kind import Draft, PartRow, Told, Writing
 from taizhang.ledgers.kinds.meetings.models import (
     AgendaItem,
     Attendance,
@@ -19,6 +18,7 @@ from taizhang.ledgers.kinds.meetings.models import (
     Speech,
     Vote,
 )
+from taizhang.ledgers.part import Draft, PartRow, Told, Writing
 from taizhang.ledgers.parts.labelled import labelled
 from taizhang.ledgers.parts.people import name_column
 from taizhang.ledgers.parts.rows import columns, must_have

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from taizhang.ledgers.kind import Draft, PartRow, Proposal
 from taizhang.ledgers.kinds.meetings.models import Meeting, Vote
+from taizhang.ledgers.part import Draft, PartRow, Proposal
 from taizhang.orgs.queries import roster
 
 _BY_ALL = {Vote.Matter.ORDINARY, Vote.Matter.ADMISSION, Vote.Matter.CONVERSION}
