@@ -17,7 +17,7 @@ import duckdb
 from django.utils import timezone
 
 from lab.faults.dealing import Dealer
-from taizhang.checks import facts
+from taizhang.checks import fact_tables
 from taizhang.checks.batch import parquet
 from taizhang.checks.batch.parquet import About
 from taizhang.checks.batch.parts import SHARED, part_file
@@ -74,7 +74,7 @@ def make(
 
     def repeat(con: Any, part: int) -> int:
         span = (part * in_part, min(tiles, (part + 1) * in_part))
-        for table in facts.schema():
+        for table in fact_tables.schema():
             if table not in SHARED:
                 _repeat(con, folder, table, part, span)
         return part + 1
@@ -94,7 +94,7 @@ def make(
 def _base(first: date) -> Any:
     """The tile's own facts; of tables that grow with every month only what lies in the years asked for."""
     con = duckdb.connect()
-    cut = facts.cut()
+    cut = fact_tables.cut()
     for table, given in arrow.tables().items():
         con.register("given", given)
         days = " or ".join(f"\"{column}\" >= date '{first}'" for column in cut.get(table, ()))
@@ -118,7 +118,9 @@ def _repeat(con: Any, folder: Path, table: str, part: int, span: tuple[int, int]
     """One part of a table: the tile's rows once for each tile."""
     if not con.execute(f'select count(*) from "{table}"').fetchone()[0]:  # noqa: S608
         return
-    told = ", ".join(f'{_cell(table, column)} as "{column}"' for column in facts.schema()[table])
+    told = ", ".join(
+        f'{_cell(table, column)} as "{column}"' for column in fact_tables.schema()[table]
+    )
     path = part_file(folder, table, part)
     path.parent.mkdir(parents=True, exist_ok=True)
     by = ", ".join((*parquet.SORTED.get(table, ()), "tile"))
@@ -137,7 +139,7 @@ def _cell(table: str, column: str) -> str:
         return f'case when tile > 0 then "{column}" || \'-\' || tile else "{column}" end'
     if (table, column) in _NIBBLES:
         return f'xor("{column}", nibbles)'
-    if table in _BITS and facts.schema()[table][column] == "int64" and column != "length":
+    if table in _BITS and fact_tables.schema()[table][column] == "int64" and column != "length":
         return f'xor("{column}", salt % {1 << _BITS[table]})'
     if (table, column) == ("attendance", "name"):
         return "case when state = 'observer' and tile > 0 then name || '·' || tile else name end"

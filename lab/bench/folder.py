@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from taizhang.catalogue.model import code_of
-from taizhang.checks import engine, facts
+from taizhang.checks import engine, fact_tables
 from taizhang.checks.batch import parquet
 from taizhang.checks.batch.files_engines import Check
 from taizhang.checks.batch.run import Ran
@@ -37,7 +37,7 @@ def _judged(folder: Path, judge: Check) -> Ran:
 def _scan(folder: Path) -> float:
     """Seconds to read every column of every part once, and do nothing with it."""
     began, con = time.perf_counter(), duckdb.connect()
-    for table, columns in facts.schema().items():
+    for table, columns in fact_tables.schema().items():
         if any((folder / table).glob("*.parquet")):
             read = ", ".join(f'max("{column}")' for column in columns)
             con.execute(f"select {read} from read_parquet('{folder / table}/*.parquet')")  # noqa: S608

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from taizhang.catalogue import load, sources
 from taizhang.catalogue.model import Catalogue, code_of
-from taizhang.checks import facts
+from taizhang.checks import fact_tables
 from taizhang.checks.models import Edition
 from taizhang.kernel.errors import BadInput, NotFound, Problem
 from taizhang.rules.base import Rule
@@ -83,7 +83,7 @@ def keep(catalogue: Catalogue) -> str:
 def read(name: str) -> Catalogue:
     """The catalogue of a name."""
     if "+" not in name:
-        return load.read(load.DATA / f"{name}.yaml", facts.schema())
+        return load.read(load.DATA / f"{name}.yaml", fact_tables.schema())
     if name not in _HELD:
         found = Edition.objects.filter(name=name).first()
         if found is None:

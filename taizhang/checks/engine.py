@@ -13,7 +13,7 @@ from django.conf import settings
 
 from taizhang import __version__
 from taizhang.catalogue.model import Catalogue
-from taizhang.checks import dismissals, editions, facts
+from taizhang.checks import dismissals, editions, fact_tables, facts
 from taizhang.checks.columnar import arrow, extra, verdict_sql
 from taizhang.checks.verdicts import ItemVerdict, derive, standing
 from taizhang.kernel.db.questions import Question
@@ -130,7 +130,7 @@ def by_duckdb(
     wanted = [branch.pk for branch in branches]
     known, whole = rules(name), catalogue(name)
     every = list(known.values())
-    statements = compiler.compile_rules(every, facts.schema(), cache())
+    statements = compiler.compile_rules(every, fact_tables.schema(), cache())
     con = run.connect(arrow.tables(), period)
     suspicions: dict[int, list[Suspicion]] = {}
     for suspicion in run.judge(every, statements, con, progress):

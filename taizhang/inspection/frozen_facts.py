@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from taizhang.checks import current, engine, facts
+from taizhang.checks import current, engine, fact_tables, facts
 from taizhang.checks.models import CheckScope, Outcome, Verdict
 from taizhang.checks.reasons.queries import period_of
 from taizhang.checks.verdicts import ItemVerdict
@@ -42,7 +42,7 @@ def freeze(
     held = {
         "tables": {
             name: {
-                "columns": list(facts.row_type(name)._fields),
+                "columns": list(fact_tables.row_type(name)._fields),
                 "rows": [list(map(_plain, r)) for r in table],
             }
             for name, table in own.tables.items()
@@ -119,8 +119,8 @@ def _called(picture: Picture) -> str:
 def _rows(name: str, table: dict[str, Any]) -> list[Any]:
     """The rows as they are today: columns that came later are null, those that went are dropped."""
     at = {column: n for n, column in enumerate(table["columns"])}
-    columns = facts.schema()[name]
-    make = facts.row_type(name)._make
+    columns = fact_tables.schema()[name]
+    make = fact_tables.row_type(name)._make
     return [
         make(
             _cell(kind, row[at[column]] if column in at else None)

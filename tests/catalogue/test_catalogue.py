@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from taizhang.catalogue import load
 from taizhang.catalogue.model import code_of
-from taizhang.checks import engine, facts
+from taizhang.checks import engine, fact_tables
 from taizhang.ledgers.kinds import KINDS
 from taizhang.notices import read
 from taizhang.rules import phrases
@@ -39,7 +39,7 @@ def test_l36_is_kept_as_written_and_as_it_is_to_be_read() -> None:
 
 
 def test_it_fits_the_columns_of_the_ledgers() -> None:
-    load.read(NAMED, facts.schema(), facts.words())
+    load.read(NAMED, fact_tables.schema(), fact_tables.words())
 
 
 def test_every_phrase_a_rule_asks_for_is_looked_for() -> None:
@@ -69,7 +69,7 @@ def test_a_wrong_catalogue_is_refused_with_its_line(
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(load.BadCatalogue, match=told) as refusal:
-        load.read(path, facts.schema(), facts.words())
+        load.read(path, fact_tables.schema(), fact_tables.words())
     assert "wrong.yaml" in str(refusal.value)
 
 

@@ -9,7 +9,7 @@ import pytest
 from taizhang.catalogue import load
 from taizhang.catalogue.mapping import mapping
 from taizhang.catalogue.matching.lines import FIRST, Line, match
-from taizhang.checks import facts
+from taizhang.checks import fact_tables
 from taizhang.rules.base import Rule
 
 TODAY = "zhibu-2026"
@@ -20,7 +20,7 @@ def _rule(key: str) -> Rule:
 
 
 def test_it_fits_the_columns_of_the_ledgers() -> None:
-    load.read(load.DATA / f"{TODAY}.yaml", facts.schema(), facts.words())
+    load.read(load.DATA / f"{TODAY}.yaml", fact_tables.schema(), fact_tables.words())
 
 
 def test_nothing_rests_on_the_notice_of_2018() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.catalogue import load
-from taizhang.checks import facts
+from taizhang.checks import fact_tables
 from taizhang.checks.actions import checking
 from taizhang.checks.models import SuspicionRow, Verdict
 from taizhang.checks.recheck import plan as recheck_plan
@@ -31,10 +31,15 @@ LOOKING = [r for r in RULES if not r.across and any(look.where for look in looks
 BY_DAY = [
     r
     for r in RULES
-    if not r.across and not r.needs and facts_of(r) & set(facts.cut()) and r.one_day(facts.cut())
+    if not r.across
+    and not r.needs
+    and facts_of(r) & set(fact_tables.cut())
+    and r.one_day(fact_tables.cut())
 ]
 BY_PERSON = [r for r in RULES if not r.across and r.by_person()]
-BY_YEAR = [r for r in RULES if facts_of(r) & set(facts.cut()) and r.one_year(facts.cut())]
+BY_YEAR = [
+    r for r in RULES if facts_of(r) & set(fact_tables.cut()) and r.one_year(fact_tables.cut())
+]
 
 
 ONE_OF_EACH = tuple({(r.kind, frozenset(facts_of(r))): r for r in RULES}.values())
@@ -43,9 +48,9 @@ ONE_OF_EACH = tuple({(r.kind, frozenset(facts_of(r))): r for r in RULES}.values(
 
 @pytest.mark.parametrize("rules", [ONE_OF_EACH, pytest.param(RULES, marks=pytest.mark.night)])
 def test_a_rule_names_every_table_that_its_relation_reads(rules: tuple[Rule, ...]) -> None:
-    known = compiler.tables(facts.schema())
+    known = compiler.tables(fact_tables.schema())
     for rule in rules:
-        found = compiler.named(relation(rule, known)) & facts.schema().keys()
+        found = compiler.named(relation(rule, known)) & fact_tables.schema().keys()
         assert found <= facts_of(rule), rule.id
 
 
@@ -56,8 +61,8 @@ def test_a_year_by_itself_says_what_the_whole_says_of_it(data: st.DataObject) ->
     whole = {s for s in pictures.by_reference(rule, rows, PERIOD) if s.window[:4] == "2016"}
 
     cut = {
-        name: [row for row in held if any(_in_2016(row.get(c)) for c in facts.cut()[name])]
-        if name in facts.cut()
+        name: [row for row in held if any(_in_2016(row.get(c)) for c in fact_tables.cut()[name])]
+        if name in fact_tables.cut()
         else held
         for name, held in rows.items()
     }
@@ -74,8 +79,8 @@ def test_a_day_by_itself_says_what_the_whole_says_of_it(data: st.DataObject) -> 
     whole = {s for s in pictures.by_reference(rule, rows, PERIOD) if s.window == f"{day}"}
 
     cut = {
-        name: [row for row in held if day in (row.get(c) for c in facts.cut()[name])]
-        if name in facts.cut()
+        name: [row for row in held if day in (row.get(c) for c in fact_tables.cut()[name])]
+        if name in fact_tables.cut()
         else held
         for name, held in rows.items()
     }
@@ -126,7 +131,7 @@ def test_a_row_that_meets_no_condition_changes_nothing(data: st.DataObject) -> N
     held = rows[look.table]
     if not held:
         return
-    row = facts.row_type(look.table)(**held[-1])
+    row = fact_tables.row_type(look.table)(**held[-1])
     if recheck_plan.concerns({look.table: [row]}, {look.table}, looks_of(rule)):
         return
 

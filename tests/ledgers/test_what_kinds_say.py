@@ -7,7 +7,7 @@ from dataclasses import MISSING, fields
 import pytest
 from django.urls import reverse
 
-from taizhang.checks import engine, facts
+from taizhang.checks import engine, fact_tables
 from taizhang.kernel.text import bare
 from taizhang.ledgers.disposal import retention
 from taizhang.ledgers.fields import of_model
@@ -128,7 +128,7 @@ def test_what_is_special_about_it_names_what_there_is(kind: LedgerKind) -> None:
     assert set(kind.entering.copied) | set(kind.entering.asked_for) <= names
     assert set(kind.entering.asked_for.values()) <= labels
     assert all(reverse(page.url) for page in kind.entering.pages)
-    assert set(kind.makes) <= set(facts.schema())
+    assert set(kind.makes) <= set(fact_tables.schema())
     assert set(kind.subject_of) <= ASKED
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from taizhang.checks import facts
+from taizhang.checks import fact_tables
 from taizhang.rules import reference
 from taizhang.rules.base import Facts, Period, Rule, Schema, Suspicion
 from taizhang.rules.columnar import run
@@ -25,7 +25,7 @@ Table = dict[str, list[dict[str, Any]]]
 @lru_cache(maxsize=1)
 def schema() -> Schema:
     """The columns of the real facts."""
-    return facts.schema()
+    return fact_tables.schema()
 
 
 def drawn(pictures: dict[str, str]) -> Table:
@@ -58,7 +58,7 @@ def _value(table: str, column: str, cell: str) -> Any:
     if kind == "date":
         return date.fromisoformat(cell)
     text = cell.replace('""', "")
-    known = facts.words().get(table, {}).get(column)
+    known = fact_tables.words().get(table, {}).get(column)
     assert known is None or text in known, f"{table}.{column} is never {text}"
     return text
 
@@ -97,7 +97,7 @@ def whole(tables: Table) -> dict[str, list[tuple[Any, ...]]]:
 
 def row_type(name: str) -> Any:
     """The named tuple of a table."""
-    return facts.row_type(name)
+    return fact_tables.row_type(name)
 
 
 def by_reference(rule: Rule, tables: Table, period: Period) -> set[Suspicion]:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from taizhang.catalogue.model import Item
-from taizhang.checks import current, dismissals, editions, engine, facts
+from taizhang.checks import current, dismissals, editions, engine, fact_tables
 from taizhang.checks.history import kept
 from taizhang.checks.models import (
     ChangedMeanwhile,
@@ -213,7 +213,7 @@ def recheck(change: Change, now: datetime) -> None:
         return
     before = recheck_store.verdicts_on_record(branch)
     period = period_of(scope, timezone.localdate(now))
-    concerned = _items_kept_in(scope.catalogue, facts.tables_of(change.kind))
+    concerned = _items_kept_in(scope.catalogue, fact_tables.tables_of(change.kind))
     kept = {*CONDITION_TABLES, *(item.kept_in.ledger for item in concerned if item.kept_in)}
     rejudged = recheck_plan.judge(change, scope.catalogue, period, kept)
     on_record = recheck_store.suspicions_on_record(branch)

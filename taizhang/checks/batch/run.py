@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from taizhang.checks import engine, facts
+from taizhang.checks import engine, fact_tables
 from taizhang.checks.batch import parquet, parts, source
 from taizhang.checks.batch.parts import Carrier, Carry, Told, Work
 from taizhang.checks.batch.source import Source
@@ -103,13 +103,13 @@ def _work(
     cores: int | None,
 ) -> Work:
     rules = list(engine.rules(name).values())
-    statements = compile_rules(rules, facts.schema(), cache)
+    statements = compile_rules(rules, fact_tables.schema(), cache)
     verdicts = verdict_sql.queries(engine.catalogue(name), period)
     return Work(
         facts_at,
         fresh,
         held,
-        facts.schema(),
+        fact_tables.schema(),
         tuple(rules),
         statements,
         verdicts,
@@ -150,5 +150,5 @@ def _counting(
 def _seldom_read(statements: Statements) -> frozenset[str]:
     """The tables that it does not pay to load."""
     asked = [question.sql for question in statements.questions]
-    readers = {table: sum(f'"{table}"' in one for one in asked) for table in facts.schema()}
+    readers = {table: sum(f'"{table}"' in one for one in asked) for table in fact_tables.schema()}
     return frozenset({"texts", *(table for table, n in readers.items() if n <= SELDOM)})

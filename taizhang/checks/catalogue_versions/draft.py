@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from taizhang.catalogue import load, sources
 from taizhang.catalogue.model import Catalogue, Example, Item, code_of
-from taizhang.checks import editions, engine, facts
+from taizhang.checks import editions, engine, fact_tables
 from taizhang.kernel.errors import BadInput, NotFound, Problem
 from taizhang.rules.base import Rule
 
@@ -65,7 +65,7 @@ def must_be_sound(catalogue: Catalogue) -> Catalogue:
     """The catalogue with every basis checked against the words that it quotes."""
     places = {rule.id: code_of(rule.id) for rule in catalogue.rules()}
     try:
-        load.must_be_sound(catalogue, places, facts.schema(), facts.words())
+        load.must_be_sound(catalogue, places, fact_tables.schema(), fact_tables.words())
         return sources.settled(catalogue)
     except (load.BadCatalogue, sources.NoSource) as wrong:
         raise BadInput(str(wrong)) from wrong

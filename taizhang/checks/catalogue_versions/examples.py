@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from taizhang.catalogue.model import Catalogue, Example, Item, code_of
-from taizhang.checks import facts
+from taizhang.checks import fact_tables
 from taizhang.checks.catalogue_versions import words
 from taizhang.kernel.calendar import in_words
 from taizhang.kernel.errors import BadInput, Problem
@@ -54,7 +54,7 @@ def tables_of(rule: Rule) -> list[str]:
     """The ledgers that an example of a rule is given rows of: its own first; what follows from ledgers is not entered."""
     looks = [rule.own(), *rule.looks_at(), *(Look(name) for name in rule.needs)]
     names = dict.fromkeys(look.table for look in looks if look.table)
-    return [name for name in names if name in facts.schema() and not is_derived(name)]
+    return [name for name in names if name in fact_tables.schema() and not is_derived(name)]
 
 
 def head_of(rule: Rule, table: str) -> list[str]:
@@ -62,7 +62,7 @@ def head_of(rule: Rule, table: str) -> list[str]:
     named = rule.columns_named() if table == rule.own().table else set()
     asked = {column for look in rule.looks_at() if look.table == table for column in look.where}
     wanted = named | asked
-    known = [name for name in facts.schema()[table] if name not in ("id", "branch_id")]
+    known = [name for name in fact_tables.schema()[table] if name not in ("id", "branch_id")]
     return [name for name in known if name in wanted] or known[:8]
 
 
@@ -95,7 +95,7 @@ def _cells(line: str) -> list[str]:
 
 
 def _value(table: str, column: str, text: str, row: int = 0) -> object:
-    sort = facts.schema()[table][column]
+    sort = fact_tables.schema()[table][column]
     try:
         if sort == "date":
             return written.day(text)
@@ -131,7 +131,7 @@ def _facts(example: Example) -> Facts:
     made: dict[str, Sequence[Any]] = {}
     given = {"branches": ({},), **example.tables}
     for table, rows in given.items():
-        columns = facts.schema().get(table)
+        columns = fact_tables.schema().get(table)
         if columns is None:
             raise BadInput([Problem(f"没有台账“{table}”。", column="例子")])
         made[table] = [_row(table, columns, at, row) for at, row in enumerate(rows, start=1)]
@@ -143,7 +143,7 @@ def _row(table: str, columns: dict[str, str], at: int, row: dict[str, str]) -> o
     values = {name: _value(table, name, text) for name, text in row.items() if name in columns}
     empty = {name: "" if sort == "string" else None for name, sort in columns.items()}
     own = {name: value for name, value in known.items() if name in columns}
-    return facts.row_type(table)(**(empty | own | values))
+    return fact_tables.row_type(table)(**(empty | own | values))
 
 
 def of_item(item: Item) -> list[Tried]:

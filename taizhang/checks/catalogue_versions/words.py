@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from taizhang.checks import facts
+from taizhang.checks import fact_tables
 from taizhang.checks.catalogue_versions import column_names
 from taizhang.checks.reasons.record_links import MADE
 from taizhang.ledgers.kinds import KINDS
@@ -57,7 +57,7 @@ def choice(code: str) -> str:
 @lru_cache(maxsize=1)
 def tables() -> list[tuple[str, str]]:
     """(table, title) of every ledger that a rule can be asked of, in the order of the titles' tables."""
-    return [(name, title_of(name)) for name in facts.schema()]
+    return [(name, title_of(name)) for name in fact_tables.schema()]
 
 
 def title_of(table: str) -> str:
@@ -80,11 +80,11 @@ def _part(title: str, table: str) -> str:
 @lru_cache(maxsize=256)
 def columns(table: str) -> list[tuple[str, str]]:
     """(column, label) of a table; the label is what the form of the ledger calls it."""
-    source = facts.sources().get(table)
+    source = fact_tables.sources().get(table)
     found = []
-    for name in facts.schema().get(table, {}):
+    for name in fact_tables.schema().get(table, {}):
         path = source.columns.get(name, "") if source else ""
-        field = facts.field_of(source.model, path) if source and path else None
+        field = fact_tables.field_of(source.model, path) if source and path else None
         label = str(field.verbose_name) if field is not None and path != "id" else ""
         known = column_names.IN_TABLE.get((table, name))
         if known is None and name.endswith("_id"):
@@ -130,8 +130,8 @@ def _every_word() -> dict[str, str]:
     """Code → label of every word that a parameter, a condition or a list may hold."""
     every = {
         code: str(label)
-        for table in facts.schema()
-        for column in facts.schema()[table]
+        for table in fact_tables.schema()
+        for column in fact_tables.schema()[table]
         for code, label in values(table, column)
         if isinstance(code, str)
     }
@@ -139,7 +139,7 @@ def _every_word() -> dict[str, str]:
     titles = {kind.title for kind in KINDS.values()}
     every |= {
         name: title
-        for name in [*facts.schema(), *column_names.MADE_TABLES]
+        for name in [*fact_tables.schema(), *column_names.MADE_TABLES]
         if (title := title_of(name)) not in titles
     }
     every |= {
@@ -176,16 +176,16 @@ def code_of_word(text: str) -> str:
 
 def day_of(table: str) -> str:
     """The column by whose day a row is told: that of the ledger, else the first day that it has."""
-    days = [name for name, sort in facts.schema().get(table, {}).items() if sort == "date"]
+    days = [name for name, sort in fact_tables.schema().get(table, {}).items() if sort == "date"]
     own = {kind.day for kind in KINDS.values() for one in kind.facts if one.name == table}
     return next((name for name in days if name == "on" or name in own), days[0] if days else "on")
 
 
 def values(table: str, column: str) -> list[tuple[Any, str]]:
     """(value, label) of a column that holds a choice."""
-    source = facts.sources().get(table)
+    source = fact_tables.sources().get(table)
     path = source.columns.get(column, "") if source else ""
-    field = facts.field_of(source.model, path) if source and path else None
+    field = fact_tables.field_of(source.model, path) if source and path else None
     return [
         (value, str(label))
         for value, label in (field.flatchoices if field is not None and field.choices else ())
@@ -200,22 +200,22 @@ def value_of(table: str, column: str, text: str) -> str | int | None:
     """A value as it was typed: a choice by its label or its code, a number, `空` for nothing."""
     plain = text.strip()
     if plain in ("", "空"):
-        return "" if facts.schema().get(table, {}).get(column) == "string" else None
+        return "" if fact_tables.schema().get(table, {}).get(column) == "string" else None
     for value, label in values(table, column):
         if plain in (label, str(value)):
             return value  # type: ignore[no-any-return]
     if values(table, column):
         known = "、".join(label for _, label in values(table, column))
         raise NoSuchValue(f"没有“{plain}”这个值，可填：{known}。")
-    if facts.schema().get(table, {}).get(column) == "int64":
+    if fact_tables.schema().get(table, {}).get(column) == "int64":
         return int(plain)
     return code_of_word(plain) if _holds_codes(table, column) else plain
 
 
 def _holds_codes(table: str, column: str) -> bool:
     """Whether a column holds words of a closed list, and no text that somebody wrote."""
-    known = column in facts.words().get(table, {}) or column in column_names.OF_CODES
-    return known or table not in facts.schema()
+    known = column in fact_tables.words().get(table, {}) or column in column_names.OF_CODES
+    return known or table not in fact_tables.schema()
 
 
 def label_of(table: str, column: str, value: object) -> str:

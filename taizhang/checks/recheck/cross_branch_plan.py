@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
-from taizhang.checks import engine, facts
+from taizhang.checks import engine, fact_tables, facts
 from taizhang.checks.facts import Slice
 from taizhang.checks.recheck.plan import Plan, concerns, first_and_last, new_rows
 from taizhang.ledgers.changes import Change
@@ -21,7 +21,7 @@ from taizhang.rules.due_tables import looks_of
 @lru_cache(maxsize=256)
 def plan(name: str, kind: str, *, files: bool = False) -> Plan:
     """The rules of a catalogue that compare records of a kind with those of other branches."""
-    changed = facts.tables_of(KINDS[kind], files=files)
+    changed = fact_tables.tables_of(KINDS[kind], files=files)
     across = engine.across(name)
     looks = {rule.id: tuple(looks_of(rule)) for rule in across}
     rules = (r for r in across if any(_meant(look, kind, changed) for look in looks[r.id]))
@@ -42,7 +42,7 @@ def judge(change: Change, name: str, period: Period, said: Iterable[Suspicion]) 
     concerned = plan(name, change.kind.slug, files=change.files)
     rules: Sequence[Rule] = concerned.rules
     if change.record is not None:
-        changed = facts.tables_of(change.kind, files=change.files)
+        changed = fact_tables.tables_of(change.kind, files=change.files)
         new, known = new_rows(change), {suspicion.rule for suspicion in said}
         looks = concerned.looks
         rules = [r for r in rules if r.id in known or concerns(new, changed, looks[r.id])]

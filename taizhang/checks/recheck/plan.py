@@ -16,7 +16,7 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import Any, Literal, cast
 
-from taizhang.checks import engine, facts
+from taizhang.checks import engine, fact_tables, facts
 from taizhang.checks.facts import Conditions, Slice
 from taizhang.ledgers.changes import Change
 from taizhang.ledgers.kind import LedgerKind
@@ -58,7 +58,7 @@ class Plan:
     def where(self, rules: Iterable[Rule], besides: Iterable[str]) -> dict[str, Conditions]:
         """Of which tables these rules only look at rows with some words in a column; nothing is said of tables `besides`."""
         looks: dict[str, list[Look]] = {}
-        whole = {"branches", *besides, *facts.made_from()}
+        whole = {"branches", *besides, *fact_tables.made_from()}
         for rule in rules:
             whole.update(rule.needs)
             for look in self.looks[rule.id]:
@@ -73,8 +73,8 @@ class Plan:
         for rule in rules:
             columns = rule.by_person()
             for look in self.looks[rule.id]:
-                for name in facts.made_of(look.table):
-                    if (column := columns.get(look.table)) in facts.schema()[name]:
+                for name in fact_tables.made_of(look.table):
+                    if (column := columns.get(look.table)) in fact_tables.schema()[name]:
                         found.setdefault(name, set()).add(str(column))
                     else:
                         whole.add(name)
@@ -113,7 +113,7 @@ def plan(
 
     With `people` it is known whom the record names.
     """
-    changed, cut = facts.tables_of(KINDS[kind], files=files), facts.cut()
+    changed, cut = fact_tables.tables_of(KINDS[kind], files=files), fact_tables.cut()
     rules, reach = [], {}
     for rule in engine.rules(name).values():
         read = facts_of(rule) & changed
@@ -143,7 +143,7 @@ def _by_record(rule: Rule, read: set[str]) -> bool:
     columns, own = rule.by_record(), rule.own().table
     if not columns or own in rule.needs:
         return False
-    return columns[own] == facts.record_column(own) and read <= columns.keys()
+    return columns[own] == fact_tables.record_column(own) and read <= columns.keys()
 
 
 def _by_person(rule: Rule, kind: LedgerKind, read: Set[str], changed: Set[str]) -> bool:
@@ -152,13 +152,13 @@ def _by_person(rule: Rule, kind: LedgerKind, read: Set[str], changed: Set[str]) 
     return (
         read <= columns.keys()
         and rule.own().table not in changed
-        and all(facts.names_people(kind, name, columns[name]) for name in read)
+        and all(fact_tables.names_people(kind, name, columns[name]) for name in read)
     )
 
 
 def _looks_into(rule: Rule) -> bool:
     """Whether a rule asked of one record looks into another table that grows with every month."""
-    return bool(facts_of(rule) & facts.cut().keys() - {rule.own().table})
+    return bool(facts_of(rule) & fact_tables.cut().keys() - {rule.own().table})
 
 
 @dataclass(frozen=True)
@@ -236,7 +236,7 @@ def _asked(
         own = read(part, chosen.tables(rules))
         found.append(_Asked(rules, own, period, change.people))
     if change.record is not None and (rules := chosen.asked("record")):
-        of = facts.tables_of(change.kind, files=change.files)
+        of = fact_tables.tables_of(change.kind, files=change.files)
         one = Slice(branch, record=change.record, of=of, years=years)
         found.append(_Asked(rules, read(one, chosen.tables(rules)), period))
     return whole, found
@@ -257,7 +257,7 @@ def _plan_of(change: Change, name: str, held: Held) -> Plan:
         chosen = choose()
     if one and change.how == "recorded":
         new = new_rows(change)
-        chosen = chosen.only(new, facts.tables_of(change.kind, files=change.files))
+        chosen = chosen.only(new, fact_tables.tables_of(change.kind, files=change.files))
     held.update(facts.sliced(Slice(change.branch.pk, held=held), _needed(chosen.rules)).tables)
     return chosen.wider(held)
 
@@ -265,7 +265,7 @@ def _plan_of(change: Change, name: str, held: Held) -> Plan:
 def _alone(change: Change, chosen: Plan, held: Held) -> bool:
     """Whether a table that rules need has nothing but rows of whom the record names: without it they cannot tell of anybody."""
     rules = chosen.asked("people")
-    needed = facts.tables_of(change.kind, files=change.files) & _needed(rules)
+    needed = fact_tables.tables_of(change.kind, files=change.files) & _needed(rules)
     held.update(facts.sliced(Slice(change.branch.pk), needed).tables)
     part = Slice(people=change.people, by_person=chosen.by_person(rules))
     return any(len(part.kept(name, held[name])) == len(held[name]) for name in needed)
@@ -273,7 +273,7 @@ def _alone(change: Change, chosen: Plan, held: Held) -> bool:
 
 def new_rows(change: Change) -> Mapping[str, Sequence[Any]]:
     """The rows of a new record, in the tables that tell whose row is whose."""
-    changed = facts.tables_of(change.kind, files=change.files)
+    changed = fact_tables.tables_of(change.kind, files=change.files)
     told = {table.name for table in change.kind.facts} | {"texts", "phrases", "files"}
     own = frozenset(changed & told)
     return facts.sliced(Slice(change.branch.pk, record=change.record, of=own), own).tables

@@ -154,7 +154,7 @@ def attempt(arguments: argparse.Namespace) -> int:
     from django.utils import timezone  # noqa: PLC0415
 
     from taizhang.catalogue import load  # noqa: PLC0415
-    from taizhang.checks import editions, facts  # noqa: PLC0415
+    from taizhang.checks import editions, fact_tables  # noqa: PLC0415
     from taizhang.checks.actions import checking  # noqa: PLC0415
     from taizhang.checks.catalogue_versions import actions as publishing  # noqa: PLC0415
     from taizhang.checks.catalogue_versions import what_if  # noqa: PLC0415
@@ -163,7 +163,7 @@ def attempt(arguments: argparse.Namespace) -> int:
     from taizhang.orgs.queries import organisations  # noqa: PLC0415
 
     try:
-        catalogue = load.read(path, facts.schema(), facts.words())
+        catalogue = load.read(path, fact_tables.schema(), fact_tables.words())
     except load.BadCatalogue as wrong:
         raise BadInput(str(wrong)) from wrong
     scope, actor, now = must_have_scope(), office(), timezone.now()
