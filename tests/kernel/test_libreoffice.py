@@ -15,7 +15,8 @@ from taizhang.kernel import libreoffice
 from taizhang.kernel.errors import WrongState
 from taizhang.papers.word_templates import fill as template_word
 from taizhang.papers.word_templates import kinds as template_kinds
-from taizhang.papers.writers import docx_base, pdf
+from taizhang.papers.writers import pdf
+from taizhang.papers.writers.wordml import docx_base
 from tests.papers import clerk, fontfiles
 
 

@@ -12,7 +12,8 @@ import pytest
 
 from taizhang.kernel.errors import BadInput
 from taizhang.papers.official.paper import Clause, Official
-from taizhang.papers.writers import docx_base, glyphs, pdf, typefaces
+from taizhang.papers.writers import glyphs, pdf, typefaces
+from taizhang.papers.writers.wordml import docx_base
 from tests.papers import fontfiles
 from tests.papers.test_characters import RARE
 

@@ -9,7 +9,7 @@ from typing import Any
 from taizhang.papers.official.paper import Clause, Official, in_full
 from taizhang.papers.paper import Form, Line, Paper, Table
 from taizhang.papers.word_templates.kinds import Field
-from taizhang.papers.writers import word
+from taizhang.papers.writers.wordml import blocks
 
 ANNEXES = "附件正文"
 """Where the annexes go, when they do not go to the end."""
@@ -169,7 +169,7 @@ def cleaned(values: dict[str, Any]) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, str):
-        return word.plain(value)
+        return blocks.plain(value)
     if isinstance(value, list):
         return [_plain(one) for one in value]
     return cleaned(value) if isinstance(value, dict) else value

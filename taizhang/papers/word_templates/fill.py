@@ -13,7 +13,8 @@ from taizhang.papers.official.paper import Clause, Official
 from taizhang.papers.word_templates.fields import ANNEXES_MARK
 from taizhang.papers.word_templates.file import W
 from taizhang.papers.word_templates.kinds import Printed, TemplateKind
-from taizhang.papers.writers import docx_base, official_word, word
+from taizhang.papers.writers import official_word
+from taizhang.papers.writers.wordml import blocks, docx_base
 
 
 def written(kind: TemplateKind, content: bytes, paper: Printed) -> bytes:
@@ -160,7 +161,7 @@ def _lend_styles(document: Any, extra: Any, added: Iterable[Any]) -> None:
 def _must_be_whole(kind: TemplateKind, document: Any, paper: Printed) -> None:
     printed = _squeezed(_text_of(document.element.body))
     for wanted in kind.whole(paper):
-        if _squeezed(word.plain(wanted)) not in printed:
+        if _squeezed(blocks.plain(wanted)) not in printed:
             raise WrongState(
                 f"按这个模板印出的{kind.title}漏掉了“{wanted.strip()[:40]}”。请检查模板的循环和条件，或改用内置格式。"
             )

@@ -16,7 +16,8 @@ from taizhang.papers.official.paper import Clause, Official, in_full
 from taizhang.papers.paper import Chapter, Form, Line, Paper
 from taizhang.papers.word_templates.fields import ANNEXES, label_of
 from taizhang.papers.word_templates.file import W
-from taizhang.papers.writers import docx_base, official_word, word
+from taizhang.papers.writers import official_word, word
+from taizhang.papers.writers.wordml import blocks, docx_base
 
 _DATED, _PRINTED = date(2018, 10, 19), date(2018, 10, 22)
 """Days as broad as days are; the fields stand in their places."""
@@ -151,7 +152,7 @@ def _outermost(element: Any, body: Any) -> Any:
 
 def _tag(text: str) -> Any:
     """A paragraph with nothing but a mark."""
-    (made,) = word.elements([f'<w:p><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'])
+    (made,) = blocks.elements([f'<w:p><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'])
     return made
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from xml.sax.saxutils import escape
 
 from taizhang.papers.documents.ballot import Ballot
-from taizhang.papers.writers import docx_base, word
+from taizhang.papers.writers.wordml import blocks, docx_base
 
 _SONG, _HEI, _FANG = "方正小标宋简体", "黑体", "仿宋_GB2312"
 _MM = 56.7
@@ -25,7 +25,7 @@ def written(paper: Ballot) -> bytes:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(15)
     body = document.element.body
-    for element in word.elements(_parts(paper)):
+    for element in blocks.elements(_parts(paper)):
         body.insert(len(body) - 1, element)
     docx_base.describe(document, paper.title, "", "")
     out = io.BytesIO()
@@ -122,5 +122,5 @@ def _text(  # noqa: PLR0913  (a paragraph has as many sides)
     about += f'<w:jc w:val="{"center" if middle else "right" if right else "left"}"/>'
     look = f'<w:rFonts w:hint="eastAsia" w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{font}"/>'
     look += f'<w:sz w:val="{int(size * 2)}"/>'
-    said = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(word.plain(text))}</w:t></w:r>'
+    said = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(blocks.plain(text))}</w:t></w:r>'
     return f"<w:p><w:pPr>{about}</w:pPr>{said if text else ''}</w:p>"

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from math import ceil
 from typing import Any, Literal
-from xml.sax.saxutils import escape
 
 from taizhang.papers.marks import drawn as codes
 from taizhang.papers.official import titles
@@ -25,9 +24,18 @@ from taizhang.papers.official.paper import (
     signatory_lines,
 )
 from taizhang.papers.paper import Block, Form
-from taizhang.papers.writers import docx_base, layout, pdf, turned, word, word_styles
-from taizhang.papers.writers.official_styles import (
-    BODY,
+from taizhang.papers.writers import layout, pdf, turned
+from taizhang.papers.writers.wordml import blocks, docx_base, word_styles
+from taizhang.papers.writers.wordml.official_lines import (
+    BREAK,
+    TAB,
+    TOGETHER,
+    blank_line,
+    line_height,
+    run_of,
+    styled,
+)
+from taizhang.papers.writers.wordml.official_styles import (
     EM,
     IMPRINT_LINE,
     LEVELS,
@@ -53,20 +61,20 @@ def written(paper: Official, *, pattern: bool = False) -> bytes:
     add(document)
     word_styles.add_table_styles(document, layout.OFFICIAL)
     last = document.element.body.sectPr
-    for element in word.elements(_main(paper)):
+    for element in blocks.elements(_main(paper)):
         last.addprevious(element)
     before = False
     for at, annex in enumerate(paper.annexes):
         _end_section(last, lying=before)
         before = annex.landscape
         label = f"附件{at + 1 if len(paper.annexes) > 1 else ''}"
-        for element in word.elements(_annex(annex, label)):
+        for element in blocks.elements(_annex(annex, label)):
             last.addprevious(element)
     where = "here" if pattern and has_imprint(paper) else _place_of_imprint(paper)
     if where in ("upright", "even", "blank"):
         _end_section(last, lying=before)
         before = False
-    for element in word.elements(_imprint_parts(paper, where)):
+    for element in blocks.elements(_imprint_parts(paper, where)):
         last.addprevious(element)
     _no_blank_page(last)
     _page(last, lying=before)
@@ -135,7 +143,7 @@ def _no_blank_page(last: Any) -> Any:
         return before
     if before.tag == qn("w:p"):
         last.getparent().remove(before)
-    (end,) = word.elements([_p("OfficialEnd")])
+    (end,) = blocks.elements([styled("OfficialEnd")])
     last.addprevious(end)
     return end
 
@@ -149,8 +157,9 @@ def _heads_and_feet(document: Any, paper: Official) -> None:
     if look_of(paper) == "letter":
         section.different_first_page_header_footer = True
         _fill(section.first_page_header, _letter_head(paper))
-        foot = _p(
-            "OfficialPage", about=f"{_double('bottom', 'thinThickSmallGap', 0)}{_line(20)}{_OVER}"
+        foot = styled(
+            "OfficialPage",
+            about=f"{_double('bottom', 'thinThickSmallGap', 0)}{line_height(20)}{_OVER}",
         )
         _fill(section.first_page_footer, [foot])
     _turn_numbers(list(document.sections))
@@ -166,7 +175,7 @@ def _turn_numbers(sections: list[Any]) -> None:
             told = _page_number(side, high=_SMALL if lies else 0)
             _fill(
                 foot,
-                [turned.number(told, turned.OFFICIAL, _SMALL), _p("OfficialEnd")]
+                [turned.number(told, turned.OFFICIAL, _SMALL), styled("OfficialEnd")]
                 if lies
                 else [told],
             )
@@ -175,7 +184,7 @@ def _turn_numbers(sections: list[Any]) -> None:
 def _fill(part: Any, parts: Iterable[str]) -> None:
     part.is_linked_to_previous = False
     old = part.paragraphs[0]._p  # noqa: SLF001
-    for element in word.elements(parts):
+    for element in blocks.elements(parts):
         old.addprevious(element)
     old.getparent().remove(old)
 
@@ -183,47 +192,16 @@ def _fill(part: Any, parts: Iterable[str]) -> None:
 def _page_number(side: str, high: int = 0) -> str:
     """With a line of this height, or one that stands on the foot of the page."""
     field = '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    spacing = _line(high) if high else f'<w:spacing w:after="{int(3 * _MM)}"/>'
+    spacing = line_height(high) if high else f'<w:spacing w:after="{int(3 * _MM)}"/>'
     about = f'{spacing}<w:ind w:{side}="{_SMALL}"/><w:jc w:val="{side}"/>'
-    return _p("OfficialPage", f"{_run('— ')}{field}{_run(' —')}", about=about)
+    return styled("OfficialPage", f"{run_of('— ')}{field}{run_of(' —')}", about=about)
 
 
 # Paragraphs
 
 
-def _run(text: str, look: str = "", style: str = "") -> str:
-    """A run; the hint has “ ” — … taken from the Chinese font."""
-    told = escape(word.plain(text))
-    named = f'<w:rStyle w:val="{style}"/>' if style else ""
-    return (
-        f'<w:r><w:rPr>{named}<w:rFonts w:hint="eastAsia"/>{look}</w:rPr>'
-        f'<w:t xml:space="preserve">{told}</w:t></w:r>'
-    )
-
-
-_TAB = "<w:r><w:tab/></w:r>"
-_BREAK = "<w:r><w:br/></w:r>"
-_KEEP = "<w:keepNext/>"
-_TOGETHER = "<w:widowControl/>"
-"""Pages are filled to their last line; only before a signature two lines of a paragraph stay together."""
-
-
-def _p(style: str, runs: str = "", *, keep: bool = False, about: str = "") -> str:
-    """One paragraph; its look is that of its style."""
-    told = f'<w:pStyle w:val="{style}"/>{_KEEP if keep else ""}{about}'
-    return f"<w:p><w:pPr>{told}</w:pPr>{runs}</w:p>"
-
-
-def _line(high: int, before: int = 0) -> str:
-    return f'<w:spacing w:before="{before}" w:line="{high}" w:lineRule="exact"/>'
-
-
-def _blank(*, keep: bool = False) -> str:
-    return _p(BODY, keep=keep)
-
-
 def _title(lines: list[str]) -> str:
-    return _p("OfficialTitle", _BREAK.join(_run(line) for line in lines), keep=True)
+    return styled("OfficialTitle", BREAK.join(run_of(line) for line in lines), keep=True)
 
 
 # Heads
@@ -242,35 +220,37 @@ def _double(side: str, kind: str, space: int) -> str:
 def _mark(paper: Official) -> tuple[str, int]:
     """发文机关标志 and its height in twentieths."""
     size = issuer_size(paper.issuer)
-    return _run(paper.issuer, f'<w:sz w:val="{size * 2}"/><w:szCs w:val="{size * 2}"/>'), size * 20
+    return run_of(
+        paper.issuer, f'<w:sz w:val="{size * 2}"/><w:szCs w:val="{size * 2}"/>'
+    ), size * 20
 
 
 def _letter_head(paper: Official) -> Iterator[str]:
     mark, high = _mark(paper)
     edge = _double("bottom", "thickThinSmallGap", 11)
-    yield _p("OfficialMark", mark, about=f"{edge}{_line(high)}{_OVER}")
+    yield styled("OfficialMark", mark, about=f"{edge}{line_height(high)}{_OVER}")
 
 
 def _head(paper: Official) -> Iterator[str]:
     look = look_of(paper)
     if look == "file":
         mark, high = _mark(paper)
-        yield _p("OfficialMark", mark, about=_line(high, before=int(35 * _MM)))
-        yield _blank() * 2
+        yield styled("OfficialMark", mark, about=line_height(high, before=int(35 * _MM)))
+        yield blank_line() * 2
         edge = f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="8" w:color="{RED}"/></w:pBdr>'
         yield from _numbers(paper, "center", edge=edge)
-        yield _blank() * 2
+        yield blank_line() * 2
     elif paper.number or paper.signatories:
         below = '<w:spacing w:before="100"/>' if look == "letter" else ""
         yield from _numbers(paper, "right", before=below)
-        yield _blank() * (2 if look == "letter" else 1)
+        yield blank_line() * (2 if look == "letter" else 1)
 
 
 def _numbers(paper: Official, align: str, edge: str = "", before: str = "") -> Iterator[str]:
     """The number; of what goes upwards with those who sign, in the last of their lines."""
     if not paper.signatories:
-        yield _p(
-            "OfficialNumber", _run(paper.number), about=f'{edge}{before}<w:jc w:val="{align}"/>'
+        yield styled(
+            "OfficialNumber", run_of(paper.number), about=f'{edge}{before}<w:jc w:val="{align}"/>'
         )
         return
     rows = signatory_lines(paper.signatories)
@@ -281,11 +261,11 @@ def _numbers(paper: Official, align: str, edge: str = "", before: str = "") -> I
     tabs = "".join(f'<w:tab w:val="left" w:pos="{at}"/>' for at in [EM, *stops])
     for at, row in enumerate(rows):
         last = at == len(rows) - 1
-        number = _run(paper.number) if last and paper.number else ""
-        label = _run("签发人：") if at == 0 else ""
-        names = "".join(f"{_TAB}{_run(name, style=SIGNER)}" for name in row)
+        number = run_of(paper.number) if last and paper.number else ""
+        label = run_of("签发人：") if at == 0 else ""
+        names = "".join(f"{TAB}{run_of(name, style=SIGNER)}" for name in row)
         about = f"{edge if last else ''}<w:tabs>{tabs}</w:tabs>{before if at == 0 else ''}"
-        yield _p("OfficialSigner", f"{_TAB}{number}{_TAB}{label}{names}", about=about)
+        yield styled("OfficialSigner", f"{TAB}{number}{TAB}{label}{names}", about=about)
 
 
 # Text
@@ -294,17 +274,20 @@ def _numbers(paper: Official, align: str, edge: str = "", before: str = "") -> I
 def _main(paper: Official) -> Iterator[str]:
     yield from _head(paper)
     yield _title(titles.lines(paper.title))
-    yield _blank(keep=True)
+    yield blank_line(keep=True)
     if paper.to:
-        yield _p("OfficialTo", _run(paper.to), keep=True)
+        yield styled("OfficialTo", run_of(paper.to), keep=True)
     yield from _body(paper)
     yield from _blocks(paper.blocks, layout.OFFICIAL)
     yield from _enclosed(paper)
     yield from _signature(paper)
     if paper.receipt:
         cut = '<w:pBdr><w:top w:val="dashed" w:sz="4" w:space="6" w:color="000000"/></w:pBdr>'
-        yield _p(
-            "OfficialReceipt", _run("回　执"), keep=True, about=f'{cut}<w:spacing w:before="240"/>'
+        yield styled(
+            "OfficialReceipt",
+            run_of("回　执"),
+            keep=True,
+            about=f'{cut}<w:spacing w:before="240"/>',
         )
         yield from _blocks([Form("", paper.receipt)], layout.OFFICIAL)
 
@@ -315,11 +298,11 @@ def _body(paper: Official) -> Iterator[str]:
     clauses = zip(numbered(paper.body), kept(paper.body), strict=True)
     for at, ((clause, level), keep) in enumerate(clauses):
         listed = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{LIST}"/></w:numPr>'
-        yield _p(
+        yield styled(
             LEVELS[clause.level],
-            _run(clause.text),
+            run_of(clause.text),
             keep=keep or at in ends,
-            about=(_TOGETHER if at == last else "") + ("" if level is None else listed),
+            about=(TOGETHER if at == last else "") + ("" if level is None else listed),
         )
 
 
@@ -337,9 +320,9 @@ def _with_signature(paper: Official) -> set[int]:
     return found
 
 
-def _blocks(blocks: list[Block], area: layout.Area) -> Iterator[str]:
-    for block in blocks:
-        yield from word.block(block, area)
+def _blocks(shown: list[Block], area: layout.Area) -> Iterator[str]:
+    for block in shown:
+        yield from blocks.block(block, area)
 
 
 def _enclosed(paper: Official) -> Iterator[str]:
@@ -347,13 +330,13 @@ def _enclosed(paper: Official) -> Iterator[str]:
     names = paper.attachments
     keep = bool(paper.signed or paper.dated)
     if names:
-        yield _blank(keep=keep)
+        yield blank_line(keep=keep)
     for at, name in enumerate(names):
         label = "附件：" if at == 0 else "　　　"
         label += f"{at + 1}. " if len(names) > 1 else ""
         hang = (4 if len(names) > 1 else 3) * EM
         about = f'<w:ind w:left="{2 * EM + hang}" w:hanging="{hang}"/>'
-        yield _p("OfficialEnclosures", _run(label + name), keep=keep, about=about)
+        yield styled("OfficialEnclosures", run_of(label + name), keep=keep, about=about)
 
 
 def _signature(paper: Official) -> Iterator[str]:
@@ -361,23 +344,23 @@ def _signature(paper: Official) -> Iterator[str]:
     name, day = indents(paper.signed, dated, seal=paper.seal)
     below = bool(paper.contact or paper.receipt)
     if paper.signed or dated:
-        yield _blank(keep=True) * (2 if paper.seal else 1)
+        yield blank_line(keep=True) * (2 if paper.seal else 1)
     if paper.signed:
         about = f'<w:ind w:right="{int(name * EM)}"/>'
-        yield _p("OfficialSigned", _run(paper.signed), keep=bool(dated or below), about=about)
+        yield styled("OfficialSigned", run_of(paper.signed), keep=bool(dated or below), about=about)
     if dated:
         about = f'<w:ind w:right="{int(day * EM)}"/>'
-        yield _p("OfficialSigned", _run(dated), keep=below, about=about)
+        yield styled("OfficialSigned", run_of(dated), keep=below, about=about)
     if paper.contact:
-        yield _p("OfficialContact", _run(f"（{paper.contact}）"), keep=bool(paper.receipt))
+        yield styled("OfficialContact", run_of(f"（{paper.contact}）"), keep=bool(paper.receipt))
 
 
 def _annex(annex: Annex, label: str) -> Iterator[str]:
     """On a page of its own, its title on the third line."""
-    yield _p("OfficialAnnex", _run(label), keep=True)
-    yield _blank(keep=True)
+    yield styled("OfficialAnnex", run_of(label), keep=True)
+    yield blank_line(keep=True)
     yield _title(titles.lines(annex.title, titles.room(lying=annex.landscape)))
-    yield _blank(keep=True)
+    yield blank_line(keep=True)
     yield from _blocks(annex.blocks, layout.OFFICIAL_LYING if annex.landscape else layout.OFFICIAL)
 
 
@@ -403,7 +386,7 @@ def _place_of_imprint(paper: Official) -> Literal["", "here", "next", "upright",
 def _imprint_parts(paper: Official, where: str) -> Iterator[str]:
     """The 版记, behind the beginning of its page where it has one of its own."""
     if where in ("upright", "even", "blank", "next"):
-        yield _p("OfficialEnd", about="<w:pageBreakBefore/>" if where == "next" else "")
+        yield styled("OfficialEnd", about="<w:pageBreakBefore/>" if where == "next" else "")
     if where:
         yield _imprint(paper)
 
@@ -414,7 +397,7 @@ def _on_an_even_page(section: Any, *, numbered: bool) -> None:
 
     section.start_type = WD_SECTION_START.EVEN_PAGE
     for foot in () if numbered else (section.footer, section.even_page_footer):
-        _fill(foot, [_p("OfficialEnd")])
+        _fill(foot, [styled("OfficialEnd")])
 
 
 def _imprint(paper: Official) -> str:
@@ -467,10 +450,10 @@ def _imprint_rows(paper: Official, breadth: int) -> Iterator[str]:
     beside = f'<w:ind w:left="{_SMALL}" w:right="{_SMALL}"/>'
     if paper.copies:
         hang = f'<w:ind w:left="{4 * _SMALL}" w:right="{_SMALL}" w:hanging="{3 * _SMALL}"/>'
-        yield _p("OfficialImprint", _run(f"抄送：{paper.copies}。"), about=hang)
+        yield styled("OfficialImprint", run_of(f"抄送：{paper.copies}。"), about=hang)
     if paper.printed_by and look_of(paper) != "letter":
         tab = f'<w:tabs><w:tab w:val="right" w:pos="{breadth - _SMALL}"/></w:tabs>'
-        runs = f"{_run(paper.printed_by)}{_TAB}{_run(printed(paper))}"
-        yield _p("OfficialImprint", runs, about=f"{tab}{beside}")
+        runs = f"{run_of(paper.printed_by)}{TAB}{run_of(printed(paper))}"
+        yield styled("OfficialImprint", runs, about=f"{tab}{beside}")
     if paper.imprint:
-        yield _p("OfficialImprint", _run(paper.imprint), about=beside)
+        yield styled("OfficialImprint", run_of(paper.imprint), about=beside)

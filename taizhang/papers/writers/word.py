@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -13,12 +13,19 @@ from taizhang.papers.documents import attached
 from taizhang.papers.documents.ballot import Ballot
 from taizhang.papers.marks import drawn as codes
 from taizhang.papers.measures import breadths
-from taizhang.papers.paper import Block, Chapter, Drawing, Form, Line, Note, Paper, Section, Table
-from taizhang.papers.writers import docx_base, layout, pdf, turned, word_styles
-from taizhang.papers.writers.docx_base import NAMES
-from taizhang.papers.writers.word_styles import text_style
+from taizhang.papers.paper import Block, Chapter, Form, Note, Paper, Section, Table
+from taizhang.papers.writers import layout, pdf, turned
+from taizhang.papers.writers.wordml import docx_base, word_styles
+from taizhang.papers.writers.wordml.blocks import (
+    LOW,
+    MM,
+    TABLE_END,
+    block,
+    elements,
+    paragraph,
+    run_of,
+)
 
-_MM = 1440 / 25.4
 _FOOT_LINE = 240
 """The line at the foot of a page, in twentieths of a point."""
 
@@ -77,7 +84,7 @@ def _page_parts(*, lying: bool, bound: bool = False) -> str:
     """A page that lies in a book is bound at its head."""
     size = 'w:w="16838" w:h="11906" w:orient="landscape"' if lying else 'w:w="11906" w:h="16838"'
     edges = (22, 23, 25, 22, 12) if lying and bound else (25, 20, 25, 22, 12)
-    left, right, top, bottom, foot = (round(mm * _MM) for mm in edges)
+    left, right, top, bottom, foot = (round(mm * MM) for mm in edges)
     margins = f'w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}"'
     return f'<w:pgSz {size}/><w:pgMar {margins} w:header="720" w:footer="{foot}" w:gutter="0"/>'
 
@@ -101,14 +108,14 @@ def _book_page_parts(run: _Run, at: int) -> str:
 def _number_pages(section: Any, paper: Paper) -> None:
     field = '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     before, after = ("— ", " —") if paper.chapters else ("第 ", " 页")
-    number = f"{_run(before)}{field}{_run(after)}"
+    number = f"{run_of(before)}{field}{run_of(after)}"
     breadth = section.page_width.twips - section.left_margin.twips - section.right_margin.twips
     tab = f'<w:tabs><w:tab w:val="right" w:pos="{breadth}"/></w:tabs>'
     foot = _paragraph_of(number, '<w:jc w:val="right"/>')
     if paper.chapters and section.page_width > section.page_height:
-        parts = [turned.number(foot, turned.BOOK, _FOOT_LINE), _paragraph("", "TableEnd", _LOW)]
+        parts = [turned.number(foot, turned.BOOK, _FOOT_LINE), paragraph("", "TableEnd", LOW)]
     else:
-        parts = [_paragraph_of(f"{_run(paper.footer)}<w:r><w:tab/></w:r>{number}", tab)]
+        parts = [_paragraph_of(f"{run_of(paper.footer)}<w:r><w:tab/></w:r>{number}", tab)]
     footer = section.footer
     footer.is_linked_to_previous = False
     old = footer.paragraphs[0]._p  # noqa: SLF001
@@ -121,23 +128,15 @@ def _paragraph_of(runs: str, about: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{about}</w:pPr>{runs}</w:p>'
 
 
-def elements(parts: Iterable[str]) -> Iterable[Any]:
-    """What the XML of paragraphs and tables says, ready for a document's body."""
-    from docx.oxml import parse_xml  # noqa: PLC0415
-
-    whole: Any = parse_xml(f"<w:body {NAMES}>{''.join(parts)}</w:body>")
-    return list(whole)
-
-
 def _parts(paper: Paper) -> Iterator[str]:
     if paper.chapters:
         yield from _book(paper)
         return
     area = layout.LYING if paper.landscape else layout.UPRIGHT
     if paper.title:
-        yield _paragraph(paper.title, "Title")
+        yield paragraph(paper.title, "Title")
     if paper.subtitle:
-        yield _paragraph(paper.subtitle, "Subtitle")
+        yield paragraph(paper.subtitle, "Subtitle")
     for part, noted in _noted(paper.blocks):
         yield from block(part, area, noted=noted, last=part is paper.blocks[-1])
 
@@ -174,8 +173,8 @@ def _book(paper: Paper) -> Iterator[str]:
     runs = _runs(paper)
     for at, run in enumerate(runs):
         parts = _run_of_sections(run, mark)
-        if parts[-1] == _END:
-            parts[-1] = _paragraph("", "TableEnd", _LOW)
+        if parts[-1] == TABLE_END:
+            parts[-1] = paragraph("", "TableEnd", LOW)
         if at < len(runs) - 1:
             sect = f"<w:sectPr>{_book_page_parts(run, at)}</w:sectPr></w:pPr>"
             parts[-1] = parts[-1].replace("</w:pPr>", sect, 1)
@@ -187,7 +186,7 @@ def _run_of_sections(run: _Run, mark: Iterator[int]) -> list[str]:
     found: list[str] = []
     for at, (chapter, section) in enumerate(run.sections):
         if chapter:
-            if found and found[-1] == _END:
+            if found and found[-1] == TABLE_END:
                 # the heading itself stands behind the table, and on a full page has no room to take
                 found.pop()
             found.append(_heading(chapter.heading, 1, next(mark), new_page=at > 0))
@@ -203,18 +202,18 @@ def _heading(text: str, level: int, mark: int, *, new_page: bool = False, more: 
     more = "<w:pageBreakBefore/>" + more if new_page else more
     start = f'<w:bookmarkStart w:id="{mark}" w:name="_Toc{mark}"/>'
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="Heading{level}"/>{more}</w:pPr>{start}{_run(text)}'
+        f'<w:p><w:pPr><w:pStyle w:val="Heading{level}"/>{more}</w:pPr>{start}{run_of(text)}'
         f'<w:bookmarkEnd w:id="{mark}"/></w:p>'
     )
 
 
 def _cover(paper: Paper) -> Iterator[str]:
     """Cover and contents: a part of its own, without page numbers."""
-    yield _paragraph(paper.title, "CoverTitle")
-    yield _paragraph(paper.subtitle, "CoverName")
+    yield paragraph(paper.title, "CoverTitle")
+    yield paragraph(paper.subtitle, "CoverName")
     for line in paper.about:
-        yield _paragraph(line, "CoverLine")
-    yield _paragraph("目　录", "ContentsTitle", "<w:pageBreakBefore/>")
+        yield paragraph(line, "CoverLine")
+    yield paragraph("目　录", "ContentsTitle", "<w:pageBreakBefore/>")
     headings = [
         (level, heading)
         for chapter in paper.chapters
@@ -241,219 +240,15 @@ def _field_paragraph(kind: str, instruction: str = "") -> str:
 
 def _contents_line(level: int, heading: str, mark: int, page: int, high: int) -> str:
     """A line of the contents with the page on which the heading stands; Word computes it again when it renews its fields."""
-    told = _field("begin", f"PAGEREF _Toc{mark} \\h") + _run(f"{page}") + _field("end")
+    told = _field("begin", f"PAGEREF _Toc{mark} \\h") + run_of(f"{page}") + _field("end")
     return (
         f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/><w:spacing w:line="{high}" w:lineRule="exact"/></w:pPr>'
         f'<w:hyperlink w:anchor="_Toc{mark}" w:history="1">'
-        f"{_run(heading)}<w:r><w:tab/></w:r>{told}</w:hyperlink></w:p>"
+        f"{run_of(heading)}<w:r><w:tab/></w:r>{told}</w:hyperlink></w:p>"
     )
 
 
-def block(
-    block: Block, area: layout.Area = layout.UPRIGHT, *, noted: bool = False, last: bool = False
-) -> Iterator[str]:
-    """A form, a table or a paragraph, as XML. Word wants a paragraph behind a table: behind the last it has no height,
-    for it would begin a page.
-    """
-    if isinstance(block, Note):
-        yield _paragraph(block.text)
-        return
-    if isinstance(block, Drawing):
-        block = block.instead
-    new_page = "<w:pageBreakBefore/>" if isinstance(block, Form) and block.new_page else ""
-    if block.title or new_page:
-        yield _paragraph(block.title, "TableTitle", new_page)
-    if isinstance(block, Form):
-        yield _form(block, area, noted=noted)
-    else:
-        yield _grid(block, area, noted=noted)
-    yield _paragraph("", "TableEnd", "<w:keepNext/>" if noted else _LOW if last else "")
-
-
-def _form(block: Form, area: layout.Area, *, noted: bool) -> str:
-    label, half = round(area.label * 20), round(area.breadth * 10)
-    widths = [label, half - label, label, half - label]
-    rows = layout.form_rows(block, area)
-    head, tail = layout.form_head(rows, area), layout.form_tail(rows, area)
-    below = noted or bool(block.signs)
-    drawn = [
-        _form_row(row, widths, keep=at < head - 1 or _kept(at, len(rows), tail, below=below))
-        for at, row in enumerate(rows)
-    ]
-    if block.signs:
-        drawn.append(_signs(block.signs, sum(widths), keep=noted))
-    return _table(widths, drawn)
-
-
-def _kept(at: int, rows: int, tail: int, *, below: bool) -> bool:
-    """Whether a row stays with the next one, or with what stands below the table."""
-    return rows - tail <= at < (rows if below else rows - 1)
-
-
-def _form_row(row: layout.FormRow, widths: list[int], *, keep: bool) -> str:
-    cells = []
-    for at, line in enumerate(row.lines):
-        span = 3 if len(row.lines) == 1 else 1
-        breadth = widths[1] if span == 1 else sum(widths[1:])
-        cells.append(_cell(line.label, "FormLabel", widths[2 * at], keep=keep))
-        cells.append(_answer(line, breadth, span, keep=keep))
-    return _row(cells, high=row.high, whole=row.whole)
-
-
-def _answer(line: Line, breadth: int, span: int, *, keep: bool) -> str:
-    return _cell(
-        line.text, "FormText", breadth, span=span, keep=keep, top=line.high > 0 and span > 1
-    )
-
-
-def _signs(signs: list[str], breadth: int, *, keep: bool) -> str:
-    """Signatures as a last row without edges, so that they never begin a page."""
-    across = 2 if len(signs) > 3 else len(signs)
-    stops = "".join(
-        f'<w:tab w:val="left" w:pos="{breadth * n // across}"/>' for n in range(1, across)
-    )
-    lines = [
-        "<w:r><w:tab/></w:r>".join(_run(f"{sign}：") for sign in signs[at : at + across])
-        for at in range(0, len(signs), across)
-    ]
-    kept = "<w:keepNext/>" if keep else ""
-    about = f'<w:pPr><w:pStyle w:val="FormSign"/>{kept}<w:tabs>{stops}</w:tabs></w:pPr>'
-    return _below("".join(f"<w:p>{about}{line}</w:p>" for line in lines), breadth, 4)
-
-
-def _below(content: str, breadth: int, columns: int) -> str:
-    edges = "".join(f'<w:{side} w:val="nil"/>' for side in ("left", "bottom", "right"))
-    about = f'<w:tcW w:w="{breadth}" w:type="dxa"/><w:gridSpan w:val="{columns}"/><w:tcBorders>{edges}</w:tcBorders>'
-    return _row([f"<w:tc><w:tcPr>{about}</w:tcPr>{content}</w:tc>"])
-
-
-def _grid(block: Table, area: layout.Area, *, noted: bool) -> str:
-    found = layout.table(block, area)
-    widths = [round(width * 20) for width in found.widths]
-    head, text = (text_style(area, found.size, head=one) for one in (True, False))
-    drawn = [
-        _row(
-            [_cell(c, head, w, keep=True) for c, w in zip(found.columns, widths, strict=True)],
-            head=True,
-        )
-    ]
-    groups = _together(found, area)
-    for at, row in enumerate(block.rows):
-        below = noted or bool(block.foot)
-        keep = (
-            at in groups
-            or at < found.head - 1
-            or _kept(at, len(block.rows), found.tail, below=below)
-        )
-        cells = [
-            _cell(
-                "" if _within(found, column, at) else cell,
-                text,
-                widths[column],
-                keep=keep,
-                middle=found.centred[column] or column in found.spans,
-                merged=_merge(found, column, at),
-            )
-            for column, cell in enumerate(row)
-        ]
-        drawn.append(_row(cells, high=block.high, whole=found.whole[at]))
-    if block.foot:
-        kept = "<w:keepNext/>" if noted else ""
-        drawn.append(_below(_paragraph(block.foot, "TableNote", kept), sum(widths), len(widths)))
-    return _table(widths, drawn)
-
-
-def _together(found: layout.Laid, area: layout.Area) -> set[int]:
-    """Rows that go on a small group of merged cells: they stay with the next."""
-    return {
-        at + more
-        for own in found.spans.values()
-        for at, n in enumerate(own)
-        if n > 1 and sum(found.heights[at : at + n]) < area.height * layout.TOGETHER
-        for more in range(n - 1)
-    }
-
-
-def _within(found: layout.Laid, column: int, at: int) -> bool:
-    return column in found.spans and found.spans[column][at] == 0
-
-
-def _merge(found: layout.Laid, column: int, at: int) -> str:
-    own = found.spans.get(column)
-    if own is None or own[at] == 1:
-        return ""
-    return "<w:vMerge/>" if own[at] == 0 else '<w:vMerge w:val="restart"/>'
-
-
-def _table(widths: list[int], rows: Iterable[str]) -> str:
-    edges = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:color="000000"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    down, across = round(layout.DOWN * 20), round(breadths.ACROSS * 20)
-    inner = "".join(
-        f'<w:{side} w:w="{gap}" w:type="dxa"/>'
-        for side, gap in (("top", down), ("left", across), ("bottom", down), ("right", across))
-    )
-    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{inner}</w:tblCellMar></w:tblPr>'
-        f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
-    )
-
-
-def _row(cells: list[str], *, head: bool = False, high: int = 0, whole: bool = True) -> str:
-    about = "<w:cantSplit/>" if whole else ""
-    about += f'<w:trHeight w:val="{round(high * _MM)}"/>' if high else ""
-    about += "<w:tblHeader/>" if head else ""
-    return f"<w:tr><w:trPr>{about}</w:trPr>{''.join(cells)}</w:tr>"
-
-
-def _cell(  # noqa: PLR0913  (a cell has as many sides)
-    text: str,
-    style: str,
-    width: int,
-    *,
-    span: int = 1,
-    keep: bool = False,
-    middle: bool = False,
-    top: bool = False,
-    merged: str = "",
-) -> str:
-    about = f'<w:tcW w:w="{width}" w:type="dxa"/>'
-    about += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    about += merged
-    about += "" if top else '<w:vAlign w:val="center"/>'
-    more = ("<w:keepNext/>" if keep else "") + ('<w:jc w:val="center"/>' if middle else "")
-    lines = "".join(_paragraph(line, style, more) for line in (text.splitlines() or [""]))
-    return f"<w:tc><w:tcPr>{about}</w:tcPr>{lines}</w:tc>"
-
-
-def _paragraph(text: str, style: str = "", more: str = "") -> str:
-    named = f'<w:pStyle w:val="{style}"/>' if style else ""
-    return f"<w:p><w:pPr>{named}{more}</w:pPr>{_run(text)}</w:p>"
-
-
-def _run(text: str) -> str:
-    """Marks that both scripts have are set as Chinese ones."""
-    if not text:
-        return ""
-    hint = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
-    return f'<w:r>{hint}<w:t xml:space="preserve">{escape(plain(text))}</w:t></w:r>'
-
-
-_LOW = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-_END = _paragraph("", "TableEnd")
-"""What Word wants between two tables, and where it ends a page."""
-
-
-def plain(text: str) -> str:
-    """Without the control characters that XML does not know."""
-    return "".join(char for char in text if char >= " " or char in "\t\n")
-
-
-_FREE = layout.FREE * _MM
+_FREE = layout.FREE * MM
 """Of the square at the right of an item's head, in twentieths."""
 
 
@@ -463,11 +258,11 @@ def _item_head(section: Section, mark: int, area: layout.Area) -> Iterator[str]:
         yield _heading(section.heading, 2, mark)
         return
     asked = f"台账要求：{section.asked}" if section.asked else ""
-    aside = f'<w:ind w:right="{round(_FREE + 4 * _MM)}"/>'
-    lines = breadths.lines_of(asked, area.breadth - (_FREE + 4 * _MM) / 20, 9) if asked else 0
+    aside = f'<w:ind w:right="{round(_FREE + 4 * MM)}"/>'
+    lines = breadths.lines_of(asked, area.breadth - (_FREE + 4 * MM) / 20, 9) if asked else 0
     head = 32 if asked else 28
     rest = max(round(_FREE + (7 - head - lines * 9 * layout.PITCH) * 20), 60)
     after = f'<w:spacing w:after="{rest}"/>{aside}'
     yield _heading(section.heading, 2, mark, more=aside if asked else after)
     if asked:
-        yield _paragraph(asked, "Asked", after)
+        yield paragraph(asked, "Asked", after)

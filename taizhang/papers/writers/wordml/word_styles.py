@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from taizhang.papers.writers import layout
-from taizhang.papers.writers.docx_base import NAMES
 from taizhang.papers.writers.typefaces import FANG as SERIF
 from taizhang.papers.writers.typefaces import HEI as SANS
+from taizhang.papers.writers.wordml.docx_base import NAMES
 
 
 def style(  # noqa: PLR0913  (a style has as many sides)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from taizhang.papers.official.paper import Clause, numeral
-from taizhang.papers.writers.docx_base import NAMES
 from taizhang.papers.writers.typefaces import FANG, HEI, KAI, SONG
+from taizhang.papers.writers.wordml.docx_base import NAMES
 
 PITCH = 579
 """28.95 pt, in twentieths: 22 lines on 225 mm."""

@@ -1,0 +1,1 @@
+"""What papers in Word are made of: WordprocessingML."""
