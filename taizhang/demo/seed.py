@@ -25,6 +25,7 @@ from taizhang.demo.minutes import Minutes
 from taizhang.demo.records import Ledgers
 from taizhang.demo.world import FIRST, LAST, Branch, Names, people
 from taizhang.inspection import actions as inspection
+from taizhang.inspection.requirements import opened as items
 from taizhang.kernel.db import analyze
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import actions as ledgers
@@ -177,7 +178,7 @@ class Loading:
             with checks.later():
                 rounds.first(opened, district.office)
                 opened = rounds.second(opened, district.office, now)
-        self._set_scope(inspection.topics_of(opened))
+        self._set_scope(items.topics_of(opened))
         if self._whole:  # the first round was judged as of the same day
             rounds.begin(opened, district.office, now)
         else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from taizhang.inspection.actions.opening import (
     Head,
     NoticeText,
-    add_topics,
     change_head,
     change_items,
     change_text,
@@ -15,7 +14,6 @@ from taizhang.inspection.actions.opening import (
     open_blank,
     open_round,
     take_in,
-    topics_of,
 )
 from taizhang.inspection.actions.planning import change_plan
 from taizhang.inspection.actions.running import advance
@@ -23,7 +21,6 @@ from taizhang.inspection.actions.running import advance
 __all__ = [
     "Head",
     "NoticeText",
-    "add_topics",
     "advance",
     "change_head",
     "change_items",
@@ -35,5 +32,4 @@ __all__ = [
     "open_blank",
     "open_round",
     "take_in",
-    "topics_of",
 ]

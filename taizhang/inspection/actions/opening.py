@@ -9,11 +9,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 
 from django.db import transaction
-from django.db.models import Max
 
-from taizhang.catalogue.sentences import reading
 from taizhang.checks import engine
-from taizhang.checks.actions import checking
 from taizhang.checks.pages.scope_form import LONGEST_TOPIC
 from taizhang.inspection.actions import planning
 from taizhang.inspection.models import (
@@ -26,9 +23,9 @@ from taizhang.inspection.models import (
 )
 from taizhang.inspection.plan import matching
 from taizhang.inspection.requirements import matched as requirements
+from taizhang.inspection.requirements.opened import add_topics, open_items
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
-from taizhang.kernel.text import folded
 from taizhang.kernel.writing import columns, file_names
 from taizhang.notices import read
 from taizhang.notices.model import Area, Notice, Session
@@ -36,7 +33,6 @@ from taizhang.orgs import numbers
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 
-TOPICS = "专项活动"
 ANNEXES = 2
 """A notice has two: who is inspected when and by whom, and what is asked of the ledgers."""
 ENDED = (Round.Standing.CLOSED, Round.Standing.ARCHIVED)
@@ -105,7 +101,7 @@ def open_round(
     for order, area in enumerate(notice.areas):
         _open_area(opened, area, order, book, chosen)
     planning.join_units(opened)
-    _open_items(opened, notice)
+    open_items(opened, notice)
     if draft is not None:
         draft.round = opened
         draft.save(update_fields=["round"])
@@ -204,70 +200,6 @@ def _open_session(
         host=chosen[venue] if venue in chosen else book.exactly(venue),
     )
     planning.ask_host(made)
-
-
-def _open_items(opened: Round, notice: Notice) -> None:
-    lines = reading.lines_of(notice)
-    decided = requirements.remembered(lines)
-    parts = [
-        (item, part)
-        for item, line in zip(notice.items, lines, strict=True)
-        for part in requirements.parts(line, opened.catalogue, decided)
-    ]
-    RoundItem.objects.bulk_create(
-        RoundItem(
-            round=opened,
-            no=no,
-            category=columns.fitted(RoundItem.category, item.category or ""),
-            subcategory=columns.fitted(RoundItem.subcategory, item.subcategory or ""),
-            title=part.title,
-            requirement=item.requirement,
-            frequency=columns.fitted(RoundItem.frequency, item.frequency or ""),
-            score=item.score if part.first else None,
-            catalogue_item=part.item,
-        )
-        for no, (item, part) in enumerate(parts, start=1)
-    )
-    add_topics(opened, _topics(notice))
-
-
-def add_topics(opened: Round, names: Iterable[str]) -> None:
-    """Free items at the end of the list, which only a person judges."""
-    last = opened.items.aggregate(n=Max("no"))["n"] or 0
-    RoundItem.objects.bulk_create(
-        RoundItem(
-            round=opened,
-            no=last + at,
-            category=TOPICS,
-            title=name,
-            requirement=f"“{name}”活动开展情况的记录和成效。",
-            is_topic=True,
-        )
-        for at, name in enumerate(names, start=1)
-    )
-
-
-def topics_of(opened: Round) -> list[str]:
-    """The campaigns that a round asks for."""
-    return list(opened.items.filter(is_topic=True).values_list("title", flat=True))
-
-
-def asked_of(opened: Round) -> checking.Asked:
-    """The campaigns, and the items of the catalogue, that a round's notice asks for."""
-    items = opened.items.exclude(catalogue_item="").values_list("catalogue_item", flat=True)
-    return checking.Asked(topics_of(opened), opened.title, opened.pk, list(dict.fromkeys(items)))
-
-
-def _topics(notice: Notice) -> list[str]:
-    """What the notice puts weight on besides its own items."""
-    known = "".join(
-        f"{item.category or ''}{item.subcategory or ''}{item.title}" for item in notice.items
-    )
-    return [
-        name[:LONGEST_TOPIC]
-        for name in dict.fromkeys(notice.focus)
-        if folded(name) not in folded(known)
-    ]
 
 
 @dataclass(frozen=True)

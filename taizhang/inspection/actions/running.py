@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from taizhang.checks.actions import checking as checks
 from taizhang.inspection.actions import arranging, circulating
-from taizhang.inspection.actions.opening import asked_of
 from taizhang.inspection.flows import OFFICE, ROUND
 from taizhang.inspection.models import (
     Answer,
@@ -23,6 +22,7 @@ from taizhang.inspection.models import (
     Visit,
 )
 from taizhang.inspection.plan.model import conflicts
+from taizhang.inspection.requirements.opened import asked_of
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
 from taizhang.kernel.writing import columns
