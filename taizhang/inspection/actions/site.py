@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
@@ -29,6 +29,7 @@ from taizhang.inspection.models import (
 )
 from taizhang.inspection.site import entries as e
 from taizhang.inspection.site import in_words, packing
+from taizhang.inspection.site.known import KNOWN, STORED, Outcome, as_known, known_already
 from taizhang.kernel.actions import journal
 from taizhang.kernel.db.insertion import insert
 from taizhang.kernel.db.questions import Question
@@ -37,15 +38,6 @@ from taizhang.kernel.writing import columns
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.evidence import photos
 from taizhang.orgs.actor import Actor
-
-
-class Outcome(NamedTuple):
-    """What became of an entry, what is to be said about it, and what it changed: old → new by name."""
-
-    state: str
-    message: str = ""
-    changed: dict[str, list[str]] = {}
-
 
 Said = TypeVar("Said")
 
@@ -61,7 +53,6 @@ class Act(Generic[Said]):
     now: datetime
 
 
-STORED, KNOWN = Outcome("stored"), Outcome("known")
 SIGNED = "会商已经确认，这一条没有记入；如需更改，请组长先退回会商。"
 
 
@@ -84,7 +75,7 @@ def sync(*, entries: Iterable[e.AnyEntry], actor: Actor, now: datetime) -> list[
         except Refused as refusal:
             state, message = "refused", str(refusal)
         except IntegrityError:
-            state, message, _ = _known(entry) or FAILED
+            state, message, _ = known_already(entry) or FAILED
         found.append(e.Result(key=str(entry.key), state=state, message=message))
     return found
 
@@ -92,47 +83,6 @@ def sync(*, entries: Iterable[e.AnyEntry], actor: Actor, now: datetime) -> list[
 FAILED = Outcome(
     "failed", "系统没有存下这一条；设备上仍然保留，稍后会再上传，多次不成请告诉组织科。"
 )
-OTHERWISE = Outcome("refused", "同一编号先前已记入别的内容，这一条没有记入，请重新登记。")
-
-
-def _known(entry: e.AnyEntry) -> Outcome | None:
-    """What to say of an entry whose key is stored already: known only if it says the same there. None: it is new."""
-    model = _ROWS.get(entry.kind)
-    row = model.objects.filter(key=entry.key).first() if model else None
-    return _as_known(row, entry)
-
-
-def _as_known(row: object, entry: e.AnyEntry) -> Outcome | None:
-    if row is None:
-        return None
-    return KNOWN if _says_the_same(row, entry) else OTHERWISE
-
-
-def _says_the_same(row: Any, entry: Any) -> bool:
-    """Whether a stored row is what this entry would have made; a finding may have been reworded since."""
-    if row.visit_id != entry.visit:
-        return False
-    said = _SAID[entry.kind]
-    if entry.kind == "finding" and row.version > 1:
-        said = ("source", "rule", "window")
-    no = row.item.no if getattr(row, "item", None) is not None else None
-    same_item = "item" not in type(entry).model_fields or no == entry.item
-    return same_item and all(getattr(row, name) == getattr(entry, name) for name in said)
-
-
-_ROWS: dict[str, Any] = {
-    "answer": Answer,
-    "finding": Finding,
-    "highlight": Highlight,
-    "look_back": LookBack,
-}
-_SAID: dict[str, tuple[str, ...]] = {
-    "answer": ("verdict", "note"),
-    "finding": ("facts", "source", "rule", "window"),
-    "highlight": ("text",),
-    "look_back": ("verdict", "note"),
-}
-"""What a row says of its entry, beside its visit and its requirement."""
 
 
 _NEEDED = (
@@ -233,7 +183,7 @@ def _answer(act: Act[e.AnswerGiven]) -> Outcome:
     visit, entry = act.visit, act.entry
     item = _item_key(visit, entry.item)
     given = _GIVEN(visit.pk, item, entry.key)
-    known = _as_known(next((old for old in given if old.key == entry.key), None), entry)
+    known = as_known(next((old for old in given if old.key == entry.key), None), entry)
     if known is not None:
         return known
     answer: Any = Answer(
@@ -329,7 +279,7 @@ def _settled(new: Answer, standing: list[Answer]) -> tuple[list[Answer], Any]:
 
 def _finding(act: Act[e.FindingMade]) -> Outcome:
     visit, entry = act.visit, act.entry
-    if (known := _known(entry)) is not None:
+    if (known := known_already(entry)) is not None:
         return known
     basis = _basis(visit, entry)
     earlier = _earlier(visit, entry.repeat_of) if entry.repeat_of else None
@@ -395,7 +345,7 @@ def _drop_finding(act: Act[e.FindingDropped]) -> Outcome:
 
 def _highlight(act: Act[e.HighlightMade]) -> Outcome:
     visit, entry = act.visit, act.entry
-    if (known := _known(entry)) is not None:
+    if (known := known_already(entry)) is not None:
         return known
     Highlight.objects.create(
         key=entry.key,
@@ -420,7 +370,7 @@ def _drop_highlight(act: Act[e.HighlightDropped]) -> Outcome:
 
 def _look_back(act: Act[e.LookedBack]) -> Outcome:
     visit, entry = act.visit, act.entry
-    if (known := _known(entry)) is not None:
+    if (known := known_already(entry)) is not None:
         return known
     earlier = _earlier(visit, entry.earlier)
     standing = LookBack.objects.filter(visit=visit, earlier=earlier, holds=True)
