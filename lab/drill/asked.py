@@ -19,7 +19,7 @@ from taizhang.kernel.storage.store import digest_of
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceFile, SearchLine
-from taizhang.ledgers.records import row_hashes as of_records
+from taizhang.ledgers.records.derived import row_hashes as of_records
 
 TOLD_APART = {"meeting": ("meetings", "title"), "talk": ("talks", "topic")}
 """What a writer says of a record → its ledger, and the field that no two acts of a drill share."""

@@ -16,7 +16,7 @@ from taizhang.kernel.secret import SealedIntegerField
 from taizhang.ledgers.changes import person_columns
 from taizhang.ledgers.kind import FactTable, LedgerKind
 from taizhang.ledgers.models import KINDS, EvidenceLink, TextPhrase, TextSketch
-from taizhang.ledgers.records.text_index import PACKED
+from taizhang.ledgers.records.derived.text_index import PACKED
 from taizhang.orgs.models import CalendarDay, Organisation
 from taizhang.rules.base import Schema
 from taizhang.rules.marks import BANDS, SLOTS

@@ -16,7 +16,7 @@ from taizhang.config import menu_counts
 from taizhang.demo.loading import progress
 from taizhang.inspection.queries import in_a_team
 from taizhang.kernel.actions import messages
-from taizhang.ledgers.records.search_index import spelled
+from taizhang.ledgers.records.derived.search_index import spelled
 from taizhang.orgs.actor import INSPECTORS, Actor
 from taizhang.orgs.models import Role
 from taizhang.web.help import contents

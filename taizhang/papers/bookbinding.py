@@ -14,7 +14,7 @@ from taizhang.kernel.actions.made_files import Made, Progress
 from taizhang.kernel.writing.moments import told_at
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceFile
-from taizhang.ledgers.records import queries as ledgers
+from taizhang.ledgers.records import counted
 from taizhang.orgs.actor import actor_of
 from taizhang.orgs.models import User
 from taizhang.orgs.queries import organisations as orgs
@@ -29,7 +29,7 @@ FEW_FILES = 5
 
 def is_thick(wanted: book.Wanted) -> bool:
     """Whether making it takes longer than a page may."""
-    records = ledgers.counts(wanted.branch, wanted.actor, KINDS)
+    records = counted.counts(wanted.branch, wanted.actor, KINDS)
     if sum(records.values()) > THIN:
         return True
     own = EvidenceFile.objects.visible_to(wanted.actor).filter(branch=wanted.branch)

@@ -16,7 +16,8 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.mine import actions as mine
 from taizhang.ledgers.models import EntryVersion, SearchLine
-from taizhang.ledgers.records import actions, reconciled, row_hashes
+from taizhang.ledgers.records import actions, reconciled
+from taizhang.ledgers.records.derived import row_hashes
 from taizhang.ledgers.records.queries import as_written
 from taizhang.orgs.models import Membership, Person
 from tests.ledgers.test_disposals import LATE, second

@@ -18,7 +18,8 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.links import actions as links
 from taizhang.ledgers.models import EvidenceLink, RecordLink, SearchLine, TextPhrase, TextSketch
 from taizhang.ledgers.office import actions as office
-from taizhang.ledgers.records import actions, reconciled, row_hashes
+from taizhang.ledgers.records import actions, reconciled
+from taizhang.ledgers.records.derived import row_hashes
 from taizhang.ledgers.records.queries import as_written
 from taizhang.ledgers.withdrawal import actions as withdrawal
 from tests.ledgers.test_disposals import LATE, second

@@ -15,7 +15,7 @@ from taizhang.kernel.jobs.models import Job
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.evidence import texts
 from taizhang.ledgers.models import EvidenceFile, SearchLine
-from taizhang.ledgers.records import search_index
+from taizhang.ledgers.records.derived import search_index
 from taizhang.ledgers.search import rebuild
 from taizhang.ledgers.search.page import search
 from tests.intake import corpus

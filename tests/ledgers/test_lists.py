@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.records import queries
+from taizhang.ledgers.records import counted, queries
 from tests.make import Cast, raw, save
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("menu_counted_once")]
@@ -123,7 +123,7 @@ def test_the_numbers_of_branches_add_up_to_that_of_the_list(people: Cast, now: d
         (queries.Filters(branch=people.other.pk), 0),
         (queries.Filters(among=frozenset({people.own.pk})), 2),
     ):
-        counts = queries.counts_by_branch(kind, actor, narrowed)
+        counts = counted.counts_by_branch(kind, actor, narrowed)
         assert (
             queries.ledger_page(kind=kind, actor=actor, filters=narrowed, counts=counts).total == n
         )

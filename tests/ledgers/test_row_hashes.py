@@ -25,7 +25,7 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.meetings.models import Attendance
 from taizhang.ledgers.models import EntryVersion
 from taizhang.ledgers.records import actions, reconciled
-from taizhang.ledgers.records.row_hashes import PERSONS, tables
+from taizhang.ledgers.records.derived.row_hashes import PERSONS, tables
 from taizhang.orgs.models import Membership, Person, PersonalData
 from tests.make import Cast, correct, raw, save
 

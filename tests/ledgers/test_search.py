@@ -15,7 +15,8 @@ from taizhang.kernel.writing import grams
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import SearchLine
-from taizhang.ledgers.records import actions, search_index
+from taizhang.ledgers.records import actions
+from taizhang.ledgers.records.derived import search_index
 from taizhang.ledgers.search import page as search
 from taizhang.ledgers.search import rebuild as search_rebuild
 from taizhang.orgs.models import Organisation

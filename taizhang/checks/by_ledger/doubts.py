@@ -13,6 +13,7 @@ from taizhang.checks.reasons.queries import current_scope
 from taizhang.checks.reasons.record_links import kind_of
 from taizhang.ledgers.doubted import Doubted
 from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.records import counted
 from taizhang.ledgers.records import queries as records
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
@@ -53,7 +54,7 @@ def by_kind(actor: Actor) -> Doubted | None:
 def lines(kind: LedgerKind, scope: CheckScope, actor: Actor) -> list[BranchLine]:
     """Every branch that the actor may read: three questions, however many branches there are."""
     places = orgs.branches(actor)
-    counts = records.counts_by_branch(kind, actor, records.Filters())
+    counts = counted.counts_by_branch(kind, actor, records.Filters())
     own = [key for key, rule in engine.rules(scope.catalogue).items() if kind_of(rule) == kind.slug]
     told: dict[int, Counter[str]] = {}
     rows = _known(scope, places).filter(rule__in=own).values_list("branch", "item")

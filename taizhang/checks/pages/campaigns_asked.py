@@ -11,7 +11,7 @@ from django.urls import reverse
 from taizhang.checks.models import CheckScope
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kinds.campaigns import KIND as CAMPAIGNS
-from taizhang.ledgers.records import queries as ledgers
+from taizhang.ledgers.records import counted
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 
@@ -28,7 +28,7 @@ class Topic:
 
 def topics(*, branch: Organisation, scope: CheckScope, actor: Actor) -> list[Topic]:
     """Each campaign asked for, in the notice's order. Whether what was done is enough, only a person can say."""
-    found = ledgers.campaign_days(branch, actor, scope.from_on, scope.to_on) if scope.topics else []
+    found = counted.campaign_days(branch, actor, scope.from_on, scope.to_on) if scope.topics else []
     kind = [CAMPAIGNS]
     return [
         Topic(

@@ -18,7 +18,7 @@ from taizhang.inspection.progress.round_comparison import word
 from taizhang.inspection.rights import roles
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.records import queries as ledgers
+from taizhang.ledgers.records import counted
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 
@@ -87,8 +87,8 @@ def profile(branch: Organisation, actor: Actor, seen: QuerySet[Finding]) -> Prof
     """All that the actor may know of the unit's rounds; `seen` are the problems that he may see."""
     visits = [visit for visit in reversed(board.own_visits(branch)) if roles(visit, actor)]
     rounds = _rounds(visits, seen)
-    counted = ledgers.counts_by_year(branch, actor, KINDS)
-    years = sorted({year for _, year in counted})[-YEARS:]
+    found = counted.counts_by_year(branch, actor, KINDS)
+    years = sorted({year for _, year in found})[-YEARS:]
     return Profile(
         rounds,
         [str(label) for label in Answer.Verdict.labels],
@@ -97,9 +97,9 @@ def profile(branch: Organisation, actor: Actor, seen: QuerySet[Finding]) -> Prof
         _seen_again(rounds),
         years,
         [
-            (kind, [(year, counted.get((slug, year), 0)) for year in years])
+            (kind, [(year, found.get((slug, year), 0)) for year in years])
             for slug, kind in KINDS.items()
-            if any((slug, year) in counted for year in years)
+            if any((slug, year) in found for year in years)
         ],
     )
 

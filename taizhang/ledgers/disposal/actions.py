@@ -28,7 +28,7 @@ from taizhang.ledgers.models import (
     EvidenceVersion,
     RecordLink,
 )
-from taizhang.ledgers.records import row_hashes, search_index, text_index
+from taizhang.ledgers.records.derived import row_hashes, search_index, text_index
 from taizhang.orgs.actor import Actor
 
 BATCH = 1000

@@ -19,7 +19,7 @@ from taizhang.ledgers.evidence import photos, texts
 from taizhang.ledgers.evidence.store import opened, path_of, store
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.models import EvidenceFile, EvidenceLink, EvidenceVersion
-from taizhang.ledgers.records import search_index
+from taizhang.ledgers.records.derived import search_index
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation

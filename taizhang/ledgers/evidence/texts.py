@@ -18,7 +18,7 @@ from taizhang.kernel.jobs import queue
 from taizhang.kernel.jobs.models import Job
 from taizhang.ledgers.evidence import store
 from taizhang.ledgers.models import EvidenceFile
-from taizhang.ledgers.records import search_index
+from taizhang.ledgers.records.derived import search_index
 
 WORK = "ledgers:texts"
 _NUMBERS = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1\d{10})(?!\d)")

@@ -12,11 +12,15 @@ from django.db.models import QuerySet
 from taizhang.kernel.errors import NotAllowed
 from taizhang.ledgers.fields import masked, render
 from taizhang.ledgers.kinds import members
+from taizhang.ledgers.kinds.disclosures import Disclosure
+from taizhang.ledgers.kinds.dues_payments import DuesPayment
 from taizhang.ledgers.kinds.meetings.models import Attendance
+from taizhang.ledgers.kinds.personal_study_plans import PersonalStudyPlan
+from taizhang.ledgers.kinds.study_notes import StudyNote
 from taizhang.ledgers.models import Objection
 from taizhang.ledgers.records import queries
 from taizhang.orgs.actor import KEEPERS, Actor, within
-from taizhang.orgs.models import Membership, Person
+from taizhang.orgs.models import Membership, Organisation, Person
 from taizhang.orgs.queries import roster
 
 
@@ -29,10 +33,10 @@ def records(person: Person, *, openly: bool, today: date) -> dict[str, Any]:
     return {
         "about": _about(person, openly=openly),
         "attendance": _attendance(person),
-        "dues": queries.own_dues(person),
-        "plans": queries.own_plans(person),
-        "notes": queries.own_notes(person),
-        "disclosed": queries.disclosed_to_members(branch, today) if branch and belongs else [],
+        "dues": DuesPayment.objects.current().filter(person=person).order_by("-month")[:60],
+        "plans": _plans(person),
+        "notes": _notes(person),
+        "disclosed": _disclosed(branch, today) if branch and belongs else [],
         "objections": Objection.objects.filter(person=person).order_by("-at"),
     }
 
@@ -55,7 +59,23 @@ class OwnAttendance:
 
 
 def _attendance(person: Person) -> OwnAttendance:
-    return OwnAttendance(list(queries.own_attendance(person)))
+    """The latest first."""
+    found = Attendance.objects.filter(person=person, meeting__withdrawn_at__isnull=True)
+    return OwnAttendance(list(found.select_related("meeting").order_by("-meeting__held_on")[:60]))
+
+
+def _plans(person: Person) -> QuerySet[PersonalStudyPlan]:
+    return PersonalStudyPlan.objects.current().filter(person=person).order_by("-year", "-pk")[:10]
+
+
+def _notes(person: Person) -> QuerySet[StudyNote]:
+    return StudyNote.objects.current().filter(person=person).order_by("-written_on", "-pk")[:60]
+
+
+def _disclosed(branch: Organisation, today: date) -> QuerySet[Disclosure]:
+    """What a branch made public by a day, whether to members or to all, the latest first."""
+    found = Disclosure.objects.current().filter(branch=branch, from_on__lte=today)
+    return found.order_by("-from_on", "-pk")[:20]
 
 
 def _about(person: Person, *, openly: bool) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from taizhang.ledgers import changes
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import declarations
 from taizhang.ledgers.records import actions as records
-from taizhang.ledgers.records import row_hashes
+from taizhang.ledgers.records.derived import row_hashes
 from taizhang.orgs.actor import Actor, Grant
 from taizhang.orgs.models import Membership, Organisation, Role
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Value
 from taizhang.ledgers import doubted, item_names
 from taizhang.ledgers.kind import SECTIONS, LedgerKind
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.records import queries
+from taizhang.ledgers.records import counted
 from taizhang.ledgers.search.go import named
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.queries import organisations as orgs
@@ -63,7 +63,7 @@ class KindList:
 def kind_list(*, words: str, actor: Actor) -> KindList:
     """All kinds, or those that the words fit: with how many records one's own branch has, or else how the branches stand."""
     own, called = actor.own_branch, item_names.names()
-    standing = queries.standing(own, actor, KINDS) if own else {}
+    standing = counted.standing(own, actor, KINDS) if own else {}
     every = orgs.branches(actor).count() if own is None and actor.reads_ledgers else 0
     with_some = _with_records(actor) if every > 1 else {}
     known = doubted.told(actor) if every > 1 else None

@@ -18,7 +18,7 @@ from taizhang.ledgers.batch import actions as batch
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.pages import kind_list
 from taizhang.ledgers.pages.views import xlsx_response
-from taizhang.ledgers.records import actions, queries
+from taizhang.ledgers.records import actions, counted, queries
 from taizhang.ledgers.sheets import excel
 from taizhang.orgs.lists import tree
 from taizhang.orgs.models import Organisation
@@ -88,7 +88,7 @@ def _listed(
     if not own:
         own = [field.name for field in kind.list_fields()]
         names += own
-    counts = queries.counts_by_branch(kind, actor, filters) if several else None
+    counts = counted.counts_by_branch(kind, actor, filters) if several else None
     page = queries.ledger_page(
         kind=kind,
         actor=actor,

@@ -19,16 +19,8 @@ from taizhang.ledgers.fields import masked, render
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.models import EntryVersion, EvidenceLink, SearchLine, TextPhrase, TextSketch
 from taizhang.ledgers.part import Draft
-from taizhang.ledgers.records import (
-    alike,
-    bulk,
-    once,
-    reconciled,
-    row_hashes,
-    search_index,
-    text_index,
-    versions,
-)
+from taizhang.ledgers.records import alike, bulk, once, reconciled, versions
+from taizhang.ledgers.records.derived import row_hashes, search_index, text_index
 from taizhang.ledgers.records.queries import as_written, values_of
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max, Prefetch, Q, QuerySet, Sum, Value
-from django.db.models.functions import ExtractYear
+from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from taizhang.kernel.errors import NotAllowed
 from taizhang.kernel.secret import SealedIntegerField
 from taizhang.ledgers.fields import Field, masked, of_model, render, yuan
 from taizhang.ledgers.kind import LedgerKind
-from taizhang.ledgers.kinds.campaigns import CampaignRecord
 from taizhang.ledgers.kinds.declarations import Declaration
-from taizhang.ledgers.kinds.disclosures import Disclosure
-from taizhang.ledgers.kinds.dues_payments import DuesPayment
-from taizhang.ledgers.kinds.meetings.models import Attendance
-from taizhang.ledgers.kinds.personal_study_plans import PersonalStudyPlan
-from taizhang.ledgers.kinds.study_notes import StudyNote
 from taizhang.ledgers.part import Part
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
@@ -77,7 +70,8 @@ class Filters:
     """Only these records."""
 
 
-def _entries(kind: LedgerKind, actor: Actor, filters: Filters) -> QuerySet[Any]:
+def entries(kind: LedgerKind, actor: Actor, filters: Filters) -> QuerySet[Any]:
+    """The records of a list that the actor may see, narrowed by its filters, in no order."""
     found = kind.model.objects.visible_to(actor)
     if not filters.with_withdrawn:
         found = found.current()
@@ -174,7 +168,7 @@ def ledger_page(
     """
     known = {field.name: field for field in kind.fields()}
     fields = tuple(known[name] for name in names) or kind.list_fields()
-    every = _entries(kind, actor, filters)
+    every = entries(kind, actor, filters)
     pages = Paginator(every.values_list("pk", flat=True), filters.per_page)
     if counts is not None:
         pages.count = sum(n for branch, n in counts.items() if _is_of(branch, filters))
@@ -191,12 +185,6 @@ def _is_of(branch: int, filters: Filters) -> bool:
     """Whether records of the branch are among those that a list is narrowed to."""
     chosen = filters.branch in (None, branch)
     return chosen and (filters.among is None or branch in filters.among)
-
-
-def counts_by_branch(kind: LedgerKind, actor: Actor, filters: Filters) -> dict[int, int]:
-    """How many rows of a list each branch has, whichever branches are chosen."""
-    found = _entries(kind, actor, replace(filters, branch=None, among=None)).order_by()
-    return dict(found.values_list("branch_id").annotate(n=Count("pk")))
 
 
 def related(kind: LedgerKind) -> list[str]:
@@ -317,7 +305,7 @@ def export_rows(
 ) -> tuple[list[str], Iterator[list[str]]]:
     """Headers and rows of a ledger for a sheet; what is sensitive is masked."""
     fields = kind.fields()
-    found = _entries(kind, actor, filters).order_by(kind.day, "pk")
+    found = entries(kind, actor, filters).order_by(kind.day, "pk")
     found = found.select_related("branch", *related(kind))
     if kind.extra:
         found = found.select_related("person__personal").prefetch_related("person__stages")
@@ -418,84 +406,3 @@ def people(branch: Organisation) -> list[Person]:
     """Everybody ever on the branch's roster, for a choice."""
     found = orgs.person_names(branch).by_name
     return [person for persons in found.values() for person in persons]
-
-
-def standing(
-    branch: Organisation, actor: Actor, kinds: dict[str, LedgerKind]
-) -> dict[str, tuple[int, date | None]]:
-    """How many records the branch has of each kind, and the day of the last, in one query."""
-    parts = [
-        kind.model.objects.visible_to(actor)
-        .current()
-        .filter(branch=branch)
-        .order_by()
-        .annotate(slug=Value(slug))
-        .values("slug")
-        .annotate(n=Count("pk"), last=Max(kind.day))
-        for slug, kind in kinds.items()
-    ]
-    rows = parts[0].union(*parts[1:], all=True)
-    return {row["slug"]: (row["n"], row["last"]) for row in rows}
-
-
-def counts(branch: Organisation, actor: Actor, kinds: dict[str, LedgerKind]) -> dict[str, int]:
-    """How many records the branch has of each kind."""
-    return {slug: n for slug, (n, _) in standing(branch, actor, kinds).items()}
-
-
-def counts_by_year(
-    branch: Organisation, actor: Actor, kinds: dict[str, LedgerKind]
-) -> dict[tuple[str, int], int]:
-    """How many records of each kind lie in each year, in one query; what has no day is in none."""
-    parts = [
-        kind.model.objects.visible_to(actor)
-        .current()
-        .filter(branch=branch, **{f"{kind.day}__isnull": False})
-        .order_by()
-        .annotate(slug=Value(slug), of_year=ExtractYear(kind.day))
-        .values("slug", "of_year")
-        .annotate(n=Count("pk"))
-        for slug, kind in kinds.items()
-    ]
-    rows = parts[0].union(*parts[1:], all=True)
-    return {(row["slug"], row["of_year"]): row["n"] for row in rows}
-
-
-def campaign_days(
-    branch: Organisation, actor: Actor, from_on: date, to_on: date
-) -> list[tuple[str, date]]:
-    """The campaigns that the branch recorded within the days: name and day of each record."""
-    model: Any = CampaignRecord
-    found = (
-        model.objects.visible_to(actor)
-        .current()
-        .filter(branch=branch, held_on__range=(from_on, to_on))
-    )
-    return list(found.values_list("campaign", "held_on"))
-
-
-def own_attendance(person: Person) -> QuerySet[Any]:
-    """A person's own attendance, the latest first."""
-    found = Attendance.objects.filter(person=person, meeting__withdrawn_at__isnull=True)
-    return found.select_related("meeting").order_by("-meeting__held_on")[:60]
-
-
-def own_plans(person: Person) -> QuerySet[Any]:
-    """A person's own study plans, the latest first."""
-    return PersonalStudyPlan.objects.current().filter(person=person).order_by("-year", "-pk")[:10]
-
-
-def own_notes(person: Person) -> QuerySet[Any]:
-    """A person's own study notes, the latest first."""
-    return StudyNote.objects.current().filter(person=person).order_by("-written_on", "-pk")[:60]
-
-
-def disclosed_to_members(branch: Organisation, today: date) -> QuerySet[Any]:
-    """What a branch made public by a day, whether to members or to all, the latest first."""
-    found = Disclosure.objects.current().filter(branch=branch, from_on__lte=today)
-    return found.order_by("-from_on", "-pk")[:20]
-
-
-def own_dues(person: Person) -> QuerySet[Any]:
-    """A person's own payments, the latest first."""
-    return DuesPayment.objects.current().filter(person=person).order_by("-month")[:60]

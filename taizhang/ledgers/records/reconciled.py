@@ -12,7 +12,7 @@ from taizhang.kernel.actions import journal, row_hashes
 from taizhang.kernel.actions.row_hashes import Table
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EntryVersion
-from taizhang.ledgers.records.row_hashes import PERSONS, VERSIONS, tables
+from taizhang.ledgers.records.derived.row_hashes import PERSONS, VERSIONS, tables
 
 ONE, MANY, CORRECTED = "ledgers.record", "ledgers.record_many", "ledgers.correct"
 ALL_HASHED = "ledgers.hash_records"

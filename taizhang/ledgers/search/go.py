@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.records import search_index
+from taizhang.ledgers.records.derived import search_index
 from taizhang.ledgers.search import page as search
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.lists import queries as lists

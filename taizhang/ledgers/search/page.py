@@ -15,7 +15,7 @@ from taizhang.kernel.writing import grams
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS, members
 from taizhang.ledgers.models import SearchLine
-from taizhang.ledgers.records import search_index
+from taizhang.ledgers.records.derived import search_index
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import organisations, roster

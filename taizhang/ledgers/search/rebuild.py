@@ -12,7 +12,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceFile, SearchLine
-from taizhang.ledgers.records import queries, search_index
+from taizhang.ledgers.records import queries
+from taizhang.ledgers.records.derived import search_index
 
 BATCH = 500
 

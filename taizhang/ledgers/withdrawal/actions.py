@@ -15,7 +15,8 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.models import EntryVersion, EvidenceLink
 from taizhang.ledgers.part import Draft
 from taizhang.ledgers.records import actions as records
-from taizhang.ledgers.records import queries, row_hashes
+from taizhang.ledgers.records import queries
+from taizhang.ledgers.records.derived import row_hashes
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.queries.roster import PersonNames

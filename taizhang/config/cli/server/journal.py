@@ -110,7 +110,7 @@ def export(arguments: argparse.Namespace) -> int:
 
 def _export_records(file: Path) -> int:
     """The rows as the hashes in the journal are made of; what lies sealed stands there as a mark."""
-    from taizhang.ledgers.records import row_hashes  # noqa: PLC0415
+    from taizhang.ledgers.records.derived import row_hashes  # noqa: PLC0415
 
     n = 0
     made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
