@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from taizhang.ledgers.kind import LedgerKind
-from taizhang.ledgers.records.actions import Row
+from taizhang.ledgers.records.read_rows import Row
 from taizhang.ledgers.sheets import import_job
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation

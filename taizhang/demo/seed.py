@@ -29,8 +29,8 @@ from taizhang.inspection.requirements import opened as items
 from taizhang.kernel.db import analyze
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import actions as ledgers
-from taizhang.ledgers.records.actions import Row
 from taizhang.ledgers.records.derived import search_index
+from taizhang.ledgers.records.read_rows import Row
 from taizhang.notices import read
 from taizhang.notices.model import Notice
 from taizhang.orgs.actions import duties, organisations

@@ -28,7 +28,7 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import actions as ledgers
 from taizhang.ledgers.records import bulk
-from taizhang.ledgers.records.actions import Row
+from taizhang.ledgers.records.read_rows import Row
 from taizhang.ledgers.sheets import excel, import_job
 from taizhang.orgs.actor import Actor, actor_of
 from taizhang.orgs.entry import Entry

@@ -35,7 +35,7 @@ WITHOUT_A_LINE = {
 """Steps of the flow that follow from an act with a line of its own: the entry of a device, a signature, a consultation taken back."""
 HELPERS = {
     "inspection.outgoing.bundling.wanted", "inspection.outgoing.bundling.package",
-    "inspection.findings.note", "inspection.findings.take_step", "inspection.findings.move", "checks.checking.carry_out", "checks.checking.begin_run", "checks.checking.start_run", "checks.checking.start_what_waits", "ledgers.records.read_all",
+    "inspection.findings.note", "inspection.findings.take_step", "inspection.findings.move", "checks.checking.carry_out", "checks.checking.begin_run", "checks.checking.start_run", "checks.checking.start_what_waits",
     "papers.print_paper", "checks.explaining.explain_entered", "checks.dismissing.must_dismiss", "checks.dismissing.may_dismiss", "ledgers.evidence.note", "orgs.noting.note", "orgs.noting.line",
     "inspection.arranging.arrange", "inspection.site.enter", "inspection.site.visit_for", "inspection.rectifying.meetings_after", "inspection.circulating.issue_notice",
 }  # fmt: skip

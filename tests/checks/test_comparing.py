@@ -18,6 +18,7 @@ from taizhang.kernel.jobs import worker
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import actions as ledgers
+from taizhang.ledgers.records import read_rows
 from tests.checks.test_beside import HOURS, TEXT
 from tests.conftest import NOW
 from tests.make import Cast, correct, inspected, raw, save
@@ -125,7 +126,7 @@ def test_the_same_picture_in_three_records_of_two_branches(people: Cast, now: da
 
 def test_many_at_once_are_compared_too(people: Cast, now: datetime) -> None:
     save(people.own, people.actor("clerk"), now, "documents", **raw("documents") | {"text": TEXT})
-    row = ledgers.Row(2, people.other, raw("documents", "二") | {"text": TEXT})
+    row = read_rows.Row(2, people.other, raw("documents", "二") | {"text": TEXT})
     ledgers.record_many(kind=KINDS["documents"], rows=[row], actor=people.actor("foreign"), now=now)
     _must_be_whole(now)
     assert _across() == {(b.pk, "L10:PD.8") for b in (people.own, people.other)}

@@ -20,7 +20,8 @@ from taizhang.kernel.journal.append_only import DROP
 from taizhang.kernel.models import head
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.records.actions import Row, record_many
+from taizhang.ledgers.records.actions import record_many
+from taizhang.ledgers.records.read_rows import Row
 from taizhang.orgs.models import User
 from tests.make import Cast, picture, raw, save
 

@@ -16,7 +16,7 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.mine import actions as mine
 from taizhang.ledgers.models import EntryVersion, SearchLine
-from taizhang.ledgers.records import actions, reconciled
+from taizhang.ledgers.records import actions, read_rows, reconciled
 from taizhang.ledgers.records.derived import row_hashes
 from taizhang.ledgers.records.queries import as_written
 from taizhang.orgs.models import Membership, Person
@@ -39,7 +39,7 @@ def test_an_import_is_announced_once_for_each_branch(
     people: Cast, now: datetime, heard: list[changes.Change]
 ) -> None:
     rows = [
-        actions.Row(n, people.own, {"person": NAMES[0], "month": f"2018-0{n}", "amount": "10", "paid_on": f"2018-0{n}-10"})
+        read_rows.Row(n, people.own, {"person": NAMES[0], "month": f"2018-0{n}", "amount": "10", "paid_on": f"2018-0{n}-10"})
         for n in (1, 2)
     ]  # fmt: skip
 
@@ -55,7 +55,7 @@ def test_many_on_trial_are_counted_to_the_last_and_none_is_stored(
     people: Cast, now: datetime, heard: list[changes.Change]
 ) -> None:
     rows = [
-        actions.Row(n, people.own, {"person": NAMES[0], "month": f"2018-0{n}", "amount": "10", "paid_on": f"2018-0{n}-10"})
+        read_rows.Row(n, people.own, {"person": NAMES[0], "month": f"2018-0{n}", "amount": "10", "paid_on": f"2018-0{n}-10"})
         for n in (1, 2)
     ]  # fmt: skip
     told: dict[str, Any] = {"kind": DUES, "actor": people.actor("clerk"), "now": now}

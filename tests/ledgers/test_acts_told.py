@@ -18,7 +18,7 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.links import actions as links
 from taizhang.ledgers.models import EvidenceLink, RecordLink, SearchLine, TextPhrase, TextSketch
 from taizhang.ledgers.office import actions as office
-from taizhang.ledgers.records import actions, reconciled
+from taizhang.ledgers.records import actions, read_rows, reconciled
 from taizhang.ledgers.records.derived import row_hashes
 from taizhang.ledgers.records.queries import as_written
 from taizhang.ledgers.withdrawal import actions as withdrawal
@@ -66,7 +66,7 @@ def test_who_may_not_is_told_so_before_anything_else(
     transfer = save(people.own, told["actor"], told["now"], "transfers", **raw("transfers"))
     with pytest.raises(NotAllowed):
         links.end_spell(kind=KINDS["transfers"], entry=transfer, **stranger)
-    rows = [actions.Row(2, people.own, raw("members"))]
+    rows = [read_rows.Row(2, people.own, raw("members"))]
     with pytest.raises(NotAllowed):
         office.enter_first(kind=KINDS["members"], rows=rows, source="开局.xlsx", **told)
 
@@ -155,11 +155,11 @@ def test_of_several_records_all_that_is_wrong_is_told_by_their_names(
     people: Cast, told: dict[str, Any]
 ) -> None:
     named = [
-        actions.Named("好", raw("channels") | {"name": "甲群"}),
-        actions.Named("空", {}, [Problem("没有填写。")]),
-        actions.Named("坏", raw("channels") | {"opened_on": "昨天"}),
+        read_rows.Named("好", raw("channels") | {"name": "甲群"}),
+        read_rows.Named("空", {}, [Problem("没有填写。")]),
+        read_rows.Named("坏", raw("channels") | {"opened_on": "昨天"}),
     ]
-    with pytest.raises(actions.SomeRefused) as refused:
+    with pytest.raises(read_rows.SomeRefused) as refused:
         actions.record_together(kind=CHANNELS, branch=people.own, each=named, **told)
     assert list(refused.value.of) == ["空", "坏"]
     assert len(refused.value.problems) == 2
@@ -182,9 +182,9 @@ def test_the_journal_says_that_something_sensitive_changed_and_not_what(
     assert changed[labels["basis"]] == ["某月工资", "上年月均"]
 
 
-def _dues(people: Cast, months: int, start: int = 1) -> list[actions.Row]:
+def _dues(people: Cast, months: int, start: int = 1) -> list[read_rows.Row]:
     return [
-        actions.Row(n, people.own, {"person": NAMES[0], "month": f"2018-0{n}", "amount": "10", "paid_on": f"2018-0{n}-10"})
+        read_rows.Row(n, people.own, {"person": NAMES[0], "month": f"2018-0{n}", "amount": "10", "paid_on": f"2018-0{n}-10"})
         for n in range(start, start + months)
     ]  # fmt: skip
 
@@ -192,7 +192,7 @@ def _dues(people: Cast, months: int, start: int = 1) -> list[actions.Row]:
 def test_an_import_says_how_far_it_is_and_claims_before_it_stores(
     people: Cast, told: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "BATCH", 2)
+    monkeypatch.setattr(read_rows, "BATCH", 2)
     far, stored = list[int](), list[int]()
     kind = KINDS["dues-payments"]
     actions.record_many(
@@ -207,13 +207,13 @@ def test_an_import_says_how_far_it_is_and_claims_before_it_stores(
 def test_an_import_stops_at_so_many_problems(
     people: Cast, told: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "_MOST_PROBLEMS", 2)
+    monkeypatch.setattr(read_rows, "_MOST_PROBLEMS", 2)
     seen: list[int] = []
 
     def rows() -> Any:
         for row in _dues(people, 5):
             seen.append(row.number)
-            yield actions.Row(
+            yield read_rows.Row(
                 row.number, row.branch, dict(row.values) | {"amount": f"x{row.number}"}
             )
 

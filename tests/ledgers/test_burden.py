@@ -20,7 +20,7 @@ from taizhang.ledgers.burden import meter
 from taizhang.ledgers.burden import year as burden
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import Burden, SparedPaper
-from taizhang.ledgers.records import actions
+from taizhang.ledgers.records import actions, read_rows
 from taizhang.papers.actions import Wanted, print_papers
 from taizhang.papers.documents import burden_sheet
 from taizhang.papers.paper import Paper
@@ -97,7 +97,7 @@ def test_a_refused_form_and_a_second_press_count_once(people: Cast, login: Any) 
 
 
 def test_what_a_file_brought_nobody_typed(people: Cast, now: datetime) -> None:
-    rows = [actions.Row(n, people.own, raw("expenses") | {"summary": f"第{n}笔"}) for n in (1, 2)]
+    rows = [read_rows.Row(n, people.own, raw("expenses") | {"summary": f"第{n}笔"}) for n in (1, 2)]
     with meter.by("sheet"):
         actions.record_many(kind=KINDS["expenses"], rows=rows, actor=people.actor("clerk"), now=now)
 

@@ -22,7 +22,7 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.dues_payments import DuesPayment
 from taizhang.ledgers.kinds.talks import HeartTalk
 from taizhang.ledgers.models import ImportJob
-from taizhang.ledgers.records import actions
+from taizhang.ledgers.records import actions, read_rows
 from taizhang.ledgers.sheets import import_job
 from taizhang.orgs.models import Membership, Person
 from tests.make import NAMES, Cast, save
@@ -280,7 +280,7 @@ def test_an_import_that_breaks_off_stores_nothing(
 def test_an_import_that_was_given_up_stores_nothing(
     people: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read_all = actions.read_all
+    read_all = read_rows.read_all
 
     def slow(**asked: Any) -> Any:
         found = read_all(**asked)
@@ -338,7 +338,7 @@ def test_the_command_tells_what_it_left_out_and_what_is_there(
 
 
 def test_months_of_many_rows_are_one_message(people: Cast, now: datetime) -> None:
-    rows = [actions.Row(n, people.own, {"name": f"月份甲{c}", "birth_on": "1980.05", "joined_on": "2015-09-01"})
+    rows = [read_rows.Row(n, people.own, {"name": f"月份甲{c}", "birth_on": "1980.05", "joined_on": "2015-09-01"})
             for n, c in enumerate("甲乙丙", start=2)]  # fmt: skip
     with pytest.raises(BadInput) as refusal:
         actions.record_many(kind=KINDS["members"], rows=rows, actor=people.actor("clerk"), now=now)

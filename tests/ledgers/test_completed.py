@@ -6,7 +6,7 @@ from datetime import datetime
 
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EntryVersion
-from taizhang.ledgers.records import actions
+from taizhang.ledgers.records import actions, read_rows
 from taizhang.ledgers.records.queries import as_written
 from taizhang.orgs.models import StageSpell
 from tests.make import NAMES, Cast
@@ -21,7 +21,7 @@ def test_a_blank_is_filled_and_what_is_said_stays(people: Cast, now: datetime) -
 
     for source in ("阶段.xlsx", "长" * 200):
         actions.record_many(
-            kind=STAGES, rows=[actions.Row(2, people.own, values)], actor=people.actor("clerk"), now=now, source=source
+            kind=STAGES, rows=[read_rows.Row(2, people.own, values)], actor=people.actor("clerk"), now=now, source=source
         )  # fmt: skip
         values = values | {"to_on": "2018-01-01"}
 

@@ -22,7 +22,7 @@ from taizhang.kernel.writing import personal
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EntryVersion
 from taizhang.ledgers.records import actions, queries
-from taizhang.ledgers.records.actions import Row
+from taizhang.ledgers.records.read_rows import Row
 from taizhang.ledgers.search import page as search
 from taizhang.orgs.models import Person
 from tests.make import Cast, correct, raw, save

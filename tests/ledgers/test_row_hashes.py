@@ -24,7 +24,7 @@ from taizhang.kernel.models import FOR_MACHINES, JournalLine, RowKey
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.meetings.models import Attendance
 from taizhang.ledgers.models import EntryVersion
-from taizhang.ledgers.records import actions, reconciled
+from taizhang.ledgers.records import actions, read_rows, reconciled
 from taizhang.ledgers.records.derived.row_hashes import PERSONS, tables
 from taizhang.orgs.models import Membership, Person, PersonalData
 from tests.make import Cast, correct, raw, save
@@ -83,7 +83,7 @@ def test_what_was_imported_corrected_and_withdrawn_agrees(
     people: Cast, now: datetime, meeting: Any
 ) -> None:
     clerk = people.actor("clerk")
-    rows = [actions.Row(2, people.own, raw("talks"))]
+    rows = [read_rows.Row(2, people.own, raw("talks"))]
     actions.record_many(kind=KINDS["talks"], rows=rows, actor=clerk, now=now)
     corrected = correct("meetings", meeting, clerk, now, topic="另一议题", title="改过")
     actions.withdraw(kind=MEETINGS, entry=corrected, reason="重复", actor=clerk, now=now)

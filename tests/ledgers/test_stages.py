@@ -9,7 +9,7 @@ import pytest
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import ImportJob
-from taizhang.ledgers.records import actions, queries
+from taizhang.ledgers.records import actions, queries, read_rows
 from taizhang.ledgers.sheets import excel, import_job
 from taizhang.orgs.models import StageSpell
 from tests.make import NAMES, Cast
@@ -23,7 +23,7 @@ def _row(person: str, stage: str, first: str, last: str = "", basis: str = "") -
 
 
 def _bring(people: Cast, now: datetime, *rows: dict[str, str]) -> int:
-    listed = [actions.Row(at, people.own, row) for at, row in enumerate(rows, 2)]
+    listed = [read_rows.Row(at, people.own, row) for at, row in enumerate(rows, 2)]
     return actions.record_many(kind=KIND, rows=listed, actor=people.actor("clerk"), now=now)
 
 

@@ -10,7 +10,7 @@ from taizhang.intake.models import Batch, Entered
 from taizhang.kernel.errors import Problem
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.records.actions import Row
+from taizhang.ledgers.records.read_rows import Row
 from taizhang.ledgers.sheets.excel import BRANCH
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation

@@ -16,7 +16,7 @@ from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.jobs.models import Job
 from taizhang.ledgers import form_reader
 from taizhang.ledgers.kind import LedgerKind
-from taizhang.ledgers.records import actions as ledgers
+from taizhang.ledgers.records import read_rows
 from taizhang.ledgers.sheets.excel import BRANCH
 from taizhang.orgs.actor import Actor
 
@@ -136,7 +136,7 @@ def problems_of(
         return []
     rows, wrong = branches.placed(paper.batch.branch, values or values_of(paper), actor)
     try:
-        ledgers.read_all(kind=kind, rows=rows.values(), actor=actor, again=False)
+        read_rows.read_all(kind=kind, rows=rows.values(), actor=actor, again=False)
     except BadInput as refusal:
         wrong += form_reader.apart(refusal.problems)
     return wrong

@@ -15,8 +15,8 @@ from taizhang.ledgers.fields import yuan
 from taizhang.ledgers.kinds.dues_assessments import DuesAssessment
 from taizhang.ledgers.kinds.dues_exemptions import DuesExemption
 from taizhang.ledgers.kinds.dues_payments import DuesPayment
-from taizhang.ledgers.records.actions import Row
 from taizhang.ledgers.records.queries import unique_name
+from taizhang.ledgers.records.read_rows import Row
 from taizhang.ledgers.written import lines
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry, EntryQuerySet

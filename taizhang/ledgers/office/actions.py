@@ -14,6 +14,7 @@ from taizhang.ledgers import changes
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import declarations
 from taizhang.ledgers.records import actions as records
+from taizhang.ledgers.records import read_rows
 from taizhang.ledgers.records.derived import row_hashes
 from taizhang.orgs.actor import Actor, Grant
 from taizhang.orgs.models import Membership, Organisation, Role
@@ -51,7 +52,7 @@ def keeps_its_own(branch: Organisation) -> bool:
 
 @transaction.atomic
 def enter_first(
-    *, kind: LedgerKind, rows: Iterable[records.Row], actor: Actor, now: datetime, source: str
+    *, kind: LedgerKind, rows: Iterable[read_rows.Row], actor: Actor, now: datetime, source: str
 ) -> int:
     """Enter the rosters that branches begin with, for branches that have not begun theirs; answers how many rows."""
     actor.must_run_office()

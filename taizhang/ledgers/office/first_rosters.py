@@ -13,7 +13,7 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.office import actions
 from taizhang.ledgers.part import Draft
 from taizhang.ledgers.records import alike, queries
-from taizhang.ledgers.records.actions import Row
+from taizhang.ledgers.records.read_rows import Row
 from taizhang.ledgers.sheets import excel
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry

@@ -15,7 +15,7 @@ from taizhang.ledgers.fields import Field as Asked
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import actions, queries
-from taizhang.ledgers.records.actions import Row
+from taizhang.ledgers.records.read_rows import Row
 from taizhang.ledgers.withdrawal import actions as withdrawal
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.ledgers.kinds.meetings.kind import KIND
 from taizhang.ledgers.kinds.meetings.models import Meeting
-from taizhang.ledgers.records import actions, inputs, queries
+from taizhang.ledgers.records import inputs, queries, read_rows
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation, PartyGroup
 
@@ -145,12 +145,12 @@ def _people(
     return list(inputs.roster(branch, said, actor)["people"])
 
 
-def held(branch: Organisation, said: QueryDict, actor: Actor) -> Iterator[actions.Named]:
+def held(branch: Organisation, said: QueryDict, actor: Actor) -> Iterator[read_rows.Named]:
     """The meetings of the groups of which a day is given, each under its group's key."""
     for group in queries.groups(branch, actor):
         own = posted(said, group)
         if own.get("held_on", "").strip():
-            yield actions.Named(str(group.pk), inputs.from_post(KIND, own), _unchecked(own))
+            yield read_rows.Named(str(group.pk), inputs.from_post(KIND, own), _unchecked(own))
 
 
 def _unchecked(own: QueryDict) -> list[Problem]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from taizhang.ledgers.burden import meter
 from taizhang.ledgers.kinds.meetings.kind import KIND
 from taizhang.ledgers.pages import group_meetings
-from taizhang.ledgers.records import actions, inputs, once, queries
+from taizhang.ledgers.records import actions, inputs, once, queries, read_rows
 from taizhang.ledgers.requests import branch_of
 from taizhang.ledgers.today import reckoned
 from taizhang.web.http import ActorRequest
@@ -26,7 +26,7 @@ def together(request: ActorRequest) -> HttpResponse:
     branch = branch_of(request)
     request.actor.must_keep_ledgers_of(branch)
     said = request.POST if request.method == "POST" else None
-    refused: actions.SomeRefused | None = None
+    refused: read_rows.SomeRefused | None = None
     if said and not group_meetings.asked_for_rows(said, queries.groups(branch, request.actor)):
         try:
             with meter.by("together", stamped=said.get("began", "")):
@@ -39,7 +39,7 @@ def together(request: ActorRequest) -> HttpResponse:
                     mode=inputs.mode_of(said),
                     key=said.get("key", ""),
                 )
-        except actions.SomeRefused as wrong:
+        except read_rows.SomeRefused as wrong:
             refused = wrong
         else:
             return _done(request, branch.pk, len(made))

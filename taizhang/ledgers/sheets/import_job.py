@@ -16,8 +16,8 @@ from taizhang.kernel.writing import file_names
 from taizhang.ledgers.burden import meter
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.models import ImportJob
-from taizhang.ledgers.records import actions
-from taizhang.ledgers.records.actions import Row
+from taizhang.ledgers.records import actions, read_rows
+from taizhang.ledgers.records.read_rows import Row
 from taizhang.ledgers.sheets import excel
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
@@ -73,7 +73,7 @@ def must_be_right(kind: LedgerKind, found: Reading, actor: Actor) -> None:
         return
     problems = list(found.problems)
     try:
-        actions.read_all(kind=kind, rows=found.rows[:TOLD_OF], actor=actor)
+        read_rows.read_all(kind=kind, rows=found.rows[:TOLD_OF], actor=actor)
     except BadInput as refusal:
         problems += [p for p in refusal.problems if p.column not in found.missing]
     raise BadInput(problems)

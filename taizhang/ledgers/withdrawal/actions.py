@@ -15,7 +15,7 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.models import EntryVersion, EvidenceLink
 from taizhang.ledgers.part import Draft
 from taizhang.ledgers.records import actions as records
-from taizhang.ledgers.records import queries
+from taizhang.ledgers.records import queries, read_rows
 from taizhang.ledgers.records.derived import row_hashes
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
@@ -31,7 +31,7 @@ def put_back(*, kind: LedgerKind, entry: Entry, reason: str, actor: Actor, now: 
         raise WrongState("这条记录没有撤回。")
     reason = columns.taken(EntryVersion.reason, reason, "恢复原因", missing="恢复记录须写明原因。")
     draft = _as_it_was(kind, entry)
-    records.must_be_new(kind, draft, besides=entry.pk)
+    read_rows.must_be_new(kind, draft, besides=entry.pk)
 
     were = row_hashes.before(kind, entry)
     entry.withdrawn_at = None

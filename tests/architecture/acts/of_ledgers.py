@@ -15,6 +15,7 @@ from taizhang.ledgers.mine import actions as objections
 from taizhang.ledgers.models import Disposal
 from taizhang.ledgers.office import actions as declarations
 from taizhang.ledgers.records import actions as ledgers
+from taizhang.ledgers.records import read_rows
 from taizhang.ledgers.withdrawal import actions as withdrawal
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Membership
@@ -33,7 +34,7 @@ def _record(w: World) -> Do:
     "ledgers.records.record_together", "ledgers.record", "clerk", "nobody", "foreign", "office", "inspector"
 )  # fmt: skip
 def _record_together(w: World) -> Do:
-    each = [ledgers.Named("1", raw("meetings"))]
+    each = [read_rows.Named("1", raw("meetings"))]
     return lambda actor: ledgers.record_together(
         kind=KINDS["meetings"], branch=w.people.own, each=each, actor=actor, now=w.now
     )
@@ -67,7 +68,7 @@ def _put_back(w: World) -> Do:
 
 @act("ledgers.records.record_many", "ledgers.record_many", "clerk", "nobody", "foreign", "office")
 def _many(w: World) -> Do:
-    rows = [ledgers.Row(2, w.people.own, raw("channels"))]
+    rows = [read_rows.Row(2, w.people.own, raw("channels"))]
     return lambda actor: ledgers.record_many(
         kind=KINDS["channels"], rows=rows, actor=actor, now=w.now
     )
@@ -254,7 +255,7 @@ def _take_back(w: World) -> Do:
 @act("ledgers.office.enter_first", "ledgers.record_many", "office", "nobody", "clerk", "system")
 def _enter_first(w: World) -> Do:
     branch = organisation("丙校", w.people.committee, w.now)
-    rows = [ledgers.Row(2, branch, raw("members"))]
+    rows = [read_rows.Row(2, branch, raw("members"))]
     return lambda actor: declarations.enter_first(
         kind=KINDS["members"], rows=rows, actor=actor, now=w.now, source="开局.xlsx"
     )
