@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -19,6 +18,18 @@ from lab.faults.altering import (
     repeated,
     two,
 )
+from lab.faults.steps import (
+    FOLLOWED,
+    PAPERS,
+    Shift,
+    case_of,
+    days_of,
+    from_probation_end,
+    keep_papers,
+    on_days,
+    probation_end,
+    write_days,
+)
 from taizhang.demo import words
 from taizhang.demo.faults.planted import Plant
 from taizhang.demo.faults.records import Found
@@ -26,59 +37,12 @@ from taizhang.demo.records import Ledgers
 from taizhang.demo.world import FIRST, LAST
 from taizhang.kernel.calendar import plus_months, windows
 
-Days = dict[int, date]
-_STEP = re.compile(r"(?m)^(\d+) 步骤：([\d-]+)（责任人：(.+?)）$")
-
-
-def _days(row: Raw) -> Days:
-    return {int(n): date.fromisoformat(day) for n, day, _ in _STEP.findall(row["steps"])}
-
-
-def _write(row: Raw, days: Days) -> None:
-    who = _STEP.findall(row["steps"])[0][2]
-    row["steps"] = "\n".join(
-        f"{n} 步骤：{day.isoformat()}（责任人：{who}）"
-        for n, day in sorted(days.items())
-        if day <= LAST
-    )
-
-
-def _case(
-    ledgers: Ledgers,
-    rng: random.Random,
-    step: int,
-    mark: str = "_used",
-    *,
-    converted: bool | None = None,
-) -> Raw:
-    """A case whose step lies in the period, and of which no other fault touched what the mark says."""
-    rows = [
-        r
-        for r in ledgers.rows.get("cases", ())
-        if mark not in r
-        and (converted is None or bool(r["outcome"]) is converted)
-        and _days(r).get(step, LAST) >= FIRST
-    ]
-    if not rows:
-        raise NotHereError("cases")
-    row = rng.choice(rows)
-    row[mark] = "1"
-    return row
-
-
-_PAPERS = "_papers"
-"""The mark of a case whose people or papers are wrong; its steps may be so too, but for those that papers follow."""
-_FOLLOWED = {1, 3, 5}
-
-
-Shift = Callable[[Days], dict[int, date | None]]
-
 
 def _unvoted(ledgers: Ledgers) -> set[tuple[str, ...]]:
     """The months in which more were accepted, or made full members, than were voted on."""
     found: set[tuple[str, ...]] = set()
     for step, code, matter in _VOTED:
-        moves = [_days(row).get(step, LAST) for row in ledgers.rows["cases"]]
+        moves = [days_of(row).get(step, LAST) for row in ledgers.rows["cases"]]
         cases = Counter(f"{day:%Y-%m}" for day in moves if day >= FIRST)
         votes = Counter(
             h.row["held_on"][:7] for h in ledgers.meetings for v in h.votes if v["类别"] == matter
@@ -93,11 +57,11 @@ def _unvoted(ledgers: Ledgers) -> set[tuple[str, ...]]:
 
 def _unreviewed(ledgers: Ledgers, row: Raw) -> set[tuple[str, ...]]:
     """The half-years wholly within somebody's probation of which there is no review."""
-    days = _days(row)
+    days = days_of(row)
     if 15 not in days:
         return set()
     there = {_half(r) for r in ledgers.rows["case-reviews"] if r["case"] == row["name"]}
-    first, last = max(days[15], FIRST), min(days.get(23, _probation_end(days)), LAST)
+    first, last = max(days[15], FIRST), min(days.get(23, probation_end(days)), LAST)
     due = [h for h in windows("half", first, last) if first <= h.starts_on and h.ends_on < last]
     return {("L17", "FREQ-10", half.label) for half in due if half.label not in there}
 
@@ -118,10 +82,10 @@ def _steps(code: str, step: int, shift: Shift, *more: str, converted: bool | Non
     """Some steps on other days (or on none); what is found is said of the day of one of them."""
 
     def plant(ledgers: Ledgers, rng: random.Random) -> Found:
-        row = _case(ledgers, rng, step, converted=converted)
-        days = _days(row)
+        row = case_of(ledgers, rng, step, converted=converted)
+        days = days_of(row)
         changed = shift(days)
-        if _PAPERS in row and _FOLLOWED & changed.keys():
+        if PAPERS in row and FOLLOWED & changed.keys():
             del row["_used"]
             raise NotHereError("cases")
         kept = {n: day for n, day in (days | changed).items() if day is not None}
@@ -129,9 +93,9 @@ def _steps(code: str, step: int, shift: Shift, *more: str, converted: bool | Non
             del row["_used"]
             raise NotHereError("cases")
         before = _unvoted(ledgers), _unreviewed(ledgers, row)
-        _write(row, kept)
+        write_days(row, kept)
         if 3 in changed:
-            _keep_papers(ledgers, row)
+            keep_papers(ledgers, row)
         said: set[tuple[str, ...]] = {("L17", c, kept[step].isoformat()) for c in (code, *more)}
         if 3 in changed:
             said |= _not_proposed(ledgers, kept[3])
@@ -140,60 +104,36 @@ def _steps(code: str, step: int, shift: Shift, *more: str, converted: bool | Non
     return plant
 
 
-def _keep_papers(ledgers: Ledgers, row: Raw) -> None:
-    """What is due of a case changed with its third step: none of its papers may be missed."""
-    for kind in ("case-reviews", "thought-reports"):
-        for paper in ledgers.rows[kind]:
-            if paper["case"] == row["name"]:
-                paper["_used"] = "1"
-
-
-def _on(**shifts: int) -> Shift:
-    """`s2=5, of=3`: step 2 five days after step 3."""
-    of = shifts.pop("of")
-    return lambda days: {int(name[1:]): days[of] + timedelta(days=n) for name, n in shifts.items()}
-
-
-def _probation_end(days: Days) -> date:
-    return plus_months(days[15], 12)
-
-
-def _from_probation_end(**shifts: int) -> Shift:
-    return lambda days: {
-        int(name[1:]): _probation_end(days) + timedelta(days=n) for name, n in shifts.items()
-    }
-
-
 def _too_young(ledgers: Ledgers, rng: random.Random) -> Found:
     """Seventeen years old on the day of the application."""
-    row = _case(ledgers, rng, 1, _PAPERS)
-    applied = _days(row)[1]
+    row = case_of(ledgers, rng, 1, PAPERS)
+    applied = days_of(row)[1]
     row["birth_on"] = plus_months(applied, -12 * 17).isoformat()
     return [("L17", "DEV-1", applied.isoformat())]
 
 
 def _asked_early(ledgers: Ledgers, rng: random.Random) -> Found:
     """An application to be made a full member fifty days before the time."""
-    row = _case(ledgers, rng, 23, converted=True)
-    days = _days(row)
-    end = _probation_end(days)
-    _write(row, days | {22: end - timedelta(days=50)})
+    row = case_of(ledgers, rng, 23, converted=True)
+    days = days_of(row)
+    end = probation_end(days)
+    write_days(row, days | {22: end - timedelta(days=50)})
     return [("L17", "DEV-14", end.isoformat())]
 
 
 def _longer(code: str, months: str) -> Plant:
     def plant(ledgers: Ledgers, rng: random.Random) -> Found:
-        row = _case(ledgers, rng, 1, converted=False)
+        row = case_of(ledgers, rng, 1, converted=False)
         row["outcome"], row["extension_months"] = "延长预备期", months
-        return [("L17", code, _days(row)[1].isoformat())]
+        return [("L17", code, days_of(row)[1].isoformat())]
 
     return plant
 
 
 def _no_dues(ledgers: Ledgers, rng: random.Random) -> Found:
     """Nothing paid for the month in which one was accepted."""
-    row = _case(ledgers, rng, 15)
-    month = f"{_days(row)[15]:%Y-%m}"
+    row = case_of(ledgers, rng, 15)
+    month = f"{days_of(row)[15]:%Y-%m}"
     paid = [
         r
         for r in ledgers.rows["dues-payments"]
@@ -209,11 +149,11 @@ def _none_of(kind: str, code: str, step: int, where: Callable[[Raw], bool]) -> P
     """A case without any paper of a kind."""
 
     def plant(ledgers: Ledgers, rng: random.Random) -> Found:
-        row = _case(ledgers, rng, step, _PAPERS)
+        row = case_of(ledgers, rng, step, PAPERS)
         own = [r for r in ledgers.rows[kind] if r["case"] == row["name"] and where(r)]
         for paper in own:
             ledgers.rows[kind].remove(paper)
-        return [("L17", code, _days(row)[step].isoformat())]
+        return [("L17", code, days_of(row)[step].isoformat())]
 
     return plant
 
@@ -222,8 +162,8 @@ def _no_vote(code: str, matter: str, step: int) -> Plant:
     """The assembly's minutes have no vote on it."""
 
     def plant(ledgers: Ledgers, rng: random.Random) -> Found:
-        row = _case(ledgers, rng, 23, converted=True)
-        day = _days(row)[step]
+        row = case_of(ledgers, rng, 23, converted=True)
+        day = days_of(row)[step]
         held = next(h for h in ledgers.meetings if h.kind == "members_assembly" and h.day == day)
         own = [v for v in held.votes if v["类别"] == matter]
         if len(own) != 1:
@@ -237,13 +177,13 @@ def _no_vote(code: str, matter: str, step: int) -> Plant:
 
 def _people(code: str, step: int, change: Raw) -> Plant:
     def plant(ledgers: Ledgers, rng: random.Random) -> Found:
-        row = _case(ledgers, rng, step, _PAPERS)
+        row = case_of(ledgers, rng, step, PAPERS)
         three = next(
             m.name for m in ledgers.branch.members if m.reason == "founded" and m.left is None
         )
         one = row["mentor_names"].partition("、")[0]
         row |= {n: v.format(**row, mentor_one=one, mentor_three=three) for n, v in change.items()}
-        return [("L17", code, _days(row)[step].isoformat())]
+        return [("L17", code, days_of(row)[step].isoformat())]
 
     return plant
 
@@ -252,10 +192,10 @@ def _not_yet_full(code: str, beside: str, step: int, names: str) -> Plant:
     """One of the two is the candidate himself, whom the roster knows only since he was accepted."""
 
     def plant(ledgers: Ledgers, rng: random.Random) -> Found:
-        row = _case(ledgers, rng, 15, _PAPERS)
-        day = _days(row)[step]
+        row = case_of(ledgers, rng, 15, PAPERS)
+        day = days_of(row)[step]
         if day < FIRST:
-            del row[_PAPERS]
+            del row[PAPERS]
             raise NotHereError("cases")
         row[names] = f"{row['mentor_names'].partition('、')[0]}、{row['name']}"
         return [("L17", one, day.isoformat()) for one in (code, beside)]
@@ -265,8 +205,8 @@ def _not_yet_full(code: str, beside: str, step: int, names: str) -> Plant:
 
 def _introduced_without_rights(ledgers: Ledgers, rng: random.Random) -> Found:
     """An introducer who had no rights on the day on which he was chosen; nobody voted that day."""
-    row = _case(ledgers, rng, 9, _PAPERS)
-    day = _days(row)[9].isoformat()
+    row = case_of(ledgers, rng, 9, PAPERS)
+    day = days_of(row)[9].isoformat()
     if any(h.row["held_on"] == day and h.votes for h in ledgers.meetings):
         raise NotHereError("cases")
     one = row["introducer_names"].partition("、")[0]
@@ -276,8 +216,8 @@ def _introduced_without_rights(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def _introducer_away(ledgers: Ledgers, rng: random.Random) -> Found:
     """One of the introducers was away from the assembly that accepted."""
-    row = _case(ledgers, rng, 15, _PAPERS)
-    days = _days(row)
+    row = case_of(ledgers, rng, 15, PAPERS)
+    days = days_of(row)
     held = next(h for h in ledgers.meetings if h.kind == "members_assembly" and h.day == days[15])
     away = {name for name, _ in held.row["absent"]}
     full = [m.name for m in ledgers.branch.at(days[9]) if m.full_on(days[9]) and m.name in away]
@@ -291,7 +231,7 @@ def _no_yearly_plan(ledgers: Ledgers, rng: random.Random) -> Found:
     """No plan for a year in which somebody was moved on."""
     del rng
     cases = ledgers.rows.get("cases", ())
-    moves = [day for row in cases for n, day in _days(row).items() if n in (3, 7, 15)]
+    moves = [day for row in cases for n, day in days_of(row).items() if n in (3, 7, 15)]
     years = sorted({f"{day.year}" for day in moves if 2015 <= day.year < 2018})
     if not years or any("_used" in row for row in cases):
         raise NotHereError("cases")
@@ -393,20 +333,23 @@ def _steps_missing(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def _not_filed(ledgers: Ledgers, rng: random.Random) -> Found:
     """An activist of a time before the complete record, later a target, of whom the superior was not told."""
-    row = _case(ledgers, rng, 3)
-    days = _days(row)
+    row = case_of(ledgers, rng, 3)
+    days = days_of(row)
     if days[3].year > 2016 or 7 not in days:
         del row["_used"]
         raise NotHereError("cases")
-    _write(row, {n: day for n, day in days.items() if n != 4})
+    write_days(row, {n: day for n, day in days.items() if n != 4})
     return [("L17", "L17.5b", days[3].isoformat())]
 
 
 def _counted_too_late(ledgers: Ledgers, rng: random.Random) -> Found:
     """The roster makes one a full member a day after the end of probation."""
-    row = _case(ledgers, rng, 23, converted=True)
-    days, member = _days(row), next(r for r in ledgers.rows["members"] if r["name"] == row["name"])
-    end = _probation_end(days)
+    row = case_of(ledgers, rng, 23, converted=True)
+    days, member = (
+        days_of(row),
+        next(r for r in ledgers.rows["members"] if r["name"] == row["name"]),
+    )
+    end = probation_end(days)
     if days[23] <= end + timedelta(days=1):
         raise NotHereError("cases")
     member["full_on"] = (end + timedelta(days=1)).isoformat()
@@ -421,39 +364,39 @@ ALL: tuple[Plant, ...] = (
     _too_young,
     _steps("DEV-2", 2, lambda d: {1: d[2] - timedelta(40)}),
     _steps("DEV-3", 3, lambda d: {1: d[3] - timedelta(10), 2: d[3] + timedelta(5)}),
-    _steps("DEV-3b", 4, _on(s4=-3, of=3)),
-    _steps("DEV-4", 7, _on(s3=-340, s4=-335, s5=-330, s6=-325, of=7)),
+    _steps("DEV-3b", 4, on_days(s4=-3, of=3)),
+    _steps("DEV-4", 7, on_days(s3=-340, s4=-335, s5=-330, s6=-325, of=7)),
     removed("case-reviews", "L17 DEV-5", window=_half, where=lambda r: "_probation" not in r),
     removed("case-reviews", "L17 FREQ-10", window=_half, where=lambda r: "_probation" in r),
     altered("development-plans", lambda r: {"planned_count": str(int(r["planned_count"]) - 1)}, "L17 L17.1x", window=of_year, where=lambda r: r["planned_count"] > "0"),
     _introduced_without_rights, _introducer_away,
     altered("public-notices", lambda r: {"to_on": moved(r["from_on"], 1)}, "L17 DEV-6", window="from_on"),
-    _steps("DEV-7", 10, _on(s10=-2, of=8)),
-    _steps("DEV-7b", 11, _on(s11=-1, of=8)),
-    _steps("DEV-7c", 13, _on(s10=2, of=13)),
-    _steps("DEV-7d", 13, _on(s11=2, of=13)),
+    _steps("DEV-7", 10, on_days(s10=-2, of=8)),
+    _steps("DEV-7b", 11, on_days(s11=-1, of=8)),
+    _steps("DEV-7c", 13, on_days(s10=2, of=13)),
+    _steps("DEV-7d", 13, on_days(s11=2, of=13)),
     altered("case-trainings", lambda r: {"to_on": r["from_on"], "hours": "8"}, "L17 DEV-7t", window="from_on", where=_target),
-    _steps("DEV-8", 13, _on(s12=2, of=13)),
-    _steps("DEV-8b", 14, _on(s14=-2, of=13)),
-    _steps("DEV-8c", 15, _on(s14=2, of=15)),
-    _steps("DEV-9", 15, _on(s12=-55, s13=-50, of=15)),
-    _steps("DEV-10", 16, _on(s16=-1, of=15)),
-    _steps("DEV-10b", 17, _on(s16=1, of=17)),
-    _steps("DEV-11", 17, _on(s17=100, s18=105, s19=107, s20=115, of=15)),
-    _steps("DEV-11x", 17, _on(s17=190, s18=191, s19=192, s20=195, of=15)),
+    _steps("DEV-8", 13, on_days(s12=2, of=13)),
+    _steps("DEV-8b", 14, on_days(s14=-2, of=13)),
+    _steps("DEV-8c", 15, on_days(s14=2, of=15)),
+    _steps("DEV-9", 15, on_days(s12=-55, s13=-50, of=15)),
+    _steps("DEV-10", 16, on_days(s16=-1, of=15)),
+    _steps("DEV-10b", 17, on_days(s16=1, of=17)),
+    _steps("DEV-11", 17, on_days(s17=100, s18=105, s19=107, s20=115, of=15)),
+    _steps("DEV-11x", 17, on_days(s17=190, s18=191, s19=192, s20=195, of=15)),
     _steps("DEV-19", 15, lambda _: dict.fromkeys(range(17, 22)), converted=False),
-    _steps("DEV-12", 20, _on(s20=45, of=17)),
-    _steps("DEV-13", 23, _from_probation_end(s22=-27, s23=-15), "L17.6b", converted=True),
-    _steps("DEV-13w", 23, _from_probation_end(s22=-10, s23=40, s24=70, s25=100), "L17.6b", converted=True),
+    _steps("DEV-12", 20, on_days(s20=45, of=17)),
+    _steps("DEV-13", 23, from_probation_end(s22=-27, s23=-15), "L17.6b", converted=True),
+    _steps("DEV-13w", 23, from_probation_end(s22=-10, s23=40, s24=70, s25=100), "L17.6b", converted=True),
     _asked_early,
     _longer("DEV-15", "3"),
     _longer("DEV-15b", "18"),
-    _steps("DEV-16", 24, _on(s24=100, s25=120, of=23), converted=True),
+    _steps("DEV-16", 24, on_days(s24=100, s25=120, of=23), converted=True),
     _no_dues,
     _none_of("case-talks", "L17.4", 3, lambda _: True),
     _none_of("case-trainings", "L17.5", 7, lambda r: not _target(r)),
     _none_of("public-notices", "DEV-6b", 8, lambda _: True),
-    _steps("L17.5c", 3, _on(s3=1, of=3)),
+    _steps("L17.5c", 3, on_days(s3=1, of=3)),
     _not_filed,
     _no_vote("L17.6", "接收预备党员", 15),
     _no_vote("L17.6b", "预备党员转正", 23),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import count
 
 from lab.faults.altering import NotHereError, two
-from lab.faults.meetings import write
+from lab.faults.minutes import write
 from taizhang.demo import words
 from taizhang.demo.faults.files import photo, picture_file, scene, touched
 from taizhang.demo.faults.meetings import may_be_on, pick

@@ -4,92 +4,36 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from lab.faults.altering import NotHereError
+from lab.faults.minutes import (
+    ASSEMBLY,
+    COMMITTEE,
+    GROUP,
+    LECTURE,
+    always_there,
+    bring,
+    fields,
+    minutes,
+    send_away,
+    told,
+    write,
+    year_of,
+)
 from taizhang.demo import words
-from taizhang.demo.faults.meetings import ITEM, collecting, may_be_on, pick
+from taizhang.demo.faults.meetings import collecting, may_be_on, pick
 from taizhang.demo.faults.planted import Plant
 from taizhang.demo.faults.records import Found
 from taizhang.demo.minutes import Held
 from taizhang.demo.records import Ledgers
 from taizhang.kernel.calendar import label_of
 
-ASSEMBLY, COMMITTEE, GROUP, LECTURE = "members_assembly", "committee_meeting", "group_meeting", "party_lecture"  # fmt: skip
-
-
-def told(held: Held, *codes: str) -> Found:
-    return [(ITEM[held.kind], code, held.row["held_on"]) for code in codes]
-
 
 def _told_beside(first: Held, second: Held, code: str) -> Found:
     """Of the later of two that a fault lies in."""
     return [(*said, first.row["held_on"]) for said in told(second, code)]
-
-
-def minutes(change: Callable[[Held], None], *codes: str, kind: str) -> Plant:
-    """One meeting is written otherwise."""
-
-    def plant(ledgers: Ledgers, rng: random.Random) -> Found:
-        held = pick(ledgers, rng, kind)
-        change(held)
-        return told(held, *codes)
-
-    return plant
-
-
-def fields(kind: str, *codes: str, **changes: object) -> Plant:
-    """One meeting with some fields otherwise."""
-    return minutes(lambda held: held.row.update(changes), *codes, kind=kind)
-
-
-def _of_year(ledgers: Ledgers, kind: str, year: int, group: int = 0) -> list[Held]:
-    return [
-        h for h in ledgers.meetings if h.kind == kind and h.day.year == year and h.group == group
-    ]
-
-
-def _year_of(
-    ledgers: Ledgers,
-    rng: random.Random,
-    kind: str,
-    group: int = 0,
-    years: tuple[int, ...] = (2015, 2016, 2017),
-) -> list[Held]:
-    """All meetings of one kind (and group) of one year, none touched; they are then taken."""
-    for year in rng.sample(years, len(years)):
-        found = _of_year(ledgers, kind, year, group)
-        if found and not any(h.faulty for h in found):
-            for held in found:
-                held.busy = held.faulty = True
-            return found
-    raise NotHereError(kind)
-
-
-def _send_away(held: Held, name: str, reason: str) -> None:
-    held.row["present"].remove(name)
-    held.row["absent"].append([name, reason])
-    held.row["present_count"] -= 1
-
-
-def _bring(held: Held, name: str) -> None:
-    held.row["absent"] = [a for a in held.row["absent"] if a[0] != name]
-    held.row["present"].append(name)
-    held.row["present_count"] += 1
-
-
-def _always_there(ledgers: Ledgers, year: list[Held]) -> list[str]:
-    """Who was at every one of these meetings and neither led nor recorded one, nor lectured, nor took dues on the day."""
-    busy = set().union(*(collecting(ledgers, h.row["held_on"]) for h in year))
-    busy |= {
-        n
-        for h in year
-        for n in (h.row["host_name"], h.row["recorder_name"], h.row.get("lecturer_name", ""))
-    }
-    here = set.intersection(*(set(h.row["present"]) for h in year))
-    return sorted(here - busy)
 
 
 def _person_twice(held: Held) -> None:
@@ -106,34 +50,34 @@ def _host_records(held: Held) -> None:
 
 def _without_reason_thrice(ledgers: Ledgers, rng: random.Random) -> Found:
     """Somebody away three times in a year, and nobody knows why."""
-    year = _year_of(ledgers, rng, GROUP, group=1)
+    year = year_of(ledgers, rng, GROUP, group=1)
     whole = [held for held in year if not held.row["absent"]]
     if len(whole) < 3:
         raise NotHereError(GROUP)
-    who = rng.choice(_always_there(ledgers, year))
+    who = rng.choice(always_there(ledgers, year))
     for held in whole[:3]:
-        _send_away(held, who, "无故")
+        send_away(held, who, "无故")
     return [("L30", "MT.4b", str(year[0].day.year))]
 
 
 def _few_at_a_lecture(ledgers: Ledgers, rng: random.Random) -> Found:
     """A lecture to three quarters of the members."""
-    year = _year_of(ledgers, rng, LECTURE)
+    year = year_of(ledgers, rng, LECTURE)
     held = rng.choice(year)
-    free = _always_there(ledgers, year)
+    free = always_there(ledgers, year)
     while held.row["present_count"] * 5 >= held.row["expected_count"] * 4:
-        _send_away(held, free.pop(), "公差")
+        send_away(held, free.pop(), "公差")
     return told(held, "MT.4c")
 
 
 def _seldom_there(ledgers: Ledgers, rng: random.Random) -> Found:
     """Somebody at half of a year's lectures."""
-    year = _year_of(ledgers, rng, LECTURE)
+    year = year_of(ledgers, rng, LECTURE)
     if len(year) != 4:
         raise NotHereError(LECTURE)
-    who = rng.choice(_always_there(ledgers, year))
+    who = rng.choice(always_there(ledgers, year))
     for held in year[:2]:
-        _send_away(held, who, "公差")
+        send_away(held, who, "公差")
     return [("L31", "MT.4d", str(year[0].day.year))]
 
 
@@ -147,15 +91,6 @@ def _entered_after(code: str, days: int) -> Plant:
         held.row["_entered_at"] = day.isoformat()
 
     return minutes(change, code, kind=GROUP)
-
-
-def write(held: Held, shared: tuple[int, int], own: int) -> None:
-    """Minutes of so many sentences that others have too, and some of their own; always the same, for likeness is estimated."""
-    seed, n = shared
-    rng = random.Random(own)  # noqa: S311
-    held.row["discussion"] = words.passage(random.Random(seed), n) + words.passage(rng, 6)  # noqa: S311
-    held.row["speeches"] = [f"{name}：{words.passage(rng, 1)}" for name in held.row["present"][:3]]
-    held.row["resolutions"][0]["text"] = "认真落实本次会议要求"
 
 
 def _mostly_copied(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -217,12 +152,12 @@ def _not_counted(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def _same_absent(ledgers: Ledgers, rng: random.Random) -> Found:
     """The same one away, and only he, for half a year."""
-    year = _year_of(ledgers, rng, GROUP, group=1, years=(2016, 2017))
-    who = rng.choice(_always_there(ledgers, year))
+    year = year_of(ledgers, rng, GROUP, group=1, years=(2016, 2017))
+    who = rng.choice(always_there(ledgers, year))
     for held in year[:6]:
         for name, _ in list(held.row["absent"]):
-            _bring(held, name)
-        _send_away(held, who, "病假")
+            bring(held, name)
+        send_away(held, who, "病假")
     label = str(year[0].day.year)
     return [("L30", "AF-P10", label), ("L30", "MT.4d", label)]
 
@@ -262,7 +197,7 @@ def _everybody_always(ledgers: Ledgers, rng: random.Random) -> Found:
         held.busy = held.faulty = True
     for held in run:
         for name, _ in list(held.row["absent"]):
-            _bring(held, name)
+            bring(held, name)
     return [("L28", "AF-P9", run[-1].row["held_on"], run[0].row["held_on"])]
 
 
@@ -330,7 +265,7 @@ def _guest_counted(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def _two_of_five(ledgers: Ledgers, rng: random.Random) -> Found:
     """Two of five commissioners met."""
-    year = [h for h in _year_of(ledgers, rng, COMMITTEE) if len(h.due) == 5]
+    year = [h for h in year_of(ledgers, rng, COMMITTEE) if len(h.due) == 5]
     if not year:
         raise NotHereError(COMMITTEE)
     held = rng.choice(year)
@@ -339,7 +274,7 @@ def _two_of_five(ledgers: Ledgers, rng: random.Random) -> Found:
     if collecting(ledgers, held.row["held_on"]) & set(away):
         raise NotHereError("dues-payments")
     for name in away:
-        _send_away(held, name, "公差")
+        send_away(held, name, "公差")
     return told(held, "VOTE-4", "MT.4c")
 
 
@@ -349,7 +284,7 @@ def _one_voice(held: Held) -> None:
 
 def _always_the_ninth(ledgers: Ledgers, rng: random.Random) -> Found:
     """Every committee meeting of a year on the ninth, Saturdays and Sundays as well."""
-    year = _year_of(ledgers, rng, COMMITTEE, years=(2015,))
+    year = year_of(ledgers, rng, COMMITTEE, years=(2015,))
     if not all(may_be_on(ledgers, h, f"{h.day:%Y-%m}-09") and "_fixed" not in h.row for h in year):
         raise NotHereError(COMMITTEE)
     for held in year:
@@ -361,7 +296,7 @@ def _always_the_ninth(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def _always_at_noon(ledgers: Ledgers, rng: random.Random) -> Found:
     """Every committee meeting of a year from ten past twelve until ten to one."""
-    year = _year_of(ledgers, rng, COMMITTEE)
+    year = year_of(ledgers, rng, COMMITTEE)
     if len(year) < 10:
         raise NotHereError(COMMITTEE)
     for held in year:
@@ -421,7 +356,7 @@ def _same_minutes(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def _never_the_secretary(ledgers: Ledgers, rng: random.Random) -> Found:
     """A year in which the secretary gave no lecture."""
-    year = _year_of(ledgers, rng, LECTURE)
+    year = year_of(ledgers, rng, LECTURE)
     for held in year:
         if held.row["lecturer_role"] == "支部书记":
             name = next(
@@ -450,11 +385,11 @@ def _much_the_same_lecture(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def _lecturer_away(ledgers: Ledgers, rng: random.Random) -> Found:
     """The lecturer is on the list of those who were not there."""
-    year = _year_of(ledgers, rng, LECTURE)
-    who = rng.choice(_always_there(ledgers, year))
+    year = year_of(ledgers, rng, LECTURE)
+    who = rng.choice(always_there(ledgers, year))
     held = rng.choice([h for h in year if h.row["lecturer_role"] != "支部书记"])
     held.row["lecturer_name"] = who
-    _send_away(held, who, "病假")
+    send_away(held, who, "病假")
     return told(held, "L31.6")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from lab.faults.altering import NotHereError
-from lab.faults.meetings import ASSEMBLY, COMMITTEE, GROUP, minutes, told
+from lab.faults.minutes import ASSEMBLY, COMMITTEE, GROUP, minutes, told
 from taizhang.demo.faults.planted import Plant
 from taizhang.demo.faults.records import Found
 from taizhang.demo.minutes import Held, Row
