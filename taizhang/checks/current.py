@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from taizhang.catalogue.model import Item
 from taizhang.checks import engine
 from taizhang.checks.models import (
     CheckRun,
@@ -109,3 +110,60 @@ def waiting_of(scope: CheckScope, branch: Organisation) -> Waiting:
 def _waiting(unjudged: int, uncompared: int) -> Waiting:
     run = CheckRun.objects.alive().order_by("-pk").first() if unjudged or uncompared else None
     return Waiting(unjudged, uncompared, run)
+
+
+@dataclass(frozen=True)
+class JudgedBy:
+    """The catalogue, how many items it has, and those of them that the round's notice asks for (none: no round asked)."""
+
+    title: str
+    items: list[Item]
+    asked: list[Item]
+    round_title: str
+    round_key: int | None
+    only_asked: bool = False
+    """Whether a page was told to show these alone."""
+
+    @property
+    def whole(self) -> int:
+        """How many items are judged."""
+        return len(self.items)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether only what the notice asks for is shown; a notice that asks for all, or for none of them, narrows nothing."""
+        return self.only_asked and self.is_part and bool(self.asked)
+
+    @property
+    def shown(self) -> list[Item]:
+        """The items that a page shows."""
+        return self.asked if self.is_narrowed else self.items
+
+    def named(self, sheet: str) -> str:
+        """What a sheet of these items is called."""
+        return f"{sheet}（通知所列{len(self.asked)}项）" if self.is_narrowed else sheet
+
+    @property
+    def query(self) -> str:
+        """What a link to another page of the same items bears."""
+        return "?asked=1" if self.is_narrowed else ""
+
+    @property
+    def others(self) -> int:
+        """How many items are judged that the notice does not ask for."""
+        return self.whole - len(self.asked)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the notice asks for fewer items than are judged."""
+        return bool(self.round_key) and self.others > 0
+
+
+def judged_by(scope: CheckScope, *, only_asked: bool = False) -> JudgedBy:
+    """What the scope says of it; an item that its catalogue has no longer is asked for by nobody."""
+    catalogue = engine.catalogue(scope.catalogue)
+    asked = [item for item in catalogue.items if item.id in scope.asked]
+    items = list(catalogue.items)
+    return JudgedBy(
+        catalogue.title, items, asked, scope.asked_by, scope.asked_round, only_asked=only_asked
+    )

@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from taizhang.catalogue.model import Item
+from taizhang.checks.current import JudgedBy, judged_by
 from taizhang.checks.history import changes
 from taizhang.checks.history.changes import Change, Since, counted
-from taizhang.checks.pages.board import BoardFilter, JudgedBy, chosen_branches, judged_by
+from taizhang.checks.pages.board import BoardFilter, chosen_branches
 from taizhang.checks.reasons.queries import must_have_scope
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation

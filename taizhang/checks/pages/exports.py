@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from itertools import chain
 
 from taizhang.catalogue.model import Catalogue
+from taizhang.checks.current import JudgedBy
 from taizhang.checks.models import Outcome
-from taizhang.checks.pages.board import Board, JudgedBy
+from taizhang.checks.pages.board import Board
 from taizhang.checks.pages.meeting_matrix import Meetings
 from taizhang.checks.reasons.folding import Matter
 from taizhang.checks.reasons.outcomes import Cell

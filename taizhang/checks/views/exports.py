@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from taizhang.checks import engine
+from taizhang.checks import current, engine
 from taizhang.checks.pages import board as overview
 from taizhang.checks.pages import exports as sheets_of_verdicts
 from taizhang.checks.reasons import queries
@@ -75,7 +75,7 @@ def branch(request: ActorRequest, key: int) -> HttpResponse:
     """Everything that stands against a branch."""
     place = orgs.organisation(key, actor=request.actor)
     (found,) = orgs.as_called([place], request.scope.on)
-    by = overview.judged_by(request.scope, only_asked=only_asked(request))
+    by = current.judged_by(request.scope, only_asked=only_asked(request))
     reasons = queries.open_reasons([found.pk], request.scope, by.shown)
     catalogue = engine.catalogue(request.scope.catalogue)
     matters = queries.matters_of(reasons, request.scope)

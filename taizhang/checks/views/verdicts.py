@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from taizhang.checks import current
 from taizhang.checks.actions import checking, dismissing
 from taizhang.checks.history import curve as own_past
 from taizhang.checks.models import CheckRun, SuspicionRow
@@ -174,7 +175,7 @@ def _days(request: ActorRequest) -> queries.Days:
 @of_branch
 def branch(request: ActorRequest, found: Organisation) -> HttpResponse:
     """A branch's ledger book: the 36 items, of all the days inspected or of those that the address names."""
-    by = overview.judged_by(request.scope, only_asked=only_asked(request))
+    by = current.judged_by(request.scope, only_asked=only_asked(request))
     declared = ledgers.declared_items(found, request.actor)
     due = listed.expected(
         branch=found,

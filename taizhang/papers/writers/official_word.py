@@ -17,7 +17,6 @@ from taizhang.papers.official.paper import (
     has_imprint,
     in_full,
     indents,
-    issuer_size,
     kept,
     look_of,
     printed,
@@ -27,13 +26,17 @@ from taizhang.papers.paper import Block, Form
 from taizhang.papers.writers import layout, pdf, turned
 from taizhang.papers.writers.wordml import blocks, docx_base, word_styles
 from taizhang.papers.writers.wordml.official_lines import (
-    BREAK,
+    MM,
+    OVER,
     TAB,
     TOGETHER,
     blank_line,
+    edge_of,
+    issuer_mark,
     line_height,
     run_of,
     styled,
+    title_of,
 )
 from taizhang.papers.writers.wordml.official_styles import (
     EM,
@@ -49,8 +52,6 @@ from taizhang.papers.writers.wordml.official_styles import (
 
 _UPRIGHT = round(layout.OFFICIAL.breadth * 20)
 """The breadth of the type area in twentieths of a point: 156 mm."""
-_MM = 56.69
-"""Twentieths of a point."""
 _SMALL = 280
 """A character of 14 pt, in twentieths."""
 
@@ -108,7 +109,7 @@ def _page_parts(*, lying: bool) -> list[str]:
     )
     return [
         f"<w:pgSz {size}/>",
-        f'<w:pgMar {margins} w:header="{int(30 * _MM)}" w:footer="{int(20 * _MM)}" w:gutter="0"/>',
+        f'<w:pgMar {margins} w:header="{int(30 * MM)}" w:footer="{int(20 * MM)}" w:gutter="0"/>',
         '<w:cols w:space="425"/>',
         f'<w:docGrid w:linePitch="{PITCH}"/>',
     ]
@@ -159,7 +160,7 @@ def _heads_and_feet(document: Any, paper: Official) -> None:
         _fill(section.first_page_header, _letter_head(paper))
         foot = styled(
             "OfficialPage",
-            about=f"{_double('bottom', 'thinThickSmallGap', 0)}{line_height(20)}{_OVER}",
+            about=f"{edge_of('bottom', 'thinThickSmallGap', 0)}{line_height(20)}{OVER}",
         )
         _fill(section.first_page_footer, [foot])
     _turn_numbers(list(document.sections))
@@ -192,7 +193,7 @@ def _fill(part: Any, parts: Iterable[str]) -> None:
 def _page_number(side: str, high: int = 0) -> str:
     """With a line of this height, or one that stands on the foot of the page."""
     field = '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    spacing = line_height(high) if high else f'<w:spacing w:after="{int(3 * _MM)}"/>'
+    spacing = line_height(high) if high else f'<w:spacing w:after="{int(3 * MM)}"/>'
     about = f'{spacing}<w:ind w:{side}="{_SMALL}"/><w:jc w:val="{side}"/>'
     return styled("OfficialPage", f"{run_of('— ')}{field}{run_of(' —')}", about=about)
 
@@ -200,42 +201,20 @@ def _page_number(side: str, high: int = 0) -> str:
 # Paragraphs
 
 
-def _title(lines: list[str]) -> str:
-    return styled("OfficialTitle", BREAK.join(run_of(line) for line in lines), keep=True)
-
-
 # Heads
 
 
-_OVER = f'<w:ind w:left="{-int(8 * _MM)}" w:right="{-int(6 * _MM)}"/>'
-"""170 mm in the middle of the paper."""
-
-
-def _double(side: str, kind: str, space: int) -> str:
-    return (
-        f'<w:pBdr><w:{side} w:val="{kind}" w:sz="24" w:space="{space}" w:color="{RED}"/></w:pBdr>'
-    )
-
-
-def _mark(paper: Official) -> tuple[str, int]:
-    """发文机关标志 and its height in twentieths."""
-    size = issuer_size(paper.issuer)
-    return run_of(
-        paper.issuer, f'<w:sz w:val="{size * 2}"/><w:szCs w:val="{size * 2}"/>'
-    ), size * 20
-
-
 def _letter_head(paper: Official) -> Iterator[str]:
-    mark, high = _mark(paper)
-    edge = _double("bottom", "thickThinSmallGap", 11)
-    yield styled("OfficialMark", mark, about=f"{edge}{line_height(high)}{_OVER}")
+    mark, high = issuer_mark(paper)
+    edge = edge_of("bottom", "thickThinSmallGap", 11)
+    yield styled("OfficialMark", mark, about=f"{edge}{line_height(high)}{OVER}")
 
 
 def _head(paper: Official) -> Iterator[str]:
     look = look_of(paper)
     if look == "file":
-        mark, high = _mark(paper)
-        yield styled("OfficialMark", mark, about=line_height(high, before=int(35 * _MM)))
+        mark, high = issuer_mark(paper)
+        yield styled("OfficialMark", mark, about=line_height(high, before=int(35 * MM)))
         yield blank_line() * 2
         edge = f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="8" w:color="{RED}"/></w:pBdr>'
         yield from _numbers(paper, "center", edge=edge)
@@ -273,7 +252,7 @@ def _numbers(paper: Official, align: str, edge: str = "", before: str = "") -> I
 
 def _main(paper: Official) -> Iterator[str]:
     yield from _head(paper)
-    yield _title(titles.lines(paper.title))
+    yield title_of(titles.lines(paper.title))
     yield blank_line(keep=True)
     if paper.to:
         yield styled("OfficialTo", run_of(paper.to), keep=True)
@@ -359,7 +338,7 @@ def _annex(annex: Annex, label: str) -> Iterator[str]:
     """On a page of its own, its title on the third line."""
     yield styled("OfficialAnnex", run_of(label), keep=True)
     yield blank_line(keep=True)
-    yield _title(titles.lines(annex.title, titles.room(lying=annex.landscape)))
+    yield title_of(titles.lines(annex.title, titles.room(lying=annex.landscape)))
     yield blank_line(keep=True)
     yield from _blocks(annex.blocks, layout.OFFICIAL_LYING if annex.landscape else layout.OFFICIAL)
 

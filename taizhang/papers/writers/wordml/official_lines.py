@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
+from taizhang.papers.official.paper import Official, issuer_size
 from taizhang.papers.writers.wordml import blocks
-from taizhang.papers.writers.wordml.official_styles import BODY
+from taizhang.papers.writers.wordml.official_styles import BODY, RED
+
+MM = 56.69
+"""Twentieths of a point."""
 
 
 def run_of(text: str, look: str = "", style: str = "") -> str:
@@ -39,3 +43,27 @@ def line_height(high: int, before: int = 0) -> str:
 def blank_line(*, keep: bool = False) -> str:
     """A line of the body without words."""
     return styled(BODY, keep=keep)
+
+
+def title_of(lines: list[str]) -> str:
+    """The title, line by line as it is to break."""
+    return styled("OfficialTitle", BREAK.join(run_of(line) for line in lines), keep=True)
+
+
+OVER = f'<w:ind w:left="{-int(8 * MM)}" w:right="{-int(6 * MM)}"/>'
+"""170 mm in the middle of the paper."""
+
+
+def edge_of(side: str, kind: str, space: int) -> str:
+    """A red double line at a side of a paragraph, so many points away from it."""
+    return (
+        f'<w:pBdr><w:{side} w:val="{kind}" w:sz="24" w:space="{space}" w:color="{RED}"/></w:pBdr>'
+    )
+
+
+def issuer_mark(paper: Official) -> tuple[str, int]:
+    """发文机关标志 and its height in twentieths."""
+    size = issuer_size(paper.issuer)
+    return run_of(
+        paper.issuer, f'<w:sz w:val="{size * 2}"/><w:szCs w:val="{size * 2}"/>'
+    ), size * 20
