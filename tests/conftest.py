@@ -18,7 +18,6 @@ from django.test import Client, TransactionTestCase, override_settings
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
-from whitenoise.middleware import WhiteNoiseMiddleware
 
 from taizhang.kernel.jobs import queue
 from taizhang.orgs.models import User
@@ -170,23 +169,6 @@ def _emptied_once() -> Iterator[None]:
 def _cheap_passwords() -> None:
     """A password is made hard to guess by the time that each try takes; tests need none of it."""
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _static_files_are_listed_once() -> Iterator[None]:
-    """Every client of a test begins the site anew, which looks through the folders of styles and scripts each time."""
-    listed: dict[str, Any] = {}
-    look = WhiteNoiseMiddleware.add_files_from_finders
-
-    def add(served: Any) -> None:
-        if not listed:
-            look(served)
-            listed.update(served.files)
-        served.files.update(listed)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add)
-        yield
 
 
 @pytest.fixture

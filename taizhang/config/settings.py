@@ -19,9 +19,11 @@ from taizhang.config.environment import (
     told,
     webhook,
 )
+from taizhang.web.served.files import fingerprint, kept
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = data_folder(ROOT / "var")
+DATA.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = told("TAIZHANG_SECRET_KEY", "") or kept_secret(DATA, "session.key", 32)
 FIELD_KEYS = field_keys(told("TAIZHANG_FIELD_KEY", "") or kept_secret(DATA, "field.key", 32))
@@ -36,7 +38,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
     "django_htmx",
     "template_partials",
     "taizhang.kernel",
@@ -51,7 +52,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "taizhang.web.served.middleware.static_files",
     "taizhang.web.middleware.content_security",
     "taizhang.web.middleware.staying",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -133,16 +134,13 @@ USE_I18N = True
 USE_TZ = True
 DATE_FORMAT = "Y-m-d"
 
-STATIC_URL = "static/"
-STATIC_ROOT = DATA / "static"
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+STATIC_URL = f"/static/{fingerprint(kept())}/"
+"""Where styles and scripts of this version lie; another version has another address."""
 FILE_UPLOAD_PERMISSIONS = 0o600
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     **storages(DATA),
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

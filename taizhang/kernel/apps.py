@@ -12,4 +12,7 @@ class KernelConfig(AppConfig):
         """Rights here rest on duties; Django's table of permissions, 700 rows in an empty database, is asked by nobody."""
         from django.db.models.signals import post_migrate
 
+        from taizhang.kernel.jobs import queue
+
+        queue.done_in("taizhang.kernel.jobs.sending")
         post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")

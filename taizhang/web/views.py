@@ -6,11 +6,10 @@ import sys
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.sessions.exceptions import SessionInterrupted
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.views import defaults
 from django.views.decorators.http import require_GET
 
 from taizhang.orgs.actor import INSPECTORS
@@ -57,10 +56,11 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Whose session was ended while he was at it comes to the log-in; the rest as Django does."""
+    """Whose session was ended while he was at it comes to the log-in; others are told, and neither session nor database is asked."""
+    del request
     if isinstance(exception, SessionInterrupted):
         return redirect("web:login")
-    return defaults.bad_request(request, exception)
+    return HttpResponseBadRequest(render_to_string("400.html"))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.staticfiles import handlers, views
 from django.core.files.storage import storages
-from django.http.response import HttpResponseBase
+from django.test.testcases import _StaticFilesHandler
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -69,16 +68,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _styles_are_asked_for_once() -> Iterator[None]:
-    """A browser keeps scripts and styles from page to page, as behind the proxy that the site has in earnest."""
-
-    def serve(*asked: Any, **about: Any) -> HttpResponseBase:
-        answer = views.serve(*asked, **about)
-        answer.headers["Cache-Control"] = "max-age=600"
-        return answer
-
+def _the_site_itself_serves_styles() -> Iterator[None]:
+    """As in earnest: not the server of tests, which has a way of its own for them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(handlers, "serve", serve)
+        patch.setattr(_StaticFilesHandler, "_should_handle", lambda handler, path: False)
         yield
 
 

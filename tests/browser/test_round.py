@@ -331,7 +331,7 @@ def _look_back(page: Page, opened: Round, today: date) -> None:
 @pytest.mark.parametrize("width", [1440])
 def test_nothing_is_left_on_the_device_after_leaving(page: Page) -> None:
     people, today = who_can_log_in(), timezone.localdate()
-    _begun(people, today)
+    begun(people, today)
     _as(page, "inspector")
     page.goto("/site/")
     expect(page.get_by_text("我的场次")).to_be_visible()
@@ -354,7 +354,7 @@ def test_nothing_is_left_on_the_device_after_leaving(page: Page) -> None:
     assert left == {"databases": 0, "caches": 0, "workers": 0, "drafts": 0}
 
 
-def _begun(people: Cast, today: date) -> None:
+def begun(people: Cast, today: date) -> None:
     from taizhang.inspection import actions
     from tests.inspection.conftest import plan_of
 

@@ -18,6 +18,7 @@ from taizhang.checks.reasons import sentences, year_ahead
 from taizhang.checks.reasons.queries import must_have_scope
 from taizhang.checks.recheck import store
 from taizhang.kernel.errors import WrongState
+from taizhang.kernel.jobs import worker
 from taizhang.ledgers.kinds.declarations import Declaration
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.rules import reference
@@ -180,6 +181,7 @@ def test_a_reminder_goes_out_once_a_day_and_names_nobody(checked: Cast, now: dat
     assert reminders.remind(days=7, now=now + timedelta(hours=2)) == []
     assert len(reminders.remind(days=7, now=now + timedelta(days=1))) == 1
 
+    worker.work_off()
     assert mail.outbox[0].to == ["clerk@example.cn"]
     assert "支委会每月召开一次" in mail.outbox[0].body
     troubles = len(agenda.agenda(branch=checked.own, today=checked.day).troubles)

@@ -29,6 +29,7 @@ from taizhang.checks.reasons.repair_links import Mend
 from taizhang.checks.reasons.year_ahead import Due
 from taizhang.checks.recheck import cross_branch
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
+from taizhang.kernel.jobs import worker
 from taizhang.kernel.jobs.models import Job
 from taizhang.kernel.models import JournalLine
 from taizhang.ledgers.kinds import KINDS
@@ -427,6 +428,7 @@ def test_a_mail_tells_what_is_due_so_soon_and_what_else_waits(
     if lines is None:
         assert sent == []
         return
+    worker.work_off()
     (one,) = mail.outbox
     assert (
         one.subject

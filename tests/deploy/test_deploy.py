@@ -47,12 +47,33 @@ cd /opt/taizhang
 set -a; . /etc/taizhang/taizhang.env; set +a
 .venv/bin/python manage.py check --deploy --fail-level WARNING
 """
+STYLES = f"""
+get() {{ curl {SITE} --fail --retry 20 --retry-all-errors --retry-delay 1 "$@"; }}
+address=$(get https://taizhang.example.cn/login/ | grep -o '/static/[0-9a-f]*/app.css')
+for laid in yes no; do
+  get --dump-header heads --output styles "https://taizhang.example.cn$address"
+  grep -qi '^cache-control: public, max-age=31536000, immutable' heads
+  grep -qi '^content-type: text/css' heads
+  cmp styles /opt/taizhang/taizhang/web/static/app.css
+  test $laid = no || mv /var/www/taizhang/static /var/www/taizhang/static.away
+done
+mv /var/www/taizhang/static.away /var/www/taizhang/static
+"""
+AWAY = f"""
+systemctl stop taizhang-web.service
+test "$(curl {SITE} --output page --write-out '%{{http_code}}' https://taizhang.example.cn/login/)" = 502
+grep -q 系统暂时没有响应 page
+curl {SITE} --fail --output /dev/null "https://taizhang.example.cn$(grep -o '/static/[0-9a-f]*/app.css' page)"
+systemctl start taizhang-web.service
+curl {SITE} --fail --retry 20 --retry-all-errors --retry-delay 1 https://taizhang.example.cn/healthy/
+"""
 BACK_AGAIN = f"""
 curl {SITE} --fail --retry 20 --retry-all-errors --retry-delay 1 https://taizhang.example.cn/healthy/
 taizhang doctor
 """
 AFTER = {
-    "6": [("somebody logs in over TLS", LOG_IN), ("a reload cuts nobody off", RELOAD), ("modes and check --deploy", PRIVATE)],
+    "6": [("somebody logs in over TLS", LOG_IN), ("a reload cuts nobody off", RELOAD),
+          ("styles for ever, laid or not", STYLES), ("a page while the site is away", AWAY), ("modes and check --deploy", PRIVATE)],
     "8": [("the site is there again", BACK_AGAIN)],
 }  # fmt: skip
 """What we look at besides, after a part of the page."""

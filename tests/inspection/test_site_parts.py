@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
+
+from django.test import Client
 
 from tests.architecture.test_house_rules import ROOT
+from tests.make import Cast
 
 STATIC = ROOT / "taizhang" / "web" / "static"
-PAGE = ROOT / "taizhang" / "inspection" / "templates" / "inspection" / "site.html"
 
 
-def test_the_worker_keeps_every_part_of_the_page() -> None:
-    named = set(re.findall(r"{% static '([^']+)' %}", PAGE.read_text("utf-8")))
-    found = re.search(r"const PARTS = (\[.*?\]);", (STATIC / "site-worker.js").read_text("utf-8"))
+def test_the_worker_keeps_every_part_of_the_page(people: Cast, login: Any, settings: Any) -> None:
+    page = login(people.users["inspector"]).get("/site/").content.decode()
+    named = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))
+    answer = Client().get("/site/worker.js")
+    worker = answer.content.decode()
+    found = re.search(r"^const PARTS = (\[.*?\]);", worker, re.MULTILINE)
     assert found is not None
-    kept = set(json.loads(found[1].replace("PAGE", '"/site/"'))) - {"/site/"}
 
-    assert kept == {f"/static/{name}" for name in named}
+    assert set(json.loads(found[1])) == named
+    assert len(named) > 5
+    assert f'const SET = "{settings.STATIC_URL}";' in worker
+    assert answer.headers["Cache-Control"] == "no-cache"
 
 
 def test_one_script_makes_photos_smaller() -> None:

@@ -77,6 +77,7 @@ def test_what_is_unread_goes_out_as_one_mail_and_not_again(
 
     assert [messages.send_digests(now=now) for _ in range(2)] == [1, 0]
 
+    worker.work_off()
     (mail,) = mails.outbox
     assert (mail.subject, mail.to) == ("【台账消息】2条未读", ["clerk@example.cn"])
     told = "已生成，可以下载：台账册"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.db import transaction
 from django.utils import timezone
 
 from taizhang.checks.pages import agenda
@@ -15,6 +15,7 @@ from taizhang.checks.reasons import year_ahead
 from taizhang.checks.reasons.queries import reckoned
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import WrongState
+from taizhang.kernel.jobs import sending
 from taizhang.kernel.models import JournalLine
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import accounts as orgs
@@ -24,7 +25,7 @@ VERB = "checks.remind"
 
 @dataclass(frozen=True)
 class Reminder:
-    """One mail. It names requirements and numbers, never persons."""
+    """One mail to each address. It names requirements and numbers, never persons."""
 
     branch: Organisation
     to: Sequence[str]
@@ -73,7 +74,10 @@ def _written(
 
 
 def remind(*, days: int, now: datetime, more: More = _nothing_more) -> list[Reminder]:
-    """Send the reminders of the day; a branch that got its own already gets no second one."""
+    """Have the reminders of the day sent; a branch that got its own already gets no second one.
+
+    They are asked for in one transaction with their lines in the journal: a mail server that is away only delays it.
+    """
     if not settings.EMAIL_HOST:
         raise WrongState("尚未配置发信邮箱：请设置环境变量 TAIZHANG_MAIL 和 TAIZHANG_MAIL_FROM。")
     today = timezone.localdate(now)
@@ -83,7 +87,9 @@ def remind(*, days: int, now: datetime, more: More = _nothing_more) -> list[Remi
     )
     done = {int(subject.partition(":")[2]) for subject in told}
     sent = reminders(days=days, today=today, besides=done, more=more)
-    for one in sent:
-        send_mail(one.subject, one.body, settings.DEFAULT_FROM_EMAIL, list(one.to))
-        journal.note(VERB, f"organisation:{one.branch.pk}", by=None, now=now, n=len(one.to))
+    with transaction.atomic():
+        for one in sent:
+            for address in one.to:
+                sending.mail(to=address, subject=one.subject, body=one.body)
+            journal.note(VERB, f"organisation:{one.branch.pk}", by=None, now=now, n=len(one.to))
     return sent

@@ -17,7 +17,16 @@ from taizhang.config.cli.office import (
     rules,
     workbook,
 )
-from taizhang.config.cli.server import backup, doctor, evidence, journal, security, service, worker
+from taizhang.config.cli.server import (
+    backup,
+    doctor,
+    evidence,
+    journal,
+    security,
+    service,
+    static,
+    worker,
+)
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
@@ -29,6 +38,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     for group in (
         service,
         worker,
+        static,
         notice,
         ledger,
         workbook,

@@ -7,7 +7,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.staticfiles import finders
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,7 +20,7 @@ from taizhang.inspection.site import checklist_sheet as sheets
 from taizhang.inspection.site import entries as e
 from taizhang.inspection.site import evidence as site_evidence
 from taizhang.inspection.site import pack as site_pack
-from taizhang.inspection.site.carried import along, bundles, offline_page, sealed
+from taizhang.inspection.site.carried import along, bundles, offline_page, parts, sealed
 from taizhang.inspection.views.handed_in.entered import entered
 from taizhang.kernel.errors import BadInput, NotAllowed, Refused
 from taizhang.ledgers.evidence import actions as evidence
@@ -37,18 +36,16 @@ from taizhang.web.params import key_of
 @require_GET
 def shell(request: ActorRequest) -> HttpResponse:
     """今天的场次: the page itself; all else it asks for or has."""
-    return render(request, "inspection/site.html", {})
+    return render(request, "inspection/site.html", parts.of_page())
 
 
 @require_GET
 def worker(request: ActorRequest) -> HttpResponse:
     """The service worker; it must stand above the pages that it serves without a network."""
     del request
-    path = finders.find("site-worker.js")
-    with open(str(path), "rb") as script:  # noqa: PTH123  (a path of the finders)
-        return HttpResponse(
-            script.read(), content_type="text/javascript", headers={"Cache-Control": "no-cache"}
-        )
+    return HttpResponse(
+        parts.worker(), content_type="text/javascript", headers={"Cache-Control": "no-cache"}
+    )
 
 
 @login_required

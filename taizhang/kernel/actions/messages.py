@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.db import transaction
 from django.db.models import QuerySet
 
 from taizhang.kernel.errors import NotFound
+from taizhang.kernel.jobs import sending
 from taizhang.kernel.messages.models import Message
 from taizhang.kernel.writing import columns
 
@@ -59,14 +60,15 @@ def digests() -> dict[Any, list[Message]]:
 
 
 def send_digests(*, now: datetime) -> int:
-    """One mail to each of them; answers how many went out."""
+    """Have one mail sent to each of them; answers how many."""
     found = digests()
     site = settings.CSRF_TRUSTED_ORIGINS[0] if settings.CSRF_TRUSTED_ORIGINS else ""
-    for user, some in found.items():
-        lines = [one.text for one in some] + ([f"{site}/messages/"] if site else [])
-        subject = f"【台账消息】{len(some)}条未读"
-        send_mail(subject, "\n".join(lines), settings.DEFAULT_FROM_EMAIL, [user.email])
-        Message.objects.filter(pk__in=[one.pk for one in some]).update(mailed_at=now)
+    with transaction.atomic():
+        for user, some in found.items():
+            lines = [one.text for one in some] + ([f"{site}/messages/"] if site else [])
+            subject = f"【台账消息】{len(some)}条未读"
+            Message.objects.filter(pk__in=[one.pk for one in some]).update(mailed_at=now)
+            sending.mail(to=user.email, subject=subject, body="\n".join(lines))
     return len(found)
 
 

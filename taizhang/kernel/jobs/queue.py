@@ -35,6 +35,15 @@ class Work:
     kept: bool
 
 
+class Later(Exception):
+    """What a job needs is not to be had now: it, and those of its kind that wait, are tried again after a while."""
+
+    def __init__(self, after: timedelta, why: str) -> None:
+        """After how long, and why, for whoever asks meanwhile."""
+        super().__init__(why)
+        self.after = after
+
+
 WORKS: dict[str, Work] = {}
 LOOKED_FOR: list[Callable[[], None]] = []
 _DONE_IN: list[str] = []
@@ -119,8 +128,10 @@ def own_name() -> str:
 
 
 def take(job: Job) -> Job | None:
-    """The job, held by this thread from now on; nothing where somebody else was quicker."""
-    as_seen = Job.objects.unfinished().filter(pk=job.pk, state=job.state, tries=job.tries)
+    """The job, held by this thread from now on; nothing where somebody else was quicker or it was put off."""
+    as_seen = Job.objects.unfinished().filter(
+        pk=job.pk, state=job.state, tries=job.tries, begins_at=job.begins_at
+    )
     try:
         with transaction.atomic():
             taken = as_seen.update(
@@ -173,6 +184,18 @@ def give_back(job: Job, *, after: timedelta = timedelta(0), cut_off: bool = Fals
             held.update(state=Job.State.WAITING, tries=job.tries - (not cut_off), **back)
     except IntegrityError:  # another of its kind waits already and will do the same
         held.delete()
+
+
+def put_off(job: Job, after: timedelta, why: str) -> None:
+    """Back on the list until later, with all of its kind: what one of them waited for in vain, others need not wait for.
+
+    The try does not count, for nothing was cut off.
+    """
+    said = {"said": why, "begins_at": timezone.now() + after}
+    with transaction.atomic():
+        held = Job.objects.filter(pk=job.pk, tries=job.tries, state=Job.State.RUNNING)
+        held.update(state=Job.State.WAITING, tries=job.tries - 1, lease_ends_at=None, **said)
+        Job.objects.filter(work=job.work, state=Job.State.WAITING).update(**said)
 
 
 def renew(job: Job) -> bool:

@@ -32,6 +32,8 @@ def carry_out(job: Job, do: Callable[[Job], None] | None = None) -> None:
     try:
         with holding(job):
             do(job)
+    except queue.Later as later:
+        queue.put_off(job, later.after, str(later))
     except Refused as refusal:
         queue.give_up(job, str(refusal))
     except OperationalError:

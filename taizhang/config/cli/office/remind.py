@@ -51,32 +51,43 @@ def remind(arguments: argparse.Namespace) -> int:
     _tell(arguments, now)
     if not settings.EMAIL_HOST:
         sys.stdout.write("没有配置发信邮箱（TAIZHANG_MAIL），只发站内消息\n")
-        return 0
-    sent = reminders.remind(days=arguments.days, now=now, more=due.told)
-    sys.stdout.write(f"提醒邮件{len(sent)}封，消息摘要{_digests(now)}封\n")
-    return 0
+    else:
+        asked = reminders.remind(days=arguments.days, now=now, more=due.told)
+        sys.stdout.write(f"提醒邮件{len(asked)}封，消息摘要{_digests(now)}封\n")
+    return _not_sent(now)
 
 
 def _tell(arguments: argparse.Namespace, now: datetime) -> None:
     from django.conf import settings  # noqa: PLC0415
+    from django.db import transaction  # noqa: PLC0415
 
     from taizhang.inspection.outgoing.actions import escalating  # noqa: PLC0415
-    from taizhang.kernel import webhook  # noqa: PLC0415
+    from taizhang.kernel.jobs import sending  # noqa: PLC0415
 
     ladder = escalating.Ladder(arguments.days, arguments.secretary_after, arguments.office_after)
-    told = escalating.tell(now=now, ladder=ladder)
-    counts = Counter(one.rung for one in told)
+    with transaction.atomic():
+        told = escalating.tell(now=now, ladder=ladder)
+        counts = Counter(one.rung for one in told)
+        if settings.WEBHOOK and told:
+            branches = len({one.branch.pk for one in told})
+            site = settings.CSRF_TRUSTED_ORIGINS[:1]
+            said = f"台账提醒：{branches}个党支部近期要办{counts['keeper']}项，逾期已报组织科{counts['office']}项。"
+            sending.group(" ".join([said, *(f"{one}/todo/" for one in site)]))
     sys.stdout.write(
         f"站内消息：近期要办{counts['keeper']}项，逾期告知支部书记{counts['secretary']}项、组织科{counts['office']}项\n"
     )
-    if settings.WEBHOOK and told:
-        branches = len({one.branch.pk for one in told})
-        site = settings.CSRF_TRUSTED_ORIGINS[:1]
-        said = f"台账提醒：{branches}个党支部近期要办{counts['keeper']}项，逾期已报组织科{counts['office']}项。"
-        webhook.post(" ".join([said, *(f"{one}/todo/" for one in site)]))
 
 
 def _digests(now: datetime) -> int:
     from taizhang.kernel.actions import messages  # noqa: PLC0415
 
     return messages.send_digests(now=now)
+
+
+def _not_sent(now: datetime) -> int:
+    """Says what a worker tries again and what nobody will; 1 where there is something."""
+    from taizhang.kernel.jobs import sending  # noqa: PLC0415
+
+    left = sending.delayed() + sending.given_up(since=now)
+    sys.stderr.writelines(f"{line}\n" for line in left)
+    return 1 if left else 0

@@ -122,11 +122,12 @@ def _migrated() -> Told:
 
 
 def _jobs() -> Told:
-    """What waits although it may be begun, which means that no worker runs; and what was given up."""
+    """What waits although it may be begun, which means that no worker runs; what was not sent; and what was given up."""
     from datetime import timedelta  # noqa: PLC0415
 
     from django.utils import timezone  # noqa: PLC0415
 
+    from taizhang.kernel.jobs import sending  # noqa: PLC0415
     from taizhang.kernel.jobs.models import Job  # noqa: PLC0415
 
     waits = Job.objects.filter(
@@ -137,7 +138,7 @@ def _jobs() -> Told:
         f"{job.work} {timezone.localtime(job.asked_at):%Y-%m-%d %H:%M}：{job.said}"
         for job in Job.objects.filter(state=Job.State.FAILED)
     ]
-    return Told([said] if waits.exists() else [], failed)
+    return Told([*([said] if waits.exists() else []), *sending.delayed()], failed)
 
 
 def _sound() -> Told:

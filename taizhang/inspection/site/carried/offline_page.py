@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 import json
-import re
-from pathlib import Path
 from typing import Any
 
-from django.contrib.staticfiles import finders
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-_STYLE = re.compile(r'<link rel="stylesheet" href="[^"]*?static/([^"]+)">')
-_SCRIPT = re.compile(r'<script src="[^"]*?static/([^"]+)"[^>]*></script>\s*')
-_ICON = re.compile(r'<link rel="icon"[^>]*>\s*')
-OWN = "site-file.js"
+from taizhang.inspection.site.carried import parts
 
 
 def made(request: HttpRequest, sealed: dict[str, Any]) -> bytes:
     """The page as the site serves it, with everything that it would fetch inside."""
     page = str(render_to_string("inspection/site.html", {}, request=request))
-    sources = [_source(name) for name in _SCRIPT.findall(page)]
-    page = _ICON.sub("", _SCRIPT.sub("", page))
-    page = _STYLE.sub(lambda found: f"<style>{_source(found[1])}</style>", page)
+    styles = "".join(f"<style>{parts.source(name)}</style>" for name in parts.STYLES)
     inside = (
         f'<script type="application/json" id="sealed">{_data(sealed)}</script>'
-        f'<script type="application/json" id="sources">{_data(sources)}</script>'
-        f"<script>{_source(OWN)}</script>"
+        f'<script type="application/json" id="sources">{_data([parts.source(name) for name in parts.SCRIPTS])}</script>'
+        f"<script>{parts.source(parts.OWN)}</script>"
     )
-    return page.replace("</body>", f"{inside}</body>").encode()
-
-
-def _source(name: str) -> str:
-    return Path(str(finders.find(name))).read_text("utf-8")
+    return (
+        page.replace("</head>", f"{styles}</head>").replace("</body>", f"{inside}</body>").encode()
+    )
 
 
 def _data(told: object) -> str:

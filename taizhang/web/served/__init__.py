@@ -1,0 +1,1 @@
+"""Styles and scripts: named by what they hold, and served from memory."""
