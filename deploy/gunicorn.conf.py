@@ -11,10 +11,12 @@ preload_app = True
 worker_class = "gthread"
 workers = 2 * multiprocessing.cpu_count()
 threads = 4
+# A process takes no more than it has threads for: what waits, waits in the system's one queue, for whichever is free first.
+worker_connections = threads
+keepalive = 0
 # A long page (a book of a year) may take a minute; whatever takes longer is a job of the worker.
 timeout = 120
 graceful_timeout = 60
-keepalive = 5
 # A process is replaced now and then, so that none grows for months.
 max_requests = 5000
 max_requests_jitter = 500

@@ -35,6 +35,12 @@ def test_every_line_is_a_setting_and_the_site_listens_only_on_this_machine() -> 
     assert _settings().address == [("127.0.0.1", 8000)]
 
 
+def test_no_process_takes_what_another_could_begin_at_once() -> None:
+    """What it takes beyond its threads waits for these alone, while another process may have none to do."""
+    assert _settings().worker_connections == _settings().threads
+    assert _settings().keepalive == 0  # else a connection that nobody asks by would hold a place
+
+
 def test_nobody_steers_the_processes_beside_systemd() -> None:
     assert _settings().control_socket_disable
 
