@@ -107,17 +107,28 @@ def load(asked: Asked) -> list[Line]:
         vendor = connection.vendor
         connections.close_all()
         with _site(about, port, asked.workers) as site:
-            before, memory = _used(site), _memory(site)
+            before, memory = (_used(site), time.process_time()), [_memory(site)]
             began = time.perf_counter()
+            half = threading.Timer(asked.seconds / 2, lambda: memory.append(_memory(site)))
+            half.start()
             tally = _crowd(people, asked)
+            half.join()
             lasted = time.perf_counter() - began
-            after, grown = _used(site), _memory(site)
-    return _told(asked, vendor, tally, lasted, after - before, (memory, grown))
+            memory.append(_memory(site))
+            used = Used(_used(site) - before[0], time.process_time() - before[1], memory)
+    return _told(asked, vendor, tally, lasted, used)
 
 
-def _told(
-    asked: Asked, vendor: str, tally: Tally, lasted: float, used: float, memory: tuple[float, float]
-) -> list[Line]:
+@dataclass(frozen=True)
+class Used:
+    """Seconds of a processor of the site and of those who ask it, and MiB of the site at the beginning, half-way, and after."""
+
+    site: float
+    askers: float
+    memory: list[float]
+
+
+def _told(asked: Asked, vendor: str, tally: Tally, lasted: float, used: Used) -> list[Line]:
     n = sum(map(len, tally.took.values()))
     title = f"load {vendor}, {asked.workers} workers, {asked.inspectors} inspectors, {asked.keepers} keepers"
     lines = [
@@ -125,8 +136,14 @@ def _told(
             "name": title,
             "value": f"{n} requests in {lasted:.0f} s, {n / lasted:.1f}/s, {len(tally.wrong)} errors",
         },
-        {"name": "load: CPU of the site", "value": f"{used / max(1, n) * 1000:.1f} ms a request"},
-        {"name": "load: memory (PSS)", "value": f"{memory[0]:.0f} → {memory[1]:.0f} MiB"},
+        {
+            "name": "load: CPU of the site",
+            "value": f"{used.site / max(1, n) * 1000:.1f} ms a request; of those who ask {used.askers / max(1, n) * 1000:.1f}",
+        },
+        {
+            "name": "load: memory (PSS), at the beginning, half-way, after",
+            "value": " → ".join(f"{one:.0f}" for one in used.memory) + " MiB",
+        },
     ]
     for name, took in tally.took.items():
         lines.append({"name": f"load: {name}", "value": f"{len(took)}, {_percentiles(took)}"})

@@ -47,7 +47,7 @@ def database(folder: Path) -> dict[str, Any]:
     if url:
         parts = urlparse(url)
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "taizhang.kernel.db.postgresql",
             "NAME": parts.path.lstrip("/"),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),

@@ -70,8 +70,7 @@ class JournalLine(models.Model):
         """Append to the chain; one writer at a time, in the transaction of the act."""
         with transaction.atomic(savepoint=False):
             if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_QUEUE])
+                connection.queue_by(_QUEUE)  # type: ignore[attr-defined]
             last, self.prev = head()
             self.seq = last + 1
             self.origin = ORIGIN.get()

@@ -197,3 +197,21 @@ def test_a_version_published_before_gets_sentences_for_letters(people: Cast, now
     assert found["L29:MT.1"].to_do == "past"
     assert found["L29:MT.10"].letter == "{window}会议记录雷同"
     assert {item.id: item.heading for item in kept.items}["L25"] == "党费收缴"
+
+
+@pytest.mark.parametrize("words", [sentences.ON_SCREEN, sentences.OFFICIAL])
+def test_each_word_is_made_of_the_column_that_is_told(
+    words: dict[str, sentences.Word],
+) -> None:
+    """Of every rule: with all other columns changed, the word is the same; else one member would speak for others."""
+    one = Suspicion("", 1, "2018-03-01", 7, 8, 9, 10, "2018-03-05")
+    other = Suspicion("", 1, "2017-01-01", 17, 18, 19, 20, "2017-01-05")
+    keys = [(slug, n) for slug in KINDS for n in (7, 8, 17, 18)]
+    named = {key: f"{key}" for key in keys}
+    names = sentences.Names({8: "甲", 18: "乙"}, {8: "一组", 18: "二组"}, named, named, named)
+    assert set(words) == set(sentences.RESTS_ON)
+    for rule in engine.rules(BASE).values():
+        for name, word in words.items():
+            column = sentences.RESTS_ON[name]
+            alike = other._replace(**{column: getattr(one, column)})
+            assert word(rule, alike, names) == word(rule, one, names), (rule.id, name)

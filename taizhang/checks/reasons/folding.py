@@ -15,7 +15,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from taizhang.checks.reasons import explanations
+from taizhang.checks.reasons import explanations, sentences
 from taizhang.checks.reasons.beside import form_places
 from taizhang.checks.reasons.explanations import Explained
 from taizhang.checks.reasons.record_links import missing
@@ -201,7 +201,10 @@ class _Told:
         return self._and_more()
 
     def _differs(self, name: str, word: str) -> bool:
-        return any(self.said(one)[name] != word for one in self.members)
+        """Whether a word is not the same of all; of those alike in what it is made of, one is asked."""
+        rests_on = sentences.RESTS_ON[name]
+        alike = {getattr(one.suspicion, rests_on): one for one in self.members}
+        return any(self.said(one)[name] != word for one in alike.values())
 
     def _and_more(self) -> str:
         """The first in full, then how many of the like, when, and of how many people."""

@@ -179,6 +179,22 @@ OFFICIAL: Mapping[str, Word] = {
     "wanted_yuan": lambda _rule, one, _: formal.money(max(one.wanted, 0)),
 }
 """The same of a letter."""
+RESTS_ON = {
+    "window": "window",
+    "found": "found",
+    "wanted": "wanted",
+    "found_yuan": "found",
+    "wanted_yuan": "wanted",
+    "detail": "detail",
+    "person": "other",
+    "theirs": "other",
+    "another": "other",
+    "group": "other",
+    "whose": "subject",
+    "apart": "found",
+    "other": "other",
+}
+"""Of what column of a suspicion each word is made: of two that are of one rule and alike in it, it is the same."""
 
 
 class Said(dict[str, str]):

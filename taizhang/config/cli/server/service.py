@@ -126,6 +126,7 @@ def serve(arguments: argparse.Namespace) -> int:
     import waitress  # noqa: PLC0415
     from django.conf import settings  # noqa: PLC0415
 
+    from taizhang.config import loaded_first  # noqa: PLC0415
     from taizhang.config.wsgi import application  # noqa: PLC0415
     from taizhang.kernel.actions import journal  # noqa: PLC0415
     from taizhang.kernel.jobs import worker  # noqa: PLC0415
@@ -136,6 +137,7 @@ def serve(arguments: argparse.Namespace) -> int:
     if not journal.shortened():
         journal.keep_head()
 
+    loaded_first.requirements()
     server = waitress.create_server(
         application, host=arguments.host, port=arguments.port, **options()
     )

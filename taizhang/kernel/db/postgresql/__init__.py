@@ -1,0 +1,1 @@
+"""PostgreSQL, with its log awaited outside the journal's queue."""
