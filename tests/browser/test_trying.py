@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from taizhang.ledgers.models import EvidenceFile
 from tests.browser.steps import MARKS, PHONE, enter, is_accessible, settle, visit
@@ -64,24 +63,48 @@ def test_a_form_that_comes_back_says_at_once_what_is_wrong(page: Page, width: in
     is_accessible(page)
 
 
-@pytest.mark.parametrize("is_refused", [False, True])
-def test_what_is_half_typed_stays_when_the_check_comes_back(
-    page: Page, width: int, is_refused: bool
-) -> None:
-    def type_on(route: Route) -> None:
-        page.keyboard.type("了一个文件")
-        route.continue_()
+def test_what_is_half_typed_keeps_its_words_and_the_cursor(page: Page, width: int) -> None:
+    said = _half_typed(page)
+    _comes_back(page)
 
+    expect(said).to_have_value("只通报了一个文件")
+    expect(said).to_be_focused()
+    page.keyboard.type("。")
+    expect(said).to_have_value("只通报了一个文件。")
+
+
+def test_what_is_half_typed_outlives_a_form_that_cannot_be_read(page: Page, width: int) -> None:
+    said = _half_typed(page)
+    page.evaluate("document.getElementById('id_starts_at').type = 'text'")
+    page.evaluate("document.getElementById('id_starts_at').value = '下午'")
+    _comes_back(page)
+
+    expect(page.locator("#tried")).to_contain_text("还不能保存")
+    expect(said).to_have_value("只通报了一个文件")
+    page.locator("#id_starts_at").fill("15:30")
+    page.locator("#id_place").fill("会议室")
+    expect(page.locator("#tried")).to_contain_text("系统另有")
+    expect(said).to_be_visible()
+    expect(said).to_have_value("只通报了一个文件")
+
+
+def _half_typed(page: Page) -> Locator:
+    """The explanation of a doubt, in which somebody is typing."""
     _meeting(page)
     folded = page.locator("#tried details", has_text="确有原因").first
     folded.locator("summary").click()
     said = folded.locator("input")
-    name = said.get_attribute("name")
     said.press_sequentially("只通报")
-    page.evaluate("document.getElementById('id_place').value = '二楼会议室'")
-    if is_refused:
-        page.evaluate("document.getElementById('id_starts_at').type = 'text'")
-        page.evaluate("document.getElementById('id_starts_at').value = '下午'")
+    return page.locator(f"[name='{said.get_attribute('name')}']")
+
+
+def _comes_back(page: Page) -> None:
+    """The check is asked and answers, while the typing goes on."""
+
+    def type_on(route: Route) -> None:
+        page.keyboard.type("了一个文件")
+        route.continue_()
+
     page.evaluate("window.before = document.querySelector('#tried').firstElementChild")
     page.route("**/try/", type_on)
     page.evaluate(
@@ -89,17 +112,3 @@ def test_what_is_half_typed_stays_when_the_check_comes_back(
     )
     page.wait_for_function("() => !window.before.isConnected")
     page.unroute("**/try/")
-
-    kept = page.locator(f"[name='{name}']")
-    expect(kept).to_have_value("只通报了一个文件")
-    if is_refused:
-        expect(page.locator("#tried")).to_contain_text("还不能保存")
-        page.locator("#id_starts_at").fill("15:30")
-        page.locator("#id_place").fill("会议室")
-        expect(page.locator("#tried")).to_contain_text("系统另有")
-        expect(kept).to_be_visible()
-        expect(kept).to_have_value("只通报了一个文件")
-    else:
-        expect(kept).to_be_focused()
-        page.keyboard.type("。")
-        expect(kept).to_have_value("只通报了一个文件。")
