@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from taizhang.kernel.writing.moments import told_at
 from taizhang.ledgers.changes import Change
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs.models import Organisation
@@ -91,7 +92,7 @@ class Judged(models.Model):
 
     def __str__(self) -> str:
         """Branch and moment."""
-        return f"{self.branch} {self.at:%F %T}"
+        return f"{self.branch} {told_at(self.at)}"
 
 
 class Verdict(models.Model):
@@ -291,7 +292,7 @@ class CheckRun(models.Model):
 
     def __str__(self) -> str:
         """When."""
-        return f"{self.started_at:%F %T} {self.get_state_display()}"
+        return f"{told_at(self.started_at)} {self.get_state_display()}"
 
 
 class RunStanding(models.Model):

@@ -14,6 +14,7 @@ from taizhang.checks.models import CheckScope
 from taizhang.checks.reasons.queries import current_scope, reckoning_day, waiting
 from taizhang.config import menu_counts
 from taizhang.demo.loading import progress
+from taizhang.inspection.progress.ahead import is_called_up
 from taizhang.inspection.queries import in_a_team
 from taizhang.kernel.actions import messages
 from taizhang.ledgers.records.derived.search_index import spelled
@@ -164,8 +165,9 @@ def _of_branch(actor: Actor) -> list[Line]:
 def _of_readers(actor: Actor) -> list[Line]:
     """Those who read ledgers; and teams, also when their right to read has ended."""
     own, lines = actor.own_branch, []
-    belongs = own is None and not actor.may_run_office() and in_a_team(actor)
-    if belongs:
+    outside = own is None and not actor.may_run_office()
+    belongs = outside and in_a_team(actor)
+    if belongs or (outside and is_called_up(actor)):
         todo = address("inspection:team-todo")
         lines.append(Line(DO, "待办", todo, menu_counts.TODO))
     if actor.has(*INSPECTORS):

@@ -14,6 +14,7 @@ from taizhang.documents import ruled, unruled
 from taizhang.documents.blocks import Cell, Paragraph, Source, Table
 from taizhang.documents.ruled import Piece, Rules
 from taizhang.kernel.errors import BadInput
+from taizhang.kernel.text import brief
 
 MOST_PAGES = 200
 _PAGE_NUMBER = re.compile(
@@ -189,7 +190,7 @@ def lay_out(page: Page, source: Source) -> None:
     grids = ruled.tables_of(page.across, page.down)
     for piece in page.pieces:
         if page.across.crosses(piece):
-            message = f"“{piece.text[:30]}”上划有横线，可能是删除的文字，请对照原文。"
+            message = f"“{brief(piece.text, 30)}”上划有横线，可能是删除的文字，请对照原文。"
             source.notes.append(("struck_text", message, f"第{page.number}页"))
     free = [p for p in page.pieces if not any(grid.holds(p) for grid in grids)]
     lines = _without_page_number(ruled.lines_of(free))

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from taizhang.documents.blocks import Block, Cell, Paragraph, Picture, Source, Table, placed
 from taizhang.documents.numbering import Numbers
 from taizhang.kernel.errors import BadInput
+from taizhang.kernel.text import brief
 
 _BOX = qn("w:txbxContent")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -49,8 +50,7 @@ class _Reader:
         for (code, where), texts in self._notes.items():
             said = "".join(texts).strip()
             if said:
-                shown = said[:30] + ("…" if len(said) > 30 else "")
-                message = f"此处有{words[code]}的文字“{shown}”，没有作为内容读取。"
+                message = f"此处有{words[code]}的文字“{brief(said, 30)}”，没有作为内容读取。"
                 found.notes.append((code, message, where))
         return found
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from taizhang.kernel.secret import SealedTextField
+from taizhang.kernel.writing.moments import told_at
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceFile
@@ -52,7 +53,7 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         """Branch and time."""
-        return f"{self.branch} {self.at:%F %T}"
+        return f"{self.branch} {told_at(self.at)}"
 
 
 class Papers(models.QuerySet["Paper"]):

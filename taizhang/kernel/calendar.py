@@ -158,3 +158,10 @@ def in_words(label: str) -> str:
     parts = rest.split("-")
     day = f"{int(parts[1])}日" if len(parts) > 1 else ""
     return f"{year}年{int(parts[0])}月{day}"
+
+
+def time_left(days: int) -> str:
+    """How long there is until a deadline that lies so many days ahead (negative: behind): `还有3天`, `今天到期`, `超期2天`."""
+    if not days:
+        return "今天到期"
+    return f"还有{days}天" if days > 0 else f"超期{-days}天"

@@ -16,6 +16,7 @@ from taizhang.kernel.journal import chain, heads
 from taizhang.kernel.journal import labels as journal_labels
 from taizhang.kernel.messages.models import Message
 from taizhang.kernel.secret import SealedTextField
+from taizhang.kernel.writing.moments import told_at, told_if_moment
 
 __all__ = ["Job", "JournalLine", "MadeFile", "Message", "RowKey"]
 _QUEUE = 7_201_810
@@ -64,7 +65,7 @@ class JournalLine(models.Model):
 
     def __str__(self) -> str:
         """Verb and subject."""
-        return f"{self.at:%F %T} {self.verb} {self.subject}"
+        return f"{told_at(self.at)} {self.verb} {self.subject}"
 
     def save(self, *_: Any, **__: Any) -> None:
         """Append to the chain; one writer at a time, in the transaction of the act."""
@@ -104,6 +105,8 @@ def _told(value: object) -> str:
         return "；".join(f"{name}：{one}" for name, one in kept.items() if one)
     if isinstance(value, list):
         return "、".join(filter(None, map(_told, value)))
+    if isinstance(value, str):
+        return told_if_moment(value)
     return (
         "" if value is None else "是" if value is True else "否" if value is False else str(value)
     )

@@ -16,6 +16,11 @@ _PERSON = re.compile(rf"[{HAN}]{{2,8}}|[{HAN}]{{1,12}}(?:·[{HAN}]{{1,12}})+")
 _DOTS = re.compile("[.•‧∙⋅・]")
 
 
+def brief(text: str, longest: int) -> str:
+    """A text as it is quoted or listed: of one that is longer than `longest` signs the beginning, with “…” for the rest."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
 def folded(text: str) -> str:
     """The text in half width, without any blanks: `（ ２４ 中）` becomes `(24中)`."""
     if text.isascii():

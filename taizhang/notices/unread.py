@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from taizhang.documents.blocks import Paragraph, Source, Table
+from taizhang.kernel.text import brief
 from taizhang.notices.letter.parts import Letter, Section
 from taizhang.notices.letter.timing import days_of_work
 from taizhang.notices.model import Notice
@@ -86,8 +87,7 @@ def _in_table(section: Section, source: Source) -> set[str]:
 
 
 def _shown(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain[:30] + ("…" if len(plain) > 30 else "")
+    return brief(" ".join(text.split()), 30)
 
 
 def _units(text: str) -> bool:

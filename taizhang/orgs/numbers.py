@@ -9,6 +9,7 @@ from datetime import date
 from typing import Self
 
 from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.text import brief
 from taizhang.orgs import heads
 from taizhang.orgs.models import GivenNumber, Organisation, PaperKind
 
@@ -48,7 +49,7 @@ def must_be(text: str, on: date | None, label: str = LABEL) -> Number:
     """The parts of what somebody wrote; refused where it is no number, or one of another year than the paper's day."""
     found = parts(text)
     if found is None:
-        told = f"“{text.strip()[:30]}”不是发文字号，应写成“{SHAPE}”：代字、年份、顺序号，不加“第”，序号前不加0。"
+        told = f"“{brief(text.strip(), 30)}”不是发文字号，应写成“{SHAPE}”：代字、年份、顺序号，不加“第”，序号前不加0。"
         raise BadInput([Problem(told, column=label)])
     if on is not None and found.year != on.year:
         told = f"“{found}”的年份是{found.year}，成文日期在{on.year}年。"

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.text import brief
 
 LONGEST_KEY = 18
 
@@ -24,7 +25,7 @@ def day(text: str | None, label: str) -> date:
             raise ValueError(plain)
         return date.fromisoformat(plain)
     except ValueError as wrong:
-        told = f"“{plain[:20]}”不是日期，应写作 2018-10-31。" if plain else "请填写日期。"
+        told = f"“{brief(plain, 20)}”不是日期，应写作 2018-10-31。" if plain else "请填写日期。"
         raise BadInput([Problem(told, column=label)]) from wrong
 
 

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
-from taizhang.orgs.actor import INSPECTORS
 from taizhang.orgs.models import Role
 from taizhang.web import health
 from taizhang.web.http import ActorRequest
@@ -29,9 +28,7 @@ def home(request: ActorRequest) -> HttpResponse:
     own = request.actor.own_branch or request.actor.own_general
     if own is not None:
         return redirect("checks:branch-todo", own.pk)
-    if request.actor.has(*INSPECTORS) and not request.actor.may_run_office():
-        return redirect("inspection:landing")
-    return redirect("checks:board" if request.actor.reads_ledgers else "ledgers:mine")
+    return redirect("checks:board" if request.actor.may_run_office() else "inspection:landing")
 
 
 @require_GET

@@ -59,6 +59,22 @@ def test_no_line_of_a_template_is_over_120() -> None:
     assert [line for line in lines if len(line) > 120] == []
 
 
+_MOMENT = re.compile(r"\{(?![^{}]*localtime)[^{}]*?(?:_at|\.at)(?:\(\))?:%[YFmd]")
+_QUOTED = re.compile(r"“\{[^{}]*\[:\s?\w+\][^{}]*\}")
+
+
+def test_a_moment_is_told_by_the_clocks_here() -> None:
+    """The database keeps moments in UTC; templates turn them by themselves, where no filter cuts the text of one."""
+    wrong = [str(p) for p in SOURCES if _MOMENT.search(p.read_text("utf-8"))]
+    cut = [str(p) for p in TEMPLATES if re.search(r"made_at\|slice", p.read_text("utf-8"))]
+    assert wrong + cut == []
+
+
+def test_what_is_cut_in_a_sentence_says_so_in_one_way() -> None:
+    own = ROOT / "taizhang" / "kernel" / "text.py"
+    assert [str(p) for p in SOURCES if p != own and _QUOTED.search(p.read_text("utf-8"))] == []
+
+
 def test_nothing_runs_inline() -> None:
     for path in TEMPLATES:
         text = path.read_text("utf-8")

@@ -8,7 +8,7 @@ from taizhang.catalogue import load
 from taizhang.catalogue.matching.lines import Line
 from taizhang.catalogue.sentences import adopting, answer
 from taizhang.catalogue.sentences.contents import bounds, contains, deadlines
-from taizhang.catalogue.sentences.frequency import proposed
+from taizhang.catalogue.sentences.frequency import Proposed, proposed
 from taizhang.rules.kinds.periodic import Periodic
 from tests.catalogue import tables_of
 
@@ -271,6 +271,20 @@ def test_lectures_of_the_secretary_are_no_number_of_all_lectures() -> None:
     assert told("讲党课", "书记、委员讲。", frequency="每季1次") == ["每季度至少1次党课"]
     assert told("党课", "每季度1次；班子成员每年讲党课1次。") == ["每季度至少1次党课"]
     assert told("党课", "全年4次，其中行长、书记至少各讲1次。") == ["每年至少4次党课"]
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("党费收缴台账", "每月至少1次党费收缴"),
+        ("谈心谈话记录", "每月至少1次谈心谈话"),
+        ("支部学习计划", "每月至少1份支部学习计划"),
+        ("思想汇报", "每月至少1份思想汇报"),
+    ],
+)
+def test_what_is_done_so_often_is_counted_and_no_ledger(title: str, told: str) -> None:
+    rule = Proposed("dues-payments", "", "month", 1, "branch", "每月一次")
+    assert answer.told(rule, title) == told
 
 
 def test_a_catalogue_without_a_number_takes_the_secretarys_lectures_as_such() -> None:

@@ -211,7 +211,7 @@ def test_files_are_not_named_by_keys(scene: Scene, login: Any) -> None:
         ),
         (f"/rounds/{scene.opened.pk}/papers/sessions.xlsx", "督查场次表.xlsx"),
         (f"/visits/{scene.own.pk}/papers/letter.pdf", "甲校反馈意见2018-10-25.pdf"),
-        (f"/visits/{scene.own.pk}/papers/plan.docx", "甲校整改方案（送审稿）.docx"),
+        (f"/visits/{scene.own.pk}/papers/plan.docx", "甲校整改方案（草稿）.docx"),
         (f"/papers/meetings/{held.pk}.docx", "甲校支委会记录2016-03-08.docx"),
     ):
         told = client.get(address).headers["Content-Disposition"]

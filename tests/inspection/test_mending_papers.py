@@ -56,7 +56,9 @@ def _row(paper: Paper | Official) -> dict[str, str]:
 def test_a_plan_is_a_draft_until_a_meeting_of_the_branch_adopted_it(scene: Scene) -> None:
     _acknowledged(scene)
     before = mending.plan(_visit(scene))
-    assert before.title.endswith("（送审稿）")
+    assert before.title.endswith("（草稿）")
+    offers = {one.title: one.state for one in offered.of_visit(_visit(scene), {"branch"})}
+    assert offers["整改方案"] == "草稿"
     assert before.dated is None
     assert "研究通过" not in _all(before)
     assert "整改措施尚未拟定。" in _all(before)

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.kernel import calendar
-from taizhang.kernel.calendar import MONTHS, Grain
+from taizhang.kernel.calendar import MONTHS, Grain, time_left
+from taizhang.kernel.models import JournalLine
+from taizhang.kernel.text import brief
 
 ANY_DAY = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 GRAINS: st.SearchStrategy[Grain] = st.sampled_from(sorted(MONTHS))
@@ -147,3 +149,20 @@ def test_the_next_window_follows_and_the_one_after_does_not(day: date, grain: Gr
     )
     assert calendar.runs([first, second, third]) == [[first, second, third]]
     assert calendar.runs([first, third]) == [[first], [third]]
+
+
+@pytest.mark.parametrize(
+    ("days", "told"), [(2, "还有2天"), (1, "还有1天"), (0, "今天到期"), (-1, "超期1天")]
+)
+def test_the_day_itself_is_said_in_words(days: int, told: str) -> None:
+    assert time_left(days) == told
+
+
+def test_a_moment_in_the_journal_is_told_by_the_clocks_here() -> None:
+    line = JournalLine(detail={"时间": "2018-10-25T02:00:30.5Z", "text": "2018-10-25T02:00"})
+    assert line.about == "时间：2018-10-25 10:00:30；内容：2018-10-25T02:00"
+
+
+@pytest.mark.parametrize(("text", "told"), [("一二三四", "一二三四"), ("一二三四五", "一二三…")])
+def test_what_is_cut_says_so(text: str, told: str) -> None:
+    assert brief(text, 4) == told

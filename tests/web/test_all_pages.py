@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC
 from html.parser import HTMLParser
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 
 from tests.architecture import test_rights
 from tests.architecture.test_rights import TABLE
+from tests.conftest import NOW
 from tests.make import Cast
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,9 @@ addresses = test_rights.addresses
 """The fixture that makes one thing of each sort."""
 APART = {"inspection:site", "web:login"}
 """The page of a device without a network, and the one before all others."""
+RAW = {"api-docs"}
+"""What is written for programs."""
+_MACHINE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
 _COLOURED = re.compile(r"\b(?:t-(?:one|two|none)|d-(?:lacks|late)|m-missed)\b")
 
@@ -103,6 +108,10 @@ def _faults(name: str, page: str) -> Iterator[str]:
     told = re.findall(r'aria-(?:describedby|labelledby|controls)="([^"]+)"', page)
     if len(ids) != len(set(ids)) or {one for some in told for one in some.split()} - set(ids):
         yield "ids"
+    if name not in RAW and _MACHINE_TIME.search(re.sub(r"<[^>]*>", " ", page)):
+        yield "a moment as machines write it"
+    if NOW.astimezone(UTC).strftime("%Y-%m-%d %H:%M") in page:
+        yield "a moment by clocks elsewhere"
     yield from _of_tables(page)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from taizhang.catalogue.model import Catalogue, Item
-from taizhang.catalogue.sentences.answer import EVERY, work
+from taizhang.catalogue.sentences.answer import EVERY, measure, work
 from taizhang.catalogue.sentences.frequency import Proposed
 from taizhang.rules.base import Rule
 from taizhang.rules.basis import Basis
@@ -141,14 +141,15 @@ def _made(
     document: str,
     titles: Mapping[str, str],
 ) -> Rule:
-    what = work(rule, _plain(titles.get(rule.ledger, item.name)))
+    what = work(rule, titles.get(rule.ledger, item.name))
+    unit = measure(what)
     group = "{group}" if rule.per == "group" else ""
-    few = f"{group}{{window}}{what}只有{{found}}次，不足{{wanted}}次"
+    few = f"{group}{{window}}{what}只有{{found}}{unit}，不足{{wanted}}{unit}"
     told = {
         "severity": "error",
         "every": rule.every,
         "at_least": rule.at_least,
-        "says": f"{what}{EVERY[rule.every]}至少{rule.at_least}次",
+        "says": f"{what}{EVERY[rule.every]}至少{rule.at_least}{unit}",
         "finding": few if rule.at_least > 1 else f"{group}{{window}}没有{what}的记录",
         "official": "",
         "basis": (Basis(**{"class": "本区规定"}, document=document, gist=rule.quote),),
@@ -169,10 +170,6 @@ def _made(
         }
         | (held if rule.by else {})
     )
-
-
-def _plain(title: str) -> str:
-    return title.removesuffix("台账").removesuffix("记录").removesuffix("制度")
 
 
 def _code(item: Item, old: Periodic) -> str:

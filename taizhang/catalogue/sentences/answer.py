@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from taizhang.catalogue.sentences.frequency import Proposed
@@ -13,6 +14,8 @@ WHAT = {
     "theme_day": "主题党日",
 }  # fmt: skip
 BY = {"": "", "secretary": "支部书记上"}
+_LEDGER = re.compile(r"(?:台账|记录|登记|制度)$")
+_PAPER = re.compile(r"(?:计划|名册|统计|结论|汇报|材料|制度|预算|版本|笔记|纪实|情况)$")
 PER = {"branch": "", "group": "每个党小组", "member": "每名党员"}
 
 
@@ -51,10 +54,16 @@ def _rule(rule: Proposed) -> dict[str, Any]:
 
 
 def told(rule: Proposed, title: str) -> str:
-    """`每季度至少1次支委会`; `title` is the ledger's name, said where it is no meeting."""
-    return f"{PER[rule.per]}{EVERY[rule.every]}至少{rule.at_least}次{work(rule, title)}"
+    """`每季度至少1次支委会`; `title` is the ledger's name, of which what is done is said where it is no meeting."""
+    what = work(rule, title)
+    return f"{PER[rule.per]}{EVERY[rule.every]}至少{rule.at_least}{measure(what)}{what}"
 
 
 def work(rule: Proposed, title: str) -> str:
-    """What is done so often, and by whom where not everybody's counts."""
-    return BY[rule.by] + WHAT.get(rule.what or "", title)
+    """What is done so often, and by whom where not everybody's counts: never the ledger in which it stands."""
+    return BY[rule.by] + WHAT.get(rule.what or "", _LEDGER.sub("", title))
+
+
+def measure(what: str) -> str:
+    """By which word it is counted: what is done 次, a paper 份."""
+    return "份" if _PAPER.search(what) else "次"

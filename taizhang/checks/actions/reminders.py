@@ -64,7 +64,7 @@ def _written(
     others: list[str],
     troubles: int,
 ) -> Reminder:
-    lines = [*others, *(f"{line.deadline}（还有{line.days_left}天）　{line.text}" for line in due)]
+    lines = [*others, *(f"{line.deadline}（{line.told}）　{line.text}" for line in due)]
     if troubles:
         lines.append(f"另有{troubles}类缺失或错误待补正，详见“待办”。")
     if settings.CSRF_TRUSTED_ORIGINS:

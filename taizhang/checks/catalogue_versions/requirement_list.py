@@ -10,6 +10,7 @@ from django.urls import reverse
 from taizhang.catalogue.model import Catalogue, Item
 from taizhang.checks.catalogue_versions.rule_page import SEVERITIES
 from taizhang.checks.catalogue_versions.words import KIND_NAMES
+from taizhang.kernel.text import brief
 from taizhang.rules.base import Rule
 from taizhang.web.http import ActorRequest
 from taizhang.web.lists import listing
@@ -58,10 +59,6 @@ def page(
     return {"listed": listed, "asked": asked, "saved": listing.saved(request)}
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-
-
 def _number(item: Item) -> tuple[int, str]:
     plain = item.id.lstrip("L")
     return (int(plain) if plain.isdecimal() else 0, item.id)
@@ -76,7 +73,7 @@ def _item(item: Item, state: str, examples: int) -> listing.Row:
         "rules": Cell(f"{len(item.rules)}", url=rules, order=len(item.rules), is_number=True),
         "examples": Cell(f"{examples}", url=url, order=examples, is_number=True),
         "ledger": Cell(item.kept_in.ledger if item.kept_in else ""),
-        "asked": Cell(_short(item.asked)),
+        "asked": Cell(brief(item.asked, LONGEST)),
         "draft": Cell(state),
     }
     return listing.Row(item.id, cells)
@@ -91,7 +88,7 @@ def _rule(item: Item, rule: Rule) -> listing.Row:
         "says": Cell(rule.says),
         "severity": Cell(dict(SEVERITIES)[rule.severity], order=grave.index(rule.severity)),
         "kind": Cell(KIND_NAMES.get(rule.kind, rule.kind)),
-        "basis": Cell(_short(rule.rests_on().told)),
+        "basis": Cell(brief(rule.rests_on().told, LONGEST)),
         "from": Cell("" if rule.from_.year <= 1 else f"{rule.from_}"),
         "until": Cell("" if rule.until.year >= 9999 else f"{rule.until}"),
     }

@@ -17,7 +17,7 @@ from typing import Any
 from taizhang.checks import facts
 from taizhang.checks.reasons import record_links, repair_links
 from taizhang.checks.reasons.repair_links import Mend
-from taizhang.kernel.calendar import MONTHS, Window, in_words, windows, windows_of_year
+from taizhang.kernel.calendar import MONTHS, Window, in_words, time_left, windows, windows_of_year
 from taizhang.orgs.models import Organisation
 from taizhang.rules import reference
 from taizhang.rules.base import Facts, Period, Rule
@@ -34,6 +34,11 @@ class Due:
     deadline: date
     days_left: int
     mend: Mend
+
+    @property
+    def told(self) -> str:
+        """How long there still is."""
+        return time_left(self.days_left)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from taizhang.checks.reasons.beside import form_places
 from taizhang.checks.reasons.folding import Matter
 from taizhang.checks.reasons.reason import Reason
 from taizhang.kernel.errors import BadInput
+from taizhang.ledgers.evidence import chosen
 from taizhang.ledgers.forms import explained, part_inputs
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.records import actions as ledger_actions
@@ -91,6 +92,7 @@ def tried(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
                 now=timezone.now(),
                 mode=ledger_forms.mode_of(request.POST),
             )
+            chosen.count(request.POST, kind, entry, request.actor, timezone.now())
             _, reasons = queries.record_reasons(kind=kind.slug, key=entry.pk, branch=branch)
             said = explained.said(request.POST)
             matters = [

@@ -16,7 +16,7 @@ from taizhang.inspection.site import looked
 from taizhang.inspection.site.entries import LONGEST_FACTS
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, Stale, WrongState
-from taizhang.kernel.text import person_name
+from taizhang.kernel.text import brief, person_name
 from taizhang.kernel.writing import columns
 from taizhang.orgs.actor import Actor
 
@@ -136,7 +136,7 @@ def sign_for_team(*, visit: Visit, actor: Actor, now: datetime, unseen_reason: s
     alone = [f for f in drafts if f.by_id == actor.user.pk and f.seconded_by_id is None]
     if alone:
         raise WrongState(
-            f"有{len(alone)}个问题是您自己草拟的，须由另一名组员先点“复核同意”：{alone[0].facts[:30]}"
+            f"有{len(alone)}个问题是您自己草拟的，须由另一名组员先点“复核同意”：{brief(alone[0].facts, 30)}"
         )
     for finding in drafts:
         if finding.seconded_by_id is None:

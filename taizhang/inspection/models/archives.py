@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from taizhang.kernel.writing.moments import told_if_moment
 from taizhang.orgs.models import User
 
 
@@ -30,3 +31,8 @@ class BroughtRound(models.Model):
     def __str__(self) -> str:
         """Its title."""
         return self.title
+
+    @property
+    def exported_at(self) -> str:
+        """When it left, as clocks here show it."""
+        return told_if_moment(self.made_at)

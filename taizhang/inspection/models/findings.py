@@ -7,6 +7,7 @@ from django.db import models
 
 from taizhang.inspection.models.rounds import RoundItem
 from taizhang.inspection.models.visits import Visit
+from taizhang.kernel.text import brief
 from taizhang.ledgers.models import EvidenceFile
 
 
@@ -84,7 +85,7 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         """Number and facts."""
-        return f"{self.number} {self.facts[:40]}".strip()
+        return f"{self.number} {brief(self.facts, 40)}".strip()
 
 
 class FindingStep(models.Model):
@@ -133,7 +134,7 @@ class Rectification(models.Model):
 
     def __str__(self) -> str:
         """The measure."""
-        return self.measure[:40]
+        return brief(self.measure, 40)
 
 
 class Progress(models.Model):

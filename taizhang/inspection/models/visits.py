@@ -7,6 +7,7 @@ from django.db import models
 
 from taizhang.inspection.models.rounds import RoundItem, RoundSession, RoundUnit
 from taizhang.kernel.secret import SealedTextField
+from taizhang.kernel.writing.moments import told_at
 from taizhang.orgs.models import Organisation
 
 
@@ -115,7 +116,7 @@ class LaterChange(models.Model):
 
     def __str__(self) -> str:
         """What happened, when."""
-        return f"{self.at:%F %T} {self.get_how_display()} {self.kind}:{self.entry_id}"
+        return f"{told_at(self.at)} {self.get_how_display()} {self.kind}:{self.entry_id}"
 
 
 class Attendee(models.Model):
@@ -134,8 +135,8 @@ class Attendee(models.Model):
         ordering = ("pk",)
 
     def __str__(self) -> str:
-        """Post and name."""
-        return f"{self.post}{self.name}"
+        """Post and name, with a blank between them."""
+        return f"{self.post} {self.name}"
 
     @property
     def told(self) -> str:
@@ -246,4 +247,4 @@ class SitePhoto(models.Model):
 
     def __str__(self) -> str:
         """When."""
-        return f"{self.made_at:%F %T}"
+        return f"{told_at(self.made_at)}"

@@ -31,7 +31,10 @@ from taizhang.papers.wording import sentence, unended
 
 RULED = "＿" * 24
 """Room to write a line by hand."""
-DRAFT = "（送审稿）"
+DRAFT = "（草稿）"
+"""While a problem has no measures yet."""
+FOR_MEETING = "（送审稿）"
+"""While the branch's meeting has not adopted what is planned."""
 NO_PLAN = "反馈的问题都是立行立改，不用另报整改方案；整改情况写入整改报告。"
 _BODIES = {"committee_meeting": "支部委员会", "members_assembly": "支部党员大会"}
 
@@ -74,6 +77,13 @@ class Adoption:
     told: str
     on: date | None
     whole: bool
+    planned: bool
+    """Whether each problem that is due has its measures."""
+
+    @property
+    def mark(self) -> str:
+        """What stands behind the title of a plan."""
+        return "" if self.whole else FOR_MEETING if self.planned else DRAFT
 
 
 def adoption(found: list[Finding]) -> Adoption:
@@ -90,7 +100,8 @@ def adoption(found: list[Finding]) -> Adoption:
         for f, made in zip(due, plans, strict=True)
         if made is None or (f.manner != Finding.Manner.AT_ONCE and made.meeting not in meetings)
     ]
-    return Adoption(told, by_day[-1][0] if by_day else None, bool(by_day) and not missing)
+    last = by_day[-1][0] if by_day else None
+    return Adoption(told, last, bool(by_day) and not missing, bool(due) and all(plans))
 
 
 def needs_plan(visit: Visit, found: list[Finding]) -> bool:
@@ -120,7 +131,7 @@ def _letter_told(visit: Visit) -> str:
 
 
 def plan(visit: Visit) -> Official:
-    """整改方案 as the branch adopted it; before that, and while a part of it is missing, a draft."""
+    """整改方案 as the branch adopted it; before that 送审稿, and while a part of it is missing a draft."""
     found = _must_have(visit, "整改方案")
     if not has_plan(visit, found):
         raise WrongState(NO_PLAN)
@@ -148,7 +159,7 @@ def plan(visit: Visit) -> Official:
     annex = Annex("整改台账", [planned_table(found)], landscape=True)
     title = f"{name}关于督查反馈问题的整改方案"
     paper = Official(
-        title if adopted.whole else f"{title}{DRAFT}",
+        f"{title}{adopted.mark}",
         f"{_asked_by(visit, adopted.on or timezone.localdate())}：",
         body,
         name,

@@ -177,8 +177,8 @@ def came(visit: Visit) -> str:
     """Who came for the unit and who did not; before anything is noted, who is due."""
     listed = list(visit.attendees.all())
     if any(a.present or a.substitute or a.excuse for a in listed):
-        return "、".join(f"{a.post}{a.name}{'' if a.present else f'（{a.told}）'}" for a in listed)
-    return "、".join(f"{a.post}{a.name}（应到）" for a in listed)
+        return "、".join(f"{a}{'' if a.present else f'（{a.told}）'}" for a in listed)
+    return "、".join(f"{a}（应到）" for a in listed)
 
 
 def _held(visit: Visit) -> str:

@@ -123,7 +123,7 @@ def of_visit(visit: Visit, roles: set[str]) -> list[Offer]:
     signed = bool(visit.team_signed_at and visit.branch_signed_at)
     own = "" if signed or roles != {BRANCH} else UNSIGNED
     nothing = "" if found else "没有反馈需要整改的问题。" if letter else "还没有反馈。"
-    adopted = bool(found) and mending.adoption(found).whole
+    plan = mending.adoption(found).mark.strip("（）") or "支部已通过"
     planless = mending.NO_PLAN if found and not mending.has_plan(visit, found) else nothing
     asked = len(mending.asked_to_close(visit))
     notices: list[_Listed] = [
@@ -137,7 +137,7 @@ def of_visit(visit: Visit, roles: set[str]) -> list[Offer]:
         ("letter", "反馈意见", "已印发", "" if letter else "还没有反馈。", _forms(said)),
         *(notices or [("", "整改通知书", NONE, "没有出具。", ())]),
         ("findings", "问题清单", f"{len(found)}个问题", nothing, TABLE),
-        ("plan", "整改方案", "支部已通过" if adopted else "送审稿", planless, TEXT),
+        ("plan", "整改方案", plan, planless, TEXT),
         ("report", "整改报告", "按今天的进度", nothing, TEXT),
         (
             "closing-request",

@@ -22,6 +22,7 @@ from taizhang.inspection.models import (
     RoundUnit,
     Visit,
 )
+from taizhang.kernel.calendar import time_left
 from taizhang.ledgers.today import reckoned
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries.organisations import answers_for, branches_of, line_of
@@ -210,7 +211,7 @@ class Rectifying:
             return "已销号"
         if self.days_left is None:
             return ""
-        return f"还有{self.days_left}天" if self.days_left >= 0 else f"超期{-self.days_left}天"
+        return time_left(self.days_left)
 
 
 def rectifying(findings: Iterable[Finding], today: date) -> list[Rectifying]:

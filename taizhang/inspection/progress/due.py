@@ -27,6 +27,7 @@ from taizhang.inspection.plan import changes
 from taizhang.inspection.plan.changes import Change
 from taizhang.inspection.plan.model import told_numbers, unowned
 from taizhang.inspection.progress import board
+from taizhang.kernel.calendar import time_left
 from taizhang.kernel.db.when_shown import WhenShown
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
@@ -214,8 +215,7 @@ def told(branch: Organisation, today: date) -> list[str]:
     for finding in found.order_by("deadline"):
         left = (finding.deadline - today).days if finding.deadline else None
         if left is not None and (left in board.SOON or left < 0):
-            how = f"还有{left}天" if left >= 0 else f"已超期{-left}天"
-            lines.append(f"{finding.deadline}（{how}）　整改问题 {finding.number}")
+            lines.append(f"{finding.deadline}（{time_left(left)}）　整改问题 {finding.number}")
     return lines
 
 

@@ -15,6 +15,7 @@ from taizhang.inspection.flows import OFFICE
 from taizhang.inspection.models import Finding, FindingStep
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, Refused, WrongState
+from taizhang.kernel.text import brief
 from taizhang.kernel.writing import columns
 from taizhang.orgs.actor import Actor
 
@@ -96,7 +97,7 @@ def _named(finding: Finding) -> Iterator[None]:
     try:
         yield
     except Refused as refusal:
-        called = finding.number or f"{finding.visit.unit.name}　{finding.facts[:20]}"
+        called = finding.number or f"{finding.visit.unit.name}　{brief(finding.facts, 20)}"
         raise type(refusal)(f"{called}：{refusal}（一个也没有办理）") from refusal
 
 

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from taizhang.inspection import queries, rights
 from taizhang.inspection.actions import site
+from taizhang.inspection.progress import ahead
 from taizhang.inspection.site import checklist_sheet as sheets
 from taizhang.inspection.site import entries as e
 from taizhang.inspection.site import evidence as site_evidence
@@ -70,10 +71,17 @@ def evidence_pack(request: ActorRequest, key: int) -> JsonResponse:
 @login_required
 @require_GET
 def landing(request: ActorRequest) -> HttpResponse:
-    """Where a team begins its day: on site while it has units to inspect, else at what waits for it."""
-    if site_pack.at_work(request.actor).exists():
+    """Where who keeps no ledger begins his day: on site while he has units to inspect, at what waits for him while a round
+    calls him up or still needs him, else at what he reads.
+    """
+    actor = request.actor
+    if site_pack.at_work(actor).exists():
         return redirect("inspection:site")
-    return redirect("checks:board" if request.actor.reads_ledgers else "inspection:team-todo")
+    if ahead.is_called_up(actor):
+        return redirect("inspection:team-todo")
+    if actor.reads_ledgers:
+        return redirect("checks:board")
+    return redirect("inspection:team-todo" if queries.in_a_team(actor) else "ledgers:mine")
 
 
 @login_required

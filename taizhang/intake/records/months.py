@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from taizhang.intake.forms import Read
-from taizhang.kernel.text import folded
+from taizhang.kernel.text import brief, folded
 from taizhang.ledgers.kind import LedgerKind
 
 _MONTH = re.compile(r"(20\d{2})年(\d{1,2})月")
@@ -24,4 +24,4 @@ def of_title(kind: LedgerKind, read: Read, titles: Iterable[str]) -> None:
     if len(found) == 1:
         year, month = found.pop()
         read.values[_FIELD] = f"{year}-{int(month):02d}"
-        read.sources[_FIELD] = f"标题：{title[:60]}"
+        read.sources[_FIELD] = f"标题：{brief(title, 60)}"

@@ -9,7 +9,7 @@ from datetime import time
 
 from taizhang.documents.blocks import Block, Paragraph, Table
 from taizhang.intake import forms
-from taizhang.kernel.text import HAN, chinese_number, folded
+from taizhang.kernel.text import HAN, brief, chinese_number, folded
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import NO_NAMES, Field, OnlyMonth, Unreadable, parse, render
 from taizhang.ledgers.kind import LedgerKind
@@ -467,8 +467,7 @@ def _add_hours(record: Record, values: Mapping[str, str], known: Mapping[str, Fi
 
 
 def short(text: str) -> str:
-    one_line = " ".join(text.split())
-    return one_line if len(one_line) <= _SNIPPET else f"{one_line[:_SNIPPET]}…"
+    return brief(" ".join(text.split()), _SNIPPET)
 
 
 def missing(kind: LedgerKind, record: Record) -> list[str]:

@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.db import models
 
 from taizhang.kernel.calendar import plus_months
+from taizhang.kernel.text import brief
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import NO_NAMES, Unreadable, of_model, parse
 from taizhang.ledgers.kind import (
@@ -217,13 +218,11 @@ def _step_named(read: re.Match[str]) -> int:
 def _unread(line: str, read: re.Match[str] | None) -> str:
     """What is wrong with a line, by its own words."""
     if read is None:
-        return f"“{line[:20]}”应写作“步骤号 步骤名称：日期（结果：……）”，如“1 {STEPS[0]}：2017-03-01”。"
+        return f"“{brief(line, 20)}”应写作“步骤号 步骤名称：日期（结果：……）”，如“1 {STEPS[0]}：2017-03-01”。"
     if read["no"] and int(read["no"]) in NUMBERS:
-        return (
-            f"“{line[:20]}”的步骤号和名称不一致：第{read['no']}步是“{STEPS[int(read['no']) - 1]}”。"
-        )
+        return f"“{brief(line, 20)}”的步骤号和名称不一致：第{read['no']}步是“{STEPS[int(read['no']) - 1]}”。"
     known = read["no"] or read["name"] or ""
-    return f"“{line[:20]}”：没有“{known}”这一步，请写步骤号（1—{len(STEPS)}）或步骤全称。"
+    return f"“{brief(line, 20)}”：没有“{known}”这一步，请写步骤号（1—{len(STEPS)}）或步骤全称。"
 
 
 def _day(text: str, draft: Draft) -> date | None:

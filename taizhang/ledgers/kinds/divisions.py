@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.db import models
 
+from taizhang.kernel.text import brief
 from taizhang.ledgers.kind import (
     NOBODY,
     Lasting,
@@ -77,7 +78,7 @@ def _row(line: str) -> Told:
 
 def _build(told: Told, draft: Draft) -> list[PartRow]:
     if UNREAD in told:
-        draft.wrong("分工", f"“{told[UNREAD][:20]}”应写作“姓名（职务）：分工”。")
+        draft.wrong("分工", f"“{brief(told[UNREAD], 20)}”应写作“姓名（职务）：分工”。")
         return []
     post = {"post": _POSTS.get(told.get("post", ""), "")}
     rows = must_have(DivisionRow, ("name", "duties"), told, "分工", draft)

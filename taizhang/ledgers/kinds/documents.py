@@ -6,7 +6,7 @@ import re
 
 from django.db import models
 
-from taizhang.kernel.text import bare, fingerprint
+from taizhang.kernel.text import bare, brief, fingerprint
 from taizhang.ledgers.kind import (
     FOR_EVER,
     NOBODY,
@@ -107,7 +107,7 @@ def _split(text: str) -> list[Told]:
 def _build(told: Told, draft: Draft) -> list[PartRow]:
     post, text = _HEADS.get(told.get("post", "")), told.get("text", "").strip()
     if post is None:
-        draft.wrong("各委员职责", f"没有选择“{text[:20]}”是哪个职务的职责。")
+        draft.wrong("各委员职责", f"没有选择“{brief(text, 20)}”是哪个职务的职责。")
         return []
     return [{"post": post, "text": text, "length": len(bare(text)), "mark": fingerprint(text)}]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from django.db import models
 
-from taizhang.kernel.text import bare
+from taizhang.kernel.text import bare, brief
 from taizhang.ledgers.kind import (
     NOBODY,
     Entering,
@@ -104,7 +104,7 @@ def _build_criticism(told: Told, draft: Draft) -> list[PartRow]:
     if line:
         draft.wrong(
             "批评与自我批评",
-            f"“{line[:20]}”应写作“示例甲→示例乙：……”，自我批评写作“示例甲→示例甲：……”。",
+            f"“{brief(line, 20)}”应写作“示例甲→示例乙：……”，自我批评写作“示例甲→示例甲：……”。",
         )
         return []
     return must_have(Criticism, _SAYS, told, "批评与自我批评", draft)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from ninja import Field, Header, Query, Router, Schema, Status
 
 from taizhang.kernel.errors import BadInput, NotFound, Problem
+from taizhang.kernel.text import brief
 from taizhang.ledgers.fields import Field as Asked
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
@@ -117,7 +118,7 @@ def _actor(request: HttpRequest) -> Actor:
 
 def _kind(slug: str) -> LedgerKind:
     if slug not in KINDS:
-        raise NotFound(f"没有台账“{slug[:40]}”。")
+        raise NotFound(f"没有台账“{brief(slug, 40)}”。")
     return KINDS[slug]
 
 

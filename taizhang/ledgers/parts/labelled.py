@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import models
 
+from taizhang.kernel.text import brief
 from taizhang.ledgers.fields import NO_NAMES, Field, Unreadable, of_model, parse, render
 from taizhang.ledgers.part import Draft, PartRow, Told, Writing
 from taizhang.ledgers.written import lines, persons
@@ -92,7 +93,7 @@ def _head(model: type[models.Model], head: str, said: str, draft: Draft, part: s
     if not said:
         draft.wrong(part, f"没有填写“{field.label}”。")
     if field.longest and len(said) > field.longest:
-        draft.wrong(part, f"“{said[:20]}…”超过{field.longest}个字。")
+        draft.wrong(part, f"“{brief(said, 20)}”超过{field.longest}个字。")
     return said
 
 

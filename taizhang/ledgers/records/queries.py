@@ -12,6 +12,7 @@ from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from taizhang.kernel.errors import NotAllowed
 from taizhang.kernel.secret import SealedIntegerField
+from taizhang.kernel.text import brief
 from taizhang.ledgers.fields import Field, masked, of_model, render, yuan
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds.declarations import Declaration
@@ -193,7 +194,7 @@ def related(kind: LedgerKind) -> list[str]:
 
 def _line(kind: LedgerKind, fields: tuple[Field, ...], entry: Entry) -> Line:
     values = values_of(kind, entry)
-    cells = [_short(masked(field, values[field.name])) for field in fields]
+    cells = [brief(masked(field, values[field.name]), 40) for field in fields]
     return Line(
         entry.pk,
         cells,
@@ -201,10 +202,6 @@ def _line(kind: LedgerKind, fields: tuple[Field, ...], entry: Entry) -> Line:
         entry.withdrawn_at is not None,
         entry.entry_mode == "backfill",
     )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"
 
 
 def entry(*, kind: LedgerKind, key: int, actor: Actor) -> Entry:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from taizhang.kernel.errors import BadInput, Problem
-from taizhang.kernel.text import folded
+from taizhang.kernel.text import brief, folded
 from taizhang.ledgers.written.tables import Cell, Cells
 
 _WITHIN = 8
@@ -75,7 +75,7 @@ def pairs(text: str) -> dict[str, str]:
         if line.strip():
             left, sign, right = re.sub(r"[＝：:]", "=", line).partition("=")
             if not sign or not left.strip():
-                raise BadInput(f"“{line.strip()[:40]}”应写作“表里的列名=栏目”。")
+                raise BadInput(f"“{brief(line.strip(), 40)}”应写作“表里的列名=栏目”。")
             found[left.strip()] = right.strip()
     return found
 

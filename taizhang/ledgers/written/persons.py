@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from taizhang.kernel.text import person_name
+from taizhang.kernel.text import brief, person_name
 from taizhang.ledgers.written import lines
 
 Known = Callable[[str], bool]
@@ -39,7 +39,7 @@ def persons(text: str, known: Known, wrong: Wrong) -> Iterator[tuple[str, str]]:
             wrong(everybody(written))
             continue
         if len(written) > 40:
-            wrong(f"“{written[:20]}…”不像是姓名。")
+            wrong(f"“{brief(written, 20)}”不像是姓名。")
             continue
         names = apart(written, known)
         if not names:

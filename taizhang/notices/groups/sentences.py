@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from taizhang.documents.blocks import Paragraph
 from taizhang.documents.plain import ANNEX
-from taizhang.kernel.text import HAN
+from taizhang.kernel.text import HAN, brief
 from taizhang.notices.groups import teams
 from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, level
 from taizhang.notices.groups.names import COUNT, GROUP, NAME, NO_GROUP, NUMBERED, pieces
@@ -296,7 +296,7 @@ def _units(area: Area, text: str, parts: list[tuple[str, str]], notice: Notice, 
         return
     known, strange = _strange_labels(parts[0][1])
     for line in strange:
-        notice.warn("not_read", f"{area.name}的“{flat(line)[:30]}”没有认出，没有读入。", where)
+        notice.warn("not_read", f"{area.name}的“{brief(flat(line), 30)}”没有认出。", where)
     lead = _no_times(re.split(r"[。]", known)[0])
     tokens = [t for t in outside_brackets(lead, "、，,;；\n\t \u3000") if t.strip(" :：")]
     if not tokens:
@@ -342,7 +342,7 @@ def _before_units(area: Area, text: str, notice: Notice, where: str) -> None:
     if area.team and sure:
         notice.warn("no_leader", "督查组没有写明组长。", where)
     elif not area.team:
-        message = f"{area.name}后面的“{flat(lead)[:30]}”不能确定是单位还是人员，没有读入。"
+        message = f"{area.name}后面的“{brief(flat(lead), 30)}”不能确定是单位还是人员，没有读入。"
         notice.warn("not_read", message, where)
 
 
@@ -383,7 +383,7 @@ def _lead(area: Area, lead: str, tokens: list[str], notice: Notice, where: str) 
     elif units or places or re.search(r"片|区", area.name):
         area.organisations = organisations(lead, notice, where)
     elif not _SEE.match(lead.strip()):
-        message = f"{area.name}后面的“{flat(lead)[:30]}”不能确定是单位还是人员，没有读入。"
+        message = f"{area.name}后面的“{brief(flat(lead), 30)}”不能确定是单位还是人员，没有读入。"
         notice.warn("not_read", message, where)
 
 

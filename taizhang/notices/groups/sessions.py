@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from taizhang.kernel.text import HAN
+from taizhang.kernel.text import HAN, brief
 from taizhang.notices.letter.parts import Letter, lines_of
 from taizhang.notices.letter.timing import days_of_work, deadline_spans, is_held
 from taizhang.notices.model import Area, Notice, Session
@@ -203,7 +203,7 @@ def _says_several(
     others = "\n".join(text for text, _ in said if not deadline_spans(text))
     if _says_one_hour(hour[0] if areas else others):
         return False
-    message = f"“{hour[0][:30]}”写有不止一个时间，没有读作统一的时间，请对照原文。"
+    message = f"“{brief(hour[0], 30)}”写有不止一个时间，没有读作统一的时间，请对照原文。"
     notice.warn("not_read", message, hour[1])
     return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from taizhang.kernel.writing.moments import day_of
 from taizhang.orgs.models.accounts import User
 
 
@@ -38,7 +39,7 @@ class KnownDevice(models.Model):
 
     def __str__(self) -> str:
         """Whose, when."""
-        return f"{self.user} {self.seen_at:%F}"
+        return f"{self.user} {day_of(self.seen_at)}"
 
 
 class AddressTries(models.Model):

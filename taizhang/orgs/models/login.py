@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from taizhang.kernel.secret import SealedTextField
+from taizhang.kernel.writing.moments import told_at
 from taizhang.orgs.models.accounts import ADMINS, User
 
 
@@ -94,7 +95,7 @@ class LoginSession(models.Model):
 
     def __str__(self) -> str:
         """Whose, since when."""
-        return f"{self.user} {self.began_at:%F %T}"
+        return f"{self.user} {told_at(self.began_at)}"
 
     @property
     def browser(self) -> str:
@@ -140,7 +141,7 @@ class EndedThere(models.Model):
 
     def __str__(self) -> str:
         """When."""
-        return f"{self.at:%F %T}"
+        return f"{told_at(self.at)}"
 
 
 class SecondFactor(models.Model):

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from taizhang.kernel.text import brief
 from taizhang.papers.marks import drawn
 
 WIDE, HIGH = 210.0, 297.0
@@ -78,8 +79,7 @@ class TickSheet:
 
 
 def _short(title: str) -> str:
-    text = "".join(title.split())
-    return text if len(text) <= _TITLE else f"{text[: _TITLE - 1]}…"
+    return brief("".join(title.split()), _TITLE)
 
 
 def box(row: int, column: int) -> tuple[float, float]:

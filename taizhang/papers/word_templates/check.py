@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.text import brief
 from taizhang.papers.word_templates import file as template_file
 from taizhang.papers.word_templates.file import W
 from taizhang.papers.word_templates.kinds import Field, TemplateKind
@@ -43,7 +44,7 @@ class _Place:
 
     def __str__(self) -> str:
         """As a fault calls it."""
-        return f"{self.part}第{self.number}段“{self.text.strip()[:40]}”"
+        return f"{self.part}第{self.number}段“{brief(self.text.strip(), 40)}”"
 
 
 @dataclass

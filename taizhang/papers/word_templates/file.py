@@ -11,6 +11,7 @@ from typing import Any
 
 from taizhang.kernel import files
 from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.text import brief
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_UNPACKED, MOST_TEXT, MOST_PARTS = 30 * 1024 * 1024, 5 * 1024 * 1024, 500
@@ -80,7 +81,7 @@ def _outward(package: zipfile.ZipFile) -> Iterator[str]:
     for name in _relations(package):
         for one in _tree(package, name):
             if one.get("TargetMode") == "External":
-                yield f"文件引用了外部内容“{one.get('Target', '')[:80]}”，请取消超链接或改为嵌入图片后再上传。"
+                yield f"文件引用了外部内容“{brief(one.get('Target', ''), 80)}”，请取消超链接或改为嵌入图片后再上传。"
     for name in package.namelist():
         if name.endswith(".xml") and name.startswith("word/"):
             yield from _fetching(_tree(package, name))

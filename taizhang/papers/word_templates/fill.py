@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from taizhang.kernel.errors import BadInput, WrongState
+from taizhang.kernel.text import brief
 from taizhang.papers.official.paper import Clause, Official
 from taizhang.papers.word_templates.fields import ANNEXES_MARK
 from taizhang.papers.word_templates.file import W
@@ -65,7 +66,7 @@ def _filled(content: bytes, values: dict[str, Any]) -> Any:
         AttributeError,
     ) as broken:
         raise BadInput(
-            f"按这个模板印不出来：{str(broken)[:200]}。请对照字段表检查循环和条件。"
+            f"按这个模板印不出来：{brief(str(broken), 200)}。请对照字段表检查循环和条件。"
         ) from broken
     _mended(document)
     return document
@@ -163,7 +164,7 @@ def _must_be_whole(kind: TemplateKind, document: Any, paper: Printed) -> None:
     for wanted in kind.whole(paper):
         if _squeezed(blocks.plain(wanted)) not in printed:
             raise WrongState(
-                f"按这个模板印出的{kind.title}漏掉了“{wanted.strip()[:40]}”。请检查模板的循环和条件，或改用内置格式。"
+                f"按这个模板印出的{kind.title}漏掉了“{brief(wanted.strip(), 40)}”。请检查模板的循环和条件，或改用内置格式。"
             )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from taizhang.kernel.text import brief
 from taizhang.papers.word_templates.fields import ANNEXES
 from taizhang.papers.word_templates.kinds import Field, TemplateKind
 
@@ -60,5 +61,4 @@ def _rows(
 def _example(one: Field, value: Any) -> str:
     if one.name == ANNEXES:
         return "附件的表格" if value else ""
-    text = str(value).strip()
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return brief(str(value).strip(), LONGEST)

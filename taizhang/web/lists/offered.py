@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.text import brief
 from taizhang.web.params import key_of
 
 
@@ -37,6 +38,6 @@ class Offered:
         said = (text or "").strip()
         found = next((key for key, name in self.names.items() if name == said), key_of(said))
         if said and found not in self.names:
-            told = f"没有叫“{said[:40]}”的{self.what}，请从列出的名称里选。"
+            told = f"没有叫“{brief(said, 40)}”的{self.what}，请从列出的名称里选。"
             raise BadInput([Problem(told, column=column)])
         return found

@@ -45,13 +45,16 @@
     return JSON.stringify({ is: "taizhang-bundle", rounds: sealed.rounds, salt: coded(salt), nonce: coded(nonce), data: coded(data) });
   }
 
+  // `2018-10-25T1030`, by the clock of the device.
+  const madeAt = () => new Date().toLocaleString("sv-SE").slice(0, 16).replace(" ", "T").replace(":", "");
+
   async function bundle() {
     const store = await window.SiteStore.open();
     const entries = (await store.all("outbox")).map((one) => one.entry);
     const photos = [];
     for (const one of await store.all("photos")) photos.push({ key: one.key, visit: one.visit, item: one.item, made_at: one.made_at, data: coded(await one.blob.arrayBuffer()) });
     const file = new Blob([await sealBundle({ user: given.pack.user, entries, photos })], { type: "application/json" });
-    const link = make("a", "", { href: URL.createObjectURL(file), download: `现场成果-${given.pack.name}-${new Date().toISOString().slice(0, 16).replace(":", "")}.json` });
+    const link = make("a", "", { href: URL.createObjectURL(file), download: `现场成果-${given.pack.name}-${madeAt()}.json` });
     document.body.append(link);
     link.click();
     link.remove();

@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from taizhang.config.cli import files
 from taizhang.kernel.errors import BadInput, Refused
+from taizhang.kernel.writing.moments import told_if_moment
 
 if TYPE_CHECKING:
     from taizhang.config.backup.snapshot import Copy
@@ -176,7 +177,7 @@ def restore(arguments: argparse.Namespace) -> int:
 
 def _tell(told: dict[str, Any], into: Path) -> None:
     sys.stdout.write(
-        f"已恢复{len(told['files'])}个文件到 {into}，逐个核对过。备份于 {told['made_at'][:19]}，日志末条 {told['journal']['head']}。\n"
+        f"已恢复{len(told['files'])}个文件到 {into}，逐个核对过。备份于 {told_if_moment(told['made_at'])}，日志末条 {told['journal']['head']}。\n"
     )
     how = (
         f"把 field.key 放进 {into}，再以 TAIZHANG_DATA={into} 启动。"

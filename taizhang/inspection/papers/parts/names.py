@@ -15,6 +15,7 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _LONGEST = 100
 _OF_THE_DAY = ("检查表", "会商记录")
 """What was written while the team was there."""
+_UNFINISHED = re.compile(r"（(?:送审稿|草稿)）$")
 _ASIDE = re.compile(r"^[^（]*")
 """All before what a title says in brackets, as （不点名）."""
 
@@ -23,7 +24,7 @@ def of_visit(visit: Visit, title: str, paper: Paper | Official) -> str:
     """`丽华二小反馈意见2018-10-30`."""
     held = _held_on(visit) if title.startswith(_OF_THE_DAY) else None
     day = paper.dated if isinstance(paper, Official) else held
-    draft = "（送审稿）" if paper.title.endswith("（送审稿）") else ""
+    draft = found[0] if (found := _UNFINISHED.search(paper.title)) else ""
     return _plain(f"{visit.unit.name}{title}{draft}", day)
 
 

@@ -19,7 +19,7 @@ from taizhang.inspection.actions.rectifying import Measures
 from taizhang.inspection.flows import BRANCH, FINDING
 from taizhang.inspection.models import Finding, Visit
 from taizhang.inspection.papers import offered
-from taizhang.inspection.progress import board, due, workbench
+from taizhang.inspection.progress import ahead, board, due, workbench
 from taizhang.inspection.site import looked, seen
 from taizhang.inspection.views.found import finding_list
 from taizhang.kernel.errors import BadInput, NotFound
@@ -404,7 +404,8 @@ def own_due(request: ActorRequest, key: int) -> HttpResponse:
     """What of inspections a branch has to do, for its 待办."""
     branch = orgs.organisation(key, actor=request.actor)
     lines = paged(request, due.of_branch(branch, reckoned()), name="due")
-    return render(request, "inspection/due.html", {"paged": lines})
+    page = {"paged": lines, "ahead": ahead.of(request.actor)}
+    return render(request, "inspection/own_due.html", page)
 
 
 @login_required
@@ -412,7 +413,8 @@ def own_due(request: ActorRequest, key: int) -> HttpResponse:
 def team_todo(request: ActorRequest) -> HttpResponse:
     """待办 of those who are in a team."""
     lines = paged(request, due.of_team(request.actor), name="due")
-    return render(request, "inspection/team_todo.html", {"paged": lines})
+    page = {"paged": lines, "ahead": ahead.of(request.actor)}
+    return render(request, "inspection/team_todo.html", page)
 
 
 @login_required

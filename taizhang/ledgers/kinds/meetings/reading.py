@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from taizhang.kernel.calendar import minute
-from taizhang.kernel.text import bare, chinese_number, fingerprint, folded, person_name
+from taizhang.kernel.text import bare, brief, chinese_number, fingerprint, folded, person_name
 from taizhang.kernel.writing import columns as texts
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import of_model
@@ -140,7 +140,7 @@ def _build_speech(told: Told, draft: Draft) -> list[PartRow]:
     if not text:
         draft.wrong("发言要点", f"没有填写{name}说了什么。")
     for wrong in texts.too_long(Speech.name, name):
-        draft.wrong("发言要点", f"发言人“{name[:20]}…”{wrong.message}")
+        draft.wrong("发言要点", f"发言人“{brief(name, 20)}”{wrong.message}")
     return [{"name": name, "text": text, "point": number}]
 
 
