@@ -223,6 +223,12 @@ def test_every_rule_quotes_words_of_its_line() -> None:
             "每月党员主动交，支部每季汇总上缴。",
             ["dues-payments - month 1 branch", "dues-remittances - quarter 1 branch"],
         ),
+        ("组织生活会对照检查材料", "每人每年1份", []),
+        (
+            "党费核定准确，每月按时足额交纳，收缴情况每年向党员公布1次。",
+            "未按月交纳扣2分；未公布扣1分。",
+            ["dues-payments - month 1 branch", "disclosures - year 1 branch"],
+        ),
         ("服务职工", "党员每年至少帮扶一名困难职工。", ["activities - year 1 branch"]),
         ("三会一课", "看支部大会、支委会是否按月、按季召开。", []),
         (

@@ -44,10 +44,15 @@ _TO_HOLD = re.compile(
 _DONE_THERE = re.compile(
     r"^(?:集体|专题)?(?:上(?!党课)|中|研究|讨论|审议|通过|决定|表决|听取|审查|集体|同意|记录中|会前|后|报告)"
 )
+_STUDIED_THERE = re.compile(
+    r"^(?:每(?:个)?(?:月|季度?|半年|学期|年度?)|定期)[^，。；、]{0,6}?(?:研究|听取|审议|分析|研判|讨论)(?!(?:决定)?(?:党?支部)?(?:的)?(?:重[要大]|日常)?(?:工作|事项))"
+)
+"""`支委会每季度至少专题研究1次党建工作`: what is on its agenda is asked for, and not the meeting."""
 _ORGAN = re.compile(
     r"^(?:会)?(?:的)?(?:是否|有无|未|没有|均|已)?(?:按规定|按要求|规范|依规|应)?(?:成员|设(?:委员|书记|副书记)|[每一二三四五\d至到]{1,4}年一?届|委员|班子|健全|设[置立]|配备|组成|构成|结构|任期|届满|每届|到届|(?:按期|按时|按规定|及时)(?:换届|改选|增补|补选|调整)|换届|改选|选举|由|人数|职数|分工|职责|增补|出缺|缺额|岗位)"
 )
 """What is said of the committee as an organ, which has the same name as its meeting."""
+_DONE_AT_ONE = frozenset({"election", "assessment", "admission"})
 _MEETINGS = frozenset({"assembly", "committee", "group", "lecture", "life", "three", "theme_day"})
 
 
@@ -102,9 +107,11 @@ def _is_organ(hit: Hit, text: str) -> bool:
 
 
 def _of_another(hit: Hit, all_: list[Hit]) -> bool:
-    """`换届党员大会` is about 换届; the meeting is only where it was done."""
+    """`换届党员大会`, `党员大会选举记录` are about 换届; the meeting is only where it was done."""
     return hit.concept.key in _MEETINGS and any(
-        other.end == hit.start and other.concept.key not in _MEETINGS for other in all_
+        (other.end == hit.start and other.concept.key not in _MEETINGS)
+        or (other.start == hit.end and other.concept.key in _DONE_AT_ONE)
+        for other in all_
     )
 
 
@@ -134,7 +141,13 @@ def by_the_way(hit: Hit, text: str) -> bool:
     if counted or _DUE.search(before) or (not after and _TO_HOLD.fullmatch(before)):
         return False
     held = _HELD.search(before) and after[:1] not in ("、", "；", "。")
-    return bool(held or _BY_THE_WAY.search(before) or _DONE_THERE.match(after))
+    done = _DONE_THERE.match(after) or is_studied_there(hit, text)
+    return bool(held or done or _BY_THE_WAY.search(before))
+
+
+def is_studied_there(hit: Hit, text: str) -> bool:
+    """Whether a meeting is named only with what it has on its agenda so often."""
+    return hit.concept.key in _MEETINGS and bool(_STUDIED_THERE.match(text[hit.end :]))
 
 
 def _is_step(hit: Hit, before: str, after: str) -> bool:

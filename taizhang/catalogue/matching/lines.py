@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from taizhang.catalogue.matching.hits import Hit, asked, by_the_way, find, foreign_beside
+from taizhang.catalogue.matching.hits import (
+    Hit,
+    asked,
+    by_the_way,
+    find,
+    foreign_beside,
+    is_studied_there,
+)
 from taizhang.catalogue.matching.lexicon import lexicon
 from taizhang.catalogue.matching.plain import Plain
 from taizhang.catalogue.model import Catalogue, Item
@@ -106,8 +113,8 @@ def _exact(line: Line, catalogue: Catalogue) -> Item | None:
 def _decided(line: Line) -> list[tuple[Hit, float]]:
     """The names that decide, without those that are of others here."""
     found = _by_names(line)
-    wanted = Plain.of(line.requirement).text
-    whole = Plain.of(f"{line.category}{line.subcategory}{line.title}").text + wanted
+    wanted = Plain.of(line.asks).text
+    whole = Plain.of(f"{line.category}{line.subcategory}{line.title}{line.requirement}").text
     others = not line.among_ours or (_BY_OTHERS.search(wanted) and not _OF_THE_PARTY.search(whole))
     if not line.among_ours:
         found = [(hit, sure) for hit, sure in found if "党" in hit.word]
@@ -126,6 +133,7 @@ def _by_names(line: Line) -> list[tuple[Hit, float]]:
     wanted = Plain.of(line.requirement).text
     of_title = asked(title) if len(title) > _LONG else find(title)
     of_title = of_title or find(title + Plain.of(line.frequency).text)
+    of_title = [hit for hit in of_title if not is_studied_there(hit, title)]
     of_above = find(above)
     ours = _ours(of_title, title, above + wanted)
     below = [hit for hit in asked(wanted) if not hit.concept.weak]
@@ -236,11 +244,11 @@ _WHOLE_PART = re.compile(
 _MEETS = re.compile(r"召开|开会|会议|记录|议事|研究|次")
 _HEADED_BY_OTHERS = re.compile(r"共青团|团[委支]|工会|少先队|妇联|妇委|关工委|学生会")
 _BY_OTHERS = re.compile(
-    r"家长|校级?领导|行政班子|中层|班主任|董事会|理事会|[家业居村]委会|[教职工]代会|工会|共青团|团支部|团员|少先队|妇委会|学生(?!党)|教师(?!党)|教职工|职工|宿舍|食堂|后勤"
+    r"家长|校级?领导|行政班子|中层|班主任|董事会|理事会|[家业居村]委会|[教职工]代会|工会|共青团|团支部|团员|少先队|妇委会|学生(?!党)|教师(?!党)|教职工|职工|宿舍|食堂|后勤|网格员|社工|民警|辅导员|医护|护士|物业"
 )
 """Who does it, where nobody of the Party is named."""
 _OTHERS = re.compile(
-    r"(?:工会|团(?:支部|委|员)?|少先队|学生会|妇委会|教代会|家委会|教职工|校务|政务|工代会|妇联)(?:的)?(?:开展|召开|参加|进行|举行)?$"
+    r"(?:工会|团(?:支部|委|员)?|少先队|学生会|妇委会|教代会|家委会|教职工|校务|政务|工代会|妇联|党政|行政|中层)(?:的)?(?:开展|召开|参加|进行|举行)?$"
 )
 
 

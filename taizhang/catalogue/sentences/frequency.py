@@ -44,6 +44,8 @@ _BARE: tuple[tuple[str, Grain], ...] = (
     ("年", "year"),
 )
 _PUBLISHED = re.compile(r"公布|公示|公开(?!课)|张榜")
+_PAPERS = ("份", "篇")
+"""`对照检查材料每人1份`: everybody writes one for a meeting that all of them hold together."""
 _LOOKED_AT = re.compile(r"一[评查]$")
 _LOOKING = frozenset({"assessments", "relation-surveys", "violation-surveys", "lost-members"})
 """`笔记每季一评` says how often they are looked at; of these ledgers that is what they hold."""
@@ -187,6 +189,8 @@ def _meant(said: Said, plain: Plain, about: list[Concept], around: str) -> list[
         if _recorded(one, of)
     ]
     whole = text[min(said.left, left_of(text, said.start)) : said.right]
+    papers = text[said.start : said.end].endswith(_PAPERS)
+    found = [one for one in found if not (papers and one.what and one.per == "member")]
     return [told for one in found if (told := _spoken(one, whole, around))]
 
 
