@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from taizhang.catalogue.matching.lexicon import Concept, lexicon
+from taizhang.catalogue.matching.lexicon import NO_RULES, Concept, lexicon
 
 _NOT_WRITTEN = (
     r"(?:落实|执行|坚持|贯彻|开展|规范|要求|到位|严[格密谨]|合[规法]|符合|正确|缺|履行|不|没)"
 )
 """What is said of rules as they are followed, and not of their text."""
 _RULES = re.compile(
-    r"^(?:[、和及与或]|以及|(?:(?!应当|必须|坚持|严格|严肃|规范|是否|存在|有无|按[期时]|及时|定期)[^，。；、：]){1,14}?(?=[、和及与])|[^，。；、：]{2,10}?(?=等))*?"
+    r"^(?:[、和及与或]|以及|(?:(?!应当|必须|坚持|严格|严肃|规范|是否|存在|有无|按[期时]|及时|定期)[^，。；、：()]){1,14}?(?=[、和及与])|[^，。；、：()]{2,10}?(?=等))*?"
     rf"(?:(?!执行|落实|遵守|按照|依照|符合|贯彻|坚持)[^，。；、：]){{0,6}}?(?:工作)?(?:(?:制度|办法|(?<![按照合])规定|细则|规程|议事规则)(?!(?:的)?(?:是否|均|都)?{_NOT_WRITTEN})|(?:流程|程序)(?!(?:的)?(?:是否|均|都)?(?:{_NOT_WRITTEN}|完[备整善]|齐[全备])))"
 )
 _CARRIED_OUT = re.compile(
@@ -70,7 +70,7 @@ class Hit:
     def items(self) -> tuple[str, ...]:
         """The rows of our first catalogue that it means."""
         if self.as_rules and self.concept.rules:
-            return (self.concept.rules,)
+            return () if self.concept.rules == NO_RULES else (self.concept.rules,)
         if self.concept.expands:
             known = lexicon().concepts
             return tuple(known[key].item for key in self.concept.expands)
@@ -80,7 +80,8 @@ class Hit:
     def may_mean(self) -> tuple[str, ...]:
         """The same, with every row of what may be one of several."""
         known = lexicon().concepts
-        return self.items or tuple(known[key].item for key in self.concept.one_of)
+        one_of = () if self.as_rules else self.concept.one_of
+        return self.items or tuple(known[key].item for key in one_of)
 
 
 def find(text: str) -> list[Hit]:
@@ -98,7 +99,10 @@ def find(text: str) -> list[Hit]:
             kept.append(hit)
     kept.sort(key=lambda one: one.start)
     kept = [hit for hit in kept if not _is_organ(hit, text)]
-    return [_with_rules(hit, text) for hit in kept if not _of_another(hit, kept)]
+    kept = [
+        hit for hit in kept if not _of_another(hit, kept) and not _told_in_brackets(hit, kept, text)
+    ]
+    return [_with_rules(hit, text) for hit in kept]
 
 
 def _is_organ(hit: Hit, text: str) -> bool:
@@ -112,6 +116,15 @@ def _of_another(hit: Hit, all_: list[Hit]) -> bool:
         (other.end == hit.start and other.concept.key not in _MEETINGS)
         or (other.start == hit.end and other.concept.key in _DONE_AT_ONE)
         for other in all_
+    )
+
+
+def _told_in_brackets(hit: Hit, all_: list[Hit], text: str) -> bool:
+    """`换届选举资料（请示、选举办法）`: what stands in brackets behind a name is what belongs to it."""
+    bracket = text.rfind("(", 0, hit.start)
+    inside = bracket > text.rfind(")", 0, hit.start)
+    return inside and any(
+        other.end <= bracket and other.concept.key == hit.concept.key for other in all_
     )
 
 

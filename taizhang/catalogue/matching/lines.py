@@ -116,7 +116,7 @@ def _decided(line: Line) -> list[tuple[Hit, float]]:
     wanted = Plain.of(line.asks).text
     whole = Plain.of(f"{line.category}{line.subcategory}{line.title}{line.requirement}").text
     others = not line.among_ours or (_BY_OTHERS.search(wanted) and not _OF_THE_PARTY.search(whole))
-    if not line.among_ours:
+    if not line.among_ours or _of_another_body(line):
         found = [(hit, sure) for hit, sure in found if "党" in hit.word]
     return [
         (hit, sure)
@@ -124,6 +124,13 @@ def _decided(line: Line) -> list[tuple[Hit, float]]:
         if not (others and hit.concept.generic)
         and (not hit.concept.beside or hit.concept.beside in whole)
     ]
+
+
+def _of_another_body(line: Line) -> bool:
+    """`团支部每月召开支委会`: the line names another body first, and nowhere the Party."""
+    title, wanted = Plain.of(line.title).text, Plain.of(line.requirement).text
+    named = _OTHER_BODY.search(title) or _OTHER_BODY.match(wanted)
+    return bool(named) and "党" not in title + wanted
 
 
 def _by_names(line: Line) -> list[tuple[Hit, float]]:
@@ -243,6 +250,9 @@ _WHOLE_PART = re.compile(
 """A part of a table in which all that concerns the Party stands."""
 _MEETS = re.compile(r"召开|开会|会议|记录|议事|研究|次")
 _HEADED_BY_OTHERS = re.compile(r"共青团|团[委支]|工会|少先队|妇联|妇委|关工委|学生会")
+_OTHER_BODY = re.compile(
+    r"共青团|团青|青年团|团支部|团总支|团组织|团员|工会|少先队|妇联|妇委会|女工|学生会"
+)
 _BY_OTHERS = re.compile(
     r"家长|校级?领导|行政班子|中层|班主任|董事会|理事会|[家业居村]委会|[教职工]代会|工会|共青团|团支部|团员|少先队|妇委会|学生(?!党)|教师(?!党)|教职工|职工|宿舍|食堂|后勤|网格员|社工|民警|辅导员|医护|护士|物业"
 )

@@ -11,7 +11,16 @@ from taizhang.catalogue.matching.lines import Line, named
 from taizhang.catalogue.matching.plain import Plain
 from taizhang.catalogue.sentences import periods
 from taizhang.catalogue.sentences.periods import COUNT, WINDOW
-from taizhang.catalogue.sentences.sayings import END, LIST, Said, left_of, number_of, sayings
+from taizhang.catalogue.sentences.sayings import (
+    END,
+    LIST,
+    Said,
+    at_most,
+    left_of,
+    number_of,
+    ordinal,
+    sayings,
+)
 from taizhang.kernel.calendar import Grain
 
 _AND_PUBLISHED = re.compile(r"[并、和](?:及时|进行|予以|按时)?(?:公[示布开]|张榜)(?:公[示布])?$")
@@ -36,6 +45,7 @@ _GROUP = re.compile(r"(?:每个|各)党小组|每组")
 _BY = re.compile(r"(?:结合|利用|依托|通过|借助|围绕|纳入)[^，。；]{0,6}$|(?:向|提交|经)$")
 _HEADED = re.compile(r"(?P<head>[^；]+)；(?P<n>\d{1,3})")
 _AS_NAME = re.compile(r"(?:常规|固定|例行)?(?:工作|任务|事项|必做)?$")
+_DOINGS = tuple("次场回堂期轮课")
 _PART = re.compile(r"[^；。、，]+")
 _BARE: tuple[tuple[str, Grain], ...] = (
     ("半年|学期", "half"),
@@ -91,8 +101,9 @@ def proposed(line: Line) -> list[Proposed]:
     found: list[Proposed] = []
     if line.frequency.strip():
         main = _of_name(title.text, about)
-        found += _of_cell(line.frequency, main, title.text) or _of_cell(
-            line.frequency, main, f"{title.text}；{wanted.text}"
+        often = _count_beside(wanted.text)
+        found += _of_cell(line.frequency, main, title.text, often) or _of_cell(
+            line.frequency, main, f"{title.text}；{wanted.text}", often
         )
     alone = WINDOW.fullmatch(wanted.text.strip("。；"))
     found += (
@@ -119,8 +130,21 @@ def _of_name(title: str, about: list[Concept]) -> list[Concept]:
     return by_name if by_name and len(one_work) == 1 else about
 
 
-def _of_cell(cell: str, about: list[Concept], around: str) -> list[Proposed]:
-    """A cell may say no more than 每月; what it is said of stands around it."""
+def _count_beside(wanted: str) -> int:
+    """`开展活动2次以上` beside a cell that only says 每年: the one count of the line; 1 where there is none or several."""
+    counts = [c for c in COUNT.finditer(wanted) if not ordinal(wanted, c.start())]
+    alone = (
+        len(counts) == 1
+        and not WINDOW.search(wanted)
+        and counts[0][0].rstrip("以上及")[-1:] in _DOINGS
+    )
+    if not alone or at_most(wanted, counts[0].start()):
+        return 1
+    return number_of(counts[0], wanted) or 1
+
+
+def _of_cell(cell: str, about: list[Concept], around: str, often: int = 1) -> list[Proposed]:
+    """A cell may say no more than 每月; what it is said of stands around it, and how often then perhaps beside it."""
     plain = Plain.of(cell)
     found = _of_header(plain, about, around) or _of_text(plain, about, around)
     bare = plain.text.strip("。；")
@@ -130,7 +154,7 @@ def _of_cell(cell: str, about: list[Concept], around: str) -> list[Proposed]:
     if every is None:
         return []
     quote = plain.quote(0, len(bare))
-    return [_made(c, every, 1, around, quote) for c in _single(about) if _recorded(c, around)]
+    return [_made(c, every, often, around, quote) for c in _single(about) if _recorded(c, around)]
 
 
 def _of_header(plain: Plain, about: list[Concept], around: str) -> list[Proposed]:
