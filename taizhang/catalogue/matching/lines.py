@@ -113,23 +113,43 @@ def _exact(line: Line, catalogue: Catalogue) -> Item | None:
 def _decided(line: Line) -> list[tuple[Hit, float]]:
     """The names that decide, without those that are of others here."""
     found = _by_names(line)
-    wanted = Plain.of(line.asks).text
     whole = Plain.of(f"{line.category}{line.subcategory}{line.title}{line.requirement}").text
-    others = not line.among_ours or (_BY_OTHERS.search(wanted) and not _OF_THE_PARTY.search(whole))
     if not line.among_ours or _of_another_body(line):
         found = [(hit, sure) for hit, sure in found if "党" in hit.word]
     return [
         (hit, sure)
         for hit, sure in found
-        if not (others and hit.concept.generic)
+        if not (hit.concept.generic and _is_theirs(hit, line, whole))
         and (not hit.concept.beside or hit.concept.beside in whole)
     ]
+
+
+def _is_theirs(hit: Hit, line: Line, whole: str) -> bool:
+    """Whether what other offices do too is asked of them here."""
+    by_others = _BY_OTHERS.search(_asked_of(hit, line)) and not _OF_THE_PARTY.search(whole)
+    return bool(not line.among_ours or by_others)
+
+
+def _asked_of(hit: Hit, line: Line) -> str:
+    """What is asked of some work: the sentences that name it, or all where none does."""
+    wanted = Plain.of(line.asks).text
+    said = [part for part in re.split("[；。]", wanted) if _names(part, hit)]
+    return "；".join(said) or wanted
+
+
+def _names(part: str, hit: Hit) -> bool:
+    return any(one.concept.key == hit.concept.key for one in find(part))
+
+
+def done_by_others(clause: str) -> bool:
+    """Whether somebody else is named who does it, and nobody of the Party."""
+    return bool(_BY_OTHERS.search(clause)) and not _OF_THE_PARTY.search(clause)
 
 
 def _of_another_body(line: Line) -> bool:
     """`团支部每月召开支委会`: the line names another body first, and nowhere the Party."""
     title, wanted = Plain.of(line.title).text, Plain.of(line.requirement).text
-    named = _OTHER_BODY.search(title) or _OTHER_BODY.match(wanted)
+    named = _OTHER_BODY.search(title) or (_OTHER_BODY.match(wanted) and not find(title))
     return bool(named) and "党" not in title + wanted
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from taizhang.catalogue.matching.hits import Hit, find
 from taizhang.catalogue.matching.lexicon import Concept, lexicon
-from taizhang.catalogue.matching.lines import Line, named
+from taizhang.catalogue.matching.lines import Line, done_by_others, named
 from taizhang.catalogue.matching.plain import Plain
 from taizhang.catalogue.sentences import periods
 from taizhang.catalogue.sentences.periods import COUNT, WINDOW
@@ -43,6 +43,13 @@ _ALSO = re.compile(r"^(?:并|同时|并同时)(?:召开|开展|组织|举行|进
 """Between what is done so often, and what is done with it."""
 _GROUP = re.compile(r"(?:每个|各)党小组|每组")
 _BY = re.compile(r"(?:结合|利用|依托|通过|借助|围绕|纳入)[^，。；]{0,6}$|(?:向|提交|经)$")
+_TOGETHER_WITH = re.compile(r"结合|围绕|针对|邀请|面向|利用|依托|学习|讨论|[宣]讲")
+"""What another office's matter is only the occasion or the subject of."""
+_COMMON = re.compile(
+    r"不少于|不低于|至少|一般|原则上|应当?|[必须]须|均|各|都|要|为|[，。；、:：()（）\d.]|召开|开展|组织|举行|进行|安排|参加|集中|定期|按时|党?支部|支委|书记|委员|党员|党小组|全体|每[名位人个]|会议?|活动|记录|[上讲开]"
+)
+"""What is said of any work, and names none."""
+_A_NAME = 2
 _HEADED = re.compile(r"(?P<head>[^；]+)；(?P<n>\d{1,3})")
 _AS_NAME = re.compile(r"(?:常规|固定|例行)?(?:工作|任务|事项|必做)?$")
 _DOINGS = tuple("次场回堂期轮课")
@@ -235,7 +242,12 @@ def _not_asked(said: Said, text: str) -> bool:
     if "分别" in text[left_of(text, said.start) : said.start]:
         return True
     told = (text[said.end : said.right], text[said.start : said.end])
-    return any(map(_REPORTED.search, told)) or _of_another_office(text[said.left : said.start])
+    if any(map(_REPORTED.search, told)) or _of_another_office(text[said.left : said.start]):
+        return True
+    clause = text[left_of(text, said.start) : said.right]
+    own = [hit for hit in find(clause) if hit.concept.ledger or hit.concept.one_of]
+    theirs = _of_another_office(clause) and not _TOGETHER_WITH.search(clause)
+    return theirs or (done_by_others(clause) and bool(own) and all(h.concept.generic for h in own))
 
 
 def _said_of(
@@ -255,7 +267,21 @@ def _said_of(
             lead if _is_bare(text[said.left : said.right]) else part,
             _sentence(text, said.left),
         )
+    if _is_of_something_else(said, text, about):
+        return [], part, left
     return _single(about), f"{around}；{part}", left
+
+
+def _is_of_something_else(said: Said, text: str, about: list[Concept]) -> bool:
+    """`设备检修每年一次；每季度开展党课`: what a clause names itself, where another names the work of the line."""
+    clause = text[said.left : said.right]
+    named = _COMMON.sub("", COUNT.sub("", WINDOW.sub("", clause)))
+    keys = {one.key for one in about}
+    others = [part for part in re.split("[；。]", text) if clause not in part]
+    return len(named) > _A_NAME and any(
+        WINDOW.search(part) and any(hit.concept.key in keys for hit in find(part))
+        for part in others
+    )
 
 
 def _done_by(found: list[Concept], said: Said, text: str) -> list[Concept]:
