@@ -233,6 +233,8 @@ def listed(table: Table) -> Grid | None:
     own = bool(levels) and required.names_rows(grid, levels[-1])
     told = dict.fromkeys(levels, "level") | {most: "requirement" if own else "level"}
     grid.columns |= told
+    if not grid.of("requirement") and (more := required.saying_most(grid)):
+        grid.columns[more] = "requirement"
     return grid
 
 

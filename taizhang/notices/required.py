@@ -24,6 +24,8 @@ _OFTEN = re.compile(
     r"每|次/|次/?(?:月|季|年)|[按逐][月季年]|[一二两三四五六十\d]次|^(?:半?年|月|季|季度|学期|年度|月度|全年)(?:更新)?$"
 )
 _SHORT = 14
+_CATEGORY = re.compile(r"(?:大类|类别|分类|类型|板块|领域)$")
+"""Headers of what stands over several rows."""
 _NAME = 16
 """What is longer on average is a sentence and no name."""
 _CONDITION = 8
@@ -38,10 +40,25 @@ def settled(grid: Grid) -> bool:
     _set_points_aside(grid)
     if not grid.of("level"):
         _name_levels(grid)
+    _name_above(grid)
     _part(grid)
     if grid.of("level") and not grid.of("requirement"):
         _name_requirement(grid)
-    return bool(grid.of("level")) and any(map(grid.of, _ASKED))
+    whole = bool(grid.of("level")) and any(map(grid.of, _ASKED))
+    if whole:
+        _set_category_apart(grid)
+    return whole
+
+
+def _set_category_apart(grid: Grid) -> None:
+    """`类别` over several rows beside `台账要求` alone: what is asked of each row is its name, and has no other."""
+    levels, asked = grid.of("level"), grid.of("requirement")
+    if len(levels) != 1 or not asked or not _CATEGORY.search(grid.headers[levels[0]]):
+        return
+    texts = [text for row in grid.rows if (text := row[levels[0]].text.strip())]
+    own = [text for row in grid.rows if (text := row[asked[0]].text.strip())]
+    if len({*texts}) < len(own) and levels[0] < asked[0]:
+        grid.columns[asked[0]] = "level"
 
 
 def _name_often(grid: Grid) -> None:
@@ -107,6 +124,16 @@ def _name_levels(grid: Grid) -> None:
     grid.columns |= dict.fromkeys(unknown, "level")
 
 
+def _name_above(grid: Grid) -> None:
+    """What stands before the names under a header that is not known, and over several rows, is above them: `维度`."""
+    first = min(grid.of("level"), default=0)
+    for column in reversed(range(first)):
+        texts = [text for row in grid.rows if (text := row[column].text.strip())]
+        several = len({*texts}) > 1 and not names_rows(grid, column)
+        if column not in grid.columns and grid.headers.get(column) and several:
+            grid.columns = {column: "level", **grid.columns}
+
+
 def _part(grid: Grid) -> None:
     """Of several columns of requirements the first may name the items; evidence is asked for only where nothing else is."""
     asked = grid.of("requirement")
@@ -139,13 +166,13 @@ def _name_requirement(grid: Grid) -> None:
         grid.columns[levels[-1]] = "requirement"
     elif notes and _LIST.search(grid.headers[levels[-1]]):
         grid.columns[notes[0]] = "requirement"
-    elif said := _saying_most(grid):
+    elif said := saying_most(grid):
         grid.columns[said] = "requirement"
     elif scored := [c for c in notes if _HOW_SCORED.search(grid.headers[c])]:
         grid.columns[scored[0]] = "requirement"
 
 
-def _saying_most(grid: Grid) -> int:
+def saying_most(grid: Grid) -> int:
     """Behind the names, the column without a known header that mostly speaks of our work or of how often; 0 for none."""
     unknown = [c for c, h in grid.headers.items() if h and c not in grid.columns]
     behind = [c for c in unknown if c > max(grid.of("level"))]

@@ -72,7 +72,7 @@ def written(table: dict[str, Any]) -> Notice:
 
 
 def _row(columns: list[str], at: int, line: dict[str, Any]) -> list[str]:
-    cells = [line[key] for key in ("c", "s") if key in line] + [line["t"], line["r"]]
+    cells = [line[key] for key in ("c", "s", "t", "r") if key in line]
     cells = [str(at), *cells] if columns[0] in ("序号", "盒号") else cells
     cells += [line[key] for key in ("f", "e") if key in line]
     return [*cells, "5"] if columns[-1] == "分值" else cells

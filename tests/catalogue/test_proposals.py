@@ -223,6 +223,13 @@ def test_every_rule_quotes_words_of_its_line() -> None:
             "每月党员主动交，支部每季汇总上缴。",
             ["dues-payments - month 1 branch", "dues-remittances - quarter 1 branch"],
         ),
+        ("组织生活会对照检查材料", "每人每年1份", []),
+        ("党费收缴", "每月20日前收齐上缴。", ["dues-payments - month 1 branch"]),
+        (
+            "党费核定准确，每月按时足额交纳，收缴情况每年向党员公布1次。",
+            "未按月交纳扣2分；未公布扣1分。",
+            ["dues-payments - month 1 branch", "disclosures - year 1 branch"],
+        ),
         ("服务职工", "党员每年至少帮扶一名困难职工。", ["activities - year 1 branch"]),
         ("三会一课", "看支部大会、支委会是否按月、按季召开。", []),
         (
@@ -250,6 +257,14 @@ def test_a_column_of_its_own_says_how_often() -> None:
     assert _rules("党员大会", "", "季末前") == []
     of_one_work = "学习计划、学习记录、心得体会"
     assert _rules("学习教育盒", of_one_work, "每月两次") == ["study-sessions - month 2 branch"]
+
+
+def test_how_often_may_be_divided_between_two_columns() -> None:
+    assert _rules("结对共建", "与社区开展活动2次以上", "每年") == ["activities - year 2 branch"]
+    assert _rules("党员大会", "不少于2次", "每半年") == ["meetings assembly half 2 branch"]
+    assert _rules("党员大会", "第一次讨论计划", "每季度") == ["meetings assembly quarter 1 branch"]
+    assert _rules("党课", "不超过3次", "每年") == ["meetings lecture year 1 branch"]
+    assert _rules("党课", "书记讲2次，委员讲3次", "每年") == ["meetings lecture year 1 branch"]
 
 
 def test_what_a_column_of_frequency_is_said_of_stands_beside_it() -> None:

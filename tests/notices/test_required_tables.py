@@ -333,3 +333,40 @@ def test_names_as_long_as_what_is_said_of_how_often_are_names() -> None:
         assert [f"{one.title} {one.requirement}{one.frequency or ''}" for one in items] == [
             f"{row[0]} {row[1]}" for row in table[1:]
         ]
+
+
+def test_a_category_over_several_rows_is_no_name_of_theirs() -> None:
+    rows = [
+        ["序号", "类别", "台账要求"],
+        ["1", "会议记录", "党员大会记录每季度不少于1次"],
+        ["2", "会议记录", "支委会记录每月不少于1次"],
+        ["3", "党费", "党费收缴登记"],
+    ]
+    items = Paper("应备台账").table(rows).read().items
+    assert [(i.category, i.title) for i in items] == [(row[1], row[2]) for row in rows[1:]]
+    alone = [rows[0], ["1", "党费", "按月收缴登记"], ["2", "党课", "讲稿和签到表"]]
+    assert _table("应备台账", alone) == [("党费", "按月收缴登记"), ("党课", "讲稿和签到表")]
+
+
+def test_what_stands_over_several_rows_is_above_them_whatever_its_header() -> None:
+    rows = [
+        ["维度", "指标名称", "目标值", "权重"],
+        ["组织力", "党员大会召开次数", "≥4次/年", "5"],
+        ["组织力", "支委会召开次数", "≥1次/月", "5"],
+        ["服务力", "志愿服务次数", "≥2次/年", "5"],
+    ]
+    items = Paper("考核指标").table(rows).read().items
+    found = [(i.category or i.subcategory, i.requirement or i.frequency) for i in items]
+    assert found == [(row[0], row[2]) for row in rows[1:]]
+
+
+def test_a_column_that_mostly_says_how_often_is_asked_beside_the_longer_names() -> None:
+    rows = [
+        ["维度", "指标名称", "目标值"],
+        ["组织力", "支部党员大会召开次数", "≥4次/年"],
+        ["组织力", "支部委员会会议召开次数", "≥1次/月"],
+        ["组织力", "党员活动日开展次数", "12次/年"],
+        ["组织力", "支部按期换届完成比率", "100%"],
+    ]
+    items = Paper("党支部考核指标").table(rows).read().items
+    assert [item.requirement for item in items] == [row[2] for row in rows[1:]]

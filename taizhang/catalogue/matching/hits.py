@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from taizhang.catalogue.matching.lexicon import Concept, lexicon
+from taizhang.catalogue.matching.lexicon import NO_RULES, Concept, lexicon
 
 _NOT_WRITTEN = (
     r"(?:落实|执行|坚持|贯彻|开展|规范|要求|到位|严[格密谨]|合[规法]|符合|正确|缺|履行|不|没)"
 )
 """What is said of rules as they are followed, and not of their text."""
 _RULES = re.compile(
-    r"^(?:[、和及与或]|以及|(?:(?!应当|必须|坚持|严格|严肃|规范|是否|存在|有无|按[期时]|及时|定期)[^，。；、：]){1,14}?(?=[、和及与])|[^，。；、：]{2,10}?(?=等))*?"
+    r"^(?:[、和及与或]|以及|(?:(?!应当|必须|坚持|严格|严肃|规范|是否|存在|有无|按[期时]|及时|定期)[^，。；、：()]){1,14}?(?=[、和及与])|[^，。；、：()]{2,10}?(?=等))*?"
     rf"(?:(?!执行|落实|遵守|按照|依照|符合|贯彻|坚持)[^，。；、：]){{0,6}}?(?:工作)?(?:(?:制度|办法|(?<![按照合])规定|细则|规程|议事规则)(?!(?:的)?(?:是否|均|都)?{_NOT_WRITTEN})|(?:流程|程序)(?!(?:的)?(?:是否|均|都)?(?:{_NOT_WRITTEN}|完[备整善]|齐[全备])))"
 )
 _CARRIED_OUT = re.compile(
@@ -44,10 +44,15 @@ _TO_HOLD = re.compile(
 _DONE_THERE = re.compile(
     r"^(?:集体|专题)?(?:上(?!党课)|中|研究|讨论|审议|通过|决定|表决|听取|审查|集体|同意|记录中|会前|后|报告)"
 )
+_STUDIED_THERE = re.compile(
+    r"^(?:每(?:个)?(?:月|季度?|半年|学期|年度?)|定期)[^，。；、]{0,6}?(?:研究|听取|审议|分析|研判|讨论)(?!(?:决定)?(?:党?支部)?(?:的)?(?:重[要大]|日常)?(?:工作|事项))"
+)
+"""`支委会每季度至少专题研究1次党建工作`: what is on its agenda is asked for, and not the meeting."""
 _ORGAN = re.compile(
     r"^(?:会)?(?:的)?(?:是否|有无|未|没有|均|已)?(?:按规定|按要求|规范|依规|应)?(?:成员|设(?:委员|书记|副书记)|[每一二三四五\d至到]{1,4}年一?届|委员|班子|健全|设[置立]|配备|组成|构成|结构|任期|届满|每届|到届|(?:按期|按时|按规定|及时)(?:换届|改选|增补|补选|调整)|换届|改选|选举|由|人数|职数|分工|职责|增补|出缺|缺额|岗位)"
 )
 """What is said of the committee as an organ, which has the same name as its meeting."""
+_DONE_AT_ONE = frozenset({"election", "assessment", "admission"})
 _MEETINGS = frozenset({"assembly", "committee", "group", "lecture", "life", "three", "theme_day"})
 
 
@@ -65,7 +70,7 @@ class Hit:
     def items(self) -> tuple[str, ...]:
         """The rows of our first catalogue that it means."""
         if self.as_rules and self.concept.rules:
-            return (self.concept.rules,)
+            return () if self.concept.rules == NO_RULES else (self.concept.rules,)
         if self.concept.expands:
             known = lexicon().concepts
             return tuple(known[key].item for key in self.concept.expands)
@@ -75,7 +80,8 @@ class Hit:
     def may_mean(self) -> tuple[str, ...]:
         """The same, with every row of what may be one of several."""
         known = lexicon().concepts
-        return self.items or tuple(known[key].item for key in self.concept.one_of)
+        one_of = () if self.as_rules else self.concept.one_of
+        return self.items or tuple(known[key].item for key in one_of)
 
 
 def find(text: str) -> list[Hit]:
@@ -93,7 +99,10 @@ def find(text: str) -> list[Hit]:
             kept.append(hit)
     kept.sort(key=lambda one: one.start)
     kept = [hit for hit in kept if not _is_organ(hit, text)]
-    return [_with_rules(hit, text) for hit in kept if not _of_another(hit, kept)]
+    kept = [
+        hit for hit in kept if not _of_another(hit, kept) and not _told_in_brackets(hit, kept, text)
+    ]
+    return [_with_rules(hit, text) for hit in kept]
 
 
 def _is_organ(hit: Hit, text: str) -> bool:
@@ -102,9 +111,20 @@ def _is_organ(hit: Hit, text: str) -> bool:
 
 
 def _of_another(hit: Hit, all_: list[Hit]) -> bool:
-    """`换届党员大会` is about 换届; the meeting is only where it was done."""
+    """`换届党员大会`, `党员大会选举记录` are about 换届; the meeting is only where it was done."""
     return hit.concept.key in _MEETINGS and any(
-        other.end == hit.start and other.concept.key not in _MEETINGS for other in all_
+        (other.end == hit.start and other.concept.key not in _MEETINGS)
+        or (other.start == hit.end and other.concept.key in _DONE_AT_ONE)
+        for other in all_
+    )
+
+
+def _told_in_brackets(hit: Hit, all_: list[Hit], text: str) -> bool:
+    """`换届选举资料（请示、选举办法）`: what stands in brackets behind a name is what belongs to it."""
+    bracket = text.rfind("(", 0, hit.start)
+    inside = bracket > text.rfind(")", 0, hit.start)
+    return inside and any(
+        other.end <= bracket and other.concept.key == hit.concept.key for other in all_
     )
 
 
@@ -134,7 +154,13 @@ def by_the_way(hit: Hit, text: str) -> bool:
     if counted or _DUE.search(before) or (not after and _TO_HOLD.fullmatch(before)):
         return False
     held = _HELD.search(before) and after[:1] not in ("、", "；", "。")
-    return bool(held or _BY_THE_WAY.search(before) or _DONE_THERE.match(after))
+    done = _DONE_THERE.match(after) or is_studied_there(hit, text)
+    return bool(held or done or _BY_THE_WAY.search(before))
+
+
+def is_studied_there(hit: Hit, text: str) -> bool:
+    """Whether a meeting is named only with what it has on its agenda so often."""
+    return hit.concept.key in _MEETINGS and bool(_STUDIED_THERE.match(text[hit.end :]))
 
 
 def _is_step(hit: Hit, before: str, after: str) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+NO_RULES = "none"
 FILE = Path(__file__).parent / "lexicon.yaml"
 
 
@@ -21,7 +22,7 @@ class Concept:
     names: tuple[re.Pattern[str], ...]
     item: str = ""
     rules: str = ""
-    """The row that asks for its written rules (制度、流程)."""
+    """The row that asks for its written rules (制度、流程); `NO_RULES` where none of our first catalogue does."""
     ledger: str = ""
     what: str | None = None
     expands: tuple[str, ...] = ()

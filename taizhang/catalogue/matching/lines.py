@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from taizhang.catalogue.matching.hits import Hit, asked, by_the_way, find, foreign_beside
+from taizhang.catalogue.matching.hits import (
+    Hit,
+    asked,
+    by_the_way,
+    find,
+    foreign_beside,
+    is_studied_there,
+)
 from taizhang.catalogue.matching.lexicon import lexicon
 from taizhang.catalogue.matching.plain import Plain
 from taizhang.catalogue.model import Catalogue, Item
@@ -106,17 +113,44 @@ def _exact(line: Line, catalogue: Catalogue) -> Item | None:
 def _decided(line: Line) -> list[tuple[Hit, float]]:
     """The names that decide, without those that are of others here."""
     found = _by_names(line)
-    wanted = Plain.of(line.requirement).text
-    whole = Plain.of(f"{line.category}{line.subcategory}{line.title}").text + wanted
-    others = not line.among_ours or (_BY_OTHERS.search(wanted) and not _OF_THE_PARTY.search(whole))
-    if not line.among_ours:
+    whole = Plain.of(f"{line.category}{line.subcategory}{line.title}{line.requirement}").text
+    if not line.among_ours or _of_another_body(line):
         found = [(hit, sure) for hit, sure in found if "党" in hit.word]
     return [
         (hit, sure)
         for hit, sure in found
-        if not (others and hit.concept.generic)
+        if not (hit.concept.generic and _is_theirs(hit, line, whole))
         and (not hit.concept.beside or hit.concept.beside in whole)
     ]
+
+
+def _is_theirs(hit: Hit, line: Line, whole: str) -> bool:
+    """Whether what other offices do too is asked of them here."""
+    by_others = _BY_OTHERS.search(_asked_of(hit, line)) and not _OF_THE_PARTY.search(whole)
+    return bool(not line.among_ours or by_others)
+
+
+def _asked_of(hit: Hit, line: Line) -> str:
+    """What is asked of some work: the sentences that name it, or all where none does."""
+    wanted = Plain.of(line.asks).text
+    said = [part for part in re.split("[；。]", wanted) if _names(part, hit)]
+    return "；".join(said) or wanted
+
+
+def _names(part: str, hit: Hit) -> bool:
+    return any(one.concept.key == hit.concept.key for one in find(part))
+
+
+def done_by_others(clause: str) -> bool:
+    """Whether somebody else is named who does it, and nobody of the Party."""
+    return bool(_BY_OTHERS.search(clause)) and not _OF_THE_PARTY.search(clause)
+
+
+def _of_another_body(line: Line) -> bool:
+    """`团支部每月召开支委会`: the line names another body first, and nowhere the Party."""
+    title, wanted = Plain.of(line.title).text, Plain.of(line.requirement).text
+    named = _OTHER_BODY.search(title) or (_OTHER_BODY.match(wanted) and not find(title))
+    return bool(named) and "党" not in title + wanted
 
 
 def _by_names(line: Line) -> list[tuple[Hit, float]]:
@@ -126,6 +160,7 @@ def _by_names(line: Line) -> list[tuple[Hit, float]]:
     wanted = Plain.of(line.requirement).text
     of_title = asked(title) if len(title) > _LONG else find(title)
     of_title = of_title or find(title + Plain.of(line.frequency).text)
+    of_title = [hit for hit in of_title if not is_studied_there(hit, title)]
     of_above = find(above)
     ours = _ours(of_title, title, above + wanted)
     below = [hit for hit in asked(wanted) if not hit.concept.weak]
@@ -235,12 +270,15 @@ _WHOLE_PART = re.compile(
 """A part of a table in which all that concerns the Party stands."""
 _MEETS = re.compile(r"召开|开会|会议|记录|议事|研究|次")
 _HEADED_BY_OTHERS = re.compile(r"共青团|团[委支]|工会|少先队|妇联|妇委|关工委|学生会")
+_OTHER_BODY = re.compile(
+    r"共青团|团青|青年团|团支部|团总支|团组织|团员|工会|少先队|妇联|妇委会|女工|学生会"
+)
 _BY_OTHERS = re.compile(
-    r"家长|校级?领导|行政班子|中层|班主任|董事会|理事会|[家业居村]委会|[教职工]代会|工会|共青团|团支部|团员|少先队|妇委会|学生(?!党)|教师(?!党)|教职工|职工|宿舍|食堂|后勤"
+    r"家长|校级?领导|行政班子|中层|班主任|董事会|理事会|[家业居村]委会|[教职工]代会|工会|共青团|团支部|团员|少先队|妇委会|学生(?!党)|教师(?!党)|教职工|职工|宿舍|食堂|后勤|网格员|社工|民警|辅导员|医护|护士|物业"
 )
 """Who does it, where nobody of the Party is named."""
 _OTHERS = re.compile(
-    r"(?:工会|团(?:支部|委|员)?|少先队|学生会|妇委会|教代会|家委会|教职工|校务|政务|工代会|妇联)(?:的)?(?:开展|召开|参加|进行|举行)?$"
+    r"(?:工会|团(?:支部|委|员)?|少先队|学生会|妇委会|教代会|家委会|教职工|校务|政务|工代会|妇联|党政|行政|中层)(?:的)?(?:开展|召开|参加|进行|举行)?$"
 )
 
 

@@ -7,11 +7,20 @@ from dataclasses import dataclass, replace
 
 from taizhang.catalogue.matching.hits import Hit, find
 from taizhang.catalogue.matching.lexicon import Concept, lexicon
-from taizhang.catalogue.matching.lines import Line, named
+from taizhang.catalogue.matching.lines import Line, done_by_others, named
 from taizhang.catalogue.matching.plain import Plain
 from taizhang.catalogue.sentences import periods
 from taizhang.catalogue.sentences.periods import COUNT, WINDOW
-from taizhang.catalogue.sentences.sayings import END, LIST, Said, left_of, number_of, sayings
+from taizhang.catalogue.sentences.sayings import (
+    END,
+    LIST,
+    Said,
+    at_most,
+    left_of,
+    number_of,
+    ordinal,
+    sayings,
+)
 from taizhang.kernel.calendar import Grain
 
 _AND_PUBLISHED = re.compile(r"[并、和](?:及时|进行|予以|按时)?(?:公[示布开]|张榜)(?:公[示布])?$")
@@ -34,8 +43,16 @@ _ALSO = re.compile(r"^(?:并|同时|并同时)(?:召开|开展|组织|举行|进
 """Between what is done so often, and what is done with it."""
 _GROUP = re.compile(r"(?:每个|各)党小组|每组")
 _BY = re.compile(r"(?:结合|利用|依托|通过|借助|围绕|纳入)[^，。；]{0,6}$|(?:向|提交|经)$")
+_TOGETHER_WITH = re.compile(r"结合|围绕|针对|邀请|面向|利用|依托|学习|讨论|[宣]讲")
+"""What another office's matter is only the occasion or the subject of."""
+_COMMON = re.compile(
+    r"不少于|不低于|至少|一般|原则上|应当?|[必须]须|均|各|都|要|为|[，。；、:：()（）\d.]|召开|开展|组织|举行|进行|安排|参加|集中|定期|按时|党?支部|支委|书记|委员|党员|党小组|全体|每[名位人个]|会议?|活动|记录|[上讲开]"
+)
+"""What is said of any work, and names none."""
+_A_NAME = 2
 _HEADED = re.compile(r"(?P<head>[^；]+)；(?P<n>\d{1,3})")
 _AS_NAME = re.compile(r"(?:常规|固定|例行)?(?:工作|任务|事项|必做)?$")
+_DOINGS = tuple("次场回堂期轮课")
 _PART = re.compile(r"[^；。、，]+")
 _BARE: tuple[tuple[str, Grain], ...] = (
     ("半年|学期", "half"),
@@ -44,6 +61,8 @@ _BARE: tuple[tuple[str, Grain], ...] = (
     ("年", "year"),
 )
 _PUBLISHED = re.compile(r"公布|公示|公开(?!课)|张榜")
+_PAPERS = ("份", "篇")
+"""`对照检查材料每人1份`: everybody writes one for a meeting that all of them hold together."""
 _LOOKED_AT = re.compile(r"一[评查]$")
 _LOOKING = frozenset({"assessments", "relation-surveys", "violation-surveys", "lost-members"})
 """`笔记每季一评` says how often they are looked at; of these ledgers that is what they hold."""
@@ -89,8 +108,9 @@ def proposed(line: Line) -> list[Proposed]:
     found: list[Proposed] = []
     if line.frequency.strip():
         main = _of_name(title.text, about)
-        found += _of_cell(line.frequency, main, title.text) or _of_cell(
-            line.frequency, main, f"{title.text}；{wanted.text}"
+        often = _count_beside(wanted.text)
+        found += _of_cell(line.frequency, main, title.text, often) or _of_cell(
+            line.frequency, main, f"{title.text}；{wanted.text}", often
         )
     alone = WINDOW.fullmatch(wanted.text.strip("。；"))
     found += (
@@ -117,8 +137,21 @@ def _of_name(title: str, about: list[Concept]) -> list[Concept]:
     return by_name if by_name and len(one_work) == 1 else about
 
 
-def _of_cell(cell: str, about: list[Concept], around: str) -> list[Proposed]:
-    """A cell may say no more than 每月; what it is said of stands around it."""
+def _count_beside(wanted: str) -> int:
+    """`开展活动2次以上` beside a cell that only says 每年: the one count of the line; 1 where there is none or several."""
+    counts = [c for c in COUNT.finditer(wanted) if not ordinal(wanted, c.start())]
+    alone = (
+        len(counts) == 1
+        and not WINDOW.search(wanted)
+        and counts[0][0].rstrip("以上及")[-1:] in _DOINGS
+    )
+    if not alone or at_most(wanted, counts[0].start()):
+        return 1
+    return number_of(counts[0], wanted) or 1
+
+
+def _of_cell(cell: str, about: list[Concept], around: str, often: int = 1) -> list[Proposed]:
+    """A cell may say no more than 每月; what it is said of stands around it, and how often then perhaps beside it."""
     plain = Plain.of(cell)
     found = _of_header(plain, about, around) or _of_text(plain, about, around)
     bare = plain.text.strip("。；")
@@ -128,7 +161,7 @@ def _of_cell(cell: str, about: list[Concept], around: str) -> list[Proposed]:
     if every is None:
         return []
     quote = plain.quote(0, len(bare))
-    return [_made(c, every, 1, around, quote) for c in _single(about) if _recorded(c, around)]
+    return [_made(c, every, often, around, quote) for c in _single(about) if _recorded(c, around)]
 
 
 def _of_header(plain: Plain, about: list[Concept], around: str) -> list[Proposed]:
@@ -187,6 +220,8 @@ def _meant(said: Said, plain: Plain, about: list[Concept], around: str) -> list[
         if _recorded(one, of)
     ]
     whole = text[min(said.left, left_of(text, said.start)) : said.right]
+    papers = text[said.start : said.end].endswith(_PAPERS)
+    found = [one for one in found if not (papers and one.what and one.per == "member")]
     return [told for one in found if (told := _spoken(one, whole, around))]
 
 
@@ -207,7 +242,12 @@ def _not_asked(said: Said, text: str) -> bool:
     if "分别" in text[left_of(text, said.start) : said.start]:
         return True
     told = (text[said.end : said.right], text[said.start : said.end])
-    return any(map(_REPORTED.search, told)) or _of_another_office(text[said.left : said.start])
+    if any(map(_REPORTED.search, told)) or _of_another_office(text[said.left : said.start]):
+        return True
+    clause = text[left_of(text, said.start) : said.right]
+    own = [hit for hit in find(clause) if hit.concept.ledger or hit.concept.one_of]
+    theirs = _of_another_office(clause) and not _TOGETHER_WITH.search(clause)
+    return theirs or (done_by_others(clause) and bool(own) and all(h.concept.generic for h in own))
 
 
 def _said_of(
@@ -227,7 +267,21 @@ def _said_of(
             lead if _is_bare(text[said.left : said.right]) else part,
             _sentence(text, said.left),
         )
+    if _is_of_something_else(said, text, about):
+        return [], part, left
     return _single(about), f"{around}；{part}", left
+
+
+def _is_of_something_else(said: Said, text: str, about: list[Concept]) -> bool:
+    """`设备检修每年一次；每季度开展党课`: what a clause names itself, where another names the work of the line."""
+    clause = text[said.left : said.right]
+    named = _COMMON.sub("", COUNT.sub("", WINDOW.sub("", clause)))
+    keys = {one.key for one in about}
+    others = [part for part in re.split("[；。]", text) if clause not in part]
+    return len(named) > _A_NAME and any(
+        WINDOW.search(part) and any(hit.concept.key in keys for hit in find(part))
+        for part in others
+    )
 
 
 def _done_by(found: list[Concept], said: Said, text: str) -> list[Concept]:

@@ -143,7 +143,7 @@ def _gone_on(text: str, start: int, every: Grain, after: int) -> Iterator[Said]:
 def _is_new(text: str, left: int, right: int, count: int) -> bool:
     """Whether the clause asks for something of its own; 其中 only says who does some of it."""
     clause = text[left:right]
-    if _ordinal(text, count) or _AT_MOST.search(text[:count]):
+    if ordinal(text, count) or _AT_MOST.search(text[:count]):
         return False
     if _SPEAKER.match(clause) or _EACH.match(clause):
         return bool(_BEGUN.search(clause)) or clause.startswith("其中")
@@ -160,7 +160,7 @@ def _counted(text: str, window: re.Match[str], every: Grain, after: int) -> Said
     start, end = window.span()
     right = min(right_of(text, end + (text[end : end + 1] == "，")), after)
     count = next(
-        (c for c in COUNT.finditer(text, end, right) if not _ordinal(text, c.start())), None
+        (c for c in COUNT.finditer(text, end, right) if not ordinal(text, c.start())), None
     ) or _led_to(text, right)
     if count is None:
         return _uncounted(text, window, every, right, after)
@@ -237,7 +237,13 @@ def _is_pairs(text: str) -> bool:
     )
 
 
-def _ordinal(text: str, at: int) -> bool:
+def at_most(text: str, at: int) -> bool:
+    """`不超过3次`: the count at a place bounds from above."""
+    return bool(_AT_MOST.search(text[:at]))
+
+
+def ordinal(text: str, at: int) -> bool:
+    """`第一次`, `每次`: what stands at a place counts nothing."""
     return text[at - 1 : at] in ("第", "每", "同", "另")
 
 
