@@ -165,6 +165,7 @@ def _rows(
 ) -> Proposal | None:
     """The rows of a list; None where the table is no list of this ledger."""
     words = {str(cell).strip() for row in table.cells[: parts.HEADERS_WITHIN] for cell in row}
+    words |= {one for word in words for one in units.asked_in(word)}
     remembered = memory.get(kind.slug, {})
     own = label_names(kind)
     names = labels.names(kind, words)
