@@ -288,12 +288,13 @@ def read_table(
 
 
 def _of_others(kind: LedgerKind) -> list[str]:
-    """What a list of this ledger says for another, in all the words that the other has for it."""
+    """What a list of this ledger says for another and not for its own, in all the words that the other has for it."""
+    own = {one.name for one in kind.fields()}
     return [
         label
-        for slug, names in kind.tells_of.items()
+        for slug in kind.tells_of
         for label, name in label_names(KINDS[slug]).items()
-        if name in names
+        if name not in own
     ]
 
 
