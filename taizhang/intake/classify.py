@@ -91,6 +91,9 @@ def guess(piece: Piece) -> Guess:
     (best, slug), (second, _) = scores[:2]
     margin = min(1.0, max(0.0, best - second) / 0.25)
     confidence = round(min(0.99, best * (0.75 + 0.25 * margin)), 2)
+    titled = said.kind if said is not None and said.kind.slug not in unfolded else None
+    if titled is not None and (asked := _by_its_labels(titled, labels)) is not None:
+        return Guess(asked, LIKELY, title=line)
     if confidence < LIKELY and said is None and (what := _told_of_service(piece)):
         return Guess(_asking("participants", "partner"), _TOLD, title=what)
     if confidence < LIKELY and said is None and (sort := _told_of_meeting(piece)):
@@ -107,9 +110,20 @@ _RULES = re.compile(r"(?:制度|实施细则|暂行规定|管理规定|管理办
 """How a paper ends its name that holds for years, whatever meeting it is about."""
 
 
+_NO_RECORD = re.compile(
+    r"(?:通知|请?假条|方案|预案|主持词|讲话稿|发言稿|倡议书|邀请函|议程|须知|承诺书|述职报告|感谢信)(?:[（(].{1,12}[)）])?$"
+)
+"""How a paper ends its name that calls to something, or goes with it, and records nothing that was done."""
+
+
+def _records_nothing(piece: Piece) -> bool:
+    heads = [folded(one.text) for one in piece.headings[:2]]
+    return any(_NO_RECORD.search(one) and not titles.titled_at_any_time(one) for one in heads)
+
+
 def _by_its_story(piece: Piece, line: str) -> Guess | None:
     """What heading and sentences say together, whatever customary title stands within the heading."""
-    if _of_others(piece):
+    if _of_others(piece) or _records_nothing(piece):
         return Guess(None, 0.0, title=line)
     if lectures.is_one(piece) and len(labels_of(piece)) < _FEW:
         return Guess(_minutes(), _TOLD, title=line)
@@ -252,6 +266,16 @@ def _score(
     alone = 0.0 if weight in (1.0, _BY_NAME) or not enough else _ALONE * share
     together = _TITLE * titled + (_LABELS * share if labels else _LABELS / 4 * titled)
     return max(alone, together) + _LIKELIER * titled
+
+
+def _by_its_labels(titled: LedgerKind, labels: set[str]) -> LedgerKind | None:
+    """The one ledger that asks all that a form asks, some of it alone, where the one that the title names asks little of it."""
+    known = all_labels()
+    if len(labels) < _FEW or sum(titled.slug in known[one] for one in labels) * 2 > len(labels):
+        return None
+    slugs = frozenset.intersection(*(known[one] for one in labels))
+    alone = [slug for slug in slugs if any(known[one] == {slug} for one in labels)]
+    return KINDS[alone[0]] if len(alone) == 1 else None
 
 
 def by_headers(piece: Piece, but: LedgerKind) -> list[Guess]:

@@ -350,7 +350,8 @@ _OTHER_LABEL = re.compile(
 
 def of_line(line: str, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The parts of a line under their labels: only a label that is known is one."""
-    line = _DRAWN_OUT.sub(lambda found: re.sub(r"[ 　]+", "", found[0]), lines.uncovered(line))
+    line = lines.spaced(lines.uncovered(line), names)
+    line = _DRAWN_OUT.sub(lambda found: re.sub(r"[ 　]+", "", found[0]), line)
     headed = plain(_COUNTED.sub("", line))
     if _COUNTED.match(line) and headed in names and ":" not in folded(line):
         yield headed, ""

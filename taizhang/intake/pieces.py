@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from taizhang.documents.blocks import Block, Cell, Paragraph, Picture, Source, Table
-from taizhang.kernel.text import folded
+from taizhang.kernel.text import chinese_number, folded
 from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.sheets import titles
@@ -30,7 +31,8 @@ class Piece:
     file: str
     sheet: str = ""
     book: str = ""
-    """The heading of the whole file, where it holds several documents."""
+    """The heading of the whole file, where it holds several documents, and its place."""
+    book_where: str = ""
     blocks: list[Block] = field(default_factory=list)
     found: dict[str, str] = field(default_factory=dict)
     """Where texts stand that were looked for."""
@@ -79,14 +81,16 @@ class Piece:
 def is_heading(text: str) -> bool:
     """A short line that is no sentence and no field."""
     plain = text.strip()
-    return 0 < len(plain) <= _LONGEST_HEADING and not re.search(r"[。；;，,]$|[:：]", plain)
+    if not 0 < len(plain) <= _LONGEST_HEADING or re.search(r"[。；;，,]$|[:：]", plain):
+        return False
+    return lines.spaced(plain, all_labels()) == plain
 
 
 def pieces(source: Source, file: str) -> list[Piece]:
     """The documents of a file; none where it holds nothing but blanks."""
     found: list[Piece] = []
     said: list[str] = []
-    for block in source.blocks:
+    for block in _with_colons(source.blocks):
         sheet = _SHEET.match(block.where)
         name = sheet[1] if sheet else ""
         own = list(_before_colons(block.text)) if isinstance(block, Paragraph) else []
@@ -105,10 +109,32 @@ def pieces(source: Source, file: str) -> list[Piece]:
             said = []
         found[-1].blocks.append(block)
         said += own
-    book = found[0].headings[0].text.strip() if found and found[0].headings else ""
     for piece in found:
-        piece.book = book
+        for head in found[0].headings[:1]:
+            piece.book, piece.book_where = head.text.strip(), head.where
     return [piece for piece in found if any(_has_text(block) for block in piece.blocks)]
+
+
+_RUN = 3
+
+
+def _with_colons(blocks: list[Block]) -> list[Block]:
+    """Lines that part labels from what they ask by a blank, `时间 3月2日`, with colons: where several stand together."""
+    meant = [
+        lines.spaced(block.text, all_labels(), wide=False) if isinstance(block, Paragraph) else ""
+        for block in blocks
+    ]
+    are = [
+        isinstance(block, Paragraph) and text != block.text
+        for block, text in zip(blocks, meant, strict=True)
+    ]
+    found = list(blocks)
+    for is_run, group in itertools.groupby(range(len(blocks)), key=are.__getitem__):
+        run = list(group)
+        for at in run if is_run and len(run) >= _RUN else ():
+            block = found[at]
+            found[at] = replace(block, text=meant[at]) if isinstance(block, Paragraph) else block
+    return found
 
 
 def _take_headings(before: Piece) -> list[Block]:
@@ -127,12 +153,32 @@ def _begins(block: Block, before: Piece) -> bool:
         return (
             said is not None
             and len(before.blocks) > len(before.headings)
+            and not _is_item(block.text, before.blocks[-1])
             and not _is_section(block.text, said, before)
         )
     if isinstance(block, Table) and before.tables() and _only_headings_since(before):
         own, last = labels_in(block), labels_in(before.tables()[-1])
         return len(own & last) >= _SAME_LABELS and len(own & last) * 5 >= len(own | last) * 4
     return False
+
+
+_ITEM = re.compile(r"\s*(?:(\d{1,2})[.、．]|[（(](\d{1,2})[)）]|([一二三四五六七八九十]{1,3})、)")
+
+
+def _is_item(text: str, above: Block) -> bool:
+    """Whether a line goes on counting from the one above it, or is the first of what that announces."""
+    found = _ITEM.match(text)
+    if found is None or not isinstance(above, Paragraph):
+        return False
+    last = _ITEM.match(above.text)
+    number, before = (_number(one) for one in (found, last))
+    return (number == 1 and bool(re.search(r"[：:]\s*$", above.text))) or (
+        before is not None and number == before + 1
+    )
+
+
+def _number(found: re.Match[str] | None) -> int | None:
+    return chinese_number(max(one or "" for one in found.groups())) if found else None
 
 
 def _only_headings_since(before: Piece) -> bool:
@@ -209,7 +255,7 @@ _COLON = re.compile(r"(?:^|[\s　，,；;。])([^\s　：:，,；;。]{1,14})\s*
 
 def _before_colons(text: str) -> Iterator[str]:
     known = all_labels()
-    for line in map(lines.uncovered, text.splitlines()):
+    for line in (lines.spaced(lines.uncovered(one), known) for one in text.splitlines()):
         for found in _COLON.finditer(line):
             label = plain(found[1])
             if label in known:

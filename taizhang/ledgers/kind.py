@@ -13,7 +13,7 @@ from django.db import models
 
 from taizhang.ledgers.fields import Field, of_model
 from taizhang.ledgers.part import Draft, Part
-from taizhang.ledgers.written.tables import Cell, Cells
+from taizhang.ledgers.written.tables import Cells, Unfolded
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
 
@@ -156,8 +156,8 @@ NOBODY = ""
 ByValue = tuple[str, Mapping[str, One]]
 """What differs by the value of a column: the column, and what each of its values means."""
 
-Unfold = Callable[[Cells, Mapping[str, str]], list[tuple[int, list[Cell]]] | None]
-"""(table, what was said beside it) → [(row as Excel counts, cells)], or None when it is no such sheet."""
+Unfold = Callable[[Cells, Mapping[str, str]], Unfolded | None]
+"""(table, what was said beside it) → its rows in the columns of the ledger, or None when it is no such sheet."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -90,7 +90,7 @@ def test_a_number_without_its_partner_keeps_its_column() -> None:
     told = units.told(KINDS["meetings"], table, names)
 
     assert told.cells == [
-        ["", "应到人数", "实到人数"],
+        ["应到/实到", "应到人数", "实到人数"],
         ["", "5", "4"],
         ["七", "", ""],
     ]

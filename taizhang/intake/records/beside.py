@@ -11,6 +11,7 @@ from taizhang.intake.records import parts
 from taizhang.intake.records.propose import Proposal
 from taizhang.intake.records.record import Record
 from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.sheets import headers
 
 _ROW = re.compile(r"第(\d+)行：")
 _YEAR, _MONTH = "year", "month"
@@ -38,7 +39,8 @@ def of(other: LedgerKind, kind: LedgerKind, found: Proposal, first: Proposal) ->
 
 def alone(other: LedgerKind, kind: LedgerKind, piece: Piece, told: Iterable[str]) -> list[str]:
     """That columns of the second ledger stand in a list, which are too few to be read there, where nobody has `told` it."""
-    own, said = labels.exact(kind.slug), "".join(told)
+    own = labels.exact(kind.slug)
+    said = "".join(one for one in told if not one.startswith(headers.NOT_READ))
     shared = {one.name for one in kind.fields()} | _OF_THE_LIST
     for table in piece.tables():
         for row in table.rows[: parts.HEADERS_WITHIN]:

@@ -165,6 +165,7 @@ def _rows(
 ) -> Proposal | None:
     """The rows of a list; None where the table is no list of this ledger."""
     words = {str(cell).strip() for row in table.cells[: parts.HEADERS_WITHIN] for cell in row}
+    words |= {one for word in words for one in units.asked_in(word)}
     remembered = memory.get(kind.slug, {})
     own = label_names(kind)
     names = labels.names(kind, words)
@@ -461,10 +462,14 @@ def _add_year(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> N
     one = next((f for f in kind.fields() if f.name in _YEARS), None)
     if one is None or one.name in record.values:
         return
-    years = re.findall(r"(20\d{2})年", folded(written.in_digits(guess.title)))
-    if len(set(years)) != 1:
-        return
-    record.values[one.name], record.sources[one.name] = years[0], _of_title(guess, piece)
+    for text in [guess.title, *piece.titles]:
+        said = folded(written.in_digits(text))
+        told = set(re.findall(r"(20\d{2})年", said))
+        if told and (text == guess.title or not written.days_in(said)):
+            if len(told) == 1:
+                record.values[one.name] = told.pop()
+                record.sources[one.name] = _titled_at(text, piece)
+            return
 
 
 def _of_title(guess: Guess, piece: Piece) -> str:

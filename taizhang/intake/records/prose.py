@@ -27,7 +27,7 @@ _PLACE = re.compile(
     r"(?=(?:在|(?<!关)于|到|前往|赴|走进)(?P<said>[^，。；、,]{2,20}?)(?:内|里)?(?:隆重|集中|组织|主持|如期)?(?:召开|举行|开展|进行|举办|组织了?|参加|开会|集合|座谈|学习|活动(?![室中场])))"
 )
 _GATHERED = re.compile(
-    r"(?:(?:齐聚|相聚|聚集|集中|集合|汇聚|会聚)[在到于]?|来到|走进|前往|奔赴)了?(?P<said>[^，。；、,]{2,16})(?=[，,。；]|$)"
+    r"(?:(?:相聚|聚集|集中|集合|汇聚|会聚)[在到于]|齐聚|来到|走进|前往|奔赴)了?(?P<said>[^，。；、,]{2,16})(?=[，,。；]|$)"
 )
 _ANY_POST = r"(?:书记|委员|组长|校长|园长|院长|主任|同志|老师|教师|支委)"
 _HOST = (
@@ -98,6 +98,10 @@ _CAME = re.compile(
 _CAME_BY_NAME = re.compile(
     rf"(?:^|[，,；;。])(?P<said>{NAME}(?:、{NAME})+)(?:同志)?(?:参加|出席|到会)(?:了?会议)?(?=[，,。；;])"
 )
+_WENT_OUT = re.compile(
+    rf"党员(?:志愿者|教师|老师|代表|干部)?(?P<said>{NAME}(?:、{NAME})+)(?:等\d{{0,2}}[人名]?)?(?:同志)?(?:来到|前往|走进|深入|赴|到|为|在)"
+)
+"""`党员志愿者甲、乙来到某社区`."""
 _AGENDA = re.compile(
     r"(?:召开|举行)[^，。；]{0,14}(?:会|会议|大会)[，,](?:会议)?(?:专题|集中|主要)?(?P<said>(?:研究|讨论|审议|传达|部署|总结)[^。；，]{3,40})"
 )
@@ -346,6 +350,7 @@ _SAID: dict[str, tuple[tuple[re.Pattern[str], ...], Callable[[re.Match[str]], st
     "entitled_present": ((_PRESENT,), _number),
     "absent": ((_AWAY, _AWAY_BESIDE_COUNTS), _away),
     "present": ((_THERE, _CAME, _CAME_BY_NAME), _names),
+    "participants": ((_WENT_OUT,), _names),
     "resolutions": ((_RESOLVED,), _lines),
     "agenda": ((_AGENDA,), _plain),
 }

@@ -88,11 +88,11 @@ def _add_meeting(read: Read, kind: LedgerKind, piece: Piece, paragraphs: list[Pa
         if told:
             read.add("kind", *told)
             _add_report(read, [one for one in paragraphs if one not in piece.headings])
+    book = [Paragraph(piece.book, piece.book_where)] if piece.book else []
     for name, find in (("kind", prose.sort_of), ("group", prose.group_of)):
         if name not in read.values:
-            found = next(
-                ((said, one.where) for one in heads[:_TOP] if (said := find(one.text))), None
-            )
+            told = [*heads[:_TOP], *book]
+            found = next(((said, one.where) for one in told if (said := find(one.text))), None)
             if found:
                 read.add(name, *found)
     _add_record(read, paragraphs)
@@ -388,7 +388,7 @@ def _add_note(read: Read, fields: Mapping[str, Field], paragraphs: list[Paragrap
         read.add("separate_accounts", "是", apart.where)
 
 
-_MAIN = ("content", "opinion", "deeds")
+_MAIN = ("content", "opinion", "deeds", "text")
 
 
 def _add_main(read: Read, fields: Mapping[str, Field], paragraphs: list[Paragraph]) -> None:

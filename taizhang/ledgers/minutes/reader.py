@@ -16,21 +16,10 @@ from taizhang.kernel.text import HAN, chinese_number, folded, looks_like_person,
 from taizhang.kernel.writing import written
 from taizhang.ledgers.kinds.meetings.labels import LABELS
 from taizhang.ledgers.kinds.meetings.models import Meeting
-from taizhang.ledgers.minutes import attendance, speakers
+from taizhang.ledgers.minutes import attendance, labelled, speakers
+from taizhang.ledgers.minutes.labelled import LONG, NAMES, plain
 from taizhang.ledgers.written import lines
 
-_NAMES = {label: name for name, labels in LABELS.items() for label in labels}
-_LONG = {
-    "agenda",
-    "discussion",
-    "speeches",
-    "conclusion",
-    "resolutions",
-    "votes",
-    "content",
-    "summary",
-}
-"""They go on over the lines below; of the others only lists of names do."""
 _LISTS = {"present", "absent", "observers"}
 _SIGN = re.compile(r".*(?:签名|签字|签章|盖章)")
 _BLANK_DAY = re.compile(r"[年月日_＿\s]*")
@@ -40,20 +29,10 @@ _KINDS = (
     ("支部委员会", Meeting.Kind.COMMITTEE), ("支委会", Meeting.Kind.COMMITTEE), ("党员大会", Meeting.Kind.ASSEMBLY),
     ("党小组会", Meeting.Kind.GROUP), ("组织生活会", Meeting.Kind.LIFE), ("主题党日", Meeting.Kind.THEME_DAY), ("活动日", Meeting.Kind.THEME_DAY), ("党课", Meeting.Kind.LECTURE), ("支部大会", Meeting.Kind.ASSEMBLY),
 )  # fmt: skip
-_NUMBERED = r"(?:[（(]?\d{1,2}[)）.、．]|[一二三四五六七八九十]{1,2}、)"
-_LABEL = re.compile(
-    rf"(?:^\s*{_NUMBERED}?|(?<=[\s，,；;。]))\s*(?P<label>(?:"
-    + "|".join(
-        r"\s*".join(map(re.escape, label)) for label in sorted(_NAMES, key=len, reverse=True)
-    )
-    + r"|[^\s：:]{0,6}\s*签\s*[名字章])(?:\s*[（(][^（）()]*[）)])?)\s*[：:]"
-)
 _SHORT = "日期：{}（年份只写了两位，按二十一世纪读入，请核对）"
-_BEGINS = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,2}[)）、.．])\s*")
-"""八、会议决议: a heading that is nothing but a label."""
 _NUMBER = r"(\d{1,4}|[一二三四五六七八九十]{1,3})"
 _COUNT = re.compile(
-    rf"(应到|实到|应参加|实参加|缺席|列席|请假)(?:会)?(?:有(?:表决权|选举权)的?)?(?:正式)?(?:人数|党员|支委|委员)?数?[:为]?{_NUMBER}[人名]?"
+    rf"(?:(?:全体|支部|在册)?(?:党员|支委|委员|组员))?(应到|实到|应参加|实参加|缺席|列席|请假)(?:会)?(?:有(?:表决权|选举权)的?)?(?:正式)?(?:人数|党员|支委|委员)?数?[:为]?{_NUMBER}[人名]?"
 )
 _BOTH = ("expected_count", "present_count")
 _COUNTED = {
@@ -101,7 +80,7 @@ def minutes(data: bytes) -> Minutes:
 
 def knows(label: str) -> bool:
     """Whether it is a label of minutes as it stands."""
-    return label in _NAMES
+    return label in NAMES
 
 
 def of_blocks(blocks: Iterable[Block], least: int = 3, year: int | None = None) -> Minutes:
@@ -113,7 +92,9 @@ def of_blocks(blocks: Iterable[Block], least: int = 3, year: int | None = None) 
     headlines: list[str] = []
     current = ""
     for label, text, found.at in _pairs(blocks):
-        if label and not (current in _LONG and _said_before(found, label)):
+        if not label and found.values and NAMES.get(plain(text)) in LONG:
+            current = _take(found, plain(text), "")  # a heading that is nothing but a label
+        elif label and not (current in LONG and _said_before(found, label)):
             current = _take(found, label, text)
         else:
             _go_on(found, current, f"{label}：{text}" if label else text, headlines)
@@ -138,7 +119,7 @@ def _go_on(found: Minutes, current: str, text: str, headlines: list[str]) -> Non
     """Text under no label of its own: more of the field above, a headline, or something to be seen to."""
     if not text.strip() or _BLANK_DAY.fullmatch(text):
         return
-    if current in _LONG or (current in _LISTS and _are_names(text)):
+    if current in LONG or (current in _LISTS and _are_names(text)):
         found.add(current, text)
     elif "kind" not in found.values and len(_BOX.findall(text)) > 1:
         found.add("kind", text)
@@ -180,13 +161,13 @@ def _told_counts(found: Minutes, text: str) -> bool:
 
 def _said_before(found: Minutes, label: str) -> bool:
     """In the middle of what was discussed, `地点：另定` is no second place of the meeting."""
-    name = _NAMES.get(label, "")
-    return name in found.values and name not in _LONG | _LISTS
+    name = NAMES.get(label, "")
+    return name in found.values and name not in LONG | _LISTS
 
 
 def _take(found: Minutes, label: str, text: str) -> str:
     """Keep what stands under a label; answers the field that the lines below go on with."""
-    name = _NAMES.get(label, "")
+    name = NAMES.get(label, "")
     if label.startswith("职务") and found.last == "lecturer_name":
         name = "lecturer_role"
     found.last = name
@@ -194,7 +175,7 @@ def _take(found: Minutes, label: str, text: str) -> str:
         name = "recorder_name"  # 会议主持 甲 │ 会议记录 乙
     if name:
         found.contents &= name != "discussion" or label.endswith("内容")
-        if name in found.values and name not in _LONG | _LISTS:
+        if name in found.values and name not in LONG | _LISTS:
             found.left.append(f"{label}：{text.strip()}")
         else:
             found.add(name, text)
@@ -216,7 +197,7 @@ def _pairs(blocks: Iterable[Block]) -> Iterator[tuple[str, str, str]]:
         elif isinstance(block, Paragraph) and lines.nobody_signed(block.text):
             yield "签名", "", block.where
         elif isinstance(block, Paragraph):
-            for label, text in _labelled(block.text):
+            for label, text in labelled.parts(block.text):
                 yield label, text, block.where
 
 
@@ -224,10 +205,10 @@ def _cells(texts: list[str], *, begins: bool) -> Iterator[tuple[str, str, int]]:
     """`begins` says that the row's first cell is its own, not one that goes on from above."""
     at = 0
     while at < len(texts):
-        label = _plain(texts[at])
+        label = plain(texts[at])
         beside = texts[at + 1] if at + 1 < len(texts) else ""
-        known = label in _NAMES or _SIGN.fullmatch(label)
-        if known and _plain(beside) in _NAMES:
+        known = label in NAMES or _SIGN.fullmatch(label)
+        if known and plain(beside) in NAMES:
             yield label, "", at
             at += 1
         elif known or (begins and at + 1 < len(texts) and _like_a_label(texts[at])):
@@ -235,7 +216,7 @@ def _cells(texts: list[str], *, begins: bool) -> Iterator[tuple[str, str, int]]:
             at += 2
         else:
             for line in texts[at].splitlines():
-                for own, text in _labelled(line):
+                for own, text in labelled.parts(line):
                     yield own, text, at
             at += 1
 
@@ -243,33 +224,6 @@ def _cells(texts: list[str], *, begins: bool) -> Iterator[tuple[str, str, int]]:
 def _like_a_label(text: str) -> bool:
     """A short cell without a sentence, beside which something stands."""
     return bool(re.fullmatch(r"[^，。；：？！,;:?!\d]{2,14}", folded(text)))
-
-
-def _labelled(line: str) -> Iterator[tuple[str, str]]:
-    """The parts of a line under their labels; only a label that is known is one: `示例甲：……` is what somebody said."""
-    line = lines.uncovered(line)
-    first = _LABEL.match(line)
-    if not first:
-        headed = _plain(_BEGINS.sub("", line)) if _BEGINS.match(line) else ""
-        yield (headed, "") if _NAMES.get(headed, "") in _LONG else ("", line)
-        return
-    marks = [first]
-    while _NAMES.get(_plain(marks[-1]["label"]), "") not in _LONG:
-        more = _LABEL.search(line, marks[-1].end())
-        if not more:
-            break
-        marks.append(more)
-    ends = [*(mark.start() for mark in marks[1:]), len(line)]
-    for mark, end in zip(marks, ends, strict=True):
-        text = line[mark.end() : end]
-        yield (
-            _plain(mark["label"]),
-            text.strip() if end == len(line) else text.strip(" \t\u3000，,；;。"),
-        )
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[（(].*?[)）]|[：:]", "", folded(text))
 
 
 def _title(found: Minutes, headlines: list[str]) -> None:
@@ -384,11 +338,14 @@ def _without_away(found: Minutes, name: str, text: str) -> str:
     away = _WHO_WAS_AWAY.search(text)
     if away is None or "absent" in found.values:
         return text
-    found.move(name, "absent", _REASON.sub(r"\1（\2）", away[1].replace(",", "、")))
+    who = re.sub(r"\(([^()]*)\)", r"（\1）", away[1]).replace(",", "、")
+    found.move(name, "absent", _REASON.sub(r"\1（\2）", who))
     return text[: away.start()] + text[away.end() :]
 
 
-_WHO_WAS_AWAY = re.compile(r"(?:请假|缺席|未到)(?:党员|人员)?\d{1,3}[人名][(:]([^():]+?)(?:\)|$)")
+_WHO_WAS_AWAY = re.compile(
+    r"(?:请假|缺席|未到)(?:党员|人员)?\d{1,3}[人名][(:]((?:[^():]|\([^()]*\))+?)(?:\)|[。;]?$)"
+)
 _ONLY_COUNTS = re.compile(
     rf"[{HAN}]{{0,6}}\d{{1,3}}[人名](?:[{HAN}]{{2,4}})?(?:[（(][^（）()]*[)）])?"
 )

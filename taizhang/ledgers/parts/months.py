@@ -11,7 +11,7 @@ from datetime import date, datetime
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import chinese_number, folded
 from taizhang.ledgers.parts import quarters
-from taizhang.ledgers.written.tables import Cell, Cells
+from taizhang.ledgers.written.tables import Cell, Cells, Unfolded
 
 HEADERS = ["姓名", "月份", "金额", "交纳日期"]
 _MONTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月份?")
@@ -20,8 +20,6 @@ _SHORT_DAY = re.compile(r"(\d{1,2})[.月/-](\d{1,2})日?")
 _WITHIN = 6
 _LEAST = 3
 """So many columns of months make such a sheet."""
-_ENDS = {"合计", "总计", "小计", "姓名", "党员姓名", "交纳人", ""}
-_NAMED = {"姓名", "党员姓名", "交纳人"}
 
 
 @dataclass(frozen=True)
@@ -34,8 +32,8 @@ class _Columns:
     months: dict[int, tuple[int, int | None]]
 
 
-def unfold(table: Cells, given: Mapping[str, str]) -> list[tuple[int, list[Cell]]] | None:
-    """(row as Excel counts, [name, month, amount, day paid]) for each payment; None for a sheet of another kind.
+def unfold(table: Cells, given: Mapping[str, str]) -> Unfolded | None:
+    """[name, month, amount, day paid] for each payment; None for a sheet of another kind.
 
     `given` says what the sheet does not: `year`, and `paid_day` on which it was paid each month, or with `open_days`
     that a day which is not written stays blank. Nothing is guessed.
@@ -45,10 +43,41 @@ def unfold(table: Cells, given: Mapping[str, str]) -> list[tuple[int, list[Cell]
         return _of_quarters(table, given)
     year = _year(table[: columns.header], given)
     day = _paid_day(columns, given)
-    return list(_payments(table, columns, year, day, open_days="open_days" in given))
+    rows = list(_payments(table, columns, year, day, open_days="open_days" in given))
+    read = {columns.name} | {c for pair in columns.months.values() for c in pair if c is not None}
+    return _told(table, rows, read, (columns.header, columns.first), columns.name)
 
 
-def _of_quarters(table: Cells, given: Mapping[str, str]) -> list[tuple[int, list[Cell]]] | None:
+def _told(
+    table: Cells,
+    rows: list[tuple[int, list[Cell]]],
+    read: set[int],
+    heads: tuple[int, int],
+    name: int,
+) -> Unfolded:
+    """The payments, with the members of whom the sheet tells none."""
+    paid = {number for number, _ in rows}
+    without = [
+        f"第{number}行{said}"
+        for number, cells in enumerate(table[heads[1] :], start=heads[1] + 1)
+        if number not in paid and (said := _member(cells, name))
+    ]
+    if _plain(table[heads[0]][name] if name < len(table[heads[0]]) else "") not in quarters.NAMED:
+        heads = heads[0] - 1, heads[1]  # the names stand in the row above the months
+    notes = [_UNPAID.format("、".join(without))] if without else []
+    return Unfolded(rows, frozenset(read), heads, notes)
+
+
+_UNPAID = "没有填金额、未读入的行：{}。"
+
+
+def _member(cells: list[Cell], at: int) -> str:
+    """Whose row it is; empty for sums and lines of signatures."""
+    name = str(cells[at]).strip() if at < len(cells) else ""
+    return "" if _plain(name) in quarters.ENDS or re.search("[：:]", name) else name
+
+
+def _of_quarters(table: Cells, given: Mapping[str, str]) -> Unfolded | None:
     """The same of a sheet whose columns are quarters; on which day they were paid it does not say."""
     found = quarters.columns(table)
     if found is None:
@@ -57,7 +86,9 @@ def _of_quarters(table: Cells, given: Mapping[str, str]) -> list[tuple[int, list
         raise BadInput(
             "这是按季度分列的党费收缴台账，表中没有交纳日期：请改为每月一列或每笔一行，写明交纳日期。"
         )
-    return list(quarters.payments(table, found, _year(table[: found.header], given)))
+    rows = list(quarters.payments(table, found, _year(table[: found.header], given)))
+    read = {found.name, *found.several} | ({found.due} if found.due is not None else set())
+    return _told(table, rows, read, (found.header, found.header + 1), found.name)
 
 
 def _columns(table: Cells) -> _Columns | None:
@@ -65,7 +96,10 @@ def _columns(table: Cells) -> _Columns | None:
         months = {n: c for c, cell in enumerate(cells) if (n := _month(cell)) is not None}
         above = table[at - 1] if at else []
         names = [
-            c for row in (cells, above) for c, cell in enumerate(row) if _plain(cell) in _NAMED
+            c
+            for row in (cells, above)
+            for c, cell in enumerate(row)
+            if _plain(cell) in quarters.NAMED
         ]
         if len(months) >= _LEAST and names:
             below = table[at + 1] if at + 1 < len(table) else []
@@ -120,8 +154,8 @@ def _payments(
 ) -> Iterator[tuple[int, list[Cell]]]:
     problems: list[Problem] = []
     for number, cells in enumerate(table[columns.first :], start=columns.first + 1):
-        name = str(cells[columns.name]).strip() if columns.name < len(cells) else ""
-        if _plain(name) in _ENDS or re.search("[：:]", name):
+        name = _member(cells, columns.name)
+        if not name:
             continue
         for month, (amount_at, day_at) in sorted(columns.months.items()):
             amount = cells[amount_at] if amount_at < len(cells) else ""

@@ -262,8 +262,10 @@ def read_table(
     unfolded = kind.unfold(table.cells, said) if kind.unfold else None
     if unfolded is not None:
         own = [names[label] for label in kind.unfolded]
-        rows = [(number, dict(zip(own, cells, strict=True))) for number, cells in unfolded]
-        return Sheet(rows, notes=table.notes)
+        rows = [(number, dict(zip(own, cells, strict=True))) for number, cells in unfolded.rows]
+        not_taken = (*kind.not_taken, *_of_others(kind))
+        left = headers.unread(table.cells, unfolded, not_taken)
+        return Sheet(rows, notes=[*table.notes, *left, *unfolded.notes])
     renamed, same = headers.read_given(names, said.get("columns", ""), said.get("same", ""))
     required = tuple(one.label for one in kind.fields() if one.required)
     asked = headers.Asked(
@@ -286,12 +288,13 @@ def read_table(
 
 
 def _of_others(kind: LedgerKind) -> list[str]:
-    """What a list of this ledger says for another, in all the words that the other has for it."""
+    """What a list of this ledger says for another and not for its own, in all the words that the other has for it."""
+    own = {one.name for one in kind.fields()}
     return [
         label
-        for slug, names in kind.tells_of.items()
+        for slug in kind.tells_of
         for label, name in label_names(KINDS[slug]).items()
-        if name in names
+        if name not in own
     ]
 
 

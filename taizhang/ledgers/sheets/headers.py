@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import brief, folded
-from taizhang.ledgers.written.tables import Cell, Cells
+from taizhang.ledgers.written.tables import Cell, Cells, Unfolded
 
 _WITHIN = 8
 WHY = "应有事项（系统列出，不读入）"
@@ -116,7 +116,7 @@ def find(table: Cells, asked: Asked) -> Columns:
         label = labels.get(plain(text))
         if label:
             found.picked.append((column, asked.names[label]))
-        elif text and label is None and plain(text) not in silent:
+        elif label is None and plain(text) not in silent:
             unknown.append((column, text))
     _tell_unknown(table, found, unknown, headers, asked)
     _tell_twice(found, headers, labels, at + 1)
@@ -201,14 +201,65 @@ def _tell_unknown(
     for column, text in unknown:
         below = (str(row[column]).strip() for row in table[found.first :] if column < len(row))
         if first := next(filter(None, below), ""):
-            filled.append(f"{text}（{letter(column)}列）")
-            found.unknown[text] = first
+            filled.append(f"{text or _NO_HEADER}（{letter(column)}列）")
+            if text:
+                found.unknown[text] = first
     if filled:
         found.notes.append(f"{NOT_READ}{'、'.join(filled)}。")
     kept = {plain(text) for text in asked.not_taken}
     elsewhere = [text for text in headers if text and plain(text) in kept]
     if elsewhere:
         found.notes.append(f"另有登记处、未从本表读入的列：{'、'.join(elsewhere)}。")
+
+
+def unread(table: Cells, unfolded: Unfolded, not_taken: Iterable[str]) -> list[str]:
+    """What is to be told of the columns out of which a sheet of another shape made no rows; a sum that is right says nothing."""
+    first, behind = unfolded.heads
+    heads = _written(table, first, behind - first, {})
+    numbers = {number for number, _ in unfolded.rows}
+    found = Columns(behind, [])
+    body = [row for number, row in enumerate(table, start=1) if number in numbers]
+    wide = max(map(len, body), default=0)
+    heads += [""] * (wide - len(heads))
+    silent = {plain(text) for text in (*SILENT, *not_taken)}
+    rest = [
+        (column, text)
+        for column, text in enumerate(heads)
+        if column not in unfolded.read
+        and plain(text) not in silent
+        and not _is_sum(column, text, table, unfolded)
+    ]
+    texts = [text for column, text in enumerate(heads) if column not in unfolded.read]
+    asked = Asked(names={}, required=(), not_taken=tuple(not_taken))
+    _tell_unknown([*table[:behind], *body], found, rest, texts, asked)
+    return found.notes
+
+
+_NO_HEADER = "没有表头"
+_SUM = re.compile(r".*(?:合计|总计|小计|共计|累计)(?:金额|党费)?")
+
+
+def _is_sum(column: int, text: str, table: Cells, unfolded: Unfolded) -> bool:
+    """Whether a column is the sum of what each row became."""
+    if not _SUM.fullmatch(plain(text)):
+        return False
+    sums: dict[int, float] = {}
+    for number, cells in unfolded.rows:
+        amounts = [n for cell in cells for n in [_number(cell)] if n is not None]
+        if len(amounts) != 1:
+            return False
+        sums[number] = sums.get(number, 0) + amounts[0]
+    said = {number: row[column] for number, row in enumerate(table, 1) if column < len(row)}
+    return all(
+        not str(said.get(number, "")).strip() or _number(said[number]) == round(whole, 2)
+        for number, whole in sums.items()
+    )
+
+
+def _number(cell: Cell) -> float | None:
+    """A sum of money; a day, a month or a name is none."""
+    found = re.fullmatch(r"([\d,]+(?:\.\d+)?)元?", str(cell).strip())
+    return round(float(found[1].replace(",", "")), 2) if found else None
 
 
 def _tell_twice(found: Columns, headers: list[str], labels: Mapping[str, str], number: int) -> None:

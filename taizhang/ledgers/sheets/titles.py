@@ -31,7 +31,7 @@ _ENDS = re.compile(
 """What a paper is made as: 登记表, 情况一览表, 台账."""
 WHOSE = re.compile(r"(?:中共|中国共产党).*(?:支部委员会|党支部|委员会|总支)")
 """Who issued a paper, above its title."""
-_AHEAD = re.compile(r"(?:计划|方案|要点|打算)$")
+_AHEAD = re.compile(r"(?:计划|方案|要点|打算|安排)$")
 """What a paper ends with that tells of nothing that was done yet."""
 _LEAST = 3
 _TELLING = {"党课", "走访"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from taizhang.kernel.text import folded
@@ -41,6 +41,25 @@ def nobody_signed(line: str) -> bool:
 def uncovered(line: str) -> str:
     """`【时间】3月` as `时间：3月`."""
     return re.sub(r"^\s*[【\[〖]\s*([^】\]〗]{2,10})[】\]〗]\s*[：:]?", r"\1：", line)
+
+
+_BLANKS = {True: re.compile(r"((?:[ \u3000]{2,}|\u3000|\t)\s*)"), False: re.compile(r"(\s+)")}
+
+
+def spaced(line: str, labels: Container[str], *, wide: bool = True) -> str:
+    """`日期　3月2日　　记录　甲` as `日期：3月2日　　记录：甲`, where the line begins with a label and a wide blank.
+
+    A label has a value behind it: of labels side by side none is one.
+    """
+    cells = _BLANKS[wide].split(line.strip())
+    said, blanks = cells[::2], [*cells[1::2], ""]
+    if len(said) < 2 or said[0] not in labels or said[1] in labels:
+        return line
+    found, before = "", False
+    for cell, blank, behind in zip(said, blanks, [*said[1:], ""], strict=True):
+        before = not before and cell in labels and bool(behind) and behind not in labels
+        found += cell + ("：" if before else blank)
+    return found
 
 
 _COUNTS = tuple(

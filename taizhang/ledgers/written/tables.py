@@ -8,7 +8,7 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import python_calamine
 
@@ -24,6 +24,18 @@ OWN_SHEETS = ("填写说明与示例", "选项")
 Cell = str | int | float | bool | date | datetime | time | timedelta | Serial1904
 """What a sheet keeps in a cell; where a person wrote text, text."""
 Cells = list[list[Cell]]
+
+
+class Unfolded(NamedTuple):
+    """What became of a sheet of another shape: a row of which several records came."""
+
+    rows: list[tuple[int, list[Cell]]]
+    """(row as Excel counts, cells)"""
+    read: frozenset[int]
+    """The columns out of which they were made; of the others it is told that they were not read."""
+    heads: tuple[int, int]
+    """The first row of its headers, and the first behind them; from 0."""
+    notes: list[str]
 
 
 @dataclass

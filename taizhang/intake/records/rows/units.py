@@ -1,4 +1,4 @@
-"""Units in the headers of a list, and headers that ask two things: 交纳比例（%）, 服务时间（小时）, 应到/实到."""
+"""Units in the headers of a list, and headers that ask several things: 交纳比例（%）, 服务时间（小时）, 应到/实到."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from taizhang.ledgers.written import tables
 
 _WITHIN = 8
 _UNIT = re.compile(r".*\((%|‰|小时|学时|课时|h)\)")
-_TWO = re.compile(r"([^/、()]{2,8})[/、]([^/、()]{2,8})")
-_NUMBERS = re.compile(r"(\d{1,4})人?[/、,，](\d{1,4})人?")
+_SEVERAL = re.compile(r"(?:[^/、()]{2,8}\()?([^/、()]{2,8}(?:[/、][^/、()]{2,8})+)\)?")
+"""应到/实到, 测评票数（优秀/合格/基本合格/不合格）."""
+_NUMBERS = re.compile(r"\d{1,4}[人票]?(?:[/、,，]\d{1,4}[人票]?)+")
 _A_FRACTION, _WHOLE = 0.05, 2.0
 """A rate of dues is between half and two of a hundred: below the one a number is a fraction, up to the other it has no unit."""
 
 
 def told(kind: LedgerKind, table: tables.Table, names: Mapping[str, str]) -> tables.Table:
-    """The table with every cell under such a header as it is meant; a column for two numbers becomes two at the end."""
+    """The table with every cell under such a header as it is meant; a column for several numbers becomes so many at the end."""
     fields = {one.name: one for one in kind.fields()}
     cells = [list(row) for row in table.cells]
     for at, row in enumerate(table.cells[:_WITHIN]):
@@ -31,9 +32,15 @@ def told(kind: LedgerKind, table: tables.Table, names: Mapping[str, str]) -> tab
                 _add_unit(cells, at, column, unit[1])
             elif unit and "hours" in fields and "hours" not in _meant(row, names):
                 cells[at][column] = fields["hours"].label
-            elif two := _TWO.fullmatch(headers.plain(text)):
-                _part(cells, at, column, [names.get(plain(one), "") for one in two.groups()], kind)
+            elif parts := asked_in(text):
+                _part(cells, at, column, [names.get(plain(one), "") for one in parts], kind)
     return tables.Table(cells, table.notes)
+
+
+def asked_in(header: str) -> list[str]:
+    """The things that one header asks, where it names several."""
+    found = _SEVERAL.fullmatch(headers.plain(header))
+    return re.split("[/、]", found[1]) if found else []
 
 
 def _meant(row: list[tables.Cell], names: Mapping[str, str]) -> set[str]:
@@ -49,21 +56,21 @@ def _add_unit(cells: tables.Cells, at: int, column: int, unit: str) -> None:
 
 
 def _part(cells: tables.Cells, at: int, column: int, asked: list[str], kind: LedgerKind) -> None:
-    """Two columns at the end for one that says two numbers."""
-    below = [(row, _text(row, column)) for row in cells[at + 1 :]]
-    found = [(row, _NUMBERS.fullmatch(text)) for row, text in below if text]
-    if "" in asked or asked[0] == asked[1] or not any(pair for _, pair in found):
-        return
+    """A column at the end for each of the numbers that one column says, where every cell says all of them."""
+    below = [(row, text) for row in cells[at + 1 :] if (text := _text(row, column))]
+    told = [(row, re.findall(r"\d+", text)) for row, text in below if _NUMBERS.fullmatch(text)]
     labels = {one.name: one.label for one in kind.fields()}
-    if not labels.keys() >= set(asked):
+    alone = len(set(asked)) == len(asked) and labels.keys() >= set(asked)
+    if not alone or not told or any(len(numbers) != len(asked) for _, numbers in told):
         return
     wide = max(map(len, cells))
     for row in cells:
-        row.extend([""] * (wide + 2 - len(row)))
-    cells[at][column], cells[at][wide:] = "", [labels[one] for one in asked]
-    for row, pair in found:
-        if pair is not None:
-            row[column], row[wide:] = "", list(pair.groups())
+        row.extend([""] * (wide + len(asked) - len(row)))
+    cells[at][wide:] = [labels[one] for one in asked]
+    if len(told) == len(below):
+        cells[at][column] = ""
+    for row, numbers in told:
+        row[column], row[wide:] = "", numbers
 
 
 def _text(row: list[tables.Cell], column: int) -> str:

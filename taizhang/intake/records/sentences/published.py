@@ -55,12 +55,14 @@ def apart(piece: Piece, kind: LedgerKind | None = None) -> Piece:
     if sure or (kind is not None and kind.form is PaperForm.MINUTES and not piece.tables()):
         weak = 1
     minuted = any(_MINUTES.search(one.text) for one in piece.headings)
+    headed = any(is_headline(one.text) for one in piece.headings[:1])
     found = [
         one
         for at, one in enumerate(paragraphs)
         if one in sure
         or _words(one.text)[1] >= weak
         or (at and at < _TOP and _BYLINE.fullmatch(one.text) and not minuted)
+        or (headed and 0 < at < _TOP and re.fullmatch(_DAY, one.text.strip()))
     ]
     if not found:
         return piece
