@@ -1,28 +1,33 @@
 #!/bin/sh
 # Makes .venv and installs what a lock file lists. Needs python3 (3.11 or later) and nothing else.
+# Debian's own Python goes before another that PATH names: it is what servers run. PYTHON=… takes another.
 set -eu
 lock=$1
-from_outside() { python3 -m pip --python "$(command -v python3)" --version >/dev/null 2>&1; }
+python=${PYTHON:-python3}
+if [ -z "${PYTHON:-}" ] && /usr/bin/python3 -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+  python=/usr/bin/python3
+fi
+from_outside() { python3 -m pip --python "$(command -v "$python")" --version >/dev/null 2>&1; }
 if [ ! -x .venv/bin/python ]; then
   # A pip of the system's or uv installs from outside; one of its own takes longer than the program's own start.
   if command -v uv >/dev/null 2>&1 || from_outside; then
-    python3 -m venv --without-pip .venv
-  elif ! python3 -m venv .venv 2>/dev/null; then
+    "$python" -m venv --without-pip .venv
+  elif ! "$python" -m venv .venv 2>/dev/null; then
     rm -rf .venv
     # A bare Debian has venv but not ensurepip: take the system's pip, or Debian's packages where we may.
     if ! python3 -m pip --version >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
       apt-get update -qq && apt-get install -y -qq python3-venv python3-pip >/dev/null
     fi
-    python3 -m venv .venv 2>/dev/null || python3 -m venv --without-pip .venv
+    "$python" -m venv .venv 2>/dev/null || "$python" -m venv --without-pip .venv
   fi
 fi
 if command -v uv >/dev/null 2>&1; then
-  uv pip install -q --python .venv/bin/python --require-hashes --no-deps -r "$lock"
-  uv pip install -q --python .venv/bin/python --no-deps --no-build-isolation -e .
+  add() { uv pip install -q --python .venv/bin/python --no-deps "$@"; }
 elif .venv/bin/python -m pip --version >/dev/null 2>&1; then
-  .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r "$lock"
-  .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+  add() { .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps "$@"; }
 else
-  python3 -m pip --python .venv/bin/python install -q --disable-pip-version-check --require-hashes --no-deps -r "$lock"
-  python3 -m pip --python .venv/bin/python install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+  add() { python3 -m pip --python .venv/bin/python install -q --disable-pip-version-check --no-deps "$@"; }
 fi
+add --require-hashes -r "$lock"
+# The command is the project's own, and newer than what it is made of: the project is installed already.
+[ .venv/bin/taizhang -nt pyproject.toml ] || add --no-build-isolation -e .

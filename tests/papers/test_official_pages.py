@@ -104,7 +104,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
         files = [f"{path}" for path in sorted(folder.glob("*.docx"))]
         own = f"-env:UserInstallation=file://{folder}/own"
         command = ["soffice", own, "--headless", "--convert-to", "pdf", "--outdir", f"{folder / 'out'}"]  # fmt: skip
-        subprocess.run([*command, *files], check=True, capture_output=True, timeout=300)  # noqa: S603
+        subprocess.run([*command, *files], check=True, capture_output=True, timeout=1200)  # noqa: S603
     pages = rendered.every(path for one in found.values() for path in one.files.values())
     for one in found.values():
         one.pages = {form: pages[path] for form, path in one.files.items()}

@@ -92,7 +92,7 @@ def _print(folder: Path) -> None:
     files = [f"{path}" for path in sorted(folder.glob("*.*x"))]
     own = f"-env:UserInstallation=file://{folder}/own"
     printer = ["soffice", own, "--headless", "--convert-to", "pdf", "--outdir", f"{folder / 'out'}"]
-    subprocess.run([*printer, *files], check=True, capture_output=True, timeout=300)  # noqa: S603
+    subprocess.run([*printer, *files], check=True, capture_output=True, timeout=1200)  # noqa: S603
 
 
 def _areas(paper: Printable) -> Iterator[tuple[layout.Area, list[Block]]]:

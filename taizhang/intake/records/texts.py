@@ -91,8 +91,8 @@ def _add_meeting(read: Read, kind: LedgerKind, piece: Piece, paragraphs: list[Pa
     book = [Paragraph(piece.book, piece.book_where)] if piece.book else []
     for name, find in (("kind", prose.sort_of), ("group", prose.group_of)):
         if name not in read.values:
-            told = [*heads[:_TOP], *book]
-            found = next(((said, one.where) for one in told if (said := find(one.text))), None)
+            top = [*heads[:_TOP], *book]
+            found = next(((said, one.where) for one in top if (said := find(one.text))), None)
             if found:
                 read.add(name, *found)
     _add_record(read, paragraphs)
