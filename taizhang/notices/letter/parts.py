@@ -20,6 +20,15 @@ _SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*
 _FRAMED = re.compile(r"^\s*【(?P<said>[^【】]{2,14}】.*)$")
 _LABELLED = re.compile(r"^\s*\d{1,2}\s*[.．、]\s*(?P<said>[\u4e00-\u9fff、]{2,12}[:：。].+)$")
 _NUMBERED = re.compile(r"^\s*(?P<no>\d{1,2})\s*[.．、]\s*(?P<said>.+)$")
+_ABOUT = (
+    r"(?:时间|地点|内容|方式|方法|要求|对象|重点|人员|安排|范围|组织|分组|日程|程序|步骤|事项|纪律)"
+)
+_TITLED = re.compile(
+    rf"^\s*\d{{1,2}}(?:\s*[.．、]|[ \u3000])\s*(?P<said>[\u4e00-\u9fff、“”]{{0,8}}{_ABOUT})\s*$"
+)
+_PARTED = re.compile(
+    rf"^\s*[（(][一二三四五六七八九十]{{1,2}}[）)]\s*(?P<said>[\u4e00-\u9fff、“”]{{0,8}}{_ABOUT}(?:[:：。].*)?)$"
+)
 _BARE = re.compile(
     r"^\s*(?P<said>[\u4e00-\u9fff、]{0,6}(?:时间|地点|内容|方式|方法|要求|对象|重点|人员|安排)[:：].+)$"
 )
@@ -92,7 +101,8 @@ def split(paragraphs: list[Paragraph], notice: Notice) -> Letter:
 
 def _heading_of(paragraphs: list[Paragraph]) -> re.Pattern[str]:
     """How this letter begins its parts: 一、, else 1.时间：, else 时间：."""
-    for pattern, least in ((_SECTION, 1), (_FRAMED, 2), (_LABELLED, 2)):
+    ways = ((_SECTION, 1), (_FRAMED, 2), (_LABELLED, 2), (_TITLED, 2), (_PARTED, 2))
+    for pattern, least in ways:
         if sum(bool(pattern.match(p.text)) for p in paragraphs) >= least:
             return pattern
     return _BARE
@@ -354,7 +364,7 @@ def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
         label = re.split(r"[:：]", text)[0]
         if len(label) <= 14 and _OTHER_TIME.search(label):
             continue
-        sentences = re.split(r"(?<=[。；;])", text)
+        sentences = sorted(re.split(r"(?<=[。；;])", text), key=_less_exact)
         if any(_take_days(sentence, where, notice) for sentence in sentences):
             return
     stage = timing.of_the_inspection(staged)
@@ -363,6 +373,11 @@ def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
         timing.tell_taken(*stage, notice)
         return
     notice.warn("no_dates", "没有找到督查时间。", "正文")
+
+
+def _less_exact(sentence: str) -> bool:
+    """`集中检查时间为…` says it better than `即日起至…`."""
+    return not re.search(rf"(?:集中|现场|实地)(?:{VERBS})时间[为是:：]", sentence)
 
 
 _MOVED = re.compile(
