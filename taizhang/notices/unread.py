@@ -113,6 +113,9 @@ def _tell_section(section: Section, notice: Notice, source: Source, read: set[st
     elif _TIMES.search(section.heading) and not (places | _in_table(section, source)) & read:
         message = f"“{section.heading}”一节没有读出内容，请对照原文。"
         notice.warn("section_unread", message, section.where)
+    elif section.lines and not (places | _in_table(section, source)) & read:
+        message = f"“{_shown(section.heading)}”一节没有归入任何一项，请对照原文。"
+        notice.warn("section_unread", message, section.where)
 
 
 def _tell_hours(letter: Letter, notice: Notice, read: set[str]) -> None:

@@ -171,11 +171,15 @@ def _topic(piece: str) -> str:
     return whole if cut.endswith("的") else cut
 
 
+_ASKS = "要求|纪律|(?:有关|注意|其[他它]|相关|未尽)事[项宜]|(?:材料|资料|会务|工作)准备|准备(?:工作|材料|资料|事项)|(?:迎检|备查|备检|所需|报送)(?:材料|资料)"
+"""Headings of sections that ask something of those who are inspected."""
+
+
 def lists(letter: Letter, notice: Notice) -> None:
     """Methods and demands, point by point."""
     for section in sections_about(letter, "方式|方法|形式"):
         notice.methods += [point for text, _ in section.lines for point in _split_points(text)]
-    for section in sections_about(letter, "要求"):
+    for section in sections_about(letter, _ASKS):
         points = [point for text, _ in section.lines for point in _split_points(text)]
         notice.demands += [point for point in points if not _is_contact(point)]
 

@@ -317,7 +317,7 @@ def lines_of(letter: Letter) -> list[tuple[str, str]]:
     return [*intro, *sections, *((p.text, p.where) for p in letter.tail)]
 
 
-_ABOUT_TIME = re.compile(r"^[\u4e00-\u9fff]{0,8}时间(?:安排)?\s*[:：为]")
+_ABOUT_TIME = re.compile(rf"^(?:[\u4e00-\u9fff]{{0,8}}时间(?:安排)?|(?:{VERBS})期间)\s*[:：为]")
 _OTHERS_TIME = re.compile(r"^(?:自查|自评|整改|培训|报名|报送|动员)[\u4e00-\u9fff]{0,4}时间")
 """Heads a section about the time of something else."""
 _OTHER_TIME = re.compile(r"截止|报送|上报|之前|前报|自查|整改|反馈|培训|报名|成文")
@@ -347,7 +347,9 @@ def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
     said = [(p.text, p.where) for p in letter.intro if re.search(_SET, arabic_dates(flat(p.text)))]
     labelled = [line for line in lines if _ABOUT_TIME.match(line[0])]
     others = {where for _, where in staged} | groups_own
-    timed = [line for line in _lines_about(letter, "时间") if line[1] not in others]
+    timed = [
+        line for line in _lines_about(letter, f"时间|^(?:{VERBS})期间$") if line[1] not in others
+    ]
     planned = [line for line in _lines_about(letter, "安排|步骤") if line[1] not in others]
     listed = [line for line in timed if timing.days_of_work(line[0])]
     if len(listed) > 1 and not labelled:  # a day a line
