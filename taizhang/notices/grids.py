@@ -33,6 +33,9 @@ SCHEDULE = {
     "no": r"序号|编号|^号$|^No\.?$",
 }
 _HALF = re.compile(r"^(?:[（(]?(?:周|星期).[）)]?)?(?:上午|下午|晚上|全天)")
+_TIME_ALONE = re.compile(
+    r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[(（]?(?:周|星期).[)）]?)?(?:[上下]午)?[\d:点时分半—–~～\-至上下午]{0,16}"
+)
 _BY_DAYS = {**SCHEDULE}
 """The same, where a column headed by a day or half a day holds the units of that time."""
 REQUIREMENTS = {
@@ -267,6 +270,8 @@ _NUMBER = re.compile(
 
 def _meaning(text: str, meanings: dict[str, str]) -> str:
     plain = re.sub(r"[（(].*?[）)]", "", flat(text))
+    if meanings is _BY_DAYS and _TIME_ALONE.fullmatch(flat(text)):
+        return "units"
     if not plain or len(plain) > _HEADER:
         return ""
     order = (

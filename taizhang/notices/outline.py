@@ -32,9 +32,11 @@ _MORE = re.compile(r"^\s*(?:[（(]\d{1,2}[）)]|[①②③④⑤⑥⑦⑧⑨⑩]
 _MARKS = (_CATEGORY, _PART, _ITEM, _DECIMAL, _MORE)
 _OF_ITEMS = _MARKS.index(_ITEM)
 """The place among the marks of those that items usually have."""
-_CONTENTS = re.compile(r"(?<!会议)(?<!培训)(?<!学习)(?<!汇报)(?<!述职)(?:内容|重点|项目|事项)$")
+_CONTENTS = re.compile(
+    r"(?<!会议)(?<!培训)(?<!学习)(?<!汇报)(?<!述职)(?:内容|重点|项目|(?<!有关)(?<!注意)(?<!其他)(?<!其它)(?<!相关)(?<!未尽)事项)$"
+)
 _OTHER = re.compile(
-    r"时间|安排|步骤|方式|方法|要求|纪律|组织领导|分组|人员|意义|目的|对象|范围|结果|分工|小组|日程|程序|流程|组成|构成|(?:组织|强化|加强|工作)保障|联系(?:人|方式|电话)|报送"
+    r"时间|安排|步骤|方式|方法|要求|纪律|组织领导|分组|人员|意义|目的|对象|范围|结果|分工|小组|日程|程序|流程|组成|构成|(?:组织|强化|加强|工作)保障|联系(?:人|方式|电话)|报送|(?:有关|注意|其[他它]|相关|未尽)事[项宜]"
 )
 """Headings of sections that say how an inspection goes on, and not what it looks at."""
 _NUMBERED = re.compile(

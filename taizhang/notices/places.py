@@ -15,6 +15,7 @@ from taizhang.documents.blocks import Paragraph, Source, Table
 from taizhang.kernel.text import folded
 from taizhang.notices.model import Area, Notice, Team
 from taizhang.notices.values import all_hours, day_spans, number_in
+from taizhang.notices.words import doubts
 
 _NOT_WRITTEN = {"places", "warnings", "no", "number_of", "unit"}
 
@@ -104,10 +105,17 @@ def ground(notice: Notice, source: Source) -> None:
     for path, holder, key, value in list(_values(notice, "")):
         near = _near(notice, path, spots)
         place = (near and _place(near, path, value)) or _place(whole, path, value)
-        if place:
+        if doubts.about(path, value):
+            message = f"“{value}”不能确定是什么，没有读入，请对照原文。"
+            notice.warn("not_read", message, place or path)
+            _clear(holder, key)
+            gone = True
+        elif place:
             notice.places[path] = place
         elif not _NAME.fullmatch(path):
-            _take_out(notice, holder, key, path, value)
+            message = f"读出的“{value}”在原文中没有找到，已去掉，请对照原文补充。"
+            notice.warn("not_in_source", message, path)
+            _clear(holder, key)
             gone = True
     if gone:  # what is left has moved up in its lists
         _tidy(notice)
@@ -170,9 +178,7 @@ _GONE = "\ue001"
 """Marks an entry of a list until all have been looked at, for their numbers must not change."""
 
 
-def _take_out(notice: Notice, holder: Any, key: Any, path: str, value: object) -> None:
-    message = f"读出的“{value}”在原文中没有找到，已去掉，请对照原文补充。"
-    notice.warn("not_in_source", message, path)
+def _clear(holder: Any, key: Any) -> None:
     if isinstance(holder, list | dict):
         holder[key] = _GONE
     else:

@@ -9,7 +9,7 @@ from taizhang.documents.blocks import Block, Paragraph, Picture, Source, Table
 from taizhang.documents.plain import ANNEX
 from taizhang.kernel.errors import BadInput
 from taizhang.notices import grids, items, outline, places, shapes, unread
-from taizhang.notices.groups import areas, cell_by_cell, names, sessions, teams
+from taizhang.notices.groups import areas, cell_by_cell, heads, names, sessions, teams, unnamed
 from taizhang.notices.groups import sentences as groups
 from taizhang.notices.letter import contacts, contents, timing
 from taizhang.notices.letter import parts as letter
@@ -45,7 +45,7 @@ def understood(read: Source) -> Notice:
     parts = letter.split(body.paragraphs(), found)
     letter.signature(parts, found)
     letter.attachments(body.paragraphs(), found)
-    letter.dates(parts, found, groups.lines_of_groups(body.paragraphs()))
+    letter.dates(parts, found, heads.lines_of_groups(body.paragraphs()))
     timing.deadlines(letter.lines_of(parts), found)
     contents.period(parts, found)
     contents.focus(parts, found)
@@ -53,6 +53,7 @@ def understood(read: Source) -> Notice:
     contents.preamble(parts, found)
     _tables(read, found)
     _groups(read, found)
+    unnamed.of_one_list(parts, found)
     if not found.items:
         found.items = (
             outline.items(read, found)

@@ -269,20 +269,29 @@ def v6() -> bytes:
 """.encode()
 
 
+_DRAWN = {
+    "leader": None,
+    "deputies": [],
+    "members": ["柳宗元", "韩愈", "刘禹锡"],
+    "units": [],
+    "posts": {"柳宗元": "机关党委"},
+}
 V6: Truth = {
     "title": "关于对各支部“三会一课”情况进行抽查的通知",
     "starts_on": "2024-05-20",
     "ends_on": "2024-05-20",
     "issuer": "机关党委",
     "period": {"from": "2023-01-01", "to": "2024-04-30"},
-    "areas": [],
-    "team": {
-        "leader": None,
-        "deputies": [],
-        "members": ["柳宗元", "韩愈", "刘禹锡"],
-        "units": [],
-        "posts": {"柳宗元": "机关党委"},
-    },
+    "areas": [
+        {
+            **area("抽查对象", "办公室支部、财务处支部、科研处支部、研究生院支部"),
+            "sessions": [
+                {"date": "2024-05-20", "start": "15:00", "end": None, "venue": "行政楼506室"}
+            ],
+            "team": _DRAWN,
+        }
+    ],
+    "team": _DRAWN,
 }
 
 

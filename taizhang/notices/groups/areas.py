@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from taizhang.documents.blocks import Cell
-from taizhang.kernel.text import HAN
 from taizhang.notices.columns import UNTIL
 from taizhang.notices.grids import Grid, with_areas
 from taizhang.notices.groups import names as groups
+from taizhang.notices.groups.seated import SEATS, Rows, give_contacts, give_teams, team_text
 from taizhang.notices.groups.sessions import place, session, sessions_of, tell_missing
 from taizhang.notices.groups.teams import (
-    contact,
     mark_of_leaders,
     names_a_team,
     team,
@@ -22,17 +20,6 @@ from taizhang.notices.groups.teams import (
 from taizhang.notices.groups.units import organisations
 from taizhang.notices.model import Area, Inspected, Notice, Session
 from taizhang.notices.values import day_spans, flat, hours
-from taizhang.notices.words import labels, persons
-
-_SEATS = ("leader", "deputy", "members", "person", "team", "inspectors", "charged")
-
-
-@dataclass
-class _Rows:
-    """The rows of one area."""
-
-    name: str
-    rows: list[int] = field(default_factory=list)
 
 
 def from_grid(grid: Grid, notice: Notice, above: str = "", remarks: str = "") -> list[Area]:
@@ -54,8 +41,8 @@ def from_grid(grid: Grid, notice: Notice, above: str = "", remarks: str = "") ->
         notice.came_from(area, [cell.where for row in block.rows for cell in grid.rows[row]])
         areas.append(area)
     _sessions(grid, blocks, areas, notice)
-    _teams(grid, blocks, areas, notice)
-    _contacts(grid, blocks, areas)
+    give_teams(grid, blocks, areas, notice)
+    give_contacts(grid, blocks, areas)
     _deadlines(grid, blocks, notice)
     _tell_columns(grid, notice)
     return areas
@@ -74,7 +61,7 @@ def _with_leaders(grid: Grid, remarks: str) -> Grid:
     """Names that a sign marks as those of leaders, as a remark in the table or below it says."""
     texts = "\n".join(cell.text for row in grid.rows for cell in row if not cell.spans)
     mark = mark_of_leaders(f"{texts}\n{remarks}")
-    seats = {column for meaning in _SEATS for column in grid.of(meaning)}
+    seats = {column for meaning in SEATS for column in grid.of(meaning)}
     if not mark:
         return grid
     rows = [
@@ -110,7 +97,7 @@ def _is_calendar(grid: Grid) -> bool:
 def _of_calendar(grid: Grid, notice: Notice) -> list[Area]:
     """Each filled cell is a group of its own, or holds groups by their names."""
     areas: list[Area] = []
-    seats = [column for meaning in _SEATS for column in grid.of(meaning)]
+    seats = [column for meaning in SEATS for column in grid.of(meaning)]
     (dated, *_) = [*grid.of("date"), *grid.of("when")]
     for row, cells in enumerate(grid.rows):
         for column in grid.of("units"):
@@ -119,7 +106,7 @@ def _of_calendar(grid: Grid, notice: Notice) -> list[Area]:
                 continue
             where = grid.where(row, column)
             found = session(f"{day}\n{half}", notice, where)
-            own = team(_team_text(grid, [row], seats), notice, where) if seats else None
+            own = team(team_text(grid, [row], seats), notice, where) if seats else None
             for name, units in _groups_in(cell.text) or [(f"{flat(day)}{flat(half)}", cell.text)]:
                 named = [one for one in areas if one.name == name]
                 area = named[0] if named else Area(name=name)
@@ -165,24 +152,24 @@ def _headings_out(grid: Grid) -> Grid:
     return Grid(grid.table, grid.columns | {width: "area"} | said, grid.headers, rows, grid.first)
 
 
-def _named_above(grid: Grid, name: str) -> list[_Rows]:
+def _named_above(grid: Grid, name: str) -> list[Rows]:
     columns = grid.of("units")
     rows = [
         row
         for row, cells in enumerate(grid.rows)
         if any(cells[column].text.strip() for column in columns) and not _is_total(cells)
     ]
-    return [_Rows(name, rows)] if rows else []
+    return [Rows(name, rows)] if rows else []
 
 
 def _new(found: list[Inspected], known: list[Inspected]) -> list[Inspected]:
     return [unit for unit in found if unit not in known]
 
 
-def _blocks(grid: Grid, notice: Notice) -> list[_Rows]:
+def _blocks(grid: Grid, notice: Notice) -> list[Rows]:
     columns = grid.of("area")
-    keys = grid.of("units") or [c for m in _SEATS for c in grid.of(m)]
-    blocks: list[_Rows] = []
+    keys = grid.of("units") or [c for m in SEATS for c in grid.of(m)]
+    blocks: list[Rows] = []
     for row, cells in enumerate(grid.rows):
         if not any(cells[column].text.strip() for column in keys):
             continue
@@ -194,9 +181,9 @@ def _blocks(grid: Grid, notice: Notice) -> list[_Rows]:
         if columns and before:
             before.rows.append(row)
         elif columns:
-            blocks.append(_Rows(name or "", [row]))
+            blocks.append(Rows(name or "", [row]))
         else:
-            blocks.append(_Rows(f"第{len(blocks) + 1}组", [row]))
+            blocks.append(Rows(f"第{len(blocks) + 1}组", [row]))
     if not columns and blocks:
         return _by_session(grid, blocks, notice)
     return blocks
@@ -213,20 +200,20 @@ def _is_total(cells: list[Cell]) -> bool:
     return any(flat(cell.text) in ("合计", "总计", "小计") for cell in cells[:2])
 
 
-def _by_session(grid: Grid, rows: list[_Rows], notice: Notice) -> list[_Rows]:
+def _by_session(grid: Grid, rows: list[Rows], notice: Notice) -> list[Rows]:
     """A table without areas: units are together when time, place and team are, and are called by one of these."""
     meanings = ["when", "date", "venue", "team", "inspectors", "leader"]
     meanings += [] if any(map(grid.of, meanings[3:])) else ["members"]
     columns = [column for meaning in meanings for column in grid.of(meaning)]
     if named := _named_in_teams(grid, rows):
         return named
-    together: dict[tuple[str, ...], _Rows] = {}
+    together: dict[tuple[str, ...], Rows] = {}
     for block in rows:
         row = block.rows[0]
         key = tuple(flat(grid.rows[row][column].text) for column in columns)
         if not grid.table.exact and not any(key) and together:
             key = list(together)[-1]
-        together.setdefault(key, _Rows("")).rows.append(row)
+        together.setdefault(key, Rows("")).rows.append(row)
     found = list(together.values())
     for block, name in zip(found, _names(grid, found), strict=True):
         block.name = name
@@ -235,19 +222,19 @@ def _by_session(grid: Grid, rows: list[_Rows], notice: Notice) -> list[_Rows]:
     return found
 
 
-def _named_in_teams(grid: Grid, rows: list[_Rows]) -> list[_Rows]:
+def _named_in_teams(grid: Grid, rows: list[Rows]) -> list[Rows]:
     """Rows whose cells of the team begin with the name of a group are together by this name; empty where one has none."""
-    together: dict[str, _Rows] = {}
+    together: dict[str, Rows] = {}
     for block in rows:
         cells = grid.rows[block.rows[0]]
         heads = [head for c in grid.of("team") if (head := groups.heading_in(cells[c].text))]
         if not heads:
             return []
-        together.setdefault(heads[0][0], _Rows(heads[0][0])).rows += block.rows
+        together.setdefault(heads[0][0], Rows(heads[0][0])).rows += block.rows
     return list(together.values()) if len(together) < len(rows) else []
 
 
-def _names(grid: Grid, blocks: list[_Rows]) -> list[str]:
+def _names(grid: Grid, blocks: list[Rows]) -> list[str]:
     """What tells the groups apart, in the table's own words: 第一组 in the team's cell, place, inspectors, time, leader, unit."""
     firsts = [grid.rows[block.rows[0]] for block in blocks]
     choices: list[list[str]] = []
@@ -265,7 +252,7 @@ def _names(grid: Grid, blocks: list[_Rows]) -> list[str]:
     return [f"第{n}组" for n in range(1, len(blocks) + 1)]
 
 
-def _units_of(grid: Grid, blocks: list[_Rows]) -> list[list[str]]:
+def _units_of(grid: Grid, blocks: list[Rows]) -> list[list[str]]:
     """Of each group, the units that its rows name."""
     return [
         [
@@ -284,7 +271,7 @@ def _first_name(text: str) -> str:
     return lines[0] if lines and len(lines[0]) <= 30 else ""
 
 
-def _sessions(grid: Grid, blocks: list[_Rows], areas: list[Area], notice: Notice) -> None:
+def _sessions(grid: Grid, blocks: list[Rows], areas: list[Area], notice: Notice) -> None:
     columns = [*grid.of("date"), *grid.of("when"), *grid.of("venue")]
     if not columns or any(_is_time(grid.headers.get(c, "")) for c in grid.of("units")):
         _sessions_in_headers(grid, blocks, areas, notice)
@@ -314,9 +301,7 @@ def _told_together(grid: Grid, columns: Sequence[int], cells: Sequence[Cell]) ->
     return text.removeprefix("\n")
 
 
-def _sessions_in_headers(
-    grid: Grid, blocks: list[_Rows], areas: list[Area], notice: Notice
-) -> None:
+def _sessions_in_headers(grid: Grid, blocks: list[Rows], areas: list[Area], notice: Notice) -> None:
     """Columns headed by a day, or by half of the day that the row says, hold the units of that time."""
     timed = [c for c in grid.of("units") if _is_time(grid.headers.get(c, ""))]
     for block, area in zip(blocks, areas, strict=True):
@@ -376,7 +361,7 @@ def _last_line_place(text: str) -> str | None:
     )
 
 
-def _shared_cell(grid: Grid, blocks: list[_Rows], columns: Sequence[int]) -> list[Cell] | None:
+def _shared_cell(grid: Grid, blocks: list[Rows], columns: Sequence[int]) -> list[Cell] | None:
     """Text form only: written once in the first row, blank in all others, it was one merged cell."""
     if grid.table.exact or len(blocks) < 2:
         return None
@@ -385,104 +370,7 @@ def _shared_cell(grid: Grid, blocks: list[_Rows], columns: Sequence[int]) -> lis
     return firsts[0] if filled[0] and not any(filled[1:]) else None
 
 
-def _teams(grid: Grid, blocks: list[_Rows], areas: list[Area], notice: Notice) -> None:
-    columns = [column for meaning in _SEATS for column in grid.of(meaning)]
-    if not columns:
-        return
-    texts = [_team_text(grid, block.rows, columns) for block in blocks]
-    filled = [at for at, text in enumerate(texts) if text.strip()]
-    for at, (block, area) in enumerate(zip(blocks, areas, strict=True)):
-        text = texts[at]
-        if not text.strip() and not grid.table.exact and filled and filled[0] < at:
-            above = max(i for i in filled if i < at)
-            text = texts[above]
-            notice.warn(
-                "team_shared",
-                f"{area.name}未单独写督查组，按合并单元格取{areas[above].name}的督查组。",
-                grid.where(block.rows[0]),
-            )
-        area.team = team(text, notice, grid.where(block.rows[0]))
-        if area.team is None:
-            notice.warn("no_team", f"{area.name}没有督查组。", grid.where(block.rows[0]))
-
-
-def _team_text(grid: Grid, rows: list[int], columns: list[int]) -> str:
-    named = {
-        "leader": "组长：",
-        "deputy": "副组长：",
-        "members": "组员：",
-        "inspectors": "成员单位：",
-        "charged": "成员单位：",
-    }
-    parts: list[str] = []
-    if grid.of("person"):
-        return "\n".join(_person_row(grid, grid.rows[row]) for row in rows)
-    for column in columns:
-        texts = list(dict.fromkeys(_seated(grid, row, column) for row in rows))
-        text = "、".join(text for text in texts if text)
-        label = named.get(grid.columns[column], "")
-        if text and label and not names_a_team(text):
-            text = label + text
-        if text:
-            parts.append(text)
-    return "\n".join(parts)
-
-
-def _seated(grid: Grid, row: int, column: int) -> str:
-    """Who stands in a seat of a row, with the post that the next column says of the one name."""
-    text = grid.rows[row][column].text.strip()
-    head = groups.heading_in(text) if grid.columns[column] == "team" else None
-    if head and head[1] and not labels.says_something(head[1]):
-        text = head[1]  # 甲组（某某、某某）
-    post = flat(grid.rows[row][column + 1].text) if grid.columns.get(column + 1) == "post" else ""
-    one = (
-        bool(re.fullmatch(rf"[{HAN}·\s]{{2,12}}", text)) and len(persons.people(text).persons) == 1
-    )
-    return f"{text}（{post}）" if post and one else text
-
-
-_SEATED = re.compile(r"^(.+?)\s*[（(]([^（）()]+)[）)]$")
-
-
-def _person_row(grid: Grid, cells: list[Cell]) -> str:
-    """One row of a list of persons: role, name and post."""
-
-    def said(meaning: str) -> str:
-        return "".join(flat(cells[c].text) for c in grid.of(meaning)[:1])
-
-    name = "".join(cells[c].text for c in grid.of("person")[:1]).strip()
-    seat = said("role")
-    behind = _SEATED.match(name)
-    if behind and labels.role_of(behind[2]):
-        name, seat = behind[1], behind[2]
-    post = "".join(flat(cells[c].text) for c in grid.of("post"))
-    titled = _SEATED.match(post)
-    if titled and labels.role_of(titled[2]):
-        post, seat = titled[1], titled[2]
-    role = seat if labels.role_of(seat) in _NAMED_SEATS else "成员"
-    return f"{role}：{name}" + (f"（{post}）" if post else "") if name else ""
-
-
-_NAMED_SEATS = ("leader", "deputy", "liaison")
-
-
-def _contacts(grid: Grid, blocks: list[_Rows], areas: list[Area]) -> None:
-    """Whom to ask about a group, where there is a column for it, or the cell of its team says so."""
-    columns = grid.of("contact")
-    seats = [column for meaning in _SEATS for column in grid.of(meaning)]
-    for block, area in zip(blocks, areas, strict=True):
-        said = [("contact", text) for c in columns for text in _of_the_group(grid, block.rows, c)]
-        area.contact = contact([*said, *labels.parts(_team_text(grid, block.rows, seats))])
-
-
-def _of_the_group(grid: Grid, rows: list[int], column: int) -> list[str]:
-    """What a column says of a group; where each of its units has something of its own, that is not the group's."""
-    texts = list(dict.fromkeys(grid.rows[row][column].text for row in rows))
-    several = sum(bool(text.strip()) for text in texts) > 1
-    return [] if several and grid.of("units") and not grid.of("person") else texts
-
-
-def _deadlines(grid: Grid, blocks: list[_Rows], notice: Notice) -> None:
+def _deadlines(grid: Grid, blocks: list[Rows], notice: Notice) -> None:
     for column in grid.of("deadline"):
         for block in blocks:
             text = flat(grid.rows[block.rows[0]][column].text)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field
 
 from taizhang.documents.blocks import Paragraph
-from taizhang.documents.plain import ANNEX
 from taizhang.kernel.text import HAN, brief
 from taizhang.notices.groups import teams
-from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, level
-from taizhang.notices.groups.names import COUNT, GROUP, NAME, NO_GROUP, NUMBERED, pieces
+from taizhang.notices.groups.heads import ONE_OF_SEVERAL, STRANGE, Group, groups_in
+from taizhang.notices.groups.names import NAME, pieces
 from taizhang.notices.groups.sessions import session, sessions_of, tell_missing
 from taizhang.notices.groups.units import organisations
 from taizhang.notices.groups.unnamed import (
@@ -25,7 +22,6 @@ from taizhang.notices.groups.unnamed import (
 from taizhang.notices.groups.visits import visited
 from taizhang.notices.model import Area, Contact, Inspected, Notice, Session, Team
 from taizhang.notices.values import (
-    arabic_dates,
     day_spans,
     flat,
     half_width,
@@ -36,33 +32,14 @@ from taizhang.notices.words import labels, persons
 from taizhang.notices.words.labels import VERBS
 from taizhang.notices.words.rooms import is_place, is_room
 
-_SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*\S")
+_ENDS = " 。；;\n()（）"
 _AREA_LIKE = re.compile(r"(?:片区|片|学区|协作区|街道|辖区)$")
-
-
-@dataclass
-class _Group:
-    """A group's own lines, the first of them without its name."""
-
-    name: str
-    lines: list[tuple[str, str]] = field(default_factory=list)
-    """(text, where)"""
-    head: str = ""
-    """The line that names it, with its number."""
-
-    def text(self) -> str:
-        """All of them; a unit on a line of its own is one of those inspected."""
-        told: list[str] = []
-        for text, _ in self.lines:
-            alone = told and is_one_unit(text) and not told[-1].rstrip().endswith((":", "："))
-            told.append(f"单位：{text}" if alone else text)
-        return "\n".join(told)
 
 
 def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     """Groups written as sentences or as outline items: `第一组：A、B、C（时间……；地点……）`."""
     parted, of_groups = crossed(pieces(paragraphs), NAME)
-    found = [_area(group, notice) for group in _groups(parted)]
+    found = [_area(group, notice) for group in groups_in(parted)]
     areas = [area for area in found if area.organisations or area.team or area.sessions]
     areas = areas or pairs(paragraphs, notice) or by_days(paragraphs, notice)
     areas = areas or by_lines(paragraphs, notice) or by_persons(paragraphs, notice)
@@ -81,17 +58,12 @@ def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     return areas
 
 
-_ONE_OF_SEVERAL = re.compile(
-    r"第?[一二三四五六七八九十\d]{1,3}|^[A-Za-z]|组[一二三四五六七八九十]$"
-)
-
-
 def _without_team_of_all(areas: list[Area], notice: Notice) -> list[Area]:
     """The one group without a number and without units beside others that have no team is the team of all."""
     whole = [
         a
         for a in areas
-        if a.team and not (a.organisations or a.sessions or _ONE_OF_SEVERAL.search(a.name))
+        if a.team and not (a.organisations or a.sessions or ONE_OF_SEVERAL.search(a.name))
     ]
     others = [area for area in areas if area not in whole]
     if len(whole) != 1 or any(area.team for area in others) or notice.team:
@@ -100,160 +72,7 @@ def _without_team_of_all(areas: list[Area], notice: Notice) -> list[Area]:
     return others
 
 
-def lines_of_groups(paragraphs: list[Paragraph]) -> set[str]:
-    """The places of the lines that belong to groups."""
-    return {where for group in _groups(pieces(paragraphs)) for _, where in group.lines}
-
-
-def _groups(pieces: list[Paragraph]) -> list[_Group]:
-    groups: list[_Group] = []
-    open_: _Group | None = None
-    alike = _alike(pieces)
-    for at, piece in enumerate(pieces):
-        head = alike.get(at) or _head(piece.text, pieces[at + 1 :])
-        if head:
-            name, first = head
-            open_ = _Group(name, [(text, piece.where) for text in first], piece.text)
-            groups.append(open_)
-        elif open_ and not _signs(pieces, at) and _goes_on(piece.text, open_):
-            open_.lines.append((NUMBER.sub("", piece.text), piece.where))
-        else:
-            open_ = None
-    return _without_strays(groups)
-
-
-def _without_strays(groups: list[_Group]) -> list[_Group]:
-    """Without the one that is called unlike all others and only says a time: `第四批督导时间安排在…`."""
-    kinds = Counter(map(_kind, groups))
-    return [
-        one
-        for one in groups
-        if kinds[_kind(one)] > 1
-        or max(kinds.values()) < 2
-        or not _ONE_OF_SEVERAL.search(one.name)
-        or {role for role, _ in labels.parts(one.text())} - {"", "when"}
-        or not day_spans(one.text())
-    ]
-
-
-def _kind(group: _Group) -> str:
-    return re.sub(r"[一二三四五六七八九十\d]", "", group.name)
-
-
-_REMARK = re.compile(r"^\s*(?:备\s*注|说\s*明|注|附注)\s*[:：]")
-
-
-def _signs(pieces: list[Paragraph], at: int) -> bool:
-    """Who signs, above the day of issue, or a remark below the groups."""
-    below = pieces[at + 1].text if at + 1 < len(pieces) else ""
-    signed = re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", arabic_dates(flat(below)))
-    return bool(signed or _REMARK.match(pieces[at].text))
-
-
-_HEADED = re.compile(
-    rf"^\s*{NUMBERED}(?P<name>[{HAN}A-Za-z\d“”]{{1,12}})\s*[:：]\s*(?P<rest>\S.*)$", re.DOTALL
-)
-_WHO = {"leader", "deputy", "members", "team_units", "liaison", "team"}
-
-
-def _alike(pieces: list[Paragraph]) -> dict[int, tuple[str, list[str]]]:
-    """Lines that each name something, then people and units under labels: groups, whatever they are called."""
-    found: dict[int, tuple[str, list[str]]] = {}
-    for at, piece in enumerate(pieces):
-        headed = _HEADED.match(piece.text)
-        if not headed or labels.role_of(headed["name"]) or len(piece.text) > _MOST:
-            continue
-        said = {role for role, value in labels.parts(headed["rest"])[1:] if value.strip()}
-        if "units" in said and said & _WHO:
-            found[at] = (headed["name"], [headed["rest"]])
-    if len({name for name, _ in found.values()}) == len(found) > 1:
-        return found
-    return _led(pieces)
-
-
-_LED = re.compile(rf"^\s*{NUMBERED}(?:组\s*长|牵头人|召集人|带队领导)\s*[:：]\s*\S")
-
-
-def _led(pieces: list[Paragraph]) -> dict[int, tuple[str, list[str]]]:
-    """Groups without a name: lines that each begin with who leads, with a number before them, and go on with units."""
-    heads = [at for at, piece in enumerate(pieces) if _LED.match(piece.text) and level(piece.text)]
-    alike = {level(pieces[at].text) for at in heads}
-    if len(heads) < 2 or len(alike) != 1:
-        return {}
-    return {at: (f"第{n}组", [NUMBER.sub("", pieces[at].text)]) for n, at in enumerate(heads, 1)}
-
-
-_MOST = 600
-"""A longer line names no group."""
-
-
-def _head(text: str, after: list[Paragraph]) -> tuple[str, list[str]] | None:
-    """(name, what stands behind it) of a line that begins a group."""
-    found = GROUP.match(text)
-    if not found or NO_GROUP.search(found["name"]):
-        return None
-    behind = found["rest"] or found["said"] or found["sentence"] or ""
-    if found["said"] and not (labels.says_something(behind) or _listed(behind)):
-        return None
-    bracket = (found["bracket"] or "").strip("（()） ")
-    bracket = "" if COUNT.fullmatch(bracket) else bracket
-    timed = f"（{bracket}）" if day_spans(bracket) and not labels.says_something(bracket) else ""
-    if not behind and not (bracket and (day_spans(bracket) or labels.says_something(bracket))):
-        following = after[0].text if after else ""
-        named = GROUP.match(following)
-        if not _is_content(following) or (named and not NO_GROUP.search(named["name"])):
-            return None
-    return found["name"], [behind, timed or bracket] if bracket else [behind]
-
-
-def _listed(text: str) -> bool:
-    """Names with blanks or commas between."""
-    tokens = [t for t in re.split(r"[、，,\s\u3000]+", text.strip(" 。；;")) if t]
-    return len(tokens) > 1 and all(len(t) <= 14 for t in tokens)
-
-
-def _is_content(text: str) -> bool:
-    """A line below the name of a group that says something about it."""
-    plain = NUMBER.sub("", text)
-    if _SECTION.match(text) or ANNEX.match(text):
-        return False
-    return bool(
-        labels.says_something(plain)
-        or _STRANGE.match(plain)
-        or are_units(plain)
-        or (day_spans(plain) and hours(plain)[0])
-    )
-
-
-def _goes_on(text: str, group: _Group) -> bool:
-    """A line that says more of the group, or that a comma at the end of the one before asks for."""
-    if (
-        _SECTION.match(text)
-        or ANNEX.match(text)
-        or re.match(r"^\s*[（(][一二三四五六七八九十]{1,2}[）)]", text)
-    ):
-        return False
-    if GROUP.match(text) and re.match(rf"^\s*{NUMBERED}(?:领导小组|党小组)", text):
-        return False
-    if level(text) and level(text) <= level(group.head):
-        return False
-    before = group.lines[-1][0].rstrip()
-    if is_one_unit(text) and (NUMBER.match(text) or before.endswith((":", "："))):
-        return True
-    if before.endswith(("、", "，", ",")) or _one_more(text, group):
-        return True
-    return _is_content(text) and len(text) < 400
-
-
-def _one_more(text: str, group: _Group) -> bool:
-    """A line with one name and its post, below a line of people: the next of them."""
-    roles = [role for line, _ in group.lines for role, _ in labels.parts(line)]
-    listed = persons.people(text)
-    sure = len(listed.persons) == 1 and listed.persons[0][1] and not listed.unsure
-    return bool(sure and roles[-1] in ("leader", "deputy", "members") and not listed.units)
-
-
-def _area(group: _Group, notice: Notice) -> Area:
+def _area(group: Group, notice: Notice) -> Area:
     area = Area(name=group.name)
     text, where = group.text(), group.lines[0][1]
     notice.came_from(area, [where for _, where in group.lines])
@@ -283,7 +102,7 @@ def _units(area: Area, text: str, parts: list[tuple[str, str]], notice: Notice, 
     """Units after their label, else what stands in front of the first label, if that is no team."""
     said = [value for role, value in parts if role == "units"] or _taking_part(parts)
     said = said or [value for role, value in parts if role == "venue" and _several(value)]
-    listed = [value for value in said if not _AREA_LIKE.search(value.strip(" 。；;\n"))]
+    listed = [value for value in said if "、" in value or not _AREA_LIKE.search(value.strip(_ENDS))]
     if said:
         said = listed or said  # 负责华东片区 beside a list of units says where these lie
         for value in said:
@@ -352,13 +171,12 @@ _SEE = re.compile(
     r"^(?:具体|详细)?(?:安排)?(?:详见|参见|见|按照?)(?:附[件表]?|[^、，,；;]{0,12}表)|^另行通知|^附后"
 )
 """What says where something stands, and nothing else."""
-_STRANGE = re.compile(rf"^\s*[{HAN}]{{2,8}}\s*[:：]\s*\S")
 
 
 def _strange_labels(text: str) -> tuple[str, list[str]]:
     """The text without the lines whose label is not known, and these."""
     lines = text.splitlines()
-    strange = [line for line in lines if _STRANGE.match(line)]
+    strange = [line for line in lines if STRANGE.match(line)]
     return "\n".join(line for line in lines if line not in strange), strange
 
 

@@ -39,12 +39,13 @@ def session(text: str, notice: Notice, where: str) -> Session | None:
 
 _VENUE = re.compile(
     r"(?:地\s*点|会\s*场|集中点|督查点|检查点)\s*(?:设在|为|是|[:：])\s*([^\n，,；;。]+)|设在\s*([^\n，,；;。]+)"
+    r"|(?<=[\d点时分半日号午天)）])\s*[，,]?在\s*(?![\d])([^\n，,；;。]{2,24}?)(?:集中|会合|汇合|召开|举行)"
 )
 
 
 def _venue(text: str) -> str | None:
     found = _VENUE.search(half_width(text).replace("\u3000", " "))
-    return (found[1] or found[2]).strip() or None if found else None
+    return next(filter(None, found.groups()), "").strip() or None if found else None
 
 
 _MIXED = re.compile(rf"(?<=[{HAN}]) (?=[A-Za-z\d])|(?<=[A-Za-z\d]) (?=[{HAN}])")

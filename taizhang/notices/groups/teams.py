@@ -6,9 +6,8 @@ import re
 from itertools import takewhile
 
 from taizhang.documents.blocks import Paragraph
-from taizhang.kernel.text import HAN
 from taizhang.notices.model import Area, Contact, Notice, Team
-from taizhang.notices.values import half_width
+from taizhang.notices.values import half_width, outside_brackets
 from taizhang.notices.words import labels, persons
 
 SEATS = ("team", "leader", "deputy", "members", "liaison", "team_units")
@@ -42,8 +41,13 @@ def seated(parts: list[tuple[str, str]], notice: Notice, where: str) -> Team | N
     if not (found.leader or found.members or found.deputies or found.units):
         return None
     if not found.leader and not found.units:
-        notice.warn("no_leader", "督查组没有写明组长。", where)
+        unread = any(role in ("leader", "strange") and value.strip() for role, value in parts)
+        notice.warn("no_leader", LEADER_UNREAD if unread else NO_LEADER, where)
     return found
+
+
+NO_LEADER = "督查组没有写明组长。"
+LEADER_UNREAD = "督查组的组长没有读出，请对照原文。"
 
 
 def _sending(found: Team, text: str, notice: Notice, where: str) -> None:
@@ -69,7 +73,7 @@ def who_sits(
     return [
         ("team_units" if role in sending else role, value)
         for role, value in parts
-        if role in SEATS or role in sending
+        if role in SEATS or role in sending or role == "strange"
     ]
 
 
@@ -123,9 +127,9 @@ def in_lines(paragraphs: list[Paragraph], notice: Notice) -> None:
     for at, head in enumerate(paragraphs):
         if not _NAMED_ABOVE.search(head.text) or _OTHER_GROUP.search(head.text):
             continue
-        below = list(takewhile(says_a_seat, paragraphs[at + 1 :]))
+        below = list(takewhile(says_a_seat, paragraphs[at + 1 : at + 2]))
         rest = paragraphs[at + 1 + len(below) :]
-        below += takewhile(_is_one_more, rest) if below else ()
+        below += takewhile(lambda one: says_a_seat(one) or _is_one_more(one), rest) if below else ()
         text = "\n".join(one.text for one in below)
         roles = [role for role, _ in labels.parts(text)[1:]]
         if "leader" in roles and len(roles) > 1 and set(roles) <= set(SEATS):
@@ -169,10 +173,10 @@ def mark_of_leaders(text: str) -> str:
 
 
 def unmarked(text: str, mark: str) -> str:
-    """`*某某` as `某某（组长）`."""
-    sign = re.escape(mark)
-    name = rf"{sign}\s*([{HAN}·]{{2,12}})|([{HAN}·]{{2,12}})\s*{sign}"
-    return re.sub(name, lambda found: f"{found[1] or found[2]}（组长）", half_width(text))
+    """The piece with the sign, whatever stands beside the name, behind the label of who leads."""
+    listed = outside_brackets(half_width(text), "、，,;\n")
+    seats = [f"组长：{one.replace(mark, ' ')}" if mark in one else f"成员：{one}" for one in listed]
+    return "\n".join(seats) if mark in half_width(text) else text
 
 
 def given_to_all(notice: Notice) -> None:

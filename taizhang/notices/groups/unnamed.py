@@ -11,6 +11,7 @@ from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, unnumb
 from taizhang.notices.groups.sessions import session
 from taizhang.notices.groups.units import organisations
 from taizhang.notices.groups.visits import ARROW, LED
+from taizhang.notices.letter.parts import Letter
 from taizhang.notices.model import Area, Inspected, Notice, Team
 from taizhang.notices.values import day_spans, flat, half_width, hours
 from taizhang.notices.words import labels, persons
@@ -111,10 +112,21 @@ _BOTH_HALVES = re.compile(
 
 def _halves(one: Paragraph) -> list[Paragraph]:
     """`6月17日上午：甲；下午：乙` as two lines."""
-    found = _BOTH_HALVES.match(half_width(unnumbered(one.text)).strip())
-    if not found:
+    plain = half_width(unnumbered(one.text)).strip(" 。；;")
+    found = _BOTH_HALVES.match(plain)
+    if found:
+        return [Paragraph(found["day"] + found[half], one.where) for half in ("first", "second")]
+    first, *more = re.split("[；;。]", plain)
+    day = _DAY_BEFORE.match(first)
+    if not day or not more or not all(map(_HALF.match, more)):
         return [one]
-    return [Paragraph(found["day"] + found[half], one.where) for half in ("first", "second")]
+    return [Paragraph(text, one.where) for text in (first, *(day[1] + m.strip() for m in more))]
+
+
+_DAY_BEFORE = re.compile(
+    r"^((?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[(（](?:周|星期).[)）])?)\s*(?:[上下]午)?\s*\d{1,2}[:点时]"
+)
+"""`3月9日上午9:00，甲；下午3:00，乙`: the day is that of both."""
 
 
 def _under_their_days(paragraphs: list[Paragraph]) -> list[tuple[Paragraph, list[str]]]:
@@ -169,6 +181,34 @@ def by_lines(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
         areas.append(area)
     alike = len({area.name for area in areas}) == len(areas) > 1
     return areas if alike else []
+
+
+_GENERAL = re.compile(r"^(?:各|全|所有|其他|其余|有关|相关|部分|本|下属|所属|辖区)")
+
+
+def of_one_list(letter: Letter, notice: Notice) -> None:
+    """`抽查对象：甲小学、乙小学` where nothing says that these are parted into groups: one group, called as the section is."""
+    lists = []
+    for section in letter.sections:
+        listed = [(re.split("。", text)[0], text, where) for text, where in section.lines]
+        whole = "、".join(text for text, *_ in listed)
+        names = [unit.name for unit in organisations(whole, Notice(), section.where)]
+        sure = len(names) > 1 and all(is_one_unit(one) and not _GENERAL.match(one) for one in names)
+        if sure and labels.role_of(section.heading) == "units":
+            lists.append((section, listed, whole))
+    if notice.areas or len(lists) != 1:
+        return
+    section, listed, whole = lists[0]
+    area = Area(
+        name=section.heading.strip(),
+        organisations=organisations(whole, notice, section.where),
+    )
+    when = session("\n".join(text for _, text, _ in listed), notice, section.where)
+    area.sessions = [when] if when and (when.date or when.start) else []
+    notice.came_from(area, [section.where, *(where for *_, where in listed)])
+    message = f"通知没有分组，“{area.name}”所列单位读作一组，请核对。"
+    notice.warn("areas_unnamed", message, section.where)
+    notice.areas = [area]
 
 
 _PERSON = re.compile(

@@ -16,7 +16,7 @@ _OFFICE = re.compile(
 
 
 _ASK = re.compile(
-    rf"[与向报交送至到]\s*([\u4e00-\u9fff]{{2,14}}?(?:办公室|[科处室部股]|中心|办))\s*\(\s*(?:联系人\s*[:：]?\s*)?([{HAN}·]{{2,12}})"
+    rf"[与向报交送至到]\s*([\u4e00-\u9fff]{{2,14}}?(?:办公室|[科处室部股委]|中心|办))(?:请假|报备|报告|联系|咨询)?\s*\(\s*(?:联系人\s*[:：]?\s*)?([{HAN}·]{{2,12}})"
     r"[，,、:：\s]*(?:电话\s*[:：]?\s*)?(\d[\d-]{4,20}\d)"
 )
 
@@ -129,8 +129,8 @@ def _office(
         or _OWN_PHONE.search(plain)
         or _LABELLED_OFFICE.search(plain)
         or _WITH.search(plain)
-        or _OFFICE.search(plain)
         or (phone and _BEHIND_PHONE.match(plain, phone.end()))
+        or _OFFICE.search(plain)
     )
 
 
@@ -169,8 +169,10 @@ def _is_named(found: re.Match[str]) -> bool:
     return _is_person(found[1]) and bool(marked or persons.like_person(found[1]))
 
 
-_TEACHER = re.compile(rf"[{HAN}]{{1,2}}老师")
-"""`简老师`: how schools name whom to ask."""
+_TEACHER = re.compile(
+    rf"[{HAN}]{{1,2}}老师|[{persons.SURNAMES}](?:科长|主任|处长|股长|部长|局长|校长|干事|秘书|委员|同志)"
+)
+"""`简老师`, `王科长`: how whom to ask is named by the post."""
 
 
 def _is_person(text: str) -> bool:
@@ -197,6 +199,8 @@ def _in_any_order(plain: str, found: Contact, notice: Notice) -> None:
         if not asks or (found.person and found.phone):
             continue
         behind = line[asks.end() :]
+        first = re.split("[；;]", behind)[0]
+        behind, more = (first, behind[len(first) :]) if _NUMBER.search(first) else (behind, "")
         number = _NUMBER.search(behind) or _SHORT.search(line)
         if not number or (found.person and found.person not in re.sub(r"\s", "", line)):
             continue
@@ -208,6 +212,10 @@ def _in_any_order(plain: str, found: Contact, notice: Notice) -> None:
             for one in said
             if len(one) <= _SHORT_NAME and _is_person(one) and not _NO_NAME.search(one)
         ]
+        others = [one for one in re.split(r"[^\u4e00-\u9fff·]+", more) if persons.like_person(one)]
+        if others:
+            message = f"写有不止一个联系人，只读入第一个，另有“{'、'.join(others)}”。"
+            notice.warn("several_contacts", message, "正文")
         if len(names) > 1 and all(map(persons.like_person, names)):
             message = f"写有不止一个联系人，只读入第一个，另有“{'、'.join(names[1:])}”。"
             notice.warn("several_contacts", message, "正文")

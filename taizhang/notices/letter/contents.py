@@ -40,30 +40,59 @@ def period(letter: Letter, notice: Notice) -> None:
     if within and 1 <= int(within[2]) <= int(within[3]) <= 12:
         notice.period = _of_months(*(int(one) for one in within.groups()))
         return
-    notice.period = _since(text) or _half_or_year(text)
+    about = "".join(one.text() for one in sections_about(letter, "内容|重点|范围"))
+    matter = re.sub(r"\s+", "", half_width(about))
+    since = next(_SINCE.finditer(matter), None)
+    lines = half_width(letter.everything()).splitlines()
+    apart = "。".join(re.sub(r"\s+", "", line) for line in lines)
+    since = since or next((o for o in _SINCE.finditer(apart) if _is_looked_at(apart, o)), None)
+    notice.period = _since(since) or _half_or_year(text)
     if notice.period is None:
         notice.warn("no_period", "没有找到督查内容所属年度。", "正文")
 
 
-def _since(text: str) -> Period | None:
+def _since(since: re.Match[str] | None) -> Period | None:
     """From a day, a month or a half of a year on."""
-    since = re.search(
-        r"(20\d\d)年(?:(\d{1,2})月(?:份|(\d{1,2})日)?|上半年|(下半年))?(?:份?以来|起至今|至今)",
-        text,
-    )
     month = 7 if since and since[4] else int((since and since[2]) or 1)
     begun = real_day(int(since[1]), (month, int(since[3] or 1))) if since else None
     return Period(**{"from": begun}) if begun else None
+
+
+_SINCE = re.compile(
+    r"(20\d\d)年(?:(\d{1,2})月(?:份|(\d{1,2})日)?|上半年|(下半年))?(?:份?以来|起至今|至今)"
+)
+_LOOKED_AT = re.compile(
+    rf"内容|范围|涵盖|对象|台账|资料|档案|材料|记录|手册|情况|问题|线索|账目|制度|文件|会议|党课|组织生活|落实|执行|{VERBS}"
+)
+
+
+def _is_looked_at(text: str, year: re.Match[str]) -> bool:
+    """Whether its sentence speaks of what is looked at: `2023年以来，我镇…取得成效` tells why, not what."""
+    start = max(text.rfind(mark, 0, year.start()) for mark in "。；") + 1
+    end = min((at for mark in "。；" if (at := text.find(mark, year.end())) > 0), default=None)
+    return bool(_LOOKED_AT.search(text[start:end]))
+
+
+_BY_PLAN = re.compile(r"(?:根据|按照|依据|依照|结合|落实)[^，。；]{0,20}$")
+_OF_PLAN = re.compile(rf"[^，。；]{{0,14}}?(?:计划|要点|部署|预算|意见|工作安排|(?:{VERBS})安排)")
+"""`根据2025年度工作计划`: the year of a plan is not the year that is looked at."""
 
 
 def _half_or_year(text: str) -> Period | None:
     """A half of a year, or a year."""
     if half := _HALF_YEAR.search(text):
         return _of_months(int(half[1]), *((1, 6) if half[2] == "上" else (7, 12)))
-    single = re.search(r"(20\d\d)年度", text) or re.search(
+    years = re.finditer(r"(20\d\d)年度", text)
+    own = (y for y in years if not _is_planned(text, y))
+    single = next(own, None) or re.search(
         r"(?:内容|涵盖|范围)[^。]{0,12}?(20\d\d)年(?!度|\d)", text
     )
     return _of_months(int(single[1]), 1, 12) if single else None
+
+
+def _is_planned(text: str, year: re.Match[str]) -> bool:
+    before, behind = text[max(0, year.start() - 24) : year.start()], text[year.end() :][:24]
+    return bool(_BY_PLAN.search(before) or _OF_PLAN.match(behind))
 
 
 _HALF_YEAR = re.compile(r"(?:内容|涵盖|范围|期间)[^。]{0,12}?(20\d\d)年([上下])半年")
@@ -142,11 +171,15 @@ def _topic(piece: str) -> str:
     return whole if cut.endswith("的") else cut
 
 
+_ASKS = "要求|纪律|(?:有关|注意|其[他它]|相关|未尽)事[项宜]|(?:材料|资料|会务|工作)准备|准备(?:工作|材料|资料|事项)|(?:迎检|备查|备检|所需|报送)(?:材料|资料)"
+"""Headings of sections that ask something of those who are inspected."""
+
+
 def lists(letter: Letter, notice: Notice) -> None:
     """Methods and demands, point by point."""
     for section in sections_about(letter, "方式|方法|形式"):
         notice.methods += [point for text, _ in section.lines for point in _split_points(text)]
-    for section in sections_about(letter, "要求"):
+    for section in sections_about(letter, _ASKS):
         points = [point for text, _ in section.lines for point in _split_points(text)]
         notice.demands += [point for point in points if not _is_contact(point)]
 

@@ -20,6 +20,15 @@ _SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*
 _FRAMED = re.compile(r"^\s*【(?P<said>[^【】]{2,14}】.*)$")
 _LABELLED = re.compile(r"^\s*\d{1,2}\s*[.．、]\s*(?P<said>[\u4e00-\u9fff、]{2,12}[:：。].+)$")
 _NUMBERED = re.compile(r"^\s*(?P<no>\d{1,2})\s*[.．、]\s*(?P<said>.+)$")
+_ABOUT = (
+    r"(?:时间|地点|内容|方式|方法|要求|对象|重点|人员|安排|范围|组织|分组|日程|程序|步骤|事项|纪律)"
+)
+_TITLED = re.compile(
+    rf"^\s*\d{{1,2}}(?:\s*[.．、]|[ \u3000])\s*(?P<said>[\u4e00-\u9fff、“”]{{0,8}}{_ABOUT})\s*$"
+)
+_PARTED = re.compile(
+    rf"^\s*[（(][一二三四五六七八九十]{{1,2}}[）)]\s*(?P<said>[\u4e00-\u9fff、“”]{{0,8}}{_ABOUT}(?:[:：。].*)?)$"
+)
 _BARE = re.compile(
     r"^\s*(?P<said>[\u4e00-\u9fff、]{0,6}(?:时间|地点|内容|方式|方法|要求|对象|重点|人员|安排)[:：].+)$"
 )
@@ -92,7 +101,8 @@ def split(paragraphs: list[Paragraph], notice: Notice) -> Letter:
 
 def _heading_of(paragraphs: list[Paragraph]) -> re.Pattern[str]:
     """How this letter begins its parts: 一、, else 1.时间：, else 时间：."""
-    for pattern, least in ((_SECTION, 1), (_FRAMED, 2), (_LABELLED, 2)):
+    ways = ((_SECTION, 1), (_FRAMED, 2), (_LABELLED, 2), (_TITLED, 2), (_PARTED, 2))
+    for pattern, least in ways:
         if sum(bool(pattern.match(p.text)) for p in paragraphs) >= least:
             return pattern
     return _BARE
@@ -307,7 +317,7 @@ def lines_of(letter: Letter) -> list[tuple[str, str]]:
     return [*intro, *sections, *((p.text, p.where) for p in letter.tail)]
 
 
-_ABOUT_TIME = re.compile(r"^[\u4e00-\u9fff]{0,8}时间(?:安排)?\s*[:：为]")
+_ABOUT_TIME = re.compile(rf"^(?:[\u4e00-\u9fff]{{0,8}}时间(?:安排)?|(?:{VERBS})期间)\s*[:：为]")
 _OTHERS_TIME = re.compile(r"^(?:自查|自评|整改|培训|报名|报送|动员)[\u4e00-\u9fff]{0,4}时间")
 """Heads a section about the time of something else."""
 _OTHER_TIME = re.compile(r"截止|报送|上报|之前|前报|自查|整改|反馈|培训|报名|成文")
@@ -337,7 +347,9 @@ def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
     said = [(p.text, p.where) for p in letter.intro if re.search(_SET, arabic_dates(flat(p.text)))]
     labelled = [line for line in lines if _ABOUT_TIME.match(line[0])]
     others = {where for _, where in staged} | groups_own
-    timed = [line for line in _lines_about(letter, "时间") if line[1] not in others]
+    timed = [
+        line for line in _lines_about(letter, f"时间|^(?:{VERBS})期间$") if line[1] not in others
+    ]
     planned = [line for line in _lines_about(letter, "安排|步骤") if line[1] not in others]
     listed = [line for line in timed if timing.days_of_work(line[0])]
     if len(listed) > 1 and not labelled:  # a day a line
@@ -354,7 +366,7 @@ def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
         label = re.split(r"[:：]", text)[0]
         if len(label) <= 14 and _OTHER_TIME.search(label):
             continue
-        sentences = re.split(r"(?<=[。；;])", text)
+        sentences = sorted(re.split(r"(?<=[。；;])", text), key=_less_exact)
         if any(_take_days(sentence, where, notice) for sentence in sentences):
             return
     stage = timing.of_the_inspection(staged)
@@ -363,6 +375,11 @@ def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
         timing.tell_taken(*stage, notice)
         return
     notice.warn("no_dates", "没有找到督查时间。", "正文")
+
+
+def _less_exact(sentence: str) -> bool:
+    """`集中检查时间为…` says it better than `即日起至…`."""
+    return not re.search(rf"(?:集中|现场|实地)(?:{VERBS})时间[为是:：]", sentence)
 
 
 _MOVED = re.compile(

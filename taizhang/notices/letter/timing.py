@@ -24,7 +24,7 @@ _DURATION = re.compile(
 )
 _STAGE = re.compile(
     rf"^\s*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[）).．、]\s*)?(?P<name>第[一二三四五六七八]\s*(?:阶段|步|环节)(?:[:：、\s]*[{HAN}、]{{2,14}}(?=[（(。，,\d]|$))?"
-    rf"|[{HAN}、“”]{{2,16}}(?:阶段|环节))"
+    rf"|[{HAN}、“”]{{2,16}}(?:阶段|环节)(?=\s*(?:[（(：:。，,；;\d—-]|$)))"
 )
 _INSPECTS = re.compile(rf"{VERBS}|实地|集中|现场")
 _OTHERS = re.compile(r"自查|自评|自检|整改|动员|部署|准备|总结|反馈|宣传|通报|培训")
@@ -146,7 +146,10 @@ def stages(lines: list[Line], notice: Notice) -> list[tuple[Stage, str]]:
     found: list[tuple[Stage, str]] = []
     for at, (text, where) in enumerate(lines):
         named = _STAGE.match(text)
-        if not named or re.search(r"^(?:本|各|该|每|分|三个|两个|几个)", named["name"]):
+        if not named or re.search(
+            r"^(?:本|各|该|每)|分(?:为|成)?[一二两三四五几\d]+个?(?:阶段|步|环节)|^[一二两三四五几]个",
+            named["name"],
+        ):
             continue
         below = (
             lines[at + 1][0] if at + 1 < len(lines) and not _STAGE.match(lines[at + 1][0]) else ""

@@ -16,13 +16,13 @@ VERBS = (
     "|[督巡检查核考评视抽复普联][督检查核考评验导视]"
 )
 _INSPECTED = (
-    rf"(?:被|受|拟)?(?:{VERBS})的?(?:医院|企业|公司|乡镇|镇街|街道|社区|机关|部门|院校|高校|院系|学院|中小学|科室|处室|站所|车间|网点|片区|村组|村居?)"
+    rf"(?:被|受|拟)?(?:{VERBS})的?(?:医院|企业|公司|乡镇|镇街|街道|社区|机关|部门|院校|高校|院系|学院|中小学|科室|处室|站所|车间|网点|片区|村组|村居?|县(?:[（(]?市[、/]?区[）)]?)?|[市区]县?|乡镇[（(]街道[）)]|镇[（(]街道[）)]|村[（(]社区[）)])"
     rf"|(?:被|受|参|所|拟)?(?:{VERBS}|检|查|负责|分管|包保)?的?(?:单位|学校|党组织|党支部|支部|对象|园所|范围|幼儿园|点)(?:名单)?"
 )
 ROLES = {
     "deputy": rf"(?:(?:{VERBS}|工作)组?)?(?:常务)?副\s*(?:组\s*长|领\s*队|队\s*长|召集人)",
     "team": rf"(?:{VERBS}|工作)组(?:成员|人员|组成)?",
-    "leader": rf"(?:(?:{VERBS}|工作)组?)?组\s*长|[片线场]区?\s*长|(?<!副)召集人|带队(?:领导|负责人|人员?)?|领\s*队|队\s*长|(?:牵头|包联|分管|责任)(?:领导|人)|负责人",
+    "leader": rf"(?:(?:{VERBS}|工作)组?)?组\s*长|[片线场段]区?\s*长|(?<!副)召集人|带队(?:领导|负责人|人员?)?|领\s*队|队\s*长|(?:牵头|包联|分管|责任)(?:领导|人)|负责人",
     "liaison": r"联\s*络\s*员",
     "members": rf"组\s*员|成\s*员|队\s*员|(?:{VERBS}|参加|参与|工作|抽调)人员|人员(?:组成)?",
     "contact": r"联\s*系\s*人|联\s*系\s*(?:电\s*话|方\s*式)|联络电话|电\s*话|手\s*机(?:号码?)?",
@@ -150,6 +150,7 @@ def parts(text: str) -> list[tuple[str, str]]:
     first = min((mark.start() for mark in known), default=len(plain))
     heads = {mark.start() for mark in known} | {mark.end() for mark in known}
     strange = [m for m in _STRANGE.finditer(plain) if m.start() > first and not _has(m, heads)]
+    strange = [m for m in strange if not (_OFFICE.search(m["strange"]) and _seated(m, known))]
     marks = sorted([*known, *strange], key=lambda mark: mark.start())
     kept = [m for at, m in enumerate(marks) if not at or m.start() >= marks[at - 1].end()]
     found = [("", plain[: kept[0].start()] if kept else plain)]
@@ -158,6 +159,18 @@ def parts(text: str) -> list[tuple[str, str]]:
         role = next(name for name, said in mark.groupdict().items() if said)
         found.append((role, plain[mark.end() : end]))
     return found
+
+
+_OFFICE = re.compile(
+    r"^(?!联系|责任|牵头|配合|主管)[\u4e00-\u9fff]+(?:[部办科处室局委会院校]|中心)$"
+)
+_OF_PEOPLE = ("team", "leader", "deputy", "members")
+
+
+def _seated(mark: re.Match[str], known: list[re.Match[str]]) -> bool:
+    """Whether people are listed there: an office before a name is where that person works."""
+    before = max((one for one in known if one.start() < mark.start()), key=lambda one: one.start())
+    return any(before[role] for role in _OF_PEOPLE if role in before.groupdict())
 
 
 _WORD = re.compile(

@@ -10,13 +10,13 @@ from taizhang.kernel.text import HAN
 from taizhang.notices.values import half_width, outside_brackets
 from taizhang.notices.words.labels import VERBS
 
-_SURNAMES = (
+SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝"
     "孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁"
     "时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来全褚"
     "廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙"
     "伏岑习胥保和蔺示某裘缪贲嵇滑储邴钮惠芮羿隗宓郗栾厉戎束韶蓟蒲邰鄂籍闻莘贡逄堵宰郦雍璩濮扈郏浦茹宦庾"
-    "暨寇阙殳蔚夔巩晁訾阚蒯逯桓昝"
+    "样例暨寇阙殳蔚夔巩晁訾阚蒯逯桓昝"
 )
 _NEVER_A_NAME = re.compile(r"[组局室股部委办]$")
 """党办, 纪委, 司法局 begin with a surname and are offices."""
@@ -38,8 +38,10 @@ _UNIT_END = re.compile(
 )
 _NOBODY = re.compile(
     r"支部|总支|党委|党组|党工委|各|全体|相关|有关|人员|若干|另行|负责|抽调|选派|单位|待定|另定|暂定|空缺|同上|名单|电话|附件|见|以上|通知|不少于|一名|两名|牵头|参加|参与|派员|配合|协助|工作|督查|检查|部门|科室|处室|兼任|领导|资料员|记录员|一般"
-    r"|^(?:副?组长|成员|组员|队员|领队|联络员)$"
+    r"|^(?:副?组长|成员|组员|队员|领队|联络员)$|^样[板本表品式]|^例[会行如外]"
 )
+_COMMON = re.compile(r"[务业党政基层骨村校社区部组员工作各和等的责领导镇街乡站所局科处室会委办院]")
+"""What is in words and in no name of four characters that no surname proves."""
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _MADE_UP = re.compile(
     rf"(?:工作|督查|检查)(?![组员团队人室科处所站点项表各等部会办])[{HAN}]|[{HAN}]{{1,3}}[{_STEMS}]"
@@ -81,7 +83,7 @@ def like_person(text: str) -> bool:
     if _NEVER_A_NAME.search(plain):
         return False
     short = len(plain) <= 3 or bool(_COMPOUND.match(plain)) or "·" in plain
-    return short and plain[0] in _SURNAMES and (len(plain) > 2 or not like_unit(plain))
+    return short and plain[0] in SURNAMES and (len(plain) > 2 or not like_unit(plain))
 
 
 def may_be_person(text: str) -> bool:
@@ -92,11 +94,16 @@ def may_be_person(text: str) -> bool:
         return False
     if not _NAME.fullmatch(text) or _NOBODY.search(text) or _POST.search(text):
         return False
-    if like_unit(text) and not (text[0] in _SURNAMES and len(text) <= 3):
+    if like_unit(text) and not (text[0] in SURNAMES and len(text) <= 3):
         return False
     if _NEVER_A_NAME.search(text):
         return False
-    return len(text) <= 3 or bool(_COMPOUND.match(text)) or "·" in text or len(set(text)) == 4
+    return len(text) <= 3 or bool(_COMPOUND.match(text)) or "·" in text or _is_long_name(text)
+
+
+def _is_long_name(text: str) -> bool:
+    """Four characters, of which a surname or the want of any common word tells that they are a name."""
+    return len(set(text)) == 4 and (text[0] in SURNAMES or not _COMMON.search(text))
 
 
 def people(text: str) -> Listed:
@@ -104,7 +111,7 @@ def people(text: str) -> Listed:
     found = Listed()
     plain = half_width(text).replace("\u3000", " ")
     listed = outside_brackets(_in_lines(plain), "、,;；，\n\t/|。")
-    pieces = [re.sub(r"^\s*[（(]?\d{1,2}\s*[.．、)）]\s*", "", piece) for piece in listed]
+    pieces = [_after_office(re.sub(r"^\s*[（(]?\d{1,2}\s*[.．、)）]\s*", "", p)) for p in listed]
     waiting = ""
     for at, piece in enumerate(pieces):
         if _add_both(piece, found):
@@ -158,6 +165,13 @@ def _in_lines(text: str) -> str:
     return text
 
 
+def _after_office(piece: str) -> str:
+    """`党建部：某某`: an office or a post before a name, with a blank in place of the colon."""
+    headed = re.match(r"^\s*([^:()\s]{2,14})\s*:\s*(?=\S)", piece)
+    known = headed and (like_unit(headed[1]) or _OFFICE.search(headed[1]) or _is_post(headed[1]))
+    return f"{headed[1]} {piece[headed.end() :]}" if headed and known else piece
+
+
 def _tight(name: str) -> str:
     return re.sub(r"\s+", "", name)
 
@@ -198,7 +212,7 @@ def _add_piece(piece: str, found: Listed) -> None:
 
 def _brackets(piece: str) -> Iterator[re.Match[str]]:
     """The brackets of a piece; one inside a post belongs to it: 组织部（人力资源部）副部长."""
-    for one in re.finditer(r"[（(]([^（）()]*)[）)]", piece):
+    for one in re.finditer(r"[（(]((?:[^（）()]|[（(][^（）()]*[）)])*)[）)]", piece):
         behind = re.match(rf"[{HAN}]+", piece[one.end() :])
         if not (behind and one.start() and _POST_ENDS.search(behind[0])):
             yield one
@@ -228,7 +242,8 @@ def _belongs_above(token: str, kind: object, tokens: list[str], found: Listed) -
 def _kind(token: str) -> str | tuple[str, str]:
     """(name, post) of a person, or what else a token is."""
     token = re.sub(rf"(?<=[{HAN}]{{2}})(?:同志|老师|等)$", "", token)
-    if may_be_person(token) and not _splits(token):
+    headed = len(token) > 3 and _HEAD.match(token)
+    if may_be_person(token) and not headed and not _splits(token):
         return token, ""
     posts = list(_POST.finditer(token))
     if posts:
@@ -246,7 +261,12 @@ def _titled(token: str) -> tuple[str, str] | None:
     """`县政府副县长某某`: any post and, behind it, a name."""
     ways = [(token[-size:], token[:-size]) for size in (3, 2)]
     titled = [way for way in ways if _is_post(way[1]) and may_be_person(way[0])]
+    titled += [way for way in ways if _HEAD.fullmatch(way[1]) and may_be_person(way[0])]
     return next((way for way in titled if like_person(way[0])), titled[0] if titled else None)
+
+
+_HEAD = re.compile(rf"(?![组队成增加])[{HAN}]长")
+"""段长, 矿长: who heads something."""
 
 
 def _splits(token: str) -> tuple[str, str] | None:
@@ -255,7 +275,7 @@ def _splits(token: str) -> tuple[str, str] | None:
         return None
     for size in (3, 2):
         unit, name = token[:-size], token[-size:]
-        if len(unit) >= 2 and like_unit(unit) and like_person(name) and name[0] in _SURNAMES:
+        if len(unit) >= 2 and like_unit(unit) and like_person(name) and name[0] in SURNAMES:
             return name, unit
     for size in (2, 3):
         unit, name = token[:-size], token[-size:]
