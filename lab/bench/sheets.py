@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from taizhang.config.cli.actors import keeper
-from taizhang.intake import read
+from taizhang.intake.reading import read
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.sheets import excel, import_job
 from taizhang.orgs.models import Organisation

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,14 +13,16 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from taizhang.intake import memory, read
+from taizhang.intake import memory
+from taizhang.intake.kept import another, as_proposed, fill, read_all
 from taizhang.intake.models import Batch, Entered, Paper
+from taizhang.intake.reading import read
 from taizhang.intake.sheets import branches, grid
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
 from taizhang.kernel.jobs import queue
 from taizhang.kernel.jobs.models import Job
-from taizhang.kernel.writing import columns, file_names
+from taizhang.kernel.writing import file_names
 from taizhang.ledgers import form_reader
 from taizhang.ledgers.burden import meter
 from taizhang.ledgers.evidence import actions as evidence
@@ -29,11 +31,10 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import actions as ledgers
 from taizhang.ledgers.records import bulk
 from taizhang.ledgers.records.read_rows import Row
-from taizhang.ledgers.sheets import excel, import_job
+from taizhang.ledgers.sheets import excel
 from taizhang.orgs.actor import Actor, actor_of
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
-from taizhang.papers.marks import seen as marks
 
 WORK, UNDOING = "intake:read", "intake:undo"
 AT_ONCE = 3
@@ -68,7 +69,7 @@ def take_in(
         raise BadInput("没有收到文件。")
     journal.note("intake.take_in", f"batch:{batch.pk}", by=actor.user, now=now, n=len(taken))
     if len(taken) <= AT_ONCE:
-        _read_all(batch)
+        read_all(batch)
     else:
         queue.ask(WORK, {"batch": batch.pk}, by=actor.user)
     return batch
@@ -91,7 +92,7 @@ def _keep(batch: Batch, one: read.File, actor: Actor, now: datetime) -> Paper:
         file_name=file.name if file else file_names.fitted(Paper.file_name, one.name),
         sha256=hashlib.sha256(one.data).hexdigest(),
         state=Paper.State.UNREAD if file else Paper.State.OPEN,
-        proposed=_written([], [refused]) if refused else "",
+        proposed=as_proposed([], [refused]) if refused else "",
     )
 
 
@@ -112,7 +113,7 @@ def keep_for(
     paper = _keep(batch, read.File(name, data), actor, now)
     if paper.file is None:
         raise BadInput("；".join(json.loads(paper.proposed)["warnings"]))
-    paper.kind, paper.proposed = kind.slug, _written([], [], given=given)
+    paper.kind, paper.proposed = kind.slug, as_proposed([], [], given=given)
     paper.save(update_fields=("kind", "proposed"))
     journal.note("intake.take_in", f"batch:{batch.pk}", by=actor.user, now=now, n=1)
     return paper
@@ -123,126 +124,7 @@ def read_waiting(job: Job) -> None:
     """Read what a batch has that was not read yet; one document after another, so that a break loses none."""
     batch = Batch.objects.filter(pk=job.about["batch"]).first()
     if batch is not None:
-        _read_all(batch)
-
-
-def _read_all(batch: Batch) -> None:
-    for paper in batch.papers.filter(state=Paper.State.UNREAD).select_related("file"):
-        try:
-            read_one(paper)
-        except BadInput as refusal:  # a list that does not say what a person must
-            paper.state = Paper.State.OPEN
-            paper.proposed = _written([], [str(problem) for problem in refusal.problems])
-            paper.save()
-
-
-def read_one(paper: Paper) -> None:
-    """Read a file into its documents; raises BadInput where a person named its ledger and has to say more."""
-    found = _looked_at(paper)
-    with transaction.atomic():
-        waits = Paper.objects.select_for_update().filter(pk=paper.pk, state=Paper.State.UNREAD)
-        if waits.exists():
-            _keep_what_was_read(paper, found)
-
-
-@dataclass
-class _Looked:
-    """What was read of a file, before any of it is stored."""
-
-    given: Mapping[str, str]
-    again: str = ""
-    """That it was entered before."""
-    seen: list[tuple[marks.Seen, marks.Told]] = field(default_factory=list)
-    documents: list[read.Document] = field(default_factory=list)
-
-
-def _looked_at(paper: Paper) -> _Looked:
-    """Read a file; it may take seconds, in which others must be able to store."""
-    assert paper.file is not None  # noqa: S101  (only kept files are unread)
-    again = paper.entered_before()
-    given = json.loads(paper.proposed or "{}").get("given", {})
-    said = read.Said(KINDS[paper.kind], given) if paper.kind else None
-    if again:
-        return _Looked(given, again)
-    if said is not None and (told := import_job.earlier(said.kind, paper.sha256)):
-        return _Looked(given, told)
-    with evidence.opened(paper.file.sha256) as stream:
-        data = stream.read()
-    seen = [(one, marks.told(one, paper.batch.branch)) for one in marks.seen(data)]
-    found = read.documents(paper.file_name, data, memory.of(paper.batch.branch), said)
-    return _Looked(given, seen=seen, documents=found)
-
-
-def _keep_what_was_read(paper: Paper, found: _Looked) -> None:
-    if found.again:
-        paper.state = Paper.State.SAME
-        paper.proposed = _written([], [found.again], given=found.given)
-        paper.save(update_fields=("state", "proposed"))
-        return
-    for n, document in enumerate(found.documents):
-        paper = _another(paper) if n else paper
-        _fill(paper, document, found.given)
-        if not n:
-            _say(paper, found.seen)
-        paper.save()
-    for one, told in _records(found.seen)[1:]:
-        paper = _another(paper)
-        paper.where, paper.state = one.place, Paper.State.OPEN
-        _file(paper, told, [told.text])
-        paper.save()
-
-
-def _another(paper: Paper) -> Paper:
-    """A second document of the same file."""
-    return Paper(batch=paper.batch, file=paper.file, file_name=paper.file_name, sha256=paper.sha256)
-
-
-def _records(seen: list[tuple[marks.Seen, marks.Told]]) -> list[tuple[marks.Seen, marks.Told]]:
-    return [pair for pair in seen if pair[1].entry]
-
-
-def _say(paper: Paper, seen: list[tuple[marks.Seen, marks.Told]]) -> None:
-    """What the marks on the sheets mean: the first record, else a ledger that is certain, is the document's own."""
-    if not seen:
-        return
-    own = _records(seen)[:1] or [pair for pair in seen if pair[1].kind]
-    others = [told.text for _, told in seen if not told.entry or (_, told) in own]
-    warnings = [*others, *json.loads(paper.proposed)["warnings"]]
-    if own and (own[0][1].entry or not paper.kind):
-        _file(paper, own[0][1], warnings)
-    else:
-        paper.proposed = json.dumps(
-            json.loads(paper.proposed) | {"warnings": warnings}, ensure_ascii=False
-        )
-    paper.certain = False
-
-
-def _file(paper: Paper, told: marks.Told, warnings: list[str]) -> None:
-    paper.is_list = False
-    paper.kind = told.kind.slug if told.kind else ""
-    paper.proposed = json.dumps(
-        {"records": [], "warnings": warnings, "entry": told.entry}, ensure_ascii=False
-    )
-
-
-def _fill(paper: Paper, document: read.Document, given: Mapping[str, str]) -> None:
-    others = branches.of_others(paper.batch.branch, (one.branch for one in document.records))
-    paper.where = columns.fitted(Paper.where, document.where)
-    paper.kind = document.kind.slug if document.kind and document.records else ""
-    paper.certain, paper.is_list = document.certain and not others, document.is_list
-    records = [vars(one) for one in document.records]
-    paper.proposed = _written(records, document.warnings, document.unknown, given)
-    paper.state = Paper.State.OPEN
-
-
-def _written(
-    records: list[dict[str, Any]],
-    warnings: list[str],
-    unknown: Mapping[str, str] | None = None,
-    given: Mapping[str, str] | None = None,
-) -> str:
-    told = {"records": records, "warnings": warnings, "unknown": dict(unknown or {})}
-    return json.dumps(told | {"given": dict(given or {})}, ensure_ascii=False)
+        read_all(batch)
 
 
 @transaction.atomic
@@ -258,8 +140,8 @@ def take_for(*, paper: Paper, kind: LedgerKind, actor: Actor, now: datetime) -> 
         found = read.again(paper.file_name, stream.read(), paper.where, said, known)
     _must_be_whole(paper).delete()
     for n, document in enumerate(found):
-        one = _another(paper) if n else paper
-        _fill(one, document, given)
+        one = another(paper) if n else paper
+        fill(one, document, given)
         one.kind, one.certain = kind.slug, False
         one.save()
     journal.note("intake.take_for", f"paper:{paper.pk}", by=actor.user, now=now, kind=kind.slug)
@@ -325,7 +207,7 @@ def enter_rows(
             problems += found
             right = {n: row for n, row in right.items() if n not in wrong}
     rest = {n: _mended(one, rows.get(n)) for n, one in proposed.items() if n not in right}
-    paper.proposed = _written(
+    paper.proposed = as_proposed(
         list(rest.values()), told["warnings"], told.get("unknown"), told.get("given")
     )
     paper.save(update_fields=("proposed",))

@@ -8,8 +8,8 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from taizhang.documents.blocks import Block, Cell, Paragraph, Table
-from taizhang.intake import labels
-from taizhang.intake.pieces import is_heading, plain
+from taizhang.intake.reading import labels
+from taizhang.intake.reading.pieces import is_heading, plain
 from taizhang.intake.records import parts
 from taizhang.kernel.text import HAN, folded
 from taizhang.ledgers.kind import LedgerKind

@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from taizhang.documents.blocks import Paragraph, Table
-from taizhang.intake import read
 from taizhang.intake.actions import UNDONE_WITHIN
 from taizhang.intake.models import Batch, Entered, Paper
+from taizhang.intake.reading import read
 from taizhang.intake.records.record import Record
 from taizhang.intake.sheets import grid
 from taizhang.kernel.errors import BadInput, NotFound, Problem

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from taizhang.documents.blocks import Block, Paragraph, Table
-from taizhang.intake import labels as known
-from taizhang.intake.pieces import is_heading, plain
-from taizhang.intake.read import Document
+from taizhang.intake.reading import labels as known
+from taizhang.intake.reading.pieces import is_heading, plain
+from taizhang.intake.reading.read import Document
 from taizhang.intake.records import parts
 from taizhang.kernel.text import bare, chinese_number, folded
 from taizhang.kernel.writing import written

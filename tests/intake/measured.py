@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from taizhang.intake import read
+from taizhang.intake.reading import read
 from tests.intake.corpus import Case
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from taizhang.documents import reading
 from taizhang.documents.blocks import Block, Table
-from taizhang.intake import read
+from taizhang.intake.reading import read
 from taizhang.intake.records.record import texts
 from taizhang.kernel import libreoffice
 from taizhang.kernel.text import bare, chinese_number

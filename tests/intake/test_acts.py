@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from taizhang.intake import actions, queries, read
+from taizhang.intake import actions, queries
 from taizhang.intake.models import Batch, Paper
+from taizhang.intake.reading import read
 from taizhang.kernel.errors import WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.ledgers.kinds import KINDS

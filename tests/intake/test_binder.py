@@ -20,7 +20,7 @@ import xlsxwriter
 
 from taizhang.documents import reading
 from taizhang.documents.blocks import Source
-from taizhang.intake import read
+from taizhang.intake.reading import read
 from taizhang.intake.records.record import texts
 from taizhang.kernel.text import bare, folded
 

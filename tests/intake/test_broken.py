@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from taizhang.documents import scanned
-from taizhang.intake import read
 from taizhang.intake.models import Batch, Paper
+from taizhang.intake.reading import read
 from taizhang.kernel import libreoffice
 from tests.intake.broken import broken
 from tests.intake.test_binder import BINDER, made

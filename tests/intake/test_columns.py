@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from taizhang.intake import actions, memory, read
+from taizhang.intake import actions, memory
 from taizhang.intake.models import ColumnSaid, Paper
+from taizhang.intake.reading import read
 from taizhang.intake.sheets import actions as sheets
 from taizhang.kernel.errors import BadInput, WrongState
 from taizhang.ledgers.kinds import KINDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from taizhang.intake import read
+from taizhang.intake.reading import read
 from tests.intake import corpus
 
 TITLE = "2019年党费收缴登记表"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from taizhang.intake import read
 from taizhang.intake.models import Paper
+from taizhang.intake.reading import read
 from taizhang.intake.sheets import actions as sheets
 from taizhang.intake.sheets import grid
 from taizhang.ledgers.kinds import KINDS

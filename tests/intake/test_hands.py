@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from taizhang.intake import read
+from taizhang.intake.reading import read
 from taizhang.intake.records.record import Record
 from tests.intake import corpus
 from tests.intake.test_binder import made

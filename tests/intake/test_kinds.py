@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from taizhang.intake import read
+from taizhang.intake.reading import read
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from tests.intake import corpus

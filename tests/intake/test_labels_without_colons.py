@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from taizhang.intake import read
+from taizhang.intake.reading import read
 from taizhang.ledgers.written import lines
 from tests.intake.test_binder import made
 

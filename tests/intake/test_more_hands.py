@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from taizhang.documents.blocks import Paragraph
-from taizhang.intake import read
+from taizhang.intake.reading import read
 from taizhang.intake.records.rows import units
 from taizhang.intake.records.sentences import appointments
 from taizhang.kernel.writing import written

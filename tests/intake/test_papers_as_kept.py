@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import docx
 import pytest
 
-from taizhang.intake import read
-from taizhang.intake.read import Document
+from taizhang.intake.reading import read
+from taizhang.intake.reading.read import Document
 from tests.intake import corpus
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from taizhang.intake import read
+from taizhang.intake.reading import read
 
 _LECTURE = """春泥幼儿园举行“芽儿向阳”专题党课
 发布时间：2021/7/2 09:12:40 作者：样小满

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from taizhang.documents import reading
 from taizhang.documents.blocks import Paragraph, Table
-from taizhang.intake import read
+from taizhang.intake.reading import read
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
 from tests.intake import corpus

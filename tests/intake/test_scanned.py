@@ -14,7 +14,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from taizhang.documents import reading, scanned
-from taizhang.intake import read
+from taizhang.intake.reading import read
 from taizhang.kernel.errors import BadInput
 
 FONT = Path(__file__).parents[2] / "taizhang/papers/fonts/TaizhangSerif-Regular.otf"

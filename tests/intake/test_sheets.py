@@ -10,8 +10,10 @@ from unittest.mock import Mock
 import pytest
 from django.test import Client
 
-from taizhang.intake import actions, forms, read
+from taizhang.intake import actions, forms
+from taizhang.intake import kept as kept_files
 from taizhang.intake.models import Batch, Entered, Paper
+from taizhang.intake.reading import read
 from taizhang.intake.sheets import actions as sheets
 from taizhang.intake.sheets import grid
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
@@ -244,7 +246,7 @@ def test_a_sheet_too_long_to_wait_for_is_read_in_the_background(
     assert answer["Location"] == f"/intake/{batch.pk}/"
     assert "正在识别，还有 1 份" in clerk.get(answer["Location"]).content.decode()
     assert (actions.WORK, {"batch": batch.pk}) in asked
-    actions._read_all(batch)
+    kept_files.read_all(batch)
     assert len(grid.records_of(Paper.objects.get())) == 1
 
 
@@ -257,7 +259,7 @@ def test_a_sheet_read_in_the_background_that_says_too_little_says_so(
         actor=people.actor("clerk"), now=now,
     )  # fmt: skip
 
-    actions._read_all(kept.batch)
+    kept_files.read_all(kept.batch)
 
     paper = Paper.objects.get()
     assert paper.state == Paper.State.OPEN

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
-from taizhang.intake import actions, queries, read
+from taizhang.intake import actions, queries
+from taizhang.intake import kept as kept_files
 from taizhang.intake.models import Batch, ColumnSaid, Entered, Paper
+from taizhang.intake.reading import read
 from taizhang.intake.sheets import actions as sheets
 from taizhang.intake.sheets import grid
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
@@ -95,9 +97,9 @@ def test_a_file_of_one_ledger_is_kept_unread_with_what_was_said_of_it(
         "talks", Paper.State.UNREAD, {"year": "2016"},
     )  # fmt: skip
     assert _told("take_in") == [{"n": 1}]
-    actions.read_one(kept)
+    kept_files.read_one(kept)
     assert json.loads(Paper.objects.get(pk=paper.pk).proposed)["given"] == {"year": "2016"}
-    actions.read_one(kept)
+    kept_files.read_one(kept)
     assert Paper.objects.count() == 1
     with pytest.raises(BadInput):
         actions.keep_for(name="a.exe", data=b"MZ", **about, **_as(people, now))
@@ -148,7 +150,7 @@ def test_a_record_goes_before_a_ledger_and_a_ledger_before_none(
     seen: list[Any], kind: str, said: tuple[Any, ...]
 ) -> None:
     paper = Paper(kind=kind, certain=True, proposed='{"records": [], "warnings": ["旧"]}')
-    actions._say(paper, seen)
+    kept_files.say_what_marks_mean(paper, seen)
     told = json.loads(paper.proposed)
     assert (paper.kind, told.get("entry", 0), told["warnings"], paper.certain) == said
 

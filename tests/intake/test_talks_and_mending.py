@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from taizhang.intake import read
+from taizhang.intake.reading import read
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.talks import HeartTalk

@@ -16,8 +16,8 @@ from taizhang.checks import current
 from taizhang.checks.actions import checking
 from taizhang.checks.reasons import queries
 from taizhang.config.cli.main import main
-from taizhang.intake import read
 from taizhang.intake.models import Paper
+from taizhang.intake.reading import read
 from taizhang.intake.sheets import expected, grid
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.models import JournalLine

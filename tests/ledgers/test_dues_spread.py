@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from taizhang.intake import read as intake
+from taizhang.intake.reading import read as intake
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.writing.written import NotReadable
 from taizhang.ledgers.kinds import KINDS

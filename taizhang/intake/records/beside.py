@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from taizhang.intake import labels
-from taizhang.intake.pieces import Piece, plain
+from taizhang.intake.reading import labels
+from taizhang.intake.reading.pieces import Piece, plain
 from taizhang.intake.records import parts
 from taizhang.intake.records.propose import Proposal
 from taizhang.intake.records.record import Record

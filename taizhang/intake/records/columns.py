@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from taizhang.intake.pieces import plain
+from taizhang.intake.reading.pieces import plain
 from taizhang.intake.records.record import as_field, choice_beginning
 from taizhang.kernel.text import folded, looks_like_person
 from taizhang.ledgers.fields import Field

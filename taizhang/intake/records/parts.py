@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from taizhang.documents.blocks import Cell, Table
-from taizhang.intake.pieces import plain
+from taizhang.intake.reading.pieces import plain
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
 from taizhang.ledgers.kind import LedgerKind

@@ -13,9 +13,10 @@ from functools import cache
 from typing import Any
 
 from taizhang.documents.blocks import Block, Cell, Paragraph, Table
-from taizhang.intake import forms, labels
-from taizhang.intake.classify import Guess
-from taizhang.intake.pieces import Piece, plain
+from taizhang.intake import forms
+from taizhang.intake.reading import labels
+from taizhang.intake.reading.classify import Guess
+from taizhang.intake.reading.pieces import Piece, plain
 from taizhang.intake.records import columns, months, parts, prose, years
 from taizhang.intake.records import texts as texts_
 from taizhang.intake.records.record import Places, Record, Taking, checked, locate, short, texts

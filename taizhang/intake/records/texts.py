@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 
 from taizhang.documents.blocks import Paragraph
-from taizhang.intake import labels
 from taizhang.intake.forms import Read
-from taizhang.intake.pieces import Piece
+from taizhang.intake.reading import labels
+from taizhang.intake.reading.pieces import Piece
 from taizhang.intake.records import plain_sentences, prose
 from taizhang.intake.records.sentences import (
     ballots,

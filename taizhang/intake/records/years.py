@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from taizhang.intake.forms import Read
-from taizhang.intake.pieces import Piece
+from taizhang.intake.reading.pieces import Piece
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
 from taizhang.ledgers.kind import LedgerKind

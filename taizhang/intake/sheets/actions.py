@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from taizhang.intake import actions as intake
 from taizhang.intake import memory
+from taizhang.intake.kept import read_one
 from taizhang.intake.models import Batch, Paper
 from taizhang.intake.sheets import grid
 from taizhang.kernel.actions import journal
@@ -58,7 +59,7 @@ def take_sheet(
     if len(data) > AT_ONCE:
         queue.ask(intake.WORK, {"batch": paper.batch_id}, by=actor.user)
         return paper
-    intake.read_one(paper)
+    read_one(paper)
     found = paper.batch.papers.filter(kind=kind.slug).first() or paper
     told = json.loads(found.proposed)
     if found.state == Paper.State.OPEN and not told["records"]:

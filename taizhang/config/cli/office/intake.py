@@ -51,7 +51,7 @@ def _given(paths: list[str]) -> Iterator[tuple[str, bytes]]:
 def read(arguments: argparse.Namespace) -> int:
     """Read and say; nothing is stored. Exit code 1 where a file could not be read at all."""
     files.start_django()
-    from taizhang.intake import read as reading  # noqa: PLC0415
+    from taizhang.intake.reading import read as reading  # noqa: PLC0415
 
     found = []
     for name, data in _given(arguments.path):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from taizhang.documents.blocks import Paragraph, Table
-from taizhang.intake import forms, labels
-from taizhang.intake.pieces import Piece, plain
+from taizhang.intake import forms
+from taizhang.intake.reading import labels
+from taizhang.intake.reading.pieces import Piece, plain
 from taizhang.intake.records.record import short
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind

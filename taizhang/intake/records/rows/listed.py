@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from taizhang.intake import labels
-from taizhang.intake.pieces import plain
+from taizhang.intake.reading import labels
+from taizhang.intake.reading.pieces import plain
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from taizhang.documents.blocks import Cell, Table
-from taizhang.intake import labels
-from taizhang.intake.pieces import Piece, all_labels, plain
+from taizhang.intake.reading import labels
+from taizhang.intake.reading.pieces import Piece, all_labels, plain
 from taizhang.intake.records.record import Record, short
 from taizhang.kernel.text import looks_like_person
 from taizhang.ledgers.kind import LedgerKind

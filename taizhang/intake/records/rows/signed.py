@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from taizhang.documents.blocks import Block, Paragraph, Table
 from taizhang.intake.forms import Read
-from taizhang.intake.pieces import Piece, plain
+from taizhang.intake.reading.pieces import Piece, plain
 from taizhang.kernel.text import folded, looks_like_person
 from taizhang.ledgers.written import lines
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from taizhang.intake import labels
-from taizhang.intake.pieces import plain
+from taizhang.intake.reading import labels
+from taizhang.intake.reading.pieces import plain
 from taizhang.kernel.text import folded, looks_like_person
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.written import tables

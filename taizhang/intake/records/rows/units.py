@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from taizhang.intake.pieces import plain
+from taizhang.intake.reading.pieces import plain
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.sheets import headers

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import Read
-from taizhang.intake.pieces import Piece
+from taizhang.intake.reading.pieces import Piece
 from taizhang.kernel.text import HAN, chinese_number, folded
 from taizhang.ledgers.fields import Field
 

@@ -6,7 +6,7 @@ import re
 
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import Read
-from taizhang.intake.pieces import Piece
+from taizhang.intake.reading.pieces import Piece
 from taizhang.kernel.text import folded, looks_like_person
 from taizhang.kernel.writing import written
 

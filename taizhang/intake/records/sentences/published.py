@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from taizhang.documents.blocks import Paragraph
-from taizhang.intake.pieces import Piece
+from taizhang.intake.reading.pieces import Piece
 from taizhang.kernel.text import HAN, folded
 from taizhang.kernel.writing import written
 from taizhang.ledgers.kind import LedgerKind, PaperForm

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from taizhang.documents.blocks import Paragraph
-from taizhang.intake import labels
 from taizhang.intake.forms import Read
+from taizhang.intake.reading import labels
 from taizhang.intake.records.record import Taking
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind

@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 
 from taizhang.documents import reading, scanned
 from taizhang.documents.blocks import Source
-from taizhang.intake import classify
-from taizhang.intake.pieces import Piece, pieces
+from taizhang.intake.reading import classify
+from taizhang.intake.reading.pieces import Piece, pieces
 from taizhang.intake.records import beside
 from taizhang.intake.records.columns import Memory
 from taizhang.intake.records.propose import Proposal, propose, rows_of

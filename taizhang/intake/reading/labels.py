@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from taizhang.intake.pieces import plain
+from taizhang.intake.reading.pieces import plain
 from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS

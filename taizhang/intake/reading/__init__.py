@@ -1,0 +1,1 @@
+"""From bytes to documents: pieces, labels, which ledger, what is proposed."""
