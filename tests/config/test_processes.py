@@ -15,9 +15,8 @@ from django.db import OperationalError, connection
 from gunicorn.config import Config
 
 from taizhang.checks import engine
-from taizhang.checks.models import CheckScope
 from taizhang.config import loaded_first
-from tests.make import Cast
+from tests.make import Cast, inspected
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "deploy/gunicorn.conf.py"
@@ -77,19 +76,14 @@ def test_the_site_is_loaded_before_its_processes_are_forked(tmp_path: Path) -> N
 
 @pytest.mark.django_db(transaction=True)
 def test_the_requirements_are_read_before_there_is_a_process(people: Cast, now: datetime) -> None:
-    CheckScope.objects.all().delete()
-    CheckScope.objects.create(
-        from_on=date(2018, 1, 1),
-        to_on=date(2018, 12, 31),
-        catalogue="tianning-2018",
-        changed_at=now,
-    )
-    engine.catalogue.cache_clear()
+    inspected(now, (2018, 2018), date(2018, 10, 25))
+    for kept in (engine.catalogue, engine.content, engine.rules):
+        kept.cache_clear()
     _settings().on_starting(None)
     assert connection.connection is None
     known = engine.catalogue.cache_info()
     engine.catalogue("tianning-2018")
-    assert engine.catalogue.cache_info().hits == known.hits + 1
+    assert engine.catalogue.cache_info().misses == known.misses == 1
 
 
 def test_a_database_that_is_away_does_not_keep_the_site_from_beginning(

@@ -170,19 +170,18 @@ def _troubles(
 ) -> tuple[Troubles, Troubles]:
     """The errors and the reminders: what is missing before what is amiss, what lasts before what does not, many before few."""
     rules, catalogue = engine.rules(scope.catalogue), engine.catalogue(scope.catalogue)
-    told = _OPEN(branch.pk) if judged else []
-    windows: dict[str, dict[str, Counter[str]]] = {"error": {}, "warn": {}}
-    for key, severity in dict.fromkeys((key, severity) for key, severity, _ in told):
-        if severity in windows and key in rules and catalogue.item(key.partition(":")[0]):
-            windows[severity][key] = Counter()
-    for key, severity, window in told:
-        if key in (of := windows.get(severity, {})):
-            of[key][window] += 1
+    told = Counter(_OPEN(branch.pk) if judged else ())
+    keys = {key for key, _, _ in told} & rules.keys()
+    known = {key for key in keys if catalogue.item(key.partition(":")[0])}
+    windows: dict[str, dict[str, dict[str, int]]] = {"error": {}, "warn": {}}
+    for (key, severity, window), n in told.items():
+        if severity in windows and key in known:
+            windows[severity].setdefault(key, {})[window] = n
 
-    def order(key: str, of: Counter[str]) -> tuple[bool, int, int]:
-        return not missing(rules[key])[0], -sum(map(months_of, of)), -of.total()
+    def order(key: str, of: dict[str, int]) -> tuple[bool, int, int]:
+        return not missing(rules[key])[0], -sum(map(months_of, of)), -sum(of.values())
 
-    times = {key: of.total() for found in windows.values() for key, of in found.items()}
+    times = {key: sum(of.values()) for found in windows.values() for key, of in found.items()}
     cards = _Cards(branch, scope, times)
     errors, warnings = (
         [key for key, _ in sorted(found.items(), key=lambda one: order(*one))]
