@@ -88,8 +88,8 @@ def _packed(marks: Marks) -> str:
 
 
 def unpacked(text: str) -> Marks:
-    """The marks that a run kept."""
-    raw = base64.b85decode(text)
+    """The marks that a run kept; of most items none."""
+    raw = base64.b85decode(text) if text else b""
     return frozenset(int.from_bytes(raw[at : at + _BYTES]) for at in range(0, len(raw), _BYTES))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from taizhang.checks.models import Outcome, Verdict
 
@@ -54,12 +55,12 @@ class Cell:
     errors: int = 0
     warns: int = 0
 
-    @property
+    @cached_property
     def told(self) -> str:
         """The outcome, where 齐全 with warnings is one of its own."""
         return told_as(self.outcome, self.warns)
 
-    @property
+    @cached_property
     def tone(self) -> str:
         """The colour: done stays white."""
         if self.outcome == Outcome.DEFECTIVE:
