@@ -91,8 +91,8 @@ def _add_meeting(read: Read, kind: LedgerKind, piece: Piece, paragraphs: list[Pa
     book = [Paragraph(piece.book, piece.book_where)] if piece.book else []
     for name, find in (("kind", prose.sort_of), ("group", prose.group_of)):
         if name not in read.values:
-            told = [*heads[:_TOP], *book]
-            found = next(((said, one.where) for one in told if (said := find(one.text))), None)
+            tops = [*heads[:_TOP], *book]
+            found = next(((said, one.where) for one in tops if (said := find(one.text))), None)
             if found:
                 read.add(name, *found)
     _add_record(read, paragraphs)
@@ -110,6 +110,7 @@ def _add_report(read: Read, body: list[Paragraph]) -> None:
     whole = "\n".join(one.text.strip() for one in body)
     read.add("discussion", whole, body[0].where)
     read.left = [text for text in read.left if folded(text) not in folded(whole)]
+    _part_speeches(read)
 
 
 _TOP = 4
@@ -157,8 +158,9 @@ _TOPIC = 40
 def _part_speeches(read: Read) -> None:
     """What people said, out of what was discussed."""
     speakers.part(read.values)
-    if "speeches" in read.values:
-        read.sources["speeches"] = ""
+    if "speeches" not in read.values:
+        return
+    read.sources["speeches"] = ""
     if "discussion" not in read.values:
         del read.sources["discussion"]
     else:
