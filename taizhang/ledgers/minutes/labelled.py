@@ -25,7 +25,7 @@ _NUMBERED = r"(?:[（(]?\d{1,2}[)）.、．]|[一二三四五六七八九十]{1,
 _LABEL = re.compile(
     rf"(?:^\s*{_NUMBERED}?|(?<=[\s，,；;。]))\s*(?P<label>(?:"
     + "|".join(r"\s*".join(map(re.escape, label)) for label in sorted(NAMES, key=len, reverse=True))
-    + r"|议[题程]\s*[一二三四五六七八九十\d]{1,2}|[^\s：:]{0,6}\s*签\s*[名字章])(?:\s*[（(][^（）()]*[）)])?)\s*[：:]"
+    + r"|[^\s：:]{0,6}\s*签\s*[名字章])(?:\s*[（(][^（）()]*[）)])?)\s*[：:]"
 )
 _BEGINS = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,2}[)）、.．])\s*")
 """八、会议决议: a heading that is nothing but a label."""
