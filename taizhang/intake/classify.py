@@ -81,6 +81,7 @@ def guess(piece: Piece) -> Guess:
     labels = labels_of(piece)
     cells = [[[cell.text for cell in row] for row in table.rows] for table in piece.tables()]
     unfolded = {kind.slug for kind in KINDS.values() if any(_unfolds(kind, one) for one in cells)}
+    filled = [one for one in unfolded if any(_unfolds(KINDS[one], c, rows=True) for c in cells)]
     scores = sorted(
         (
             (_score(kind, said, weight, labels, unfolds=kind.slug in unfolded), kind.slug)
@@ -89,6 +90,7 @@ def guess(piece: Piece) -> Guess:
         reverse=True,
     )
     (best, slug), (second, _) = scores[:2]
+    slug = next((one for one in filled if slug in KINDS[one].tells_of), slug)
     margin = min(1.0, max(0.0, best - second) / 0.25)
     confidence = round(min(0.99, best * (0.75 + 0.25 * margin)), 2)
     titled = said.kind if said is not None and said.kind.slug not in unfolded else None
@@ -249,14 +251,15 @@ def _told_of_service(piece: Piece) -> str:
     return texts[0].strip()[:30] if served and not any(map(prose.sort_of, texts)) else ""
 
 
-def _unfolds(kind: LedgerKind, cells: Sequence[Sequence[str]]) -> bool:
+def _unfolds(kind: LedgerKind, cells: Sequence[Sequence[str]], *, rows: bool = False) -> bool:
+    """Whether it is the kind's sheet of another shape; with `rows` one in which something is filled."""
+    if kind.unfold is None:
+        return False
     try:
-        return (
-            kind.unfold is not None
-            and kind.unfold([list(row) for row in cells], {"open_days": "1"}) is not None
-        )
+        found = kind.unfold([list(row) for row in cells], {"open_days": "1"})
     except BadInput:
-        return kind.unfold is not None
+        return True
+    return found is not None and (not rows or bool(found.rows))
 
 
 def _score(

@@ -243,3 +243,26 @@ def test_a_cell_with_several_members_is_a_record_for_each() -> None:
     (found,) = read.documents("a.xlsx", corpus._sheet(rows))
 
     assert [one.values["person"] for one in found.records] == ["样某某", "例某某"]
+
+
+def test_a_committee_that_met_on_the_day_of_its_election() -> None:
+    (found,) = _read(
+        "a.docx",
+        "关于支部委员会换届选举结果的报告",
+        "我支部于2021年5月18日召开党员大会，进行换届选举。发出选票30张，收回选票30张。",
+        "同日召开的支部委员会第一次会议选举样某某同志为书记。",
+        "2021年5月19日",
+    )
+
+    values = found.records[0].values
+    assert (values["held_on"], values["first_committee_on"]) == ("2021-05-18", "2021-05-18")
+
+
+def test_a_plan_is_made_on_the_day_on_which_a_meeting_studied_it() -> None:
+    rows = [["时间", "主题", "主讲人"], ["3月", "学习党章", "样某某"], ["6月", "师德", "例某某"]]
+    lead = "经2022年1月10日支委会研究，全年安排党课两次："
+    (found,) = read.documents(
+        "a.docx", made({"word": ["2022年党课计划", lead, {"rows": rows, "merged": []}]})
+    )
+
+    assert found.records[0].values["adopted_on"] == "2022-01-10"
