@@ -92,3 +92,24 @@ def test_numbers_that_no_header_names_are_told() -> None:
 
     assert "excellent" not in found.records[0].values
     assert any("测评票数" in one for one in found.warnings)
+
+
+def _of_both(*quarters: Any) -> dict[str, read.Document]:
+    rows: list[list[Any]] = [
+        ["2022年度党费核定及收缴情况表"],
+        ["姓名", "计算基数（元）", "交纳比例", "月应交（元）", "第一季度", "第二季度"],
+        ["样知行", 6200, "1%", 62, *quarters],
+    ]
+    found = read.documents("a.xlsx", corpus._sheet(rows))
+    return {one.kind.slug: one for one in found if one.kind and one.records}
+
+
+def test_a_sheet_that_is_called_by_both_ledgers_is_both() -> None:
+    found = _of_both(186, 186)
+
+    assert found.keys() == {"dues-payments", "dues-assessments"}
+    assert len(found["dues-payments"].records) == 6
+
+
+def test_where_nothing_was_paid_yet_it_is_the_assessment() -> None:
+    assert _of_both("", "").keys() == {"dues-assessments"}

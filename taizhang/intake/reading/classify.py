@@ -54,7 +54,7 @@ _OF_OTHERS = re.compile(
     r"学生|家长|班级|班会|学号|教研|校务|行政会|教职工|教师|工会|团员|入团|共青团|团支部|团委|少先队|后勤|食谱|演练|考勤|值日|教学|课程|食堂|安全"
 )
 _PUPILS = re.compile(r"学生|家长|班级|班会|少先队|团员|共青团")
-_PARTY = re.compile(r"党|支部|支委|组织生活|民主评议|谈心|走访|三会一课")
+_PARTY = re.compile(r"党|(?<!团)支部|支委|组织生活|民主评议|谈心|走访|三会一课")
 _OF_THE_PARTY = re.compile(rf"{_PARTY.pattern}|志愿(?!书)")
 """Whose pupils volunteer is of the school, not of the Party."""
 
@@ -81,6 +81,7 @@ def guess(piece: Piece) -> Guess:
     labels = labels_of(piece)
     cells = [[[cell.text for cell in row] for row in table.rows] for table in piece.tables()]
     unfolded = {kind.slug for kind in KINDS.values() if any(_unfolds(kind, one) for one in cells)}
+    filled = [one for one in unfolded if any(_unfolds(KINDS[one], c, rows=True) for c in cells)]
     scores = sorted(
         (
             (_score(kind, said, weight, labels, unfolds=kind.slug in unfolded), kind.slug)
@@ -89,6 +90,7 @@ def guess(piece: Piece) -> Guess:
         reverse=True,
     )
     (best, slug), (second, _) = scores[:2]
+    slug = next((one for one in filled if slug in KINDS[one].tells_of), slug)
     margin = min(1.0, max(0.0, best - second) / 0.25)
     confidence = round(min(0.99, best * (0.75 + 0.25 * margin)), 2)
     titled = said.kind if said is not None and said.kind.slug not in unfolded else None
@@ -111,14 +113,21 @@ _RULES = re.compile(r"(?:制度|实施细则|暂行规定|管理规定|管理办
 
 
 _NO_RECORD = re.compile(
-    r"(?:通知|请?假条|方案|预案|主持词|讲话稿|发言稿|倡议书|邀请函|议程|须知|承诺书|述职报告|感谢信)(?:[（(].{1,12}[)）])?$"
+    r"(?:通知|请?假条|方案|预案|主持词|讲话稿|发言稿|倡议书|邀请函|议程|须知|承诺书|述职报告|感谢信|对照检查(?:材料|发言)?|检视?剖析材料|发言提纲)(?:[（(].{1,12}[)）])?$"
 )
 """How a paper ends its name that calls to something, or goes with it, and records nothing that was done."""
 
 
+_DOES = re.compile(r"分工|任[职免命]|表彰|命名|印发|公布|名单")
+"""What a notice does by itself, so that it is the record of it."""
+
+
 def _records_nothing(piece: Piece) -> bool:
     heads = [folded(one.text) for one in piece.headings[:2]]
-    return any(_NO_RECORD.search(one) and not titles.titled_at_any_time(one) for one in heads)
+    return any(
+        _NO_RECORD.search(one) and not _DOES.search(one) and not titles.titled_at_any_time(one)
+        for one in heads
+    )
 
 
 def _by_its_story(piece: Piece, line: str) -> Guess | None:
@@ -242,14 +251,15 @@ def _told_of_service(piece: Piece) -> str:
     return texts[0].strip()[:30] if served and not any(map(prose.sort_of, texts)) else ""
 
 
-def _unfolds(kind: LedgerKind, cells: Sequence[Sequence[str]]) -> bool:
+def _unfolds(kind: LedgerKind, cells: Sequence[Sequence[str]], *, rows: bool = False) -> bool:
+    """Whether it is the kind's sheet of another shape; with `rows` one in which something is filled."""
+    if kind.unfold is None:
+        return False
     try:
-        return (
-            kind.unfold is not None
-            and kind.unfold([list(row) for row in cells], {"open_days": "1"}) is not None
-        )
+        found = kind.unfold([list(row) for row in cells], {"open_days": "1"})
     except BadInput:
-        return kind.unfold is not None
+        return True
+    return found is not None and (not rows or bool(found.rows))
 
 
 def _score(

@@ -150,6 +150,8 @@ def _begins(block: Block, before: Piece) -> bool:
     """Whether the next document begins here: a title of a ledger, or a form with the labels of the last one."""
     if isinstance(block, Paragraph):
         said = titles.titled(block.text) if is_heading(block.text) else None
+        if is_heading(block.text) and _is_next(block.text, before):
+            return True
         return (
             said is not None
             and len(before.blocks) > len(before.headings)
@@ -162,6 +164,23 @@ def _begins(block: Block, before: Piece) -> bool:
     return False
 
 
+_NTH = re.compile(
+    r"[（(]?第?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[次期场份篇]?[)）]?|(?:19|20)\d{2}年|\d{1,2}月(?:\d{1,2}日)?"
+)
+
+
+def _is_next(text: str, before: Piece) -> bool:
+    """Whether a heading is that of the document before but for its number: 谈话记录（二） below 谈话记录（一）."""
+    first, own = (
+        (_NTH.sub("", folded(one)) for one in (before.headings[0].text, text))
+        if before.headings
+        else ("", "")
+    )
+    differs = bool(before.headings) and folded(text) != folded(before.headings[0].text)
+    return differs and len(own) >= _SHORTEST and own == first and len(before.blocks) > 1
+
+
+_SHORTEST = 4
 _ITEM = re.compile(r"\s*(?:(\d{1,2})[.、．]|[（(](\d{1,2})[)）]|([一二三四五六七八九十]{1,3})、)")
 
 

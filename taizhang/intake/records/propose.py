@@ -15,7 +15,7 @@ from typing import Any
 from taizhang.documents.blocks import Block, Cell, Paragraph, Table
 from taizhang.intake import forms
 from taizhang.intake.reading import labels
-from taizhang.intake.reading.classify import Guess
+from taizhang.intake.reading.classify import CERTAIN, Guess
 from taizhang.intake.reading.pieces import Piece, plain
 from taizhang.intake.records import columns, months, parts, prose, years
 from taizhang.intake.records import texts as texts_
@@ -33,7 +33,6 @@ from taizhang.ledgers.sheets import excel, headers
 from taizhang.ledgers.written import tables
 
 _FEW = 2
-"""A text in which more fields were found has labels, and is no body without them."""
 _TOLD = 1.0
 """How sure a person is who names the ledger."""
 _OPEN = {"open_days": "1"}
@@ -82,7 +81,15 @@ def propose(
     piece = piece if people is None else people.rest
     record = _whole(_read(piece, kind), guess, kind, piece)
     every = [record] if people is None else named.each(record, people)
-    return Proposal(every if record.values else [])
+    return Proposal(every if _says_something(record, kind) else [])
+
+
+def _says_something(record: Record, kind: LedgerKind) -> bool:
+    """Whether more is read than what the title of minutes says of them."""
+    return bool(record.values.keys() - (_OF_TITLES if kind.form is PaperForm.MINUTES else set()))
+
+
+_OF_TITLES = {"kind", "group", "title"}
 
 
 def _read(piece: Piece, kind: LedgerKind) -> forms.Read:
@@ -193,10 +200,20 @@ def _rows(
     heads = listed.own_heads(kind)
     is_name = cache(lambda text: plain(text) in heads)
     found.rows = [one for one in found.rows if not listed.repeats_headers(one[1], is_name)]
-    proposal.records = [_record(taken, *one, across, piece, guess) for one in found.rows]
+    proposal.records = [
+        one
+        for row in found.rows
+        for one in named.several(kind, _record(taken, *row, across, piece, guess))
+    ]
     proposal.warnings = notes.of_columns(found, guess.column, kind, proposal.records) + doubled
     blank = headers.PREFILLED in words  # our template, in which nobody filled a row
-    return proposal if proposal.records or blank else None
+    return proposal if blank or _tells(proposal, guess) else None
+
+
+def _tells(found: Proposal, guess: Guess) -> bool:
+    """Whether there is a record, and where the ledger is not certain one with more than a name or a day."""
+    certain = guess.confidence >= CERTAIN
+    return bool(found.records) and (certain or any(len(r.values) >= _FEW for r in found.records))
 
 
 def _place_of_list(piece: Piece) -> str:
@@ -268,7 +285,9 @@ def _of_title_only(
     months.of_title(kind, read, [guess.title, *piece.titles])
     for name in _YEARS & read.sources.keys():
         if name not in columns_:
-            read.sources[name] = _of_title(guess, piece)
+            every = [guess.title, *piece.titles]
+            title = next((one for one in every if read.values[name] in one), guess.title)
+            read.sources[name] = _titled_at(title, piece)
 
 
 _YEARS = {"year", "for_year", "assessment_year"}
@@ -398,7 +417,7 @@ def _add_sort(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> N
     if one.name in record.values:
         return
     record.values[one.name] = render(one, guess.value)
-    record.sources[one.name] = _of_title(guess, piece)
+    record.sources[one.name] = _titled_at(guess.title, piece)
 
 
 def _add_named_sort(record: Record, kind: LedgerKind, guess: Guess, piece: Piece) -> None:
@@ -471,11 +490,6 @@ def _add_year(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> N
                 record.values[one.name] = told.pop()
                 record.sources[one.name] = _titled_at(text, piece)
             return
-
-
-def _of_title(guess: Guess, piece: Piece) -> str:
-    """Where the title stands, and what it says."""
-    return _titled_at(guess.title, piece)
 
 
 def _titled_at(title: str, piece: Piece) -> str:

@@ -192,7 +192,8 @@ def _take(
                 _below(read, name, paragraphs, block)
                 return
             counted = name.endswith(("count", "expected", "_present"))
-            said = pattern.finditer(folded(block.text) if counted else block.text)
+            text = without_plans(block.text) if name in ("place", "host_name") else block.text
+            said = pattern.finditer(folded(text) if counted else text)
             if text := next(filter(None, map(write, said)), ""):
                 read.add(name, text, block.where)
                 return
@@ -230,10 +231,20 @@ def _drop(read: Read, name: str, lines: set[str]) -> None:
         read.values[name] = "\n".join(rest)
 
 
+_PLANS = re.compile(
+    r"(?:拟定?|定|将|计划|预计|暂定|初定)于(?:(?!召开|举行)[^。；;]){0,40}?(?:召开|举行|举办|开展|进行|组织)[^。；;]*"
+)
+
+
+def without_plans(text: str) -> str:
+    """A text without what it says is still to be held: `拟于5月20日召开党员大会`."""
+    return _PLANS.sub("", text)
+
+
 def _day(read: Read, name: str, fields: set[str], paragraphs: list[Paragraph]) -> None:
     """The one day that the first sentence with a day names, with the hours behind it."""
     for block in paragraphs:
-        digits = written.in_digits(written.plain(block.text))
+        digits = written.in_digits(written.plain(without_plans(block.text)))
         days = written.days_in(digits)
         if not days or len({one for one, _, _ in days}) > 1 or len(digits) - days[0][2] < _SENTENCE:
             continue

@@ -41,6 +41,10 @@ _WRITER = re.compile(
 _ADOPTED = re.compile(
     r"[（(]?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^。（）()]{0,30}?(?:会|大会|会议|支委会)[^。（）()]{0,10}?(?:讨论)?(?:审议)?通过"
 )
+_STUDIED = re.compile(
+    r"经((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^，,。；;]{0,12}(?:会|会议)(?:研究|讨论|商定|决定)"
+)
+"""On which day a meeting made a plan; a rule is not adopted by being studied."""
 _IN_FORCE = re.compile(
     r"(?:自|从|^|[，,。；])((?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?)起(?:正式|开始)?(?:施行|实施|执行|生效|试行)"
 )
@@ -70,6 +74,7 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
     _add_lines(read, kind, paragraphs)
     if "effective_from" not in fields:
         prose.add(read, kind, paragraphs, [*piece.imprint, *published.foot(paragraphs)])
+    elections.add_same_day(read, asked, paragraphs)
     _add_main(read, fields, paragraphs)
 
 
@@ -91,8 +96,8 @@ def _add_meeting(read: Read, kind: LedgerKind, piece: Piece, paragraphs: list[Pa
     book = [Paragraph(piece.book, piece.book_where)] if piece.book else []
     for name, find in (("kind", prose.sort_of), ("group", prose.group_of)):
         if name not in read.values:
-            top = [*heads[:_TOP], *book]
-            found = next(((said, one.where) for one in top if (said := find(one.text))), None)
+            tops = [*heads[:_TOP], *book]
+            found = next(((said, one.where) for one in tops if (said := find(one.text))), None)
             if found:
                 read.add(name, *found)
     _add_record(read, paragraphs)
@@ -110,6 +115,7 @@ def _add_report(read: Read, body: list[Paragraph]) -> None:
     whole = "\n".join(one.text.strip() for one in body)
     read.add("discussion", whole, body[0].where)
     read.left = [text for text in read.left if folded(text) not in folded(whole)]
+    _part_speeches(read)
 
 
 _TOP = 4
@@ -157,8 +163,9 @@ _TOPIC = 40
 def _part_speeches(read: Read) -> None:
     """What people said, out of what was discussed."""
     speakers.part(read.values)
-    if "speeches" in read.values:
-        read.sources["speeches"] = ""
+    if "speeches" not in read.values:
+        return
+    read.sources["speeches"] = ""
     if "discussion" not in read.values:
         del read.sources["discussion"]
     else:
@@ -360,7 +367,9 @@ def _asked(word: str, known: Mapping[str, str]) -> str:
 
 def _add_days(read: Read, paragraphs: list[Paragraph], fields: Mapping[str, Field]) -> None:
     """When a rule or plan was adopted and from when it holds, where its text says so."""
-    for name, pattern in (("adopted_on", _ADOPTED), ("effective_from", _IN_FORCE)):
+    made = "adopted_on" in fields and fields["adopted_on"].label == "制定日期"
+    days = [("adopted_on", _ADOPTED), ("effective_from", _IN_FORCE)]
+    for name, pattern in [*days, ("adopted_on", _STUDIED)] if made else days:
         for block in paragraphs if name in fields else ():
             found = pattern.search(folded(written.in_digits(block.text)))
             if found and name not in read.values:

@@ -34,8 +34,10 @@ _OTHER = re.compile(rf"(?:[ \t]{{2,}}|\u3000)\s*(?P<label>[{HAN}]{{2,8}})\s*[：
 
 
 def plain(text: str) -> str:
-    """A label without its colon and what stands in brackets behind it."""
-    return re.sub(r"[（(].*?[)）]|[：:]", "", folded(text))
+    """A label without its colon and what stands in brackets behind it; 议题一 and 议题二 are both 议题."""
+    bare = re.sub(r"[（(].*?[)）]|[：:]", "", folded(text))
+    of_several = re.sub(r"[一二三四五六七八九十\d]{1,2}$", "", bare)
+    return of_several if bare not in NAMES and NAMES.get(of_several) in LONG else bare
 
 
 def parts(line: str) -> Iterator[tuple[str, str]]:

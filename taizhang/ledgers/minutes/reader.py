@@ -117,7 +117,7 @@ def of_blocks(blocks: Iterable[Block], least: int = 3, year: int | None = None) 
 
 def _go_on(found: Minutes, current: str, text: str, headlines: list[str]) -> None:
     """Text under no label of its own: more of the field above, a headline, or something to be seen to."""
-    if not text.strip() or _BLANK_DAY.fullmatch(text):
+    if not text.strip() or _BLANK_DAY.fullmatch(text) or _over(found, text):
         return
     if current in LONG or (current in _LISTS and _are_names(text)):
         found.add(current, text)
@@ -127,6 +127,22 @@ def _go_on(found: Minutes, current: str, text: str, headlines: list[str]) -> Non
         headlines.append(text)
     elif not _told_counts(found, text):
         found.left.append(text.strip())
+
+
+_OVER = re.compile(
+    r"[（(]?(?:会议|活动|大会)?(?:于|到|至)?(?P<when>.{0,14}?)(?:散会|宣布结束|结束)[。！!]?[)）]?"
+)
+
+
+def _over(found: Minutes, text: str) -> bool:
+    """A line that says no more than that the meeting was over, and when."""
+    over = _OVER.fullmatch(text.strip())
+    clocks = written.clocks_in(written.in_digits(written.plain(over["when"]))) if over else []
+    if over is None or (over["when"] and (len(clocks) != 1 or re.search(r"[月日]", over["when"]))):
+        return False
+    if clocks and "ends_at" not in found.values:
+        found.add("ends_at", f"{clocks[0]:%H:%M}")
+    return True
 
 
 def _are_names(text: str) -> bool:
@@ -361,7 +377,14 @@ def _counts_are_no_names(found: Minutes) -> None:
         found.left.append(f"列席人员：{found.values.pop('observers')}")
     said = found.values.get("present", "")
     pieces = [one for one in re.split("[，,；;。]", said) if one.strip()]
-    if not pieces or not all(_ONLY_COUNTS.fullmatch(folded(one)) for one in pieces):
+    everybody = bool(pieces) and bool(_EVERYBODY.fullmatch(folded(pieces[0])))
+    if not all(_ONLY_COUNTS.fullmatch(folded(one)) for one in pieces[everybody:]) or not pieces:
+        return
+    if everybody and len(pieces) > 1 and not re.search("实到", said):
+        found.left.append(f"出席人员：{found.values.pop('present')}")
+        if (away := _WHO_WAS_AWAY.search(folded(said))) and "absent" not in found.values:
+            found.values["absent"] = _REASON.sub(r"\1（\2）", away[1].replace(",", "、"))
+            found.places.setdefault("absent", found.places.get("present", ""))
         return
     if not re.search("实到|请假|缺席|未到|应到", said):
         if len(pieces) > 1:  # 全体党员15人，积极分子2人: who came of them is not said
@@ -411,7 +434,7 @@ def _everybody_is_nobody(found: Minutes) -> None:
 
 
 _NO_NAME = re.compile(
-    r"(?:19|20)\d{2}年?(?:度)?|\d{1,2}月份?|第[一二三四五六七八九十\d]+(?:次|季度|党小组)|.*?(?:党支部|学校|小学|中学|幼儿园)|党小组会?|支部委员会?|委员会|支委会|支部党员大会|党员大会|支部"
+    r"(?:19|20)\d{2}年?(?:度)?|\d{1,2}月份?|第[一二三四五六七八九十\d]+(?:次|季度|党小组)|.*?(?:党支部|学校|小学|中学|幼儿园)|中共.{2,16}?支部|[\u4e00-\u9fff]{1,6}党小组|党小组会?|支部委员会?|委员会|支委会|支部党员大会|党员大会|支部"
     r"|专题|党课|教育|支?部?工作手册|组织生活会|主题党日|活动|会议|情况|三会一课|[“”（）()·]"
 )
 

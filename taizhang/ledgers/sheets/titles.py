@@ -82,6 +82,7 @@ def _core(title: str) -> str:
 def titled(text: str) -> Titled | None:
     """The longest customary title that a heading ends with: whose and of which year it is stands before it."""
     plain = _OF_THE_SORT.sub("", bare(_BEHIND.sub("", folded(text))))
+    plain = re.sub("纪要$", "记录", plain)
     return next((known()[end] for end in _ends(plain) if end in known()), None)
 
 

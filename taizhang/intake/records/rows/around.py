@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from taizhang.documents.blocks import Paragraph, Table
@@ -23,13 +24,16 @@ Shared = Mapping[str, tuple[str, str]]
 def told(kind: LedgerKind, piece: Piece) -> Shared:
     """What the lines around a list say under the ledger's own labels; what two lines say differently is left out."""
     known = labels.exact(kind.slug)
-    asked = {one.name: one for one in kind.fields() if one.kind != "long"}
+    asked = {one.name for one in kind.fields() if one.kind != "long"}
+    people = {one.name for one in kind.fields() if one.kind == "person" or one.label.endswith("人")}
     found: dict[str, tuple[str, str]] = {}
     twice = set[str]()
-    for text, where in _lines(piece, known):
+    every = [(asked, one) for one in _lines(piece, known)]
+    every += [(people, one) for one in _below(piece, known)]
+    for may, (text, where) in every:
         for label, said in forms.of_line(text, known):
             name = known.get(label, "")
-            if name not in asked or name in _OF_ONE_ROW or not said.strip():
+            if name not in may or name in _OF_ONE_ROW or not said.strip():
                 continue
             if name in found and folded(found[name][0]) != folded(said):
                 twice.add(name)
@@ -49,3 +53,17 @@ def _lines(piece: Piece, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
                 for cell in own:
                     if ":" in folded(cell.text):
                         yield cell.text, cell.where or block.where
+
+
+def _below(piece: Piece, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The lines below the rows of a table in which every cell says who did what: `经办：甲 │ 批准：乙`."""
+    for table in piece.tables():
+        headed = False
+        for row in table.rows:
+            own = [cell for cell in row if not cell.spans and cell.text.strip()]
+            if headed and own and all(_SIGNED.fullmatch(cell.text.strip()) for cell in own):
+                yield from ((cell.text, cell.where or table.where) for cell in own)
+            headed = headed or sum(plain(cell.text) in known for cell in own) > 1
+
+
+_SIGNED = re.compile(r"[^：:，。；\d]{2,8}[：:]\s*\S.{0,12}")

@@ -12,6 +12,7 @@ from taizhang.intake.reading.pieces import Piece, all_labels, plain
 from taizhang.intake.records.record import Record, short
 from taizhang.kernel.text import looks_like_person
 from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.written import lines
 
 _WITHIN = 3
 _LONGEST_NAME = 4
@@ -82,3 +83,19 @@ def each(record: Record, found: People) -> list[Record]:
         )
         for one in found.people
     ]
+
+
+_COUNTED = ("money", "integer", "permille", "time")
+
+
+def several(kind: LedgerKind, record: Record) -> list[Record]:
+    """A record for each of the people whom one cell names, of a ledger that counts nothing: all that the row says is said of each."""
+    counts = any(one.kind in _COUNTED and one.name != "year" for one in kind.fields())
+    names = [name for name, why in lines.names(record.values.get("person", "")) if not why]
+    fit = all(len(one) <= _LONGEST_NAME and looks_like_person(one) for one in names)
+    if counts or len(names) < _SEVERAL or not fit:
+        return [record]
+    return [replace(record, values={**record.values, "person": name}) for name in names]
+
+
+_SEVERAL = 2

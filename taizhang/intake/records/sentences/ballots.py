@@ -13,8 +13,10 @@ from taizhang.ledgers.written import lines
 _NUMBER = r"(\d{1,4}|[一二三四五六七八九十]{1,3})"
 _BALLOTS = r"(?:选票|表决票|票数|票)?(?:共|计|为|[:：])?"
 _COUNTS = {
-    "应到": re.compile(rf"应到会?[^\d，。；]{{0,14}}?{_NUMBER}[人名]"),
-    "实到": re.compile(rf"实到会?[^\d，。；]{{0,14}}?{_NUMBER}[人名]"),
+    "应到": re.compile(
+        rf"(?:应到会?[^\d，。；]{{0,14}}?|(?<!到会)有表决权的?(?:正式)?党员(?:共有?|有|为)?){_NUMBER}[人名]"
+    ),
+    "实到": re.compile(rf"(?:实到会?[^\d，。；]{{0,14}}?|(?<![应实])到会){_NUMBER}[人名]"),
     "发出": re.compile(rf"发[出放]?{_BALLOTS}{_NUMBER}[张票份]"),
     "收回": re.compile(rf"(?:收回|回收){_BALLOTS}{_NUMBER}[张票份]"),
     "有效": re.compile(rf"(?<!无)有效{_BALLOTS}{_NUMBER}[张票份]"),

@@ -49,6 +49,16 @@ def add(read: Read, fields: Container[str], paragraphs: list[Paragraph]) -> None
             return
 
 
+def add_same_day(read: Read, fields: Container[str], paragraphs: list[Paragraph]) -> None:
+    """The day of the first meeting of a committee that met on the day of its election."""
+    name = "first_committee_on"
+    for one in paragraphs if name in fields and "held_on" in read.values else ():
+        if name not in read.values and _SAME_DAY.search(folded(one.text)):
+            read.add(name, read.values["held_on"], one.where)
+
+
+_SAME_DAY = re.compile(r"(?:同日|当[日天])[^。；;]{0,10}(?:支部委员会|支委会)[^。；;]{0,6}第一次")
+"""`同日召开的支部委员会第一次会议`: on the day of the election."""
 _ENTITLED = re.compile(
     r"(应到|实到)[^。；;]{0,20}?其中有(?:选举|表决)权的?(?:正式)?(?:党员|人数)?[:为共]?(\d{1,3})[人名]"
 )
