@@ -28,6 +28,7 @@ from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import render
 from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kind import LedgerKind, PaperForm
+from taizhang.ledgers.minutes import found
 from taizhang.ledgers.minutes import reader as minutes_reader
 from taizhang.ledgers.sheets import excel, headers
 from taizhang.ledgers.written import tables
@@ -358,7 +359,7 @@ def _minutes(piece: Piece, kind: LedgerKind) -> forms.Read:
     return read
 
 
-def _with_places(found: minutes_reader.Minutes, kind: LedgerKind, piece: Piece) -> forms.Read:
+def _with_places(found: found.Minutes, kind: LedgerKind, piece: Piece) -> forms.Read:
     """The values that stand in the source, at the places where the reader took them."""
     known, every = {one.name: one for one in kind.fields()}, Places(piece.blocks)
     places = {

@@ -1,0 +1,34 @@
+"""What was read of minutes so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Minutes:
+    """What was read: values as the form writes them, and what was not understood."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
+    """Where each value stands, as far as that is known."""
+    at: str = ""
+    """Where the reader is."""
+    last: str = ""
+    """The field that was read last: 职务 behind the lecturer is the lecturer's."""
+    contents: bool = True
+    """Whether what was discussed stands under no other label than 内容."""
+
+    def add(self, name: str, text: str) -> None:
+        """A value, or one more line of it."""
+        text = text.strip()
+        if text:
+            self.values[name] = f"{self.values[name]}\n{text}" if self.values.get(name) else text
+            self.places.setdefault(name, self.at)
+
+    def move(self, name: str, to: str, text: str) -> None:
+        """A value that says another field; it stands where the first was read."""
+        self.values[to] = text
+        if place := self.places.get(name):
+            self.places[to] = place
