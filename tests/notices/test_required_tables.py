@@ -370,3 +370,30 @@ def test_a_column_that_mostly_says_how_often_is_asked_beside_the_longer_names() 
     ]
     items = Paper("党支部考核指标").table(rows).read().items
     assert [item.requirement for item in items] == [row[2] for row in rows[1:]]
+
+
+def test_a_row_across_two_columns_heads_those_below_it() -> None:
+    rows = [
+        ["检查内容", "检查要求"],
+        ["一、制度建设", ""],
+        ["党费收缴管理办法", "结合本校实际修订"],
+        ["二、日常台账", ""],
+        ["支委会记录", "每月至少一次"],
+    ]
+    table = Paper("检查清单").table(rows, [(1, 0, 1, 1), (3, 0, 3, 1)])
+    items = table.read().items
+    assert [(i.category, i.title) for i in items] == [
+        ("一、制度建设", "党费收缴管理办法"),
+        ("二、日常台账", "支委会记录"),
+    ]
+
+
+def test_points_behind_a_name_are_its_score() -> None:
+    rows = [
+        ["一级指标", "二级指标", "考核标准"],
+        ["组织建设40分", "三会一课16分", "支委会按月召开，缺1次扣1分"],
+        ["组织建设40分", "主题党日（8分）", "每月至少1次，缺1次扣1分"],
+        ["减分项", "受到通报扣5分", "以文件为准"],
+    ]
+    items = Paper("考核标准").table(rows).read().items
+    assert [item.score for item in items] == [16.0, 8.0, None]
