@@ -44,6 +44,8 @@ _TO_HOLD = re.compile(
 _DONE_THERE = re.compile(
     r"^(?:集体|专题)?(?:上(?!党课)|中|研究|讨论|审议|通过|决定|表决|听取|审查|集体|同意|记录中|会前|后|报告)"
 )
+_PERFORMED = re.compile(r"(?:履行|担负|扛起|压实)[^，。；]*$")
+"""Duties that somebody does, and not their text."""
 _STUDIED_THERE = re.compile(
     r"^(?:每(?:个)?(?:月|季度?|半年|学期|年度?)|定期)[^，。；、]{0,6}?(?:研究|听取|审议|分析|研判|讨论)(?!(?:决定)?(?:党?支部)?(?:的)?(?:重[要大]|日常)?(?:工作|事项))"
 )
@@ -147,6 +149,8 @@ def by_the_way(hit: Hit, text: str) -> bool:
     """Whether a meeting is named only as where something else is done."""
     before, after = text[: hit.start], text[hit.end :]
     if _AT_A_MEETING.search(before) or _is_step(hit, before, after):
+        return True
+    if hit.concept.ledger == "documents" and _PERFORMED.search(before):
         return True
     if hit.concept.key not in _MEETINGS or hit.as_rules:
         return False
