@@ -193,6 +193,11 @@ def _has_teams(grid: Grid) -> bool:
     return bool(known & _SEATS) and ("area" in known or {"leader", "members"} <= known)
 
 
+def heads_requirements(text: str) -> bool:
+    """Whether a text is a header of a table of requirements."""
+    return bool(_meaning(text, REQUIREMENTS))
+
+
 def requirements(table: Table) -> Grid | None:
     """The table as one of requirements, if its headers say so."""
     long, below = len(table.rows) > len(table.rows[0]), stacked(table, lambda _: False)

@@ -397,3 +397,24 @@ def test_points_behind_a_name_are_its_score() -> None:
     ]
     items = Paper("考核标准").table(rows).read().items
     assert [item.score for item in items] == [16.0, 8.0, None]
+
+
+CARDS = [
+    [["检查项目", "党员大会"], ["检查标准", "每季度召开1次"], ["分值", "5"]],
+    [["检查项目", "支委会"], ["检查标准", "每月召开1次"], ["分值", "10"]],
+]
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_a_card_for_each_item_is_a_row(apart: bool) -> None:
+    paper = Paper("关于检查的通知", "各党支部：", "附件", "检查标准")
+    for rows in CARDS if apart else [[*CARDS[0], *CARDS[1]]]:
+        paper.table(rows).write("")
+    items = paper.read().items
+    assert [(i.title, i.requirement, i.score) for i in items] == [
+        ("党员大会", "每季度召开1次", 5.0),
+        ("支委会", "每月召开1次", 10.0),
+    ]
+    uneven = [*CARDS[0], *CARDS[1][:2]]
+    notice = Paper("关于检查的通知", "附件", "检查标准").table(uneven).read()
+    assert (notice.items, "unknown_table" in {w.code for w in notice.warnings}) == ([], True)
