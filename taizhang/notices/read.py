@@ -56,6 +56,7 @@ def understood(read: Source) -> Notice:
     if not found.items:
         found.items = (
             outline.items(read, found)
+            or outline.titled(read, parts, found)
             or outline.points(read, parts, found)
             or outline.run(read, found)
             or outline.whole(read, parts, found)

@@ -226,6 +226,7 @@ def test_every_rule_quotes_words_of_its_line() -> None:
         ("组织生活会对照检查材料", "每人每年1份", []),
         ("党费收缴", "每名党员每月按核定标准交纳党费。", ["dues-payments - month 1 member"]),
         ("每季度至少组织一次党课学习。", "", ["meetings lecture quarter 1 branch"]),
+        ("支委与每名党员每半年谈话至少1次", "", ["talks - half 1 member"]),
         ("党费", "党费是否按季度上解，有无拖欠", ["dues-remittances - quarter 1 branch"]),
         ("党费收缴", "每月20日前收齐上缴。", ["dues-payments - month 1 branch"]),
         (

@@ -418,3 +418,34 @@ def test_a_card_for_each_item_is_a_row(apart: bool) -> None:
     uneven = [*CARDS[0], *CARDS[1][:2]]
     notice = Paper("关于检查的通知", "附件", "检查标准").table(uneven).read()
     assert (notice.items, "unknown_table" in {w.code for w in notice.warnings}) == ([], True)
+
+
+def test_parts_of_a_list_are_no_sections_of_a_letter() -> None:
+    text = """某街道党支部评定标准
+（2020年7月1日起试行）
+一、组织生活（40分）
+1．党员大会每季度不少于1次，每少1次扣2分。（8分）
+2．支委会每月不少于1次。（8分）
+3．党课每季度不少于1次。（8分）
+二、工作保障（10分）
+4．党建经费有预算。（5分）
+5．党员活动室使用登记及时。（5分）
+"""
+    items = read.notice(text.encode()).items
+    assert [(i.category, i.score) for i in items] == [
+        *[("组织生活（40分）", 8.0)] * 3,
+        *[("工作保障（10分）", 5.0)] * 2,
+    ]
+
+
+def test_a_bracket_says_what_a_header_means() -> None:
+    head = ["编号", "资料名称", "数量（要求）", "形式"]
+    rows = [
+        ["01", "支部党员大会会议记录", "一年四次", "记录"],
+        ["02", "支部委员会会议记录", "一年十二次", "记录"],
+        ["03", "党费收缴使用管理制度", "完整", "文本"],
+        ["04", "党员组织关系接转资料", "即到即办", "回执"],
+        ["05", "党员发展工作流程图", "上墙", "展板"],
+    ]
+    lines = [(row[1], row[2]) for row in rows]
+    assert _table("党支部资料归档目录", [head, *rows]) == lines

@@ -16,6 +16,10 @@ _RULES = re.compile(
     r"^(?:[、和及与或]|以及|(?:(?!应当|必须|坚持|严格|严肃|规范|是否|存在|有无|按[期时]|及时|定期)[^，。；、：()]){1,14}?(?=[、和及与])|[^，。；、：()]{2,10}?(?=等))*?"
     rf"(?:(?!执行|落实|遵守|按照|依照|符合|贯彻|坚持)[^，。；、：]){{0,6}}?(?:工作)?(?:(?:制度|办法|(?<![按照合])规定|细则|规程|议事规则)(?!(?:的)?(?:是否|均|都)?{_NOT_WRITTEN})|(?:流程|程序)(?!(?:的)?(?:是否|均|都)?(?:{_NOT_WRITTEN}|完[备整善]|齐[全备])))"
 )
+_TEXTS_OF = re.compile(
+    r"(?:制度|规定|流程)(?:类)?(?:文本|汇编|目录|材料)?(?:包括|包含|有|含|如)?[：:][^。；：]*$"
+)
+"""`各项制度文本：三会一课、谈心谈话`: of all that is listed there the text is meant."""
 _CARRIED_OUT = re.compile(
     r"(?:落实|执行|坚持|贯彻|按照|依照|遵守|严格|严肃|根据|按)(?:好|了|各项|党内|党的)*$"
 )
@@ -134,6 +138,8 @@ def _with_rules(hit: Hit, text: str) -> Hit:
     if not hit.concept.rules or hit.concept.item == hit.concept.rules:
         return hit
     before = text[: hit.start]
+    if _TEXTS_OF.search(before):
+        return Hit(hit.concept, hit.start, hit.end, hit.word, as_rules=True)
     carried_out = _CARRIED_OUT.search(before) or _CARRIED_OUT_TOO.search(before)
     if carried_out or not _RULES.match(text[hit.end :]):
         return hit

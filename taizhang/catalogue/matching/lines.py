@@ -37,6 +37,7 @@ _KEPT_UP = re.compile(r"修订|文本|上墙|印发|汇编|完善|健全")
 """What is done with a text."""
 _KEPT_TO = re.compile(r"(?:坚持|落实|执行|严格|规范|履行)(?:好|了|党的|党内)*$")
 _BESIDE = re.compile("[、和及与]|以及|的?(?:制度|职责|流程)?[、和及与]")
+_CLAUSE = re.compile(r"[（(]?\d{1,2}[.、)）]")
 _HEADING = re.compile(r"(?:保障|体系|方面|建设|管理)$")
 """Behind the name of some work in a title: it heads more than that."""
 
@@ -245,11 +246,15 @@ def _joined(of_title: list[Hit], wanted: str) -> list[tuple[Hit, float]]:
     if written := _written_rules(wanted):
         return [(hit, 0.6) for hit in written if not own & {*hit.items}]
     more: list[Hit] = []
+    numbered = False
     for part in re.split("[；。]", wanted):
+        mark = _CLAUSE.match(part)
         head = next((hit for hit in asked(part) if not hit.concept.weak), None)
-        if head and head.start <= FAR and head.may_mean and not own & {*head.may_mean}:
+        near = head and head.start - (mark.end() if mark else 0) <= FAR
+        if head and near and head.may_mean and not own & {*head.may_mean}:
             more.append(head)
-    return [(hit, 0.6) for hit in more] if len(more) > 1 else []
+            numbered = numbered or bool(mark and not head.concept.generic)
+    return [(hit, 0.6) for hit in more] if len(more) > 1 or numbered else []
 
 
 def _written_rules(wanted: str) -> list[Hit]:
