@@ -196,6 +196,11 @@ def _has_teams(grid: Grid) -> bool:
     return bool(known & _SEATS) and ("area" in known or {"leader", "members"} <= known)
 
 
+def heads_requirements(text: str) -> bool:
+    """Whether a text is a header of a table of requirements."""
+    return bool(_meaning(text, REQUIREMENTS))
+
+
 def requirements(table: Table) -> Grid | None:
     """The table as one of requirements, if its headers say so."""
     long, below = len(table.rows) > len(table.rows[0]), stacked(table, lambda _: False)
@@ -224,6 +229,8 @@ def listed(table: Table) -> Grid | None:
     numbers = [at for at in range(most) if all(_NUMBER.match(cell[at].text) for cell in body)]
     levels = [at for at in range(most) if said[at] >= _NAMES and at not in numbers]
     long = bool(levels) and said[levels[-1]] > said[most] * 0.7
+    wide = len(headers) > _A_PAIR
+    long = long and not (wide and _meaning(headers[levels[-1]], REQUIREMENTS) == "level")
     if said[most] < _NAMES or (long and not required.often([row[most].text for row in body])):
         return None
     marks = {
@@ -259,6 +266,7 @@ def _first_of_body(table: Table) -> int:
     return len(table.rows)
 
 
+_A_PAIR = 2
 _NAMES = 2
 """Names of fewer characters on average are numbers or marks."""
 _HEADER = 14
@@ -310,6 +318,9 @@ def _meaning(text: str, meanings: dict[str, str]) -> str:
     if meanings is _BY_DAYS and (day_spans(text) or _HALF.match(plain)):
         return "units"
     known = next((m for m in order if m in meanings and re.search(meanings[m], plain)), "")
+    bracket = re.search(r"[（(](.+?)[）)]", flat(text))
+    if not known and bracket and meanings is REQUIREMENTS:  # 数量（要求）
+        return _meaning(bracket[1], meanings)
     return known or ("" if meanings is REQUIREMENTS else _labelled(plain))
 
 

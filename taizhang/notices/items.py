@@ -15,6 +15,7 @@ def from_grid(grid: Grid, notice: Notice) -> list[Item]:
     levels = _levels(grid)
     asked = grid.of("requirement")
     above: dict[int, str] = {}
+    section = ""
     items: list[Item] = []
     told: float | None = None
     for row, cells in enumerate(grid.rows):
@@ -25,7 +26,8 @@ def from_grid(grid: Grid, notice: Notice) -> list[Item]:
             told = total
             continue
         if _heading(cells):
-            above = {levels[0]: _plain(cells[0].text)} if len(levels) > 1 else {}
+            section = _plain(cells[0].text)
+            above = {levels[0]: section} if len(levels) > 1 else {}
             continue
         names = _fill_down(levels, cells, above)
         wanted = "\n".join(text for c in asked if (text := cells[c].text.strip()))
@@ -33,6 +35,8 @@ def from_grid(grid: Grid, notice: Notice) -> list[Item]:
             _go_on(items[-1], wanted, notice, grid.where(row))
             continue
         items.append(_item(len(items) + 1, names, wanted, _score(grid, cells)))
+        if len(levels) == 1:
+            items[-1].category = section or None
         items[-1].frequency = _frequency(grid, cells)
         _look_at(items[-1], notice, grid.where(row))
     _compare_sum(items, told, notice, grid.table.where)
@@ -98,6 +102,13 @@ def _score(grid: Grid, cells: list[Cell]) -> float | None:
             inside = re.search(r"[（(](\d+(?:\.\d+)?)分[）)]\s*$", half_width(cells[column].text))
             if inside and not cells[column].spans:
                 return float(inside[1])
+        named = grid.of("level")[-1:]
+        for column in named:
+            inside = re.search(
+                r"(?<![\d.扣加减])(\d{1,3}(?:\.\d+)?)分[）)]?\s*$", half_width(cells[column].text)
+            )
+            if inside and not cells[column].spans:
+                return float(inside[1])
     return None
 
 
@@ -123,7 +134,7 @@ def _total(cells: list[Cell]) -> float | None:
 
 def _heading(cells: list[Cell]) -> bool:
     """A row whose one text goes across the whole table."""
-    return len(cells) > 2 and bool(cells[0].text.strip()) and all(cell.spans for cell in cells[1:])
+    return len(cells) > 1 and bool(cells[0].text.strip()) and all(cell.spans for cell in cells[1:])
 
 
 def _go_on(item: Item, more: str, notice: Notice, where: str) -> None:

@@ -82,6 +82,13 @@ def whole(read: Source, letter: Letter, notice: Notice) -> list[Item]:
     return found
 
 
+def titled(read: Source, letter: Letter, notice: Notice) -> list[Item]:
+    """The same where the first line names a list: its parts are no sections of a letter, whatever they are called."""
+    first = read.paragraphs()[:1]
+    is_list = bool(first) and "通知" not in first[0].text and names_a_list(first[0].text)
+    return whole(read, letter, notice) if is_list else []
+
+
 def run(read: Source, notice: Notice) -> list[Item]:
     """The lines below `督导内容：` that end with ； one after another, without any mark."""
     lines = read.paragraphs()
@@ -125,12 +132,17 @@ def points(read: Source, letter: Letter, notice: Notice) -> list[Item]:
 
 def _of_our_work(letter: Letter, lines: dict[str, Paragraph]) -> list[Section]:
     """Where no heading says that it is what is inspected: those whose points speak of the work of a branch."""
-    those = [section for section in letter.sections if not _OTHER.search(section.heading)]
+    those = [one for one in letter.sections if _may_be_asked(one)]
     told = [line for section in those for line in _lines(section, lines) if _level(line)]
     if subjects.mostly(told):
         return those
     demands = [section for section in letter.sections if section.heading.endswith("要求")]
     return [section for section in demands if subjects.mostly(_lines(section, lines))]
+
+
+def _may_be_asked(section: Section) -> bool:
+    """Whether a section is not on how an inspection goes on: points in its heading (`工作保障（10分）`) say so too."""
+    return bool(_SCORE.search(half_width(section.heading)) or not _OTHER.search(section.heading))
 
 
 def _lines(section: Section, lines: dict[str, Paragraph]) -> Iterator[str]:

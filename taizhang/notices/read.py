@@ -57,6 +57,7 @@ def understood(read: Source) -> Notice:
     if not found.items:
         found.items = (
             outline.items(read, found)
+            or outline.titled(read, parts, found)
             or outline.points(read, parts, found)
             or outline.run(read, found)
             or outline.whole(read, parts, found)
@@ -207,9 +208,12 @@ def _is_imprint(table: Table) -> bool:
     return marked and len(table.rows) <= _IMPRINT
 
 
+_UNKNOWN = "没有认出这个表的用途，未取其中内容。"
+
+
 def _tables(read: Source, found: Notice) -> None:
     remarks = "\n".join(paragraph.text for paragraph in read.paragraphs())
-    for block in read.tables():
+    for block in _without_cards(read, found):
         table = shapes.with_teams_below(block, names.heading_in)
         if _is_imprint(table):
             continue
@@ -231,7 +235,18 @@ def _tables(read: Source, found: Notice) -> None:
             found.warn("by_shape", message, table.where)
             _items(shaped, found)
         else:
-            found.warn("unknown_table", "没有认出这个表的用途，未取其中内容。", table.where)
+            found.warn("unknown_table", _UNKNOWN, table.where)
+
+
+def _without_cards(read: Source, found: Notice) -> list[Table]:
+    """The tables besides those that are a card for each requirement, which are read."""
+    turned, left = shapes.cards(read.tables(), grids.heads_requirements)
+    for cards in turned:
+        if grid := grids.requirements(cards):
+            _items(grid, found)
+        else:
+            found.warn("unknown_table", _UNKNOWN, cards.where)
+    return left
 
 
 def _title_above(read: Source, table: Table) -> str:

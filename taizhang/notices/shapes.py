@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 
@@ -204,6 +205,36 @@ def form(
         return None
     rows = [[name, *(own.get(label, Cell("")) for label in labels)] for name, own in groups]
     return Table([[Cell("组别"), *map(Cell, labels)], *rows], table.where, exact=True)
+
+
+def cards(tables: list[Table], is_label: Callable[[str], bool]) -> tuple[list[Table], list[Table]]:
+    """Labels and values downwards, again for each item: as tables with the labels across the top; and those that are none."""
+    turned, left = [], []
+    for _, run in itertools.groupby(tables, key=_labels_down):
+        own = list(run)
+        made = _of_cards(own, is_label)
+        turned += [made] if made else []
+        left += [] if made else own
+    return turned, left
+
+
+def _labels_down(table: Table) -> tuple[str, ...]:
+    two = all(len(row) == 2 for row in table.rows)
+    return tuple(flat(row[0].text) for row in table.rows) if two else ()
+
+
+def _of_cards(tables: list[Table], is_label: Callable[[str], bool]) -> Table | None:
+    labels = [label for table in tables for label in _labels_down(table)]
+    cards = labels.count(labels[0]) if labels else 0
+    height = len(labels) // cards if cards else 0
+    if cards < 2 or height < 2 or labels != labels[:height] * cards:
+        return None
+    if len({*labels}) < height or not all(map(is_label, labels)):
+        return None
+    rows = [row for table in tables for row in table.rows]
+    first = tables[0]
+    values = [[row[1] for row in rows[at : at + height]] for at in range(0, len(rows), height)]
+    return Table([[row[0] for row in rows[:height]], *values], first.where, first.exact)
 
 
 def _goes_on(row: list[Cell], at: int) -> bool:

@@ -224,6 +224,10 @@ def test_every_rule_quotes_words_of_its_line() -> None:
             ["dues-payments - month 1 branch", "dues-remittances - quarter 1 branch"],
         ),
         ("组织生活会对照检查材料", "每人每年1份", []),
+        ("党费收缴", "每名党员每月按核定标准交纳党费。", ["dues-payments - month 1 member"]),
+        ("每季度至少组织一次党课学习。", "", ["meetings lecture quarter 1 branch"]),
+        ("支委与每名党员每半年谈话至少1次", "", ["talks - half 1 member"]),
+        ("党费", "党费是否按季度上解，有无拖欠", ["dues-remittances - quarter 1 branch"]),
         ("党费收缴", "每月20日前收齐上缴。", ["dues-payments - month 1 branch"]),
         (
             "党费核定准确，每月按时足额交纳，收缴情况每年向党员公布1次。",
@@ -327,6 +331,9 @@ def test_what_a_record_must_contain_is_a_list_of_elements() -> None:
         ("时间", "地点", "参加人员", "主持人", "记录人", "议题", "决议")
     ]
     assert found[0].quote == "时间、地点、参加人员、主持人、记录人、议题和决议"
+    assert contains("党课有讲稿、签到表、照片，会议记录、活动方案齐全。") == [], (
+        "papers side by side"
+    )
     assert contains("每月开展支部主题党日，内容充实，形式多样。时间固定、主题明确。") == []
 
 

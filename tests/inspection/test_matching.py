@@ -291,6 +291,24 @@ def test_the_page_of_a_notice_shows_what_each_line_means(
     assert page.count("没有找到，只由人工判断") == 1
 
 
+def test_what_a_person_found_to_mean_nothing_is_told_as_decided(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    office = login(people.users["office"])
+    opened = _opened(SAMPLE.read_text("utf-8"), people, now)
+    one = _asked(opened, "党费收缴台账")
+    who = people.actor("office")
+    matching.match_lines(opened=opened, chosen={one.mark: []}, actor=who, now=now)
+    page = office.get(f"/rounds/{opened.pk}/requirements/").content.decode()
+    assert ("以前确认过：不对应" in page, "没有找到相近的项目" in page) == (True, False)
+
+    source = SAMPLE.read_bytes()
+    draft = actions.take_in(file_name="n.txt", source=source, actor=who, now=now)
+    review = office.get(f"/notices/{draft.pk}/").content.decode()
+    assert "对应：没有（以前确认过不对应）" in review
+    assert "没有找到，只由人工判断" not in review
+
+
 def test_no_other_demands_are_announced_where_none_were_read(
     people: Cast, now: datetime, login: Any
 ) -> None:

@@ -370,3 +370,82 @@ def test_a_column_that_mostly_says_how_often_is_asked_beside_the_longer_names() 
     ]
     items = Paper("党支部考核指标").table(rows).read().items
     assert [item.requirement for item in items] == [row[2] for row in rows[1:]]
+
+
+def test_a_row_across_two_columns_heads_those_below_it() -> None:
+    rows = [
+        ["检查内容", "检查要求"],
+        ["一、制度建设", ""],
+        ["党费收缴管理办法", "结合本校实际修订"],
+        ["二、日常台账", ""],
+        ["支委会记录", "每月至少一次"],
+    ]
+    table = Paper("检查清单").table(rows, [(1, 0, 1, 1), (3, 0, 3, 1)])
+    items = table.read().items
+    assert [(i.category, i.title) for i in items] == [
+        ("一、制度建设", "党费收缴管理办法"),
+        ("二、日常台账", "支委会记录"),
+    ]
+
+
+def test_points_behind_a_name_are_its_score() -> None:
+    rows = [
+        ["一级指标", "二级指标", "考核标准"],
+        ["组织建设40分", "三会一课16分", "支委会按月召开，缺1次扣1分"],
+        ["组织建设40分", "主题党日（8分）", "每月至少1次，缺1次扣1分"],
+        ["减分项", "受到通报扣5分", "以文件为准"],
+    ]
+    items = Paper("考核标准").table(rows).read().items
+    assert [item.score for item in items] == [16.0, 8.0, None]
+
+
+CARDS = [
+    [["检查项目", "党员大会"], ["检查标准", "每季度召开1次"], ["分值", "5"]],
+    [["检查项目", "支委会"], ["检查标准", "每月召开1次"], ["分值", "10"]],
+]
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_a_card_for_each_item_is_a_row(apart: bool) -> None:
+    paper = Paper("关于检查的通知", "各党支部：", "附件", "检查标准")
+    for rows in CARDS if apart else [[*CARDS[0], *CARDS[1]]]:
+        paper.table(rows).write("")
+    items = paper.read().items
+    assert [(i.title, i.requirement, i.score) for i in items] == [
+        ("党员大会", "每季度召开1次", 5.0),
+        ("支委会", "每月召开1次", 10.0),
+    ]
+    uneven = [*CARDS[0], *CARDS[1][:2]]
+    notice = Paper("关于检查的通知", "附件", "检查标准").table(uneven).read()
+    assert (notice.items, "unknown_table" in {w.code for w in notice.warnings}) == ([], True)
+
+
+def test_parts_of_a_list_are_no_sections_of_a_letter() -> None:
+    text = """某街道党支部评定标准
+（2020年7月1日起试行）
+一、组织生活（40分）
+1．党员大会每季度不少于1次，每少1次扣2分。（8分）
+2．支委会每月不少于1次。（8分）
+3．党课每季度不少于1次。（8分）
+二、工作保障（10分）
+4．党建经费有预算。（5分）
+5．党员活动室使用登记及时。（5分）
+"""
+    items = read.notice(text.encode()).items
+    assert [(i.category, i.score) for i in items] == [
+        *[("组织生活（40分）", 8.0)] * 3,
+        *[("工作保障（10分）", 5.0)] * 2,
+    ]
+
+
+def test_a_bracket_says_what_a_header_means() -> None:
+    head = ["编号", "资料名称", "数量（要求）", "形式"]
+    rows = [
+        ["01", "支部党员大会会议记录", "一年四次", "记录"],
+        ["02", "支部委员会会议记录", "一年十二次", "记录"],
+        ["03", "党费收缴使用管理制度", "完整", "文本"],
+        ["04", "党员组织关系接转资料", "即到即办", "回执"],
+        ["05", "党员发展工作流程图", "上墙", "展板"],
+    ]
+    lines = [(row[1], row[2]) for row in rows]
+    assert _table("党支部资料归档目录", [head, *rows]) == lines

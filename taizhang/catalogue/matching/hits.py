@@ -16,6 +16,10 @@ _RULES = re.compile(
     r"^(?:[、和及与或]|以及|(?:(?!应当|必须|坚持|严格|严肃|规范|是否|存在|有无|按[期时]|及时|定期)[^，。；、：()]){1,14}?(?=[、和及与])|[^，。；、：()]{2,10}?(?=等))*?"
     rf"(?:(?!执行|落实|遵守|按照|依照|符合|贯彻|坚持)[^，。；、：]){{0,6}}?(?:工作)?(?:(?:制度|办法|(?<![按照合])规定|细则|规程|议事规则)(?!(?:的)?(?:是否|均|都)?{_NOT_WRITTEN})|(?:流程|程序)(?!(?:的)?(?:是否|均|都)?(?:{_NOT_WRITTEN}|完[备整善]|齐[全备])))"
 )
+_TEXTS_OF = re.compile(
+    r"(?:制度|规定|流程)(?:类)?(?:文本|汇编|目录|材料)?(?:包括|包含|有|含|如)?[：:][^。；：]*$"
+)
+"""`各项制度文本：三会一课、谈心谈话`: of all that is listed there the text is meant."""
 _CARRIED_OUT = re.compile(
     r"(?:落实|执行|坚持|贯彻|按照|依照|遵守|严格|严肃|根据|按)(?:好|了|各项|党内|党的)*$"
 )
@@ -44,12 +48,14 @@ _TO_HOLD = re.compile(
 _DONE_THERE = re.compile(
     r"^(?:集体|专题)?(?:上(?!党课)|中|研究|讨论|审议|通过|决定|表决|听取|审查|集体|同意|记录中|会前|后|报告)"
 )
+_PERFORMED = re.compile(r"(?:履行|担负|扛起|压实)[^，。；]*$")
+"""Duties that somebody does, and not their text."""
 _STUDIED_THERE = re.compile(
-    r"^(?:每(?:个)?(?:月|季度?|半年|学期|年度?)|定期)[^，。；、]{0,6}?(?:研究|听取|审议|分析|研判|讨论)(?!(?:决定)?(?:党?支部)?(?:的)?(?:重[要大]|日常)?(?:工作|事项))"
+    r"^(?:每(?:个)?(?:月|季度?|半年|学期|年度?)|定期|年内|全年|年度内)[^，。；、]{0,6}?(?:研究|听取|审议|分析|研判|讨论)(?!(?:决定)?(?:党?支部)?(?:的)?(?:重[要大]|日常)?(?:工作|事项))"
 )
 """`支委会每季度至少专题研究1次党建工作`: what is on its agenda is asked for, and not the meeting."""
 _ORGAN = re.compile(
-    r"^(?:会)?(?:的)?(?:是否|有无|未|没有|均|已)?(?:按规定|按要求|规范|依规|应)?(?:成员|设(?:委员|书记|副书记)|[每一二三四五\d至到]{1,4}年一?届|委员|班子|健全|设[置立]|配备|组成|构成|结构|任期|届满|每届|到届|(?:按期|按时|按规定|及时)(?:换届|改选|增补|补选|调整)|换届|改选|选举|由|人数|职数|分工|职责|增补|出缺|缺额|岗位)"
+    r"^(?:会)?(?:的)?(?:是否|有无|未|没有|均|已)?(?:按规定|按要求|规范|依规|应|由)?(?:\d{1,2}(?:[-~至到—]\d{1,2})?[名人]|成员|设(?:委员|书记|副书记)|[每一二三四五\d至到]{1,4}年一?届|委员|班子|健全|设[置立]|配备|组成|构成|结构|任期|届满|每届|到届|(?:按期|按时|按规定|及时)(?:换届|改选|增补|补选|调整)|换届|改选|选举|由|人数|职数|分工|职责|增补|出缺|缺额|岗位)"
 )
 """What is said of the committee as an organ, which has the same name as its meeting."""
 _DONE_AT_ONE = frozenset({"election", "assessment", "admission"})
@@ -132,6 +138,8 @@ def _with_rules(hit: Hit, text: str) -> Hit:
     if not hit.concept.rules or hit.concept.item == hit.concept.rules:
         return hit
     before = text[: hit.start]
+    if _TEXTS_OF.search(before):
+        return Hit(hit.concept, hit.start, hit.end, hit.word, as_rules=True)
     carried_out = _CARRIED_OUT.search(before) or _CARRIED_OUT_TOO.search(before)
     if carried_out or not _RULES.match(text[hit.end :]):
         return hit
@@ -147,6 +155,8 @@ def by_the_way(hit: Hit, text: str) -> bool:
     """Whether a meeting is named only as where something else is done."""
     before, after = text[: hit.start], text[hit.end :]
     if _AT_A_MEETING.search(before) or _is_step(hit, before, after):
+        return True
+    if hit.concept.ledger == "documents" and _PERFORMED.search(before):
         return True
     if hit.concept.key not in _MEETINGS or hit.as_rules:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -34,7 +35,9 @@ _RULES_SECTION = re.compile(
 )
 _KEPT_UP = re.compile(r"修订|文本|上墙|印发|汇编|完善|健全")
 """What is done with a text."""
-_KEPT_TO = re.compile(r"(?:坚持|落实|执行|严格|规范)(?:好|了|党的|党内)*$")
+_KEPT_TO = re.compile(r"(?:坚持|落实|执行|严格|规范|履行)(?:好|了|党的|党内)*$")
+_BESIDE = re.compile("[、和及与]|以及|的?(?:制度|职责|流程)?[、和及与]")
+_CLAUSE = re.compile(r"[（(]?\d{1,2}[.、)）]")
 _HEADING = re.compile(r"(?:保障|体系|方面|建设|管理)$")
 """Behind the name of some work in a title: it heads more than that."""
 
@@ -240,12 +243,31 @@ def _joined(of_title: list[Hit], wanted: str) -> list[tuple[Hit, float]]:
     own = {*_keys(of_title)}
     if listed := _list_of_ours(wanted):
         return [(hit, 0.6) for hit in listed if not own >= {*hit.may_mean}]
+    if written := _written_rules(wanted):
+        return [(hit, 0.6) for hit in written if not own & {*hit.items}]
     more: list[Hit] = []
+    numbered = False
     for part in re.split("[；。]", wanted):
+        mark = _CLAUSE.match(part)
         head = next((hit for hit in asked(part) if not hit.concept.weak), None)
-        if head and head.start <= FAR and head.may_mean and not own & {*head.may_mean}:
+        near = head and head.start - (mark.end() if mark else 0) <= FAR
+        if head and near and head.may_mean and not own & {*head.may_mean}:
             more.append(head)
-    return [(hit, 0.6) for hit in more] if len(more) > 1 else []
+            numbered = numbered or bool(mark and not head.concept.generic)
+    return [(hit, 0.6) for hit in more] if len(more) > 1 or numbered else []
+
+
+def _written_rules(wanted: str) -> list[Hit]:
+    """`党支部、书记、委员的岗位职责并上墙`: texts that are asked for side by side."""
+    texts = [hit for hit in asked(wanted) if hit.items and (hit.as_rules or _is_text(hit))]
+    pairs = itertools.pairwise(texts)
+    listed = [{*p} for p in pairs if _BESIDE.fullmatch(wanted[p[0].end : p[1].start])]
+    kept = [hit for hit in texts if any(hit in pair for pair in listed)]
+    return [] if kept and _KEPT_TO.search(wanted[: kept[0].start]) else kept
+
+
+def _is_text(hit: Hit) -> bool:
+    return hit.concept.ledger == "documents"
 
 
 def _list_of_ours(wanted: str) -> list[Hit]:

@@ -41,6 +41,8 @@ _ELEMENTS = (
     ("收据", r"收据|票据|凭证"),
 )
 _ONE = re.compile("|".join(f"(?P<e{n}>{pattern})" for n, (_, pattern) in enumerate(_ELEMENTS)))
+_PAPERS = {"记录", "签到", "照片", "讲稿", "计划", "方案", "总结", "收据"}
+"""Alone in a list they are what is kept beside each other, and not what one record holds."""
 FAR = 8
 """So many characters may stand between two elements of one list."""
 _BETWEEN = re.compile(r"[、，和及与或/]|以及|和|有|要有|会议的?|的|开会|等")
@@ -83,13 +85,13 @@ class Bound:
 
 
 def contains(text: str) -> list[Contains]:
-    """The lists of elements in a requirement, each of two or more."""
+    """The lists of elements in a requirement, each of two or more that a record holds; papers alone are none."""
     plain = Plain.of(text)
     found = []
     for start, end in _sentences(plain.text):
         for run in _runs(list(_ONE.finditer(plain.text, start, end)), plain.text):
             names = dict.fromkeys(_ELEMENTS[int(str(part.lastgroup)[1:])][0] for part in run)
-            if len(names) > 1:
+            if len({*names} - _PAPERS) > 1:
                 quote = plain.quote(run[0].start(), run[-1].end())
                 found.append(Contains(tuple(names), quote))
     return found

@@ -28,6 +28,7 @@ from taizhang.notices.model import Notice
 
 LONGEST = 300
 BEFORE = "以前确认过"
+NONE = f"没有（{BEFORE}不对应）"
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def catalogue_for(notice: Notice) -> str:
 def names_of(notice: Notice) -> dict[int, str]:
     """For the lines of a notice that is looked at, by number: the items that they will be judged by, in words.
 
-    A line that is titled as its item is told by the number alone.
+    A line that is titled as its item is told by the number alone; one that a person found to mean none says so.
     """
     name = catalogue_for(notice)
     if not name:
@@ -64,6 +65,7 @@ def names_of(notice: Notice) -> dict[int, str]:
             for one in meant(line, known, decided)
             if (item := known.item(one.item))
         )
+        or (NONE if mark_of(line) in decided else "")
         for line in found
     }
 
@@ -184,6 +186,8 @@ class Asked:
     said: list[str]
     """The items as a field names them, by number and name."""
     matches: list[Match]
+    decided: bool
+    """Whether a person said before what these words mean; without a match then, that they mean none."""
     offers: list[Offer]
     contains: list[Contains]
     bounds: list[Bound]
@@ -205,6 +209,7 @@ def asked(opened: Round) -> list[Asked]:
             [row.catalogue_item for row in rows if row.catalogue_item],
             [_said(row.catalogue_item, known) for row in rows if row.catalogue_item],
             meant(line, known, decided) if known else [],
+            mark_of(line) in decided,
             [
                 _offer(mark_of(line), rule, rows, known, before)
                 for rule in read[mark_of(line)]

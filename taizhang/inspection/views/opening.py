@@ -91,7 +91,7 @@ def review(request: ActorRequest, key: int) -> HttpResponse:
     messages.success(request, "已建立督查轮次草稿。")
     unlinked = requirements.unlinked(opened)
     if unlinked:
-        few = f"{unlinked}项要求没有找到对应项目，请到“要求对应和规则”核对，否则只能由人工判断。"
+        few = f"{unlinked}项要求没有对应项目，只由人工判断；可以到“要求对应和规则”核对。"
         messages.warning(request, few)
     left = len(running.unmatched(opened))
     if left:
