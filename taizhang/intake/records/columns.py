@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from taizhang.intake.reading.pieces import plain
-from taizhang.intake.records.record import as_field, choice_beginning
+from taizhang.intake.records.taking import as_field, choice_beginning
 from taizhang.kernel.text import folded, looks_like_person
 from taizhang.ledgers.fields import Field
 from taizhang.ledgers.form_reader import label_names

@@ -17,19 +17,20 @@ from taizhang.intake import forms
 from taizhang.intake.reading import labels
 from taizhang.intake.reading.classify import CERTAIN, Guess
 from taizhang.intake.reading.pieces import Piece, plain
-from taizhang.intake.records import columns, months, parts, prose, years
+from taizhang.intake.records import columns, parts, prose, years
 from taizhang.intake.records import texts as texts_
-from taizhang.intake.records.record import Places, Record, Taking, checked, locate, short, texts
-from taizhang.intake.records.rows import around, listed, named, notes, signed, turned, units
+from taizhang.intake.records.of_title import YEARS, add_sort, titled_at
+from taizhang.intake.records.record import Places, Record, locate, short
+from taizhang.intake.records.rows import around, listed, months, named, notes, signed, turned, units
 from taizhang.intake.records.sentences import appointments, published
+from taizhang.intake.records.taking import Taking, checked
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
-from taizhang.ledgers.fields import render
 from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kind import LedgerKind, PaperForm
-from taizhang.ledgers.minutes import found
 from taizhang.ledgers.minutes import reader as minutes_reader
+from taizhang.ledgers.minutes.found import Minutes
 from taizhang.ledgers.sheets import excel, headers
 from taizhang.ledgers.written import tables
 
@@ -110,7 +111,7 @@ def _whole(read: forms.Read, guess: Guess, kind: LedgerKind, piece: Piece) -> Re
     record = checked(kind, read, piece.blocks)
     heads = {guess.title, *(one.text.strip() for one in piece.headings)}
     record.left = [text for text in record.left if text not in heads]
-    _add_sort(record, guess, kind, piece)
+    add_sort(record, guess, kind, piece)
     return record
 
 
@@ -269,7 +270,7 @@ def _record(
         read.add(part, text, f"{at}：{short(text)}")
     record = taken.taking.readable(read, taken.asks(number))
     record.branch = str(row.get(excel.BRANCH) or "").strip()
-    _add_sort(record, guess, kind, piece)
+    add_sort(record, guess, kind, piece)
     return record
 
 
@@ -281,17 +282,14 @@ def _of_title_only(
     if "group" not in read.values and any(one.name == "group" for one in kind.fields()):
         told = ((text, prose.group_of(text)) for text in [guess.title, *piece.titles])
         for text, group in ((text, group) for text, group in told if group):
-            read.values["group"], read.sources["group"] = group, _titled_at(text, piece)
+            read.values["group"], read.sources["group"] = group, titled_at(text, piece)
             break
     months.of_title(kind, read, [guess.title, *piece.titles])
-    for name in _YEARS & read.sources.keys():
+    for name in YEARS & read.sources.keys():
         if name not in columns_:
             every = [guess.title, *piece.titles]
             title = next((one for one in every if read.values[name] in one), guess.title)
-            read.sources[name] = _titled_at(title, piece)
-
-
-_YEARS = {"year", "for_year", "assessment_year"}
+            read.sources[name] = titled_at(title, piece)
 
 
 def _row(kind: LedgerKind, row: Mapping[str, Any], place: str, told: str) -> forms.Read:
@@ -359,7 +357,7 @@ def _minutes(piece: Piece, kind: LedgerKind) -> forms.Read:
     return read
 
 
-def _with_places(found: found.Minutes, kind: LedgerKind, piece: Piece) -> forms.Read:
+def _with_places(found: Minutes, kind: LedgerKind, piece: Piece) -> forms.Read:
     """The values that stand in the source, at the places where the reader took them."""
     known, every = {one.name: one for one in kind.fields()}, Places(piece.blocks)
     places = {
@@ -403,99 +401,3 @@ def _in_own_words(row: list[Cell], known: Mapping[str, str], own: Mapping[str, s
             found.append(cell)
         beside = is_label
     return found
-
-
-def _add_sort(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> None:
-    """What sort of record the title says it is."""
-    if not record.values:
-        return
-    _add_year(record, guess, kind, piece)
-    _add_sorts_of_title(record, kind, guess, piece)
-    one = next((f for f in kind.fields() if f.name == guess.column), None)
-    if one is None:
-        _add_named_sort(record, kind, guess, piece)
-        return
-    if one.name in record.values:
-        return
-    record.values[one.name] = render(one, guess.value)
-    record.sources[one.name] = _titled_at(guess.title, piece)
-
-
-def _add_named_sort(record: Record, kind: LedgerKind, guess: Guess, piece: Piece) -> None:
-    """The sort that a heading names, where it names one: （一）支委会."""
-    column, by_value = kind.titles_by or ("", {})
-    one = next((f for f in kind.fields() if f.name == column), None)
-    if one is None:
-        _add_sort_of_title(record, kind, guess, piece)
-        return
-    if column in record.values:
-        return
-    words = {folded(label): code for code, label in one.choices if code in by_value}
-    words |= {
-        folded(word): code
-        for word, label in one.also
-        for code, other in one.choices
-        if label == other
-    }
-    own = words.get(folded(record.values.get("title", "")))
-    if own is not None:
-        record.values[column] = render(one, own)
-        record.sources[column] = record.sources.pop("title")
-        del record.values["title"]
-        return
-    for heading in piece.headings:
-        said = folded(heading.text)
-        named = {code for word, code in words.items() if word in said}
-        if len(named) == 1:
-            record.values[column] = render(one, named.pop())
-            record.sources[column] = f"{heading.where}：{short(heading.text)}"
-            return
-
-
-_SORTS_OF_TITLE = {"direction", "relation", "half", "limit"}
-
-
-def _add_sorts_of_title(record: Record, kind: LedgerKind, guess: Guess, piece: Piece) -> None:
-    """What else a title says of all below it: （转出）, （支委与党员）, 2018年上半年."""
-    for one in kind.fields():
-        if one.name not in _SORTS_OF_TITLE or one.name in record.values:
-            continue
-        for text in [guess.title, *piece.titles]:
-            named = [label for _, label in one.choices if label in folded(text)]
-            if len(named) == 1:
-                record.values[one.name] = named[0]
-                record.sources[one.name] = _titled_at(text, piece)
-                break
-
-
-def _add_sort_of_title(record: Record, kind: LedgerKind, guess: Guess, piece: Piece) -> None:
-    """The sort whose name stands in the title: 补选 in 补选支部委员选举结果报告单."""
-    one = next((f for f in kind.fields() if f.name == "kind" and f.choices), None)
-    for text in [guess.title, *piece.titles] if one else ():
-        named = [label for _, label in one.choices if label in folded(text)] if one else []
-        if one is not None and one.name not in record.values and len(named) == 1:
-            record.values[one.name] = named[0]
-            record.sources[one.name] = _titled_at(text, piece)
-
-
-def _add_year(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> None:
-    """The year that the title names."""
-    one = next((f for f in kind.fields() if f.name in _YEARS), None)
-    if one is None or one.name in record.values:
-        return
-    for text in [guess.title, *piece.titles]:
-        said = folded(written.in_digits(text))
-        told = set(re.findall(r"(20\d{2})年", said))
-        if told and (text == guess.title or not written.days_in(said)):
-            if len(told) == 1:
-                record.values[one.name] = told.pop()
-                record.sources[one.name] = _titled_at(text, piece)
-            return
-
-
-def _titled_at(title: str, piece: Piece) -> str:
-    """The same of any title; one that is none of the lines is the name of the file."""
-    if title not in piece.found:
-        found = (where for said, where in texts(piece.blocks) if title in said)
-        piece.found[title] = next(found, "文件名")
-    return f"{piece.found[title]}：{short(title)}"

@@ -9,13 +9,14 @@ from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import Read
 from taizhang.intake.reading import labels
 from taizhang.intake.reading.pieces import Piece
-from taizhang.intake.records import plain_sentences, prose
+from taizhang.intake.records import prose
 from taizhang.intake.records.sentences import (
     ballots,
     elections,
     headings,
     lectures,
     papers,
+    plain_sentences,
     points,
     published,
     reports,

@@ -8,7 +8,7 @@ from functools import lru_cache
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import Read
 from taizhang.intake.reading import labels
-from taizhang.intake.records.record import Taking
+from taizhang.intake.records.taking import Taking
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import Read
-from taizhang.intake.records import letters, shares
+from taizhang.intake.records import letters
+from taizhang.intake.records.rows import shares
 from taizhang.kernel.text import HAN, chinese_number, folded, looks_like_person
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import Field
