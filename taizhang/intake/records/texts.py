@@ -7,9 +7,18 @@ from collections.abc import Mapping
 
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import Read
-from taizhang.intake.reading import labels
 from taizhang.intake.reading.pieces import Piece
 from taizhang.intake.records import prose
+from taizhang.intake.records.figures import (
+    NEAR_END,
+    NEAR_TOP,
+    SEVERAL,
+    add_counts,
+    add_days,
+    add_note,
+    add_number,
+    keep,
+)
 from taizhang.intake.records.sentences import (
     ballots,
     elections,
@@ -23,7 +32,7 @@ from taizhang.intake.records.sentences import (
     stated,
     when_and_where,
 )
-from taizhang.kernel.text import HAN, bare, chinese_number, folded, looks_like_person
+from taizhang.kernel.text import HAN, bare, folded, looks_like_person
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import Field
 from taizhang.ledgers.kind import LedgerKind, PaperForm
@@ -39,16 +48,6 @@ _TITLES = ("title", "name", "topic", "theme")
 _WRITER = re.compile(
     rf"(?:[^\s　：:]*(?:支部|学校|小学|中学|幼儿园|小组|党员)[\s　]+)?(?:(?:汇报人|作者|姓名|撰写人|党员)[：:\s　]*)?([{HAN}]{{2,4}})"
 )
-_ADOPTED = re.compile(
-    r"[（(]?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^。（）()]{0,30}?(?:会|大会|会议|支委会)[^。（）()]{0,10}?(?:讨论)?(?:审议)?通过"
-)
-_STUDIED = re.compile(
-    r"经((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^，,。；;]{0,12}(?:会|会议)(?:研究|讨论|商定|决定)"
-)
-"""On which day a meeting made a plan; a rule is not adopted by being studied."""
-_IN_FORCE = re.compile(
-    r"(?:自|从|^|[，,。；])((?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?)起(?:正式|开始)?(?:施行|实施|执行|生效|试行)"
-)
 
 
 def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
@@ -57,21 +56,21 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
     if kind.form is PaperForm.MINUTES:
         _add_meeting(read, kind, piece, paragraphs)
         return
-    _add_counts(read, kind, paragraphs)
+    add_counts(read, kind, paragraphs)
     if "talked_to" in {one.name for one in kind.fields()} - read.values.keys():
         _add_talkers(read, paragraphs)
     _add_text(read, piece, kind, paragraphs)
     fields = {one.name: one for one in kind.fields()}
-    _add_days(read, paragraphs, fields)
+    add_days(read, paragraphs, fields)
     headings.add(read, piece, fields, paragraphs)
     plain_sentences.add(read, kind, [*piece.headings[:1], *paragraphs])
-    _add_note(read, fields, paragraphs)
+    add_note(read, fields, paragraphs)
     stated.add(read, kind, paragraphs)
     asked = fields.keys() | {part.name for part in kind.parts}
     reports.add(read, asked, paragraphs)
     elections.add(read, asked, paragraphs)
     papers.add(read, asked, paragraphs)
-    _add_number(read, fields, paragraphs)
+    add_number(read, fields, paragraphs)
     _add_lines(read, kind, paragraphs)
     if "effective_from" not in fields:
         prose.add(read, kind, paragraphs, [*piece.imprint, *published.foot(paragraphs)])
@@ -300,111 +299,13 @@ def _add_talkers(read: Read, paragraphs: list[Paragraph]) -> None:
             return
 
 
-_NUMBERED = re.compile(
-    rf"(?:其中|共|累计)?([{HAN}]{{2,14}}?)[:：为共计有]?(\d{{1,4}}|[一二三四五六七八九十]{{1,3}})[票张人名份次]"
-)
-
-
-def _add_counts(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
-    """`优秀9票，合格2票` in one line are a number for each; in a longer text where there are two at least."""
-    known, whole = labels.exact(kind.slug), {f.name for f in kind.fields() if f.kind == "integer"}
-    _add_sums(read, kind, known, paragraphs)
-    left = [text.strip() for text in read.left]
-    for text in left + [one.text.strip() for one in paragraphs if one.text.strip() not in left]:
-        pairs = [
-            (_asked(word, known), number)
-            for word, digits in _NUMBERED.findall(folded(text))
-            for number in [str(chinese_number(digits))]
-        ]
-        told = {name: number for name, number in pairs if name in whole - read.values.keys()}
-        if text not in left and len(told) < _SEVERAL:
-            continue
-        _tell(read, told, text, paragraphs)
-        if told and len(told) == len(pairs):
-            rest = [one for one in _CLAUSES.split(text) if one.strip() and not _tells(one)]
-            read.left = [one for one in read.left if one.strip() != text]
-            read.left += rest if text in left else []
-
-
-_CLAUSES = re.compile(r"[，,。；;]")
-
-
-def _tells(clause: str) -> bool:
-    """Whether a clause says a number or a day, which were read."""
-    return bool(_NUMBERED.search(folded(clause)) or re.search(r"\d", clause))
-
-
-_SEVERAL = 2
-_SUM = re.compile(rf"([{HAN}]{{2,12}}?)[:：为共计是]{{0,2}}(\d[\d,]*(?:\.\d{{1,2}})?)元")
-
-
-def _tell(read: Read, told: Mapping[str, str], text: str, paragraphs: list[Paragraph]) -> None:
-    """Keep the values with the place of the line that says them; of a line of a cell it is looked for later."""
-    where = next((one.where for one in paragraphs if one.text.strip() == text.strip()), "")
-    for name, value in told.items():
-        read.values[name] = value
-        if where:
-            read.sources[name] = where
-
-
-def _add_sums(
-    read: Read, kind: LedgerKind, known: Mapping[str, str], paragraphs: list[Paragraph]
-) -> None:
-    """`年初余额350元，本年收入8000元` in a sentence is a sum for each."""
-    money = {one.name for one in kind.fields() if one.kind == "money"}
-    for text in list(read.left):
-        pairs = [(_asked(word, known), sum_) for word, sum_ in _SUM.findall(folded(text))]
-        told = {name: sum_ for name, sum_ in pairs if name in money - read.values.keys()}
-        _tell(read, told, text, paragraphs)
-        if told and len(told) == len(pairs):
-            read.left.remove(text)
-
-
-def _asked(word: str, known: Mapping[str, str]) -> str:
-    """The field whose label the word is, or ends with: 支部在册党员 is 在册党员."""
-    ends = (word[at:] for at in range(len(word) - 1))
-    return next((known[end] for end in ends if end in known), "")
-
-
-def _add_days(read: Read, paragraphs: list[Paragraph], fields: Mapping[str, Field]) -> None:
-    """When a rule or plan was adopted and from when it holds, where its text says so."""
-    made = "adopted_on" in fields and fields["adopted_on"].label == "制定日期"
-    days = [("adopted_on", _ADOPTED), ("effective_from", _IN_FORCE)]
-    for name, pattern in [*days, ("adopted_on", _STUDIED)] if made else days:
-        for block in paragraphs if name in fields else ():
-            found = pattern.search(folded(written.in_digits(block.text)))
-            if found and name not in read.values:
-                read.add(name, found[1], block.where)
-
-
-_USED_FOR = re.compile(
-    r"(?:主要)?用于|(?:主要)?用在|开支(?:情况|用途)|其中[:：]?[^。]*?\d元[^。]*?[；;、，,][^。]*?\d元"
-)
-_SEPARATE = re.compile(r"党费[与和][^。；，]{0,8}经费(?:严格)?分(?:开|别|账)")
-
-
-def _add_note(read: Read, fields: Mapping[str, Field], paragraphs: list[Paragraph]) -> None:
-    """What a report says the money was used for, and that dues are kept apart from it."""
-    if not {"note", "separate_accounts"} <= fields.keys():
-        return
-    if "note" not in read.values:
-        told = [one for one in paragraphs if _USED_FOR.search(one.text)]
-        for one in told:
-            read.add("note", one.text, one.where)
-        used = {one.text.strip() for one in told}
-        read.left = [text for text in read.left if text.strip() not in used]
-    apart = next((one for one in paragraphs if _SEPARATE.search(one.text)), None)
-    if apart is not None and "separate_accounts" not in read.values:
-        read.add("separate_accounts", "是", apart.where)
-
-
 _MAIN = ("content", "opinion", "deeds", "text")
 
 
 def _add_main(read: Read, fields: Mapping[str, Field], paragraphs: list[Paragraph]) -> None:
     """Sentences under no label are what the one long field that must be filled asks, where no label filled it."""
     name = next((one for one in _MAIN if one in fields and fields[one].kind == "long"), "")
-    if not name or name in read.values or len(read.values) < _SEVERAL:
+    if not name or name in read.values or len(read.values) < SEVERAL:
         return
     left = {text.strip() for text in read.left}
     told = [one for one in paragraphs if one.text.strip() in left and _SENTENCE.search(one.text)]
@@ -414,23 +315,9 @@ def _add_main(read: Read, fields: Mapping[str, Field], paragraphs: list[Paragrap
         read.left = [text for text in read.left if text.strip() not in used]
 
 
-_NEAR_TOP, _NEAR_END = 4, 3
-
-
-def _add_number(read: Read, fields: Mapping[str, Field], paragraphs: list[Paragraph]) -> None:
-    """The number of a paper, which stands in a line of its own near its top or its end."""
-    if "document_no" not in fields or "document_no" in read.values:
-        return
-    near = [*paragraphs[:_NEAR_TOP], *paragraphs[-_NEAR_END:]]
-    for one in near:
-        if number := reports.own_number(folded(one.text)):
-            _keep(read, "document_no", number, one)
-            return
-
-
 def _add_lines(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
     """A line of its own that is a name or a day, below the title or at the end, where labels said the rest."""
-    near = [*paragraphs[:_NEAR_TOP], *paragraphs[_NEAR_TOP:][-_NEAR_END:]]
+    near = [*paragraphs[:NEAR_TOP], *paragraphs[NEAR_TOP:][-NEAR_END:]]
     left = {text.strip() for text in read.left}
     alone = [one for one in near if one.text.strip() in left]
     fields = {one.name: one for one in kind.fields()}
@@ -438,23 +325,14 @@ def _add_lines(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> Non
     if who and who not in read.values:
         names = [(found[1], one) for one in alone if (found := _name_alone(one.text))]
         if len({name for name, _ in names}) == 1:
-            _keep(read, who, *names[0])
+            keep(read, who, *names[0])
     day = next(
         (one for one in fields.values() if one.kind == "date" and _DATED.search(one.label)), None
     )
     if day is not None and day.name not in read.values:
         days = [one for one in alone if _is_day(one.text)]
         if len(days) == 1:
-            _keep(read, day.name, days[0].text, days[0])
-
-
-def _keep(read: Read, name: str, text: str, one: Paragraph) -> None:
-    read.add(name, text, one.where)
-    read.left = [
-        left
-        for left in read.left
-        if left.strip() not in (one.text.strip(), f"落款日期：{one.text.strip()}")
-    ]
+            keep(read, day.name, days[0].text, days[0])
 
 
 def _name_alone(text: str) -> re.Match[str] | None:
