@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import errno
 
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError
 
+from taizhang.kernel.db import steps
 from taizhang.kernel.storage import store
 
 
 def faults() -> list[str]:
-    """What cannot be used, in words."""
-    found = []
+    """What cannot be used, in words: also a database that is not of this version, during an upgrade of two servers."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM kernel_journalline LIMIT 1")
+        database = steps.fault()
     except DatabaseError:
-        found.append("数据库不能用")
-    return [*found, *filter(None, [store.of("evidence").problem()])]
+        database = "数据库不能用"
+    return [one for one in (database, store.of("evidence").problem()) if one]
 
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

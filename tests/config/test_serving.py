@@ -15,6 +15,7 @@ import pytest
 import waitress
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from waitress import wasyncore
 
@@ -126,6 +127,44 @@ def test_health_is_that_of_database_and_files(
     assert (answer.status_code, answer.content.decode()) == (503, "佐证材料的文件夹不能读写")
 
 
+def _step(change: str) -> None:
+    """One migration of ours is not on record, or one that this program does not know is."""
+    if change == "one is missing":
+        MigrationRecorder.Migration.objects.filter(app="ledgers").latest("name").delete()
+    elif change == "one is too much":
+        MigrationRecorder.Migration.objects.create(app="ledgers", name="0999_later")
+    else:
+        MigrationRecorder.Migration.objects.create(app="ledgers", name="0001_gone_long_ago")
+        MigrationRecorder.Migration.objects.create(app="auth", name="0999_of_a_library")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("one is missing", "数据库需要升级（taizhang migrate）"),
+        ("one is too much", "数据库来自更新的版本"),
+        ("older ones are gone", "ok"),
+    ],
+)
+def test_a_database_of_another_version_is_not_healthy(
+    people: Cast, django_assert_num_queries: Any, change: str, said: str
+) -> None:
+    _step(change)
+    with django_assert_num_queries(1):
+        answer = Client().get("/healthy/")
+    assert (answer.status_code, answer.content.decode()) == (200 if said == "ok" else 503, said)
+
+
+@pytest.mark.django_db
+def test_no_server_begins_on_a_database_of_another_version(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["keys", "check"]) == 0
+    _step("one is missing")
+    assert main(["keys", "check"]) == 1
+    assert "taizhang migrate" in capsys.readouterr().err
+
+
 def test_a_database_that_is_down_is_not_healthy(
     people: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,7 +174,7 @@ def test_a_database_that_is_down_is_not_healthy(
         raise OperationalError("connection refused")
 
     with monkeypatch.context() as broken:
-        broken.setattr("taizhang.web.health.connection.cursor", down)
+        broken.setattr("taizhang.kernel.db.steps.connection.cursor", down)
         answer = Client().get("/healthy/")
     assert (answer.status_code, answer.content.decode()) == (503, "数据库不能用")
 

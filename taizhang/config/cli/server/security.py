@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from taizhang.config.cli import files
+from taizhang.config.cli.server import service
 from taizhang.kernel.errors import BadInput
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def check(arguments: argparse.Namespace) -> int:
     """What `serve` asks before it starts, for those who start the site by another server."""
     del arguments
     files.start_django()
+    service.must_be_migrated()
     from taizhang.kernel.actions import keys  # noqa: PLC0415
 
     shut = keys.unopenable()
