@@ -274,6 +274,12 @@ _TITLE = 6
 _NUMBER = re.compile(
     r"^\s*(?:第?\d{1,3}(?:[.．-]\d{1,2})*[盒卷]?|[A-Z]-?\d{1,2}|[一二三四五六七八九十]{1,3})?\s*$"
 )
+_ORDER = (
+    "no", "lead_unit", "partners", "inspectors", "note", "contact", "deadline", "deputy",
+    "leader", "score", "date", "when", "venue", "person", "members", "role", "post", "team",
+    "area", "units", "requirement", "level",
+)  # fmt: skip
+"""A header that two meanings fit has the first of them."""
 
 
 def _meaning(text: str, meanings: dict[str, str]) -> str:
@@ -282,30 +288,19 @@ def _meaning(text: str, meanings: dict[str, str]) -> str:
         return "units"
     if not plain or len(plain) > _HEADER:
         return ""
-    order = (
-        "no",
-        "lead_unit",
-        "partners",
-        "inspectors",
-        "note",
-        "contact",
-        "deadline",
-        "deputy",
-        "leader",
-        "score",
-        "date",
-        "when",
-        "venue",
-        "person",
-        "members",
-        "role",
-        "post",
-        "team",
-        "area",
-        "units",
-        "requirement",
-        "level",
-    )
+    if asked := _asked_for(plain, meanings):
+        return asked
+    if meanings is _BY_DAYS and (day_spans(text) or _HALF.match(plain)):
+        return "units"
+    known = next((m for m in _ORDER if m in meanings and re.search(meanings[m], plain)), "")
+    bracket = re.search(r"[（(](.+?)[）)]", flat(text))
+    if not known and bracket and meanings is REQUIREMENTS:  # 数量（要求）
+        return _meaning(bracket[1], meanings)
+    return known or ("" if meanings is REQUIREMENTS else _labelled(plain))
+
+
+def _asked_for(plain: str, meanings: dict[str, str]) -> str:
+    """The meanings that only a table of requirements has: what is asked, how often, what is noted of it."""
     named = "/" in plain and re.search(r"资料|名称|项目|内容|台账|事项", plain)
     if not named and re.search(meanings.get("frequency", "$^"), plain):
         return "frequency"
@@ -315,13 +310,7 @@ def _meaning(text: str, meanings: dict[str, str]) -> str:
         and "标准分" not in plain
     ):
         return "note" if re.search(meanings["note"], plain) else "requirement"
-    if meanings is _BY_DAYS and (day_spans(text) or _HALF.match(plain)):
-        return "units"
-    known = next((m for m in order if m in meanings and re.search(meanings[m], plain)), "")
-    bracket = re.search(r"[（(](.+?)[）)]", flat(text))
-    if not known and bracket and meanings is REQUIREMENTS:  # 数量（要求）
-        return _meaning(bracket[1], meanings)
-    return known or ("" if meanings is REQUIREMENTS else _labelled(plain))
+    return ""
 
 
 def heads_a_schedule(text: str) -> str:
