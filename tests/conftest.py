@@ -20,6 +20,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from taizhang.documents import scanned
 from taizhang.kernel.jobs import queue
 from taizhang.orgs.models import User
 from tests import database
@@ -170,6 +171,14 @@ def _emptied_once() -> Iterator[None]:
 def _cheap_passwords() -> None:
     """A password is made hard to guess by the time that each try takes; tests need none of it."""
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pictures_are_not_read() -> Iterator[None]:
+    """What a test sees does not depend on whether the extra `ocr` is installed; `test_scanned.py` says where it does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scanned, "available", lambda: False)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
