@@ -102,6 +102,15 @@ LONG = (
     "tests/checks/test_own_ledgers.py",
     "tests/checks/test_district.py",
     "tests/intake/",
+    "tests/papers/test_papers.py",
+    "tests/config/test_upgrade.py",
+    "tests/demo/",
+    "tests/web/test_sign_on.py",
+    "tests/fuzz/test_api.py",
+    "tests/kernel/test_all_tables.py",
+    "tests/architecture/test_acts_of_a_round.py",
+    "tests/lab/test_drill.py",
+    "tests/inspection/",
 )
 """What takes longest beside the journeys, in the order in which it begins: so at the end no process waits for one of them.
 
