@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
+from taizhang.documents import scanned
 from taizhang.kernel.jobs import queue
 from taizhang.orgs.models import User
 from tests import database
@@ -100,6 +101,15 @@ LONG = (
     "tests/checks/test_own_ledgers.py",
     "tests/checks/test_district.py",
     "tests/intake/",
+    "tests/papers/test_papers.py",
+    "tests/config/test_upgrade.py",
+    "tests/demo/",
+    "tests/web/test_sign_on.py",
+    "tests/fuzz/test_api.py",
+    "tests/kernel/test_all_tables.py",
+    "tests/architecture/test_acts_of_a_round.py",
+    "tests/lab/test_drill.py",
+    "tests/inspection/",
 )
 """What takes longest beside the journeys, in the order in which it begins: so at the end no process waits for one of them.
 
@@ -169,6 +179,14 @@ def _emptied_once() -> Iterator[None]:
 def _cheap_passwords() -> None:
     """A password is made hard to guess by the time that each try takes; tests need none of it."""
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pictures_are_not_read() -> Iterator[None]:
+    """What a test sees does not depend on whether the extra `ocr` is installed; `test_scanned.py` says where it does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scanned, "available", lambda: False)
+        yield
 
 
 @pytest.fixture

@@ -118,9 +118,9 @@ _ROWS: dict[str, str] = {}
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """One process makes the template, the others wait for it."""
+    """One process makes the template, the others wait for it; none waits for that of another database."""
     settings.DATA.mkdir(parents=True, exist_ok=True)
-    with (settings.DATA / "test-template.lock").open("w") as lock:
+    with (settings.DATA / f"test-template-of-{connection.vendor}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -71,8 +72,9 @@ for place, part in (
     api.add_router(place, part)
 
 
+@lru_cache(maxsize=1)
 def document() -> dict[str, Any]:
-    """The whole API as OpenAPI, with what each kind asks."""
+    """The whole API as OpenAPI, with what each kind asks: the same for everybody, so made once; nobody changes it."""
     made: dict[str, Any] = api.get_openapi_schema()
     of_kinds = schemas()
     parts = made["components"]["schemas"]

@@ -25,6 +25,10 @@ def test_the_document_is_the_one_on_file() -> None:
     assert FILE.read_text("utf-8") == text
 
 
+def test_the_document_is_made_once() -> None:
+    assert document() is document()
+
+
 def _post(client: Client, url: str, body: Any, put: bool = False) -> Any:  # noqa: FBT002
     send = client.put if put else client.post
     return send(url, json.dumps(body), content_type="application/json")

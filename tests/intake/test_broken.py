@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from taizhang.documents import scanned
 from taizhang.intake.models import Batch, Paper
 from taizhang.intake.reading import read
 from taizhang.kernel import libreoffice
@@ -28,7 +27,6 @@ _SLOWEST, _LARGEST = 20.0, 400 * 1024 * 1024
 def _no_other_program(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is asked of LibreOffice is tested by itself: a start of it takes seconds."""
     monkeypatch.setattr(libreoffice, "program", lambda: None)
-    monkeypatch.setattr(scanned, "available", lambda: False)
 
 
 def _read_all(count: int, start: int) -> None:

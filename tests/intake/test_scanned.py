@@ -1,6 +1,6 @@
 """Pictures of pages, where the extra `ocr` is installed: read right askew, grey, noisy, under a stamp, in two columns.
 
-Three pages with all of that are asked in every run of CI (`make ocr-test`), each trouble by itself at night.
+Three pages with all of that are asked in every run of CI, each trouble by itself at night.
 """
 
 from __future__ import annotations
@@ -40,6 +40,12 @@ VALUES = {
     "present_count": "4",
 }
 needs_ocr = pytest.mark.skipif(not scanned.available(), reason="the extra `ocr` is not installed")
+
+
+@pytest.fixture(autouse=True)
+def _pictures_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everywhere else tests do as if the extra were not there."""
+    monkeypatch.setattr(scanned, "available", lambda: True)
 
 
 def _page(size: tuple[int, int] = (1240, 1200)) -> tuple[Image.Image, ImageDraw.ImageDraw]:
@@ -182,7 +188,6 @@ def test_without_the_extra_a_picture_is_kept_and_said_to_be_unread(
 def test_a_program_that_breaks_off_is_told_and_stops_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(scanned, "available", lambda: True)
     monkeypatch.setattr(scanned, "PROGRAM", "taizhang.documents.no_such_program")
 
     (found,) = read.documents("照片.png", _bytes(_page()[0]))
