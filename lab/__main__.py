@@ -37,6 +37,10 @@ def _parser() -> argparse.ArgumentParser:
     crowd.add_argument("--seconds", type=float, default=20, metavar="S", help="时长")
     crowd.add_argument("--workers", type=int, default=2, metavar="N", help="网站的进程数")
     crowd.add_argument("--pause", type=float, default=0, metavar="S", help="每人两次之间平均停几秒")
+    faces = bench.add_argument_group("只用于 bench paint")
+    faces.add_argument("--against", metavar="CHECKOUT", help="另一份代码的目录")
+    faces.add_argument("--kept", metavar="DIR", help="两份示例数据所在（没有就生成）")
+    faces.add_argument("--loads", type=int, default=9, metavar="N", help="每页打开几次")
     bench.add_argument("--json", action="store_true", help="输出 JSON")
     bench.set_defaults(run=_measure)
     facts = commands.add_parser("facts", help="生成任意规模的示例事实")
@@ -68,6 +72,11 @@ def _measure(arguments: argparse.Namespace) -> int:
                 arguments.pause,
             )
         )
+    elif arguments.against:
+        from lab.bench import paint  # noqa: PLC0415
+
+        kept = Path(arguments.kept) if arguments.kept else None
+        lines = paint.paint(Path(arguments.against), kept, arguments.loads)
     elif arguments.facts:
         check = files_engines.named(arguments.engine, arguments.master)
         lines = folder.run(arguments.name or "", Path(arguments.facts), check)

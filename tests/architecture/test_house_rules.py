@@ -75,6 +75,14 @@ def test_what_is_cut_in_a_sentence_says_so_in_one_way() -> None:
     assert [str(p) for p in SOURCES if p != own and _QUOTED.search(p.read_text("utf-8"))] == []
 
 
+def test_what_is_refused_takes_the_cursor() -> None:
+    """Of every page; a part of one is told by the script that fetched it."""
+    parts = {"files.html"}
+    for path in TEMPLATES:
+        told = re.findall(r"<\w+ [^>]*role=\"alert\"[^>]*>", path.read_text("utf-8"))
+        assert path.name in parts or all("autofocus" in one for one in told), path
+
+
 def test_nothing_runs_inline() -> None:
     for path in TEMPLATES:
         text = path.read_text("utf-8")

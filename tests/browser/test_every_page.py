@@ -1,4 +1,4 @@
-"""One pass of a browser over every registered page: letters that can be read, heads that stay, paper that shows its words, nothing too wide."""
+"""One pass of a browser over every registered page: letters that can be read, heads that stay, paper that shows its words, nothing too wide, nothing that axe finds."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import APIResponse, Page, Route
 
@@ -47,13 +48,21 @@ def _measured(page: Page) -> list[str]:
     faults = [f"small: {page.evaluate(SMALL)[:3]}"] if page.evaluate(SMALL) else []
     faults += ["the head does not stay"] if page.evaluate(LOOSE) else []
     faults += ["wide at 1440"] if page.evaluate(WIDE) else []
+    faults += _of_axe(page)
     page.set_viewport_size({"width": 390, "height": 844})
     faults += ["wide at 390"] if page.evaluate(WIDE) else []
+    faults += [f"{one} at 390" for one in _of_axe(page)]
     page.set_viewport_size({"width": 1440, "height": 900})
     page.emulate_media(media="print")
     faults += [f"pale on paper: {page.evaluate(PALE)[:3]}"] if page.evaluate(PALE) else []
     page.emulate_media(media="screen")
     return faults
+
+
+def _of_axe(page: Page) -> list[str]:
+    """What axe holds against it, each with the first place where it does."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:80]}" for one in found]
 
 
 def _as_it_came(route: Route, answer: APIResponse) -> None:

@@ -50,14 +50,14 @@ def _ledger(
         from_on=scope.from_on,
         to_on=scope.to_on,
         choice=str(where[column.name]) if column and where else "",
+        per_page=SHOWN,
     )
     page = ledgers.ledger_page(kind=kind, actor=actor, filters=filters)
-    lines = page.lines[:SHOWN]
-    files = evidence.numbers_of(kind, [line.pk for line in lines])
+    files = evidence.numbers_of(kind, [line.pk for line in page.lines])
     return ItemLedger(
         kind,
         page.columns,
-        [(line, files[line.pk]) for line in lines],
+        [(line, files[line.pk]) for line in page.lines],
         page.total,
         record_links.list_url(kind, branch.pk, where),
         repair_links.new_url(kind, branch, where),

@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 
 from taizhang.rules.columnar.by_words import asked
 from taizhang.rules.columnar.columns import hints
-from taizhang.rules.columnar.rows import selected
+from taizhang.rules.columnar.rows import old_enough, selected
 from taizhang.rules.columnar.saying import Tables, asked_with, together
 from taizhang.rules.kinds.lapse import ENDLESS, Lapse
 
@@ -36,7 +36,7 @@ def _together(rule: Lapse, others: Sequence[Any], tables: Tables) -> ir.Table:
 
 def _all_runs(rule: Lapse, tables: Tables) -> ir.Table:
     """The number of a month less its place among the missing ones is the same along a run."""
-    rows, theirs = selected(rule, tables), tables[rule.has]
+    rows, theirs = old_enough(rule, selected(rule, tables), tables), tables[rule.has]
     theirs = theirs.select(
         k_branch="branch_id", **{f"k{i}": name for i, name in enumerate(rule.match)}
     )

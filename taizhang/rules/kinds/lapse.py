@@ -9,14 +9,15 @@ from typing import ClassVar, Literal
 from pydantic import PositiveInt
 
 from taizhang.rules.base import Facts, Look, Period, Remedy, Suspicion, whole
-from taizhang.rules.own_rows import OwnRows
+from taizhang.rules.own_rows import Waiting
 
 
-class Lapse(OwnRows):
+class Lapse(Waiting):
     """Of the months of `ledger`, those of one person that have no row of `has` are fewer than `at_least` in a row.
 
     The two agree in the columns of `match` (`has` column → own column). A month that is not in `ledger` ends a run. Told of
-    the last month of each run that is shorter than `below`, with its length.
+    the last month of each run that is shorter than `below`, with its length. A month that is waited for (`settle` days from
+    its first) ends no run and lengthens none.
     """
 
     kind: Literal["lapse"] = "lapse"
@@ -53,6 +54,8 @@ class Lapse(OwnRows):
         done = branch.index(self.has, *self.match)
         missing: dict[int, dict[int, str]] = {}
         for row in self.rows(branch, period):
+            if self.is_early(row, period):
+                continue
             if tuple(getattr(row, own) for own in self.match.values()) not in done:
                 at = row.on.year * 12 + row.on.month
                 missing.setdefault(row.person_id, {})[at] = row.label

@@ -118,7 +118,7 @@ def test_dues_are_asked_from_the_month_of_admission(found: Found) -> None:
             2         | 2         | full  | normal | 2014-01-01
         """,
     }
-    period = Period(date(2016, 3, 1), date(2016, 4, 30), date(2016, 4, 30))
+    period = Period(date(2016, 3, 1), date(2016, 4, 30), date(2016, 5, 2))
     rows = found(RULES["L25:L25.2"], tables, period)
     assert [row[:2] for row in rows] == [(1, "2016-03"), (1, "2016-04"), (2, "2016-04")]
 

@@ -422,7 +422,29 @@ def test_months_without_dues_in_a_row(found: Found) -> None:
         f"1 | {person} | 2015-{month:02d}-01" for person in (1, 2, 3) for month in range(1, 13)
     )
     assert found(RULES["L25:DUES-9w"], tables) == [(1, "2016-08", 3, 3)]
-    assert found(RULES["L25:DUES-9"], tables) == [(1, "2016-12", 9, 6)]
+    assert found(RULES["L25:DUES-9"], tables) == [
+        (1, "2016-11", 8, 6)
+    ]  # December is not over on its last day
+
+
+@pytest.mark.parametrize(
+    ("on", "asked"), [(date(2016, 10, 31), []), (date(2016, 11, 1), ["2016-10"])]
+)
+def test_dues_of_a_month_that_is_not_over_are_not_missing(
+    found: Found, on: date, asked: list[str]
+) -> None:
+    """当月的党费当月内交纳：到月末当天仍未到期，次月起才算未交，也不计入连续未交的月数。"""
+    tables = {
+        "members": _rows(_MEMBERS, "1 | 1 | 2014-01-01 | | founded | "),
+        "stages": _rows(_STAGES, _TEN_FULL[0]),
+        "dues_payments": "branch_id | id | person_id | month\n1 | 1 | 1 | 2016-01-01",
+        "dues_settled": _rows("branch_id | person_id | month", *_paid(1, "01-07")),
+    }
+    period = Period(date(2016, 1, 1), date(2016, 12, 31), on)
+    missing = ["2016-08", "2016-09", *asked]
+    assert [one[1] for one in found(RULES["L25:L25.2"], tables, period)] == missing
+    three = [(1, "2016-10", 3, 3)] if asked else []
+    assert found(RULES["L25:DUES-9w"], tables, period) == three
 
 
 def _paid(person: int, *spans: str) -> list[str]:
