@@ -4,12 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from taizhang.documents.blocks import Cell, Table
+from taizhang.documents.blocks import Block, Cell, Paragraph, Source, Table
 from taizhang.notices.values import flat
 from taizhang.notices.words import labels
 
 NamesGroup = Callable[[str], bool]
+
+
+_IDLE = re.compile(
+    r"(?<=[，、；。：（])[ \t\u3000]+|(?<=[\u4e00-\u9fff)）][,;:(])[ \t\u3000]+(?=[\u4e00-\u9fff])"
+    r"|[ \t\u3000]+(?=[，、；。：）])"
+)
+"""Blanks beside a mark, which part nothing."""
+
+
+def tightened(source: Source) -> Source:
+    """The same without blanks beside marks."""
+    blocks: list[Block] = []
+    for one in source.blocks:
+        if isinstance(one, Paragraph):
+            blocks.append(replace(one, text=_IDLE.sub("", one.text)))
+        elif isinstance(one, Table):
+            rows = [[replace(cell, text=_IDLE.sub("", cell.text)) for cell in r] for r in one.rows]
+            blocks.append(replace(one, rows=rows))
+        else:
+            blocks.append(one)
+    return Source(blocks, source.notes, source.aside)
 
 
 def transposed(table: Table) -> Table:

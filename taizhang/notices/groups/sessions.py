@@ -158,15 +158,19 @@ _LEAVING = re.compile(r"乘车|上车|出发|发车|集合时间")
 _EACH = re.compile(r"每[天日]|均[为在从]|统一[为在从]|各片区|各组|开始|集中|[上下]午")
 
 
-def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
-    """A session, or an hour, that the letter gives for everybody, where the areas have none of their own."""
+def one_for_all(letter: Letter, areas: list[Area], notice: Notice, groups_own: set[str]) -> None:
+    """A session, or an hour, that the letter gives for everybody, where the areas have none of their own.
+
+    `groups_own` are the places of lines in which groups say their own times.
+    """
     _on_the_one_day(areas, notice)
     timed = [s for s in letter.sections if "时间" in s.heading and not _LEAVING.search(s.heading)]
     sections = [line for s in timed for line in [(s.heading, s.where), *s.lines]]
     said = [
         (_without_deadlines(line[0]), line[1])
         for line in lines_of(letter)
-        if _SAID.search(half_width(line[0])) or is_held(line[0]) or line in sections
+        if (line[1] not in groups_own or re.search(r"每[天日]", line[0]))
+        and (_SAID.search(half_width(line[0])) or is_held(line[0]) or line in sections)
     ]
     said = [line for line in said if not _LEAVING.search(line[0])]
     hour = next((line for line in said if hours(line[0])[0]), None)

@@ -173,7 +173,7 @@ def stages(lines: list[Line], notice: Notice) -> list[tuple[Stage, str]]:
 
 _DATED = re.compile(
     rf"^\s*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[）).．、]\s*)?(?P<name>[{HAN}、“”]{{2,12}}?)(?:时间)?\s*"
-    r"(?:[（(](?P<inside>[^（）()]*)[）)]|[:：]\s*(?P<behind>(?:20\d\d年)?\d{1,2}月\d{1,2}日.*))"
+    r"(?:[（(](?P<inside>[^（）()]*)[）)]|[:：。]\s*(?P<behind>(?:20\d\d年)?\d{1,2}月\d{1,2}日.*))"
 )
 
 
