@@ -152,7 +152,9 @@ def _team_of_all(read: Source, parts: letter.Letter, found: Notice) -> None:
         if not own and "领导小组" not in section.text():
             teams.one_team(text, found.areas, found, section.where)
     origins = {where for area in found.areas for where in found.origins(area)}
-    teams.in_lines([p for p in read.paragraphs() if p.where not in origins], found)
+    others = [p for p in read.paragraphs() if p.where not in origins]
+    teams.in_lines(others, found)
+    teams.one_run(others, found)
     for paragraph in read.paragraphs():
         if _NAMES_TEAM.match(paragraph.text):
             text = _NAMES_TEAM.sub("", paragraph.text)

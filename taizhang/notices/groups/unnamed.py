@@ -171,14 +171,20 @@ def _names_units(text: str) -> bool:
     return bool(named and (are_units(named["units"]) or is_one_unit(named["units"])))
 
 
+_PLACED = re.compile(r"[，,\s]+(?:集中|集合|会合)?地点\s*[:：]\s*")
+
+
 def by_lines(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     """`4月21日14:00，甲支部（某楼A305）` below each other: each unit is a group of its own."""
     areas = []
     for one, places in _under_their_days(paragraphs):
-        led = LED.match(half_width(unnumbered(one.text)).strip(" 。；;"))
+        plain, *placed = _PLACED.split(half_width(unnumbered(one.text)).strip(" 。；;"), maxsplit=1)
+        led = LED.match(plain.strip())
         if not led or not day_spans(led["when"]) or not is_one_unit(led["unit"]):
             continue
         when = session(led["when"], notice, one.where)
+        if when and placed and not re.search(r"[，,；;。]", placed[0]):
+            when.venue = when.venue or placed[0].strip()
         bracket = _IN_BRACKETS.search(led["unit"])
         if when and bracket and not re.match(r"包?含|包括", bracket[1]):
             when.venue = when.venue or bracket[1].strip()

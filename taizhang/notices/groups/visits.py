@@ -14,7 +14,7 @@ ARROW = re.compile(r"\s*(?:→|➔|⇒|—+>|-+>)\s*")
 _DAY = r"(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}[日号](?:\((?:周|星期).\))?"
 _CLOCK = r"\d{1,2}[:点时]\d{0,2}分?"
 LED = re.compile(
-    rf"^(?P<when>{_DAY}(?:{written.HALVES}|全天)?(?:{_CLOCK}(?:[—–\-~至]{_CLOCK})?)?|(?:{written.HALVES})?{_CLOCK}(?:[—–\-~至]{_CLOCK})?|(?:{written.HALVES}|全天))"
+    rf"^(?P<when>{_DAY}\s*(?:{written.HALVES}|全天)?\s*(?:{_CLOCK}(?:[—–\-~至]{_CLOCK})?)?|(?:{written.HALVES})?{_CLOCK}(?:[—–\-~至]{_CLOCK})?|(?:{written.HALVES}|全天))"
     r"\s*[:，,到赴]?\s*(?P<unit>[^\d\s:].*)$"
 )
 _BEHIND = re.compile(r"^(?P<unit>.+?)\s*\((?P<when>[^()]*(?:\([^()]*\)[^()]*)*)\)$")

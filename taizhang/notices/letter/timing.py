@@ -38,9 +38,10 @@ Line = tuple[str, str]
 def deadline_spans(text: str) -> list[DaySpan]:
     """The days in a text by which something is due."""
     plain = arabic_dates(flat(text))
-    found = []
+    found, begun = [], 0
     for span in day_spans(text):
-        at = plain.find(span.text)
+        at = max(plain.find(span.text, begun), 0)
+        begun = at + len(span.text)
         behind, before = plain[at + len(span.text) :], plain[:at]
         if _BEFORE.match(behind) or _BY.search(before):
             found.append(span)

@@ -39,7 +39,7 @@ _UNIT_END = re.compile(
     r"|社区|街道|公司|集团|总支|支部|机关|党组|团|银行)$"
 )
 _NOBODY = re.compile(
-    r"支部|总支|党委|党组|党工委|各|全体|相关|有关|人员|若干|另行|负责|抽调|选派|单位|待定|另定|暂定|空缺|同上|名单|电话|附件|见|以上|通知|不少于|一名|两名|牵头|参加|参与|派员|配合|协助|工作|督查|检查|部门|科室|处室|兼任|领导|资料员|记录员|一般"
+    r"支部|总支|党委|党组|党工委|各|全体|相关|有关|人员|若干|另行|负责|抽调|选派|单位|待定|另定|暂定|空缺|同上|名单|电话|附件|^见|[详参可]见|见附|以上|通知|不少于|一名|两名|牵头|参加|参与|派员|配合|协助|工作|督查|检查|部门|科室|处室|兼任|领导|资料员|记录员|一般"
     r"|^(?:副?组长|成员|组员|队员|领队|联络员)$|^样[板本表品式]$|^样板|^例[会行如外]$"
 )
 _COMMON = re.compile(r"[务业党政基层骨村校社区部组员工作各和等的责领导镇街乡站所局科处室会委办院]")
@@ -146,6 +146,8 @@ def _goes_on_in(piece: str, following: list[str]) -> bool:
     after = following[0].strip(" .。:：等") if following else ""
     kind = _kind(after) if after and " " not in after else None
     titled = isinstance(kind, tuple) and bool(kind[1])
+    parted = after.split()
+    titled |= len(parted) == 2 and _is_post(parted[0]) and may_be_person(parted[1])
     return _is_post(piece) and (titled or (_is_post(after) and _goes_on_in(after, following[1:])))
 
 
