@@ -220,7 +220,7 @@ def form(
             groups.append((cells[0], {}))
         elif texts[0] in _NAMES_IT and _names_it(texts, pairs, names_a_group, is_label):
             groups.append((cells[1], {flat(label.text): value for label, value in pairs[1:]}))
-            alone = True
+            alone = len(pairs) > 1
         elif groups and len(cells) % 2 == 0 and all(is_label(label.text) for label, _ in pairs):
             groups[-1][1].update({flat(label.text): value for label, value in pairs})
         elif groups or len({*texts} - {""}) > 1:

@@ -227,3 +227,11 @@ def test_a_sentence_with_a_colon_addresses_nobody() -> None:
     text = "样河公司专项检查方案\n检查分三个阶段进行：\n一、自查阶段（3月1日至15日）\n"
 
     assert not read.notice(text.encode()).addressees
+
+
+def test_a_word_behind_an_office_is_nobody() -> None:
+    line = "第一组：组长：例川；成员：县委组织部牵头、样岭；检查单位：甲小学、乙小学"
+    found = letter("二、检查分组", line, *TWO).read()
+
+    assert _teams(found)[0].members == ["样岭"]
+    assert any("牵头" in one for one in _messages(found, "not_read"))

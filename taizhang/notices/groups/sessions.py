@@ -175,6 +175,7 @@ def one_for_all(letter: Letter, areas: list[Area], notice: Notice, groups_own: s
     said = [line for line in said if not _LEAVING.search(line[0])]
     hour = next((line for line in said if hours(line[0])[0]), None)
     if any(area.sessions for area in areas):
+        _same_place(letter, areas, notice)
         if (
             hour
             and not any(one.start for area in areas for one in area.sessions)
@@ -199,6 +200,20 @@ def one_for_all(letter: Letter, areas: list[Area], notice: Notice, groups_own: s
         area.sessions = [found.model_copy()]
         notice.warnings = [w for w in notice.warnings if w.code != "no_session"]
     notice.warn("session_shared", "各片区没有单独的时间地点，按正文的统一安排。", hour[1])
+
+
+def _same_place(letter: Letter, areas: list[Area], notice: Notice) -> None:
+    """The place of a section 时间、地点, where no session has one of its own."""
+    found = [one for area in areas for one in area.sessions]
+    placed = [s.lines for s in letter.sections if s.heading.endswith("地点") and len(s.lines) == 1]
+    room = _behind_hour(placed[0][0][0]) if len(placed) == 1 else None
+    if not room or not is_room(room) or any(one.venue for one in found):
+        return
+    for one in found:
+        one.venue = room
+    missing = {f"{area.name}的场次缺少地点。" for area in areas}
+    notice.warnings = [w for w in notice.warnings if w.message not in missing]
+    notice.warn("hour_shared", f"各片区没有单独写地点，按正文的“{room}”。", placed[0][0][1])
 
 
 def _says_several(

@@ -78,6 +78,12 @@ _OWN_PHONE = re.compile(
 """`县委巡察办联系电话：……`."""
 
 
+_OWN_PERSON = re.compile(
+    rf"(?:^|(?<=[\n。；;，,]))\s*({_UNIT})(?:的)?联\s*系\s*人\s*[:：]", re.MULTILINE
+)
+"""`集团巡察办联系人：……`."""
+
+
 _LABELS = (
     r"联\s*系\s*人|联\s*络\s*[人员]|联系方式|(?:联系|联络|咨询|办公|值班|监督|举报)?电\s*话|手\s*机"
 )
@@ -134,6 +140,7 @@ def _office(
         or _WITH.search(plain)
         or (phone and _BEHIND_PHONE.match(plain, phone.end()))
         or _OFFICE.search(plain)
+        or _OWN_PERSON.search(plain)
     )
 
 

@@ -287,6 +287,7 @@ def _splits(token: str) -> tuple[str, str] | None:
         unit, name = token[:-size], token[-size:]
         if (
             len(unit) >= 3
+            and may_be_person(name)
             and re.search(r"[局科室处部院会办股]$|中心$|学校$|[小中]学$|幼儿园$", unit)
             and not like_unit(token)
         ):
