@@ -179,7 +179,8 @@ def test_a_lone_team_without_a_number_is_that_of_all() -> None:
     found = letter("辅导组组长：样海（主任）", "辅导组成员：例川、样山").read()
 
     assert not found.areas
-    assert found.team and (found.team.leader, found.team.members) == ("样海", ["例川", "样山"])
+    assert found.team
+    assert (found.team.leader, found.team.members) == ("样海", ["例川", "样山"])
 
 
 def test_a_table_that_would_call_a_group_by_a_seat_is_not_read() -> None:
