@@ -111,7 +111,7 @@ def _is_long_name(text: str) -> bool:
 def people(text: str) -> Listed:
     """The persons and units of a list whose label says that it is one of people."""
     found = Listed()
-    plain = half_width(text).replace("\u3000", " ")
+    plain = re.sub(r"(?<=:)[ \t]+", "", half_width(text).replace("\u3000", " "))
     listed = outside_brackets(_in_lines(plain), "、,;；，\n\t/|。")
     pieces = [_after_office(re.sub(r"^\s*[（(]?\d{1,2}\s*[.．、)）]\s*", "", p)) for p in listed]
     waiting = ""
