@@ -45,14 +45,16 @@ def understood(read: Source) -> Notice:
     parts = letter.split(body.paragraphs(), found)
     letter.signature(parts, found)
     letter.attachments(body.paragraphs(), found)
-    letter.dates(parts, found, heads.lines_of_groups(body.paragraphs()))
+    groups_own = heads.lines_of_groups(body.paragraphs())
+    letter.dates(parts, found, groups_own)
     timing.deadlines(letter.lines_of(parts), found)
     contents.period(parts, found)
     contents.focus(parts, found)
     contents.lists(parts, found)
     contents.preamble(parts, found)
-    _tables(read, found)
-    _groups(read, found)
+    tight = shapes.tightened(read)
+    _tables(read, tight, found)
+    _groups(tight, found)
     unnamed.of_one_list(parts, found)
     if not found.items:
         found.items = (
@@ -63,8 +65,8 @@ def understood(read: Source) -> Notice:
             or outline.whole(read, parts, found)
         )
     _attachments_missing(read, found)
-    sessions.one_for_all(parts, found.areas, found)
-    _team_of_all(read, parts, found)
+    sessions.one_for_all(parts, found.areas, found, groups_own)
+    _team_of_all(tight, parts, found)
     contacts.contact(_letters_own(parts, found), found)
     _pictures(read, found)
     _contradictions(found, parts.everything())
@@ -151,7 +153,9 @@ def _team_of_all(read: Source, parts: letter.Letter, found: Notice) -> None:
         if not own and "领导小组" not in section.text():
             teams.one_team(text, found.areas, found, section.where)
     origins = {where for area in found.areas for where in found.origins(area)}
-    teams.in_lines([p for p in read.paragraphs() if p.where not in origins], found)
+    others = [p for p in read.paragraphs() if p.where not in origins]
+    teams.in_lines(others, found)
+    teams.one_run(others, found)
     for paragraph in read.paragraphs():
         if _NAMES_TEAM.match(paragraph.text):
             text = _NAMES_TEAM.sub("", paragraph.text)
@@ -211,10 +215,14 @@ def _is_imprint(table: Table) -> bool:
 _UNKNOWN = "没有认出这个表的用途，未取其中内容。"
 
 
-def _tables(read: Source, found: Notice) -> None:
+def _tables(read: Source, tight: Source, found: Notice) -> None:
+    """Each table; what is asked is taken as it is written, who goes where from the same without idle blanks."""
     remarks = "\n".join(paragraph.text for paragraph in read.paragraphs())
-    for block in _without_cards(read, found):
-        table = shapes.with_teams_below(block, names.heading_in)
+    left = {id(table) for table in _without_cards(read, found)}
+    for written, block in zip(read.tables(), tight.tables(), strict=True):
+        if id(written) not in left:
+            continue
+        table = shapes.with_teams_below(written, names.heading_in)
         if _is_imprint(table):
             continue
         if timing.of_table(table, found):
@@ -223,12 +231,14 @@ def _tables(read: Source, found: Notice) -> None:
         if required:
             _items(required, found)
             continue
-        above = names.heading_above(read, block)
-        planned = grids.schedule(table, names.is_name, above)
+        above = names.heading_above(tight, block)
+        planned = grids.schedule(
+            shapes.with_teams_below(block, names.heading_in), names.is_name, above
+        )
         if planned:
             found.areas += areas.from_grid(planned, found, above, remarks)
         elif (shaped := grids.listed(table)) and (
-            outline.names_a_list(_title_above(read, block)) or subjects.of_table(table)
+            outline.names_a_list(_title_above(read, written)) or subjects.of_table(table)
         ):
             told = "、".join(shaped.headers[at] or f"第{at + 1}列" for at in shaped.columns)
             message = f"这个表的表头没有见过，按“{told}”读作检查要求，请核对。"

@@ -5,12 +5,34 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from taizhang.documents.blocks import Cell, Table
+from taizhang.documents.blocks import Block, Cell, Paragraph, Source, Table
 from taizhang.notices.values import flat
 from taizhang.notices.words import labels
 
 NamesGroup = Callable[[str], bool]
+
+
+_IDLE = re.compile(
+    r"(?<=[，、；。：（])[ \t\u3000]+|(?<=[\u4e00-\u9fff)）][,;:(])[ \t\u3000]+(?=[\u4e00-\u9fff])"
+    r"|[ \t\u3000]+(?=[，、；。：）])"
+)
+"""Blanks beside a mark, which part nothing."""
+
+
+def tightened(source: Source) -> Source:
+    """The same without blanks beside marks."""
+    blocks: list[Block] = []
+    for one in source.blocks:
+        if isinstance(one, Paragraph):
+            blocks.append(replace(one, text=_IDLE.sub("", one.text)))
+        elif isinstance(one, Table):
+            rows = [[replace(cell, text=_IDLE.sub("", cell.text)) for cell in r] for r in one.rows]
+            blocks.append(replace(one, rows=rows))
+        else:
+            blocks.append(one)
+    return Source(blocks, source.notes, source.aside)
 
 
 def transposed(table: Table) -> Table:
@@ -187,21 +209,25 @@ def form(
     table: Table, names_a_group: NamesGroup, is_label: Callable[[str], bool], above: str = ""
 ) -> Table | None:
     """Labels and values in turn below the name of each group, of which the first may stand above the table."""
-    groups: list[tuple[Cell, dict[str, Cell]]] = [(Cell(above), {})] if above else []
+    named_inside = flat(table.rows[0][0].text) in _NAMES_IT if table.rows else False
+    groups: list[tuple[Cell, dict[str, Cell]]] = []
+    groups += [(Cell(above), {})] if above and not named_inside else []
+    alone = False
     for row in table.rows:
         cells = [cell for n, cell in enumerate(row) if not (n and _goes_on(row, n))]
         texts = [flat(cell.text) for cell in cells]
         pairs = list(zip(cells[::2], cells[1::2], strict=False))
         if names_a_group(texts[0]) and not any(texts[1:]):
             groups.append((cells[0], {}))
-        elif len(pairs) == 1 and texts[0] in ("组别", "分组", "片区") and texts[1]:
-            groups.append((cells[1], {}))
+        elif texts[0] in _NAMES_IT and _names_it(texts, pairs, names_a_group, is_label):
+            groups.append((cells[1], {flat(label.text): value for label, value in pairs[1:]}))
+            alone = len(pairs) > 1
         elif groups and len(cells) % 2 == 0 and all(is_label(label.text) for label, _ in pairs):
             groups[-1][1].update({flat(label.text): value for label, value in pairs})
         elif groups or len({*texts} - {""}) > 1:
             return None
     labels = list(dict.fromkeys(label for _, own in groups for label in own))
-    if len(groups) < 2 or not labels:
+    if len(groups) < (1 if alone else 2) or len(labels) < (2 if alone else 1):
         return None
     rows = [[name, *(own.get(label, Cell("")) for label in labels)] for name, own in groups]
     return Table([[Cell("组别"), *map(Cell, labels)], *rows], table.where, exact=True)
@@ -235,6 +261,22 @@ def _of_cards(tables: list[Table], is_label: Callable[[str], bool]) -> Table | N
     first = tables[0]
     values = [[row[1] for row in rows[at : at + height]] for at in range(0, len(rows), height)]
     return Table([[row[0] for row in rows[:height]], *values], first.where, first.exact)
+
+
+_NAMES_IT = ("组别", "分组", "片区")
+
+
+def _names_it(
+    texts: list[str],
+    pairs: list[tuple[Cell, Cell]],
+    names_a_group: NamesGroup,
+    is_label: Callable[[str], bool],
+) -> bool:
+    """`组别|核验一组|组长|某某`: the name of a group, and behind it labels with what they say."""
+    if len(pairs) == 1:
+        return bool(texts[1])
+    told = all(is_label(label.text) and not is_label(value.text) for label, value in pairs[1:])
+    return len(texts) % 2 == 0 and names_a_group(texts[1]) and told
 
 
 def _goes_on(row: list[Cell], at: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.documents import reading
-from taizhang.documents.blocks import Paragraph, Source, Table
+from taizhang.documents.blocks import Cell, Paragraph, Source, Table
 from taizhang.kernel.text import folded
 from taizhang.notices import places, read
 from taizhang.notices.model import Notice
@@ -134,7 +135,17 @@ def _halved(lines: list[str], at: int) -> list[str]:
     return [*lines[:at], lines[at][:middle], lines[at][middle:], *lines[at + 1 :]]
 
 
-_CHANGES = [_dropped, _joined, _moved, _swapped, _renamed, _halved]
+def _half_marks(lines: list[str], at: int) -> list[str]:
+    half = lines[at].translate(str.maketrans("：（），；", ":(),;"))
+    return [*lines[:at], half, *lines[at + 1 :]]
+
+
+def _blanks(lines: list[str], at: int) -> list[str]:
+    middle = len(lines[at]) // 2
+    return [*lines[:at], f" {lines[at][:middle]} {lines[at][middle:]} ", *lines[at + 1 :]]
+
+
+_CHANGES = [_dropped, _joined, _moved, _swapped, _renamed, _halved, _half_marks, _blanks]
 
 
 @given(
@@ -153,7 +164,7 @@ def test_a_mangled_text_gives_only_what_it_says(
 
 @given(
     data=st.deferred(lambda: st.sampled_from(sources())),
-    rows=st.lists(st.tuples(st.sampled_from(["drop", "swap", "turn"]), st.integers(0, 20)), max_size=4),
+    rows=st.lists(st.tuples(st.sampled_from(["drop", "swap", "turn", "apart", "break"]), st.integers(0, 20)), max_size=4),
 )  # fmt: skip
 def test_mangled_blocks_give_only_what_they_say(data: bytes, rows: list[tuple[str, int]]) -> None:
     source = reading.source(data)
@@ -169,16 +180,35 @@ def _mangle(source: Source, what: str, at: int) -> None:
         source.blocks = [*source.blocks[at:], *source.blocks[:at]]
     elif tables:
         rows = tables[at % len(tables)].rows
-        place = at % len(rows)
-        if (
-            what == "drop"
-            and len(rows) > 1
-            and not any(c.spans for c in rows[(place + 1) % len(rows)])
-        ):
-            del rows[place]
-        elif what == "swap":
-            for row in rows:
-                row.reverse()
+        _IN_ROWS[what](rows, at % len(rows))
+
+
+def _drop(rows: list[list[Cell]], at: int) -> None:
+    if len(rows) > 1 and not any(c.spans for c in rows[(at + 1) % len(rows)]):
+        del rows[at]
+
+
+def _swap(rows: list[list[Cell]], _at: int) -> None:
+    for row in rows:
+        row.reverse()
+
+
+def _apart(rows: list[list[Cell]], at: int) -> None:
+    if not any(c.spans for row in rows for c in row):
+        for row in rows:
+            row.append(row.pop(at % len(row)))
+
+
+def _break(rows: list[list[Cell]], at: int) -> None:
+    rows[at] = [replace(c, text=_in_two_lines(c.text)) for c in rows[at]]
+
+
+def _in_two_lines(text: str) -> str:
+    middle = len(text) // 2
+    return f"{text[:middle]}\n{text[middle:]}"
+
+
+_IN_ROWS = {"drop": _drop, "swap": _swap, "apart": _apart, "break": _break}
 
 
 def test_every_value_of_the_layouts_has_its_place() -> None:

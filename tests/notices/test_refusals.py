@@ -173,3 +173,66 @@ def test_a_year_that_tells_why_is_not_looked_at(text: str, year: int | None) -> 
 )
 def test_a_value_that_cannot_be_one_is_left_out(path: str, value: str, *, wrong: bool) -> None:
     assert doubts.about(path, value) is wrong
+
+
+def test_a_lone_team_without_a_number_is_that_of_all() -> None:
+    found = letter("辅导组组长：样海（主任）", "辅导组成员：例川、样山").read()
+
+    assert not found.areas
+    assert found.team
+    assert (found.team.leader, found.team.members) == ("样海", ["例川", "样山"])
+
+
+def test_a_table_that_would_call_a_group_by_a_seat_is_not_read() -> None:
+    rows = [
+        ["分组", "核验甲", "组长", "样海"],
+        ["组长", "例川、样山", "联络电话", "5120001"],
+        ["检查单位", "甲支部", "甲支部", "甲支部"],
+    ]
+
+    assert not letter().table(rows, [(2, 1, 2, 3)]).read().areas
+
+
+def test_the_errands_of_a_letter_are_demands_and_no_items() -> None:
+    found = letter("二、有关事项", "1.各支部要如实汇报。", "2.请准备党员名册、党费收据。").read()
+
+    assert not found.items
+    assert found.demands == ["各支部要如实汇报。", "请准备党员名册、党费收据。"]
+
+
+def test_a_section_that_no_field_took_is_said() -> None:
+    found = letter("二、检查资料", "党员名册、党费收据。").read()
+
+    assert any("检查资料" in one for one in _messages(found, "section_unread"))
+
+
+def test_the_issuer_and_the_day_may_stand_behind_labels_or_in_one_line() -> None:
+    lines = [
+        "样市党建检查安排表",
+        "印发单位：样市卫健机关党委　印发日期：2024年10月8日",
+        "第一组：甲支部、乙支部",
+    ]
+    last = [
+        "样城公司党建抽查安排",
+        "第一组：甲支部、乙支部",
+        "党委工作部（联系人：例川，电话7120001）　2026年3月9日",
+    ]
+
+    labelled, signed = (read.notice("\n".join(one).encode()) for one in (lines, last))
+
+    assert (labelled.issuer, str(labelled.issued_on)) == ("样市卫健机关党委", "2024-10-08")
+    assert (signed.issuer, str(signed.issued_on)) == ("党委工作部", "2026-03-09")
+
+
+def test_a_sentence_with_a_colon_addresses_nobody() -> None:
+    text = "样河公司专项检查方案\n检查分三个阶段进行：\n一、自查阶段（3月1日至15日）\n"
+
+    assert not read.notice(text.encode()).addressees
+
+
+def test_a_word_behind_an_office_is_nobody() -> None:
+    line = "第一组：组长：例川；成员：县委组织部牵头、样岭；检查单位：甲小学、乙小学"
+    found = letter("二、检查分组", line, *TWO).read()
+
+    assert _teams(found)[0].members == ["样岭"]
+    assert any("牵头" in one for one in _messages(found, "not_read"))

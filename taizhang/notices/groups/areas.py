@@ -20,6 +20,7 @@ from taizhang.notices.groups.teams import (
 from taizhang.notices.groups.units import organisations
 from taizhang.notices.model import Area, Inspected, Notice, Session
 from taizhang.notices.values import day_spans, flat, hours
+from taizhang.notices.words import labels
 
 
 def from_grid(grid: Grid, notice: Notice, above: str = "", remarks: str = "") -> list[Area]:
@@ -28,6 +29,10 @@ def from_grid(grid: Grid, notice: Notice, above: str = "", remarks: str = "") ->
     if _is_calendar(grid):
         return _of_calendar(grid, notice)
     grid = _headings_out(grid)
+    named = {labels.role_of(flat(row[c].text)) for row in grid.rows for c in grid.of("area")}
+    if named & {"leader", "deputy", "members", "liaison", "contact", "when", "venue"}:
+        notice.warn("unknown_table", "没有认出这个表的用途，未取其中内容。", grid.table.where)
+        return []
     blocks = _named_above(grid, above) if above and not grid.of("area") else _blocks(grid, notice)
     areas = []
     for block in blocks:
@@ -340,7 +345,9 @@ def _venue_cell(grid: Grid, row: int, shared: list[Cell] | None) -> str | None:
 
 def _last_word(text: str) -> str | None:
     """What stands behind the time, where the header says 地点 besides."""
-    found = re.search(r"(?:\d[:：点时]\d{0,2}分?半?|[\s日午])\s*([^\s\d][^\s]*)\s*$", text)
+    found = re.search(
+        r"(?:\d[:：点时]\d{0,2}分?半?|[\s日午])\s*[，,]?\s*([^\s\d，,][^\s，,]*)\s*$", text
+    )
     last = found[1].strip("，,；; ") if found else ""
     timed = day_spans(last) or hours(last)[0] or re.search(r"周|星期|[上下]午|^[（(]", last)
     return last if last and not timed else None

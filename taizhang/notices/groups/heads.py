@@ -127,11 +127,20 @@ def _alike(pieces: list[Paragraph]) -> dict[int, tuple[str, list[str]]]:
     return _led(pieces)
 
 
+def names_one(text: str) -> bool:
+    """Whether a line is the name of a group and nothing else."""
+    found = GROUP.match(text)
+    behind = found and (found["rest"] or found["said"] or found["sentence"])
+    return bool(found and not behind and not NO_GROUP.search(found["name"]))
+
+
 _LED = re.compile(rf"^\s*{NUMBERED}(?:组\s*长|牵头人|召集人|带队领导)\s*[:：]\s*\S")
 
 
 def _led(pieces: list[Paragraph]) -> dict[int, tuple[str, list[str]]]:
     """Groups without a name: lines that each begin with who leads, with a number before them, and go on with units."""
+    if sum(names_one(piece.text) for piece in pieces) > 1:
+        return {}
     heads = [at for at, piece in enumerate(pieces) if _LED.match(piece.text) and level(piece.text)]
     alike = {level(pieces[at].text) for at in heads}
     if len(heads) < 2 or len(alike) != 1:

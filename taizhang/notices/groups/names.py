@@ -61,13 +61,32 @@ def _under_day(one: Paragraph) -> list[Paragraph]:
     return [Paragraph(named.sub(rf"\1（{day}）", part), one.where) for part in parts]
 
 
+_DAYS = (
+    r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[—–\-~～至到]{1,2}(?:\d{1,2}月)?\d{1,2}日)?(?:[上下]午)?"
+)
+_OWN_DAYS = re.compile(
+    rf"(第{_N}{_OF}小?组)\s*(?:为|安排在|于|[:：])?\s*({_DAYS})(?=[，,；;。\s]|$)"
+)
+
+
+def _days_of_groups(one: Paragraph) -> list[Paragraph]:
+    """`第一组5月6日，第二组5月7日，每天9:00开始`: each group with its days, and what is left."""
+    said = list(_OWN_DAYS.finditer(one.text))
+    rest = _OWN_DAYS.sub("", one.text)
+    if len(said) < 2 or re.search(rf"第{_N}{_OF}小?组", rest):
+        return [one]
+    left = [Paragraph(rest, one.where)] if re.search("[\u4e00-\u9fff]", rest) else []
+    return [*(Paragraph(f"{m[1]}（{m[2]}）", one.where) for m in said), *left]
+
+
 _REMARK = re.compile(r"^\s*(?:备\s*注|说\s*明|注|附注)\s*[:：]")
 
 
 def pieces(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Paragraphs; one that speaks of several groups is parted."""
     found = []
-    for one in (part for whole in paragraphs for part in _under_day(whole)):
+    apart = (part for whole in paragraphs for part in _days_of_groups(whole))
+    for one in (part for whole in apart for part in _under_day(whole)):
         found += [
             Paragraph(_DAY_FIRST.sub(r"\3（\1\2）", text), one.where)
             for text in ([one.text] if _REMARK.match(one.text) else _NEXT_GROUP.split(one.text))

@@ -131,6 +131,9 @@ def give_contacts(grid: Grid, blocks: list[Rows], areas: list[Area]) -> None:
 
 def _of_the_group(grid: Grid, rows: list[int], column: int) -> list[str]:
     """What a column says of a group; where each of its units has something of its own, that is not the group's."""
+    if grid.of("person") and len(rows) > 1:
+        asked = [row for row in rows if team_text(grid, [row], []).startswith("联络员")]
+        rows = asked or rows
     texts = list(dict.fromkeys(grid.rows[row][column].text for row in rows))
     several = sum(bool(text.strip()) for text in texts) > 1
     return [] if several and grid.of("units") and not grid.of("person") else texts

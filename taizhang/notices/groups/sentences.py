@@ -41,6 +41,7 @@ def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     parted, of_groups = crossed(pieces(paragraphs), NAME)
     found = [_area(group, notice) for group in groups_in(parted)]
     areas = [area for area in found if area.organisations or area.team or area.sessions]
+    areas = _without_lone_team(areas, found, notice)
     areas = areas or pairs(paragraphs, notice) or by_days(paragraphs, notice)
     areas = areas or by_lines(paragraphs, notice) or by_persons(paragraphs, notice)
     _last_team(areas, notice)
@@ -56,6 +57,27 @@ def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
         else:
             notice.warn("no_units", f"{area.name}没有读出被督查单位。", where)
     return areas
+
+
+def _without_lone_team(areas: list[Area], found: list[Area], notice: Notice) -> list[Area]:
+    """`辅导组组长：…`, `辅导组成员：…`: of one group without a number and without units it is the team of all."""
+    names = {area.name for area in found}
+    seen = any(area.organisations or area.sessions for area in areas)
+    if len(names) != 1 or seen or ONE_OF_SEVERAL.search(names.copy().pop()) or notice.team:
+        return areas
+    told = [area.team for area in areas if area.team]
+    if sum(bool(one.leader) for one in told) != 1:
+        return areas
+    whole = told[0]
+    for one in told[1:]:
+        whole.leader = whole.leader or one.leader
+        whole.deputies += one.deputies
+        whole.members += one.members
+        whole.units += one.units
+        whole.posts |= one.posts
+    notice.team = whole
+    notice.warnings = [w for w in notice.warnings if w.code != "no_leader"]
+    return []
 
 
 def _without_team_of_all(areas: list[Area], notice: Notice) -> list[Area]:

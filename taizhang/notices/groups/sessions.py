@@ -158,19 +158,24 @@ _LEAVING = re.compile(r"乘车|上车|出发|发车|集合时间")
 _EACH = re.compile(r"每[天日]|均[为在从]|统一[为在从]|各片区|各组|开始|集中|[上下]午")
 
 
-def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
-    """A session, or an hour, that the letter gives for everybody, where the areas have none of their own."""
+def one_for_all(letter: Letter, areas: list[Area], notice: Notice, groups_own: set[str]) -> None:
+    """A session, or an hour, that the letter gives for everybody, where the areas have none of their own.
+
+    `groups_own` are the places of lines in which groups say their own times.
+    """
     _on_the_one_day(areas, notice)
     timed = [s for s in letter.sections if "时间" in s.heading and not _LEAVING.search(s.heading)]
     sections = [line for s in timed for line in [(s.heading, s.where), *s.lines]]
     said = [
         (_without_deadlines(line[0]), line[1])
         for line in lines_of(letter)
-        if _SAID.search(half_width(line[0])) or is_held(line[0]) or line in sections
+        if (line[1] not in groups_own or re.search(r"每[天日]", line[0]))
+        and (_SAID.search(half_width(line[0])) or is_held(line[0]) or line in sections)
     ]
     said = [line for line in said if not _LEAVING.search(line[0])]
     hour = next((line for line in said if hours(line[0])[0]), None)
     if any(area.sessions for area in areas):
+        _same_place(letter, areas, notice)
         if (
             hour
             and not any(one.start for area in areas for one in area.sessions)
@@ -195,6 +200,20 @@ def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
         area.sessions = [found.model_copy()]
         notice.warnings = [w for w in notice.warnings if w.code != "no_session"]
     notice.warn("session_shared", "各片区没有单独的时间地点，按正文的统一安排。", hour[1])
+
+
+def _same_place(letter: Letter, areas: list[Area], notice: Notice) -> None:
+    """The place of a section 时间、地点, where no session has one of its own."""
+    found = [one for area in areas for one in area.sessions]
+    placed = [s.lines for s in letter.sections if s.heading.endswith("地点") and len(s.lines) == 1]
+    room = _behind_hour(placed[0][0][0]) if len(placed) == 1 else None
+    if not room or not is_room(room) or any(one.venue for one in found):
+        return
+    for one in found:
+        one.venue = room
+    missing = {f"{area.name}的场次缺少地点。" for area in areas}
+    notice.warnings = [w for w in notice.warnings if w.message not in missing]
+    notice.warn("hour_shared", f"各片区没有单独写地点，按正文的“{room}”。", placed[0][0][1])
 
 
 def _says_several(

@@ -118,6 +118,23 @@ def one_team(text: str, areas: list[Area], notice: Notice, where: str) -> None:
     given_to_all(notice)
 
 
+def one_run(paragraphs: list[Paragraph], notice: Notice) -> None:
+    """Lines of seats below each other, the only ones of a letter: the team for everybody, whatever stands above."""
+    runs: list[list[Paragraph]] = []
+    before = ""
+    for line in paragraphs:
+        seated_here = says_a_seat(line)
+        if seated_here and runs and runs[-1] and before == runs[-1][-1].text:
+            runs[-1].append(line)
+        elif seated_here:
+            runs.append([] if _OTHER_GROUP.search(before) else [line])
+        before = line.text
+    text = "\n".join(one.text for one in runs[0]) if len(runs) == 1 else ""
+    roles = [role for role, _ in labels.parts(text)[1:]]
+    if roles.count("leader") == 1 and len(roles) > 1 and set(roles) <= set(SEATS):
+        one_team(text, notice.areas, notice, runs[0][0].where)
+
+
 _NAMED_ABOVE = re.compile(rf"(?:{labels.VERBS}|工作|专班)+小?组|工作专班")
 _OTHER_GROUP = re.compile(r"领导小组|党小组|协调小组")
 

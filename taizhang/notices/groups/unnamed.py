@@ -10,10 +10,10 @@ from taizhang.notices.groups import teams
 from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, unnumbered
 from taizhang.notices.groups.sessions import session
 from taizhang.notices.groups.units import organisations
-from taizhang.notices.groups.visits import ARROW, LED
+from taizhang.notices.groups.visits import ARROW, LED, stop_times
 from taizhang.notices.letter.parts import Letter
 from taizhang.notices.model import Area, Inspected, Notice, Team
-from taizhang.notices.values import day_spans, flat, half_width, hours
+from taizhang.notices.values import day_spans, flat, half_width, hours, outside_brackets
 from taizhang.notices.words import labels, persons
 
 _PAIR = re.compile(
@@ -21,6 +21,8 @@ _PAIR = re.compile(
 )
 
 
+_TIMED_PAIR = re.compile(r"\s*[（(]([^（）()]*\d{1,2}月\d{1,2}日[^（）()]*)[）)]$")
+"""`甲支部→乙支部（5月20日）`."""
 _IN_A_WAY = re.compile(r"^.*(?:按照?|采取|实行)|的[^的]{0,6}(?:形式|方式|办法|顺序|次序)(?:进行)?$")
 """`按照甲支部查乙支部、乙支部查甲支部的循环形式`: what stands around the pairs."""
 
@@ -28,17 +30,26 @@ _IN_A_WAY = re.compile(r"^.*(?:按照?|采取|实行)|的[^的]{0,6}(?:形式|�
 def pairs(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     """`甲小查乙小`: each pair is a group, whose team is the unit that inspects."""
     areas = []
+    mutual = any(re.search("互查|交叉|互评|互检", one.text) for one in paragraphs)
     for paragraph in paragraphs:
-        if day_spans(paragraph.text.split("：")[0]):
+        if day_spans(paragraph.text.split("：")[0]) and not _TIMED_PAIR.search(
+            paragraph.text.rstrip()
+        ):
             continue  # a route, and when it is gone
-        for piece in re.split(r"[，,；;。、\s]+", NUMBER.sub("", paragraph.text.split("：")[-1])):
-            found = _PAIR.match(_IN_A_WAY.sub("", half_width(piece)))
+        text = NUMBER.sub("", paragraph.text.split("：")[-1]).strip()
+        text = re.sub(r"\s*(→|-+>|—+>)\s*", r"\1", text) if mutual else text
+        for piece in re.split(r"[，,；;。、\s]+", text):
+            timed = _TIMED_PAIR.search(piece)
+            alone = piece[: timed.start()] if timed else piece
+            found = _PAIR.match(_IN_A_WAY.sub("", half_width(alone)))
             if found and persons.like_unit(found["one"]) and persons.like_unit(found["other"]):
                 area = Area(
                     name=found["name"],
                     organisations=[Inspected(name=found["other"])],
                     team=Team(units=[found["one"]]),
                 )
+                when = session(timed[1], notice, paragraph.where) if timed else None
+                area.sessions = [when] if when else []
                 notice.came_from(area, [paragraph.where])
                 areas.append(area)
     return areas
@@ -147,7 +158,7 @@ def _under_their_days(paragraphs: list[Paragraph]) -> list[tuple[Paragraph, list
 
 
 _DAY = re.compile(
-    r"^(?P<day>[^：:，。；]{3,20}?(?:日|号|[上下]午|全天))\s*[：:]\s*(?P<units>(?:[^：:]|(?<=\d)[：:](?=\d))+)$"
+    r"^(?P<day>[^：:，。；]{3,20}?(?:日|号|[上下]午|全天)(?:[（(](?:周|星期).[）)])?)\s*[：:]\s*(?P<units>(?:[^：:]|(?<=\d)[：:](?=\d))+)$"
 )
 
 
@@ -160,14 +171,20 @@ def _names_units(text: str) -> bool:
     return bool(named and (are_units(named["units"]) or is_one_unit(named["units"])))
 
 
+_PLACED = re.compile(r"[，,\s]+(?:集中|集合|会合)?地点\s*[:：]\s*")
+
+
 def by_lines(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     """`4月21日14:00，甲支部（某楼A305）` below each other: each unit is a group of its own."""
     areas = []
     for one, places in _under_their_days(paragraphs):
-        led = LED.match(half_width(unnumbered(one.text)).strip(" 。；;"))
+        plain, *placed = _PLACED.split(half_width(unnumbered(one.text)).strip(" 。；;"), maxsplit=1)
+        led = LED.match(plain.strip())
         if not led or not day_spans(led["when"]) or not is_one_unit(led["unit"]):
             continue
         when = session(led["when"], notice, one.where)
+        if when and placed and not re.search(r"[，,；;。]", placed[0]):
+            when.venue = when.venue or placed[0].strip()
         bracket = _IN_BRACKETS.search(led["unit"])
         if when and bracket and not re.match(r"包?含|包括", bracket[1]):
             when.venue = when.venue or bracket[1].strip()
@@ -241,6 +258,12 @@ def by_persons(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     return areas if len({area.name for area in areas}) == len(areas) > 1 else []
 
 
+def _untimed(text: str) -> str:
+    """A list of stops without the hours before each of them."""
+    led = [LED.match(one) for one in outside_brackets(half_width(text), "、，,；;。")]
+    return "、".join(one["unit"] for one in led if one) if stop_times(text) else text
+
+
 def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     """`7月12日：甲小、乙小` below each other: the units of a day are a group, which is called by the day."""
     said = [
@@ -252,7 +275,7 @@ def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
         (one, places, found)
         for one, places, found in said
         if len(day_spans(found["day"])) == 1
-        and any(way(found["units"]) for way in (are_units, is_one_unit, _names_units))
+        and any(way(found["units"]) for way in (stop_times, are_units, is_one_unit, _names_units))
     ]
     if len(listed) < 2 or len({found["day"] for *_, found in listed}) < len(listed):
         return []
@@ -262,11 +285,15 @@ def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
         named = _NAMED.match(found["units"].strip("。；; "))
         told = named["units"] if named else found["units"].strip("。；; ")
         name = named["name"] if named else flat(found["day"])
+        stops, told = stop_times(told), _untimed(told)
         units = organisations(told, notice, one.where)
         area = Area(name=name, organisations=units, sessions=[when] if when else [])
         each = [inside for inside in _IN_BRACKETS.findall(found["units"]) if hours(inside)[0]]
         if each and len(each) == len(units):
             own = [session(f"{found['day']}{inside}", notice, one.where) for inside in each]
+            area.sessions = [one for one in own if one]
+        if stops and len(stops) == len(units):
+            own = [session(f"{found['day']}{at}", notice, one.where) for at in stops]
             area.sessions = [one for one in own if one]
         notice.came_from(area, places)
         areas.append(area)

@@ -14,7 +14,7 @@ ARROW = re.compile(r"\s*(?:→|➔|⇒|—+>|-+>)\s*")
 _DAY = r"(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}[日号](?:\((?:周|星期).\))?"
 _CLOCK = r"\d{1,2}[:点时]\d{0,2}分?"
 LED = re.compile(
-    rf"^(?P<when>{_DAY}(?:{written.HALVES}|全天)?(?:{_CLOCK}(?:[—–\-~至]{_CLOCK})?)?|(?:{written.HALVES}|全天))"
+    rf"^(?P<when>{_DAY}\s*(?:{written.HALVES}|全天)?\s*(?:{_CLOCK}(?:[—–\-~至]{_CLOCK})?)?|(?:{written.HALVES})?{_CLOCK}(?:[—–\-~至]{_CLOCK})?|(?:{written.HALVES}|全天))"
     r"\s*[:，,到赴]?\s*(?P<unit>[^\d\s:].*)$"
 )
 _BEHIND = re.compile(r"^(?P<unit>.+?)\s*\((?P<when>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
@@ -43,6 +43,19 @@ def visited(text: str, notice: Notice, where: str) -> list[Session]:
         one = session(told, notice, where)
         if one and (one.date or one.start):
             found.append(one)
+    return found
+
+
+def stop_times(text: str) -> list[str]:
+    """The hours before the stops of one day, where each has its own; a half of the day goes on to the next."""
+    found, half = [], ""
+    for piece in outside_brackets(half_width(text), "、，,;；。"):
+        led = LED.match(piece.strip())
+        if not led or not hours(led["when"])[0] or day_spans(led["when"]):
+            return []
+        said = re.match(written.HALVES, led["when"])
+        half = said[0] if said else half
+        found.append(led["when"] if said else half + led["when"])
     return found
 
 

@@ -78,10 +78,18 @@ _OWN_PHONE = re.compile(
 """`县委巡察办联系电话：……`."""
 
 
+_OWN_PERSON = re.compile(
+    rf"(?:^|(?<=[\n。；;，,]))\s*({_UNIT})(?:的)?联\s*系\s*人\s*[:：]", re.MULTILINE
+)
+"""`集团巡察办联系人：……`."""
+
+
 _LABELS = (
     r"联\s*系\s*人|联\s*络\s*[人员]|联系方式|(?:联系|联络|咨询|办公|值班|监督|举报)?电\s*话|手\s*机"
 )
-_ASKS = re.compile(rf"(?:{_LABELS})(?:(?:及|和|与|、|/)(?:{_LABELS}|方式))?(?:号码)?\s*[:：]?")
+_ASKS = re.compile(
+    rf"(?:{_LABELS}|(?<![\u4e00-\u9fff])联系(?=\s*[:：]))(?:(?:及|和|与|、|/)(?:{_LABELS}|方式))?(?:号码)?\s*[:：]?"
+)
 _NUMBER = re.compile(
     r"(?<!\d)(?:(?:0\d{2,3}\s?[-—]?\s?)?[2-9]\d{6,7}|1[3-9]\d{9})(?:\s*转\s*\d{1,5})?(?!\d|[年月日])"
 )
@@ -114,6 +122,7 @@ def contact(text: str, notice: Notice) -> None:
     office = None if office and office[1] in units else office
     if office and office[1] and not (beside and notice.contact.office):
         notice.contact.office = office[1]
+    _told_by_name(notice.contact, plain)
     _with_whom(notice.contact, plain)
     _in_any_order(plain, notice.contact, notice)
     if not (notice.contact.person or notice.contact.phone):
@@ -131,7 +140,22 @@ def _office(
         or _WITH.search(plain)
         or (phone and _BEHIND_PHONE.match(plain, phone.end()))
         or _OFFICE.search(plain)
+        or _OWN_PERSON.search(plain)
     )
+
+
+_TOLD = re.compile(
+    rf"(?:告知|告诉|联系|通知|[与向找报交送给])([{HAN}]{{2,3}})(?:同志|老师)?\s*\(\s*(?:(?:联系|办公)?电话|手机)\s*[:：]?\s*({_ONE})"
+)
+"""`请告知某某（电话：……）`."""
+
+
+def _told_by_name(found: Contact, plain: str) -> None:
+    """Who has the number, right before it."""
+    for one in _TOLD.finditer(plain):
+        same = re.sub(r"\s", "", one[2]) == found.phone
+        if not found.person and same and persons.like_person(one[1]):
+            found.person = one[1]
 
 
 _NAME_BEHIND = rf"([{HAN}]{{3}})(?=[。；;，,(（\n]|$)"

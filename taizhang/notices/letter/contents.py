@@ -177,7 +177,7 @@ _ASKS = "要求|纪律|(?:有关|注意|其[他它]|相关|未尽)事[项宜]|(?
 
 def lists(letter: Letter, notice: Notice) -> None:
     """Methods and demands, point by point."""
-    for section in sections_about(letter, "方式|方法|形式"):
+    for section in sections_about(letter, "方式|方法|形式|办法"):
         notice.methods += [point for text, _ in section.lines for point in _split_points(text)]
     for section in sections_about(letter, _ASKS):
         points = [point for text, _ in section.lines for point in _split_points(text)]

@@ -211,6 +211,8 @@ def _titled(notice: Notice, title: list[str], rest: list[Paragraph]) -> list[Par
 
 def _without_addressees(notice: Notice, title: list[str], rest: list[Paragraph]) -> list[Paragraph]:
     for at, paragraph in enumerate(rest[:3]):
+        if _SECTION.match(paragraph.text):
+            break
         if _is_addressees(paragraph.text):
             notice.addressees = _addressees(paragraph.text)
             return _titled(notice, title, rest[at + 1 :])
@@ -223,8 +225,12 @@ def _is_addressees(text: str) -> bool:
         plain.endswith(("：", ":"))
         and len(plain) <= 120
         and not _SECTION.match(plain)
-        and "如下" not in plain
+        and not _NO_ADDRESSEE.search(plain)
     )
+
+
+_NO_ADDRESSEE = re.compile(r"[如以]下|下[列表]|进行|分为?[一二两三四五]个?|阶段|现[将就]|。")
+"""What ends in a colon and goes on below, and speaks to nobody."""
 
 
 def _addressees(text: str) -> list[str]:
@@ -251,10 +257,37 @@ def signature(letter: Letter, notice: Notice) -> None:
         if dated:
             _signed(paragraphs, dated[0], notice)
             break
+    _labelled_signature(letter, notice)
     if notice.issued_on is None:
         notice.warn("no_issue_date", "没有找到成文日期。", "落款")
     if notice.issuer is None:
         notice.warn("no_issuer", "没有找到发文机关。", "落款")
+
+
+_ISSUED = re.compile(
+    r"(?:印发|发文|成文|发布|制发)(?:日期|时间)\s*[:：]\s*(20\d\d年\d{1,2}月\d{1,2}日)"
+)
+_ISSUES = re.compile(r"(?:印发|发文|发布|制发)(?:单位|机关|部门)\s*[:：]\s*([\u4e00-\u9fff]{4,30})")
+_SIGNED_IN_LINE = re.compile(
+    r"^(?P<who>[\u4e00-\u9fff]{3,24})\s*(?:[（(][^（）()]*[）)])?[\s\u3000]+(?P<day>20\d\d年\d{1,2}月\d{1,2}日)$"
+)
+"""`某某委员会（联系人：……）　2026年3月9日`."""
+
+
+def _labelled_signature(letter: Letter, notice: Notice) -> None:
+    """Who issues and when, where labels say it, or the last line says both."""
+    if notice.issued_on:
+        return
+    lines = [half_width(p.text) for p in letter.head]
+    lines += [half_width(text) for text, _ in lines_of(letter)]
+    text = "\n".join(lines)
+    last = _SIGNED_IN_LINE.match(lines[-1].strip()) if lines else None
+    last = last if last and _is_office(last["who"]) else None
+    day, who = _ISSUED.search(text), _ISSUES.search(text)
+    spans = day_spans(day[1] if day else last["day"] if last else "")
+    notice.issued_on = real_day(spans[0].year, spans[0].first) if spans else None
+    issuer = who[1] if who else last["who"] if last else None
+    notice.issuer = notice.issuer or issuer
 
 
 _NO_ISSUER = re.compile(r"附件|^\d+\s*[.．]|^[（(]|联\s*系|电\s*话|[:：]")

@@ -38,9 +38,10 @@ Line = tuple[str, str]
 def deadline_spans(text: str) -> list[DaySpan]:
     """The days in a text by which something is due."""
     plain = arabic_dates(flat(text))
-    found = []
+    found, begun = [], 0
     for span in day_spans(text):
-        at = plain.find(span.text)
+        at = max(plain.find(span.text, begun), 0)
+        begun = at + len(span.text)
         behind, before = plain[at + len(span.text) :], plain[:at]
         if _BEFORE.match(behind) or _BY.search(before):
             found.append(span)
@@ -173,7 +174,7 @@ def stages(lines: list[Line], notice: Notice) -> list[tuple[Stage, str]]:
 
 _DATED = re.compile(
     rf"^\s*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[）).．、]\s*)?(?P<name>[{HAN}、“”]{{2,12}}?)(?:时间)?\s*"
-    r"(?:[（(](?P<inside>[^（）()]*)[）)]|[:：]\s*(?P<behind>(?:20\d\d年)?\d{1,2}月\d{1,2}日.*))"
+    r"(?:[（(](?P<inside>[^（）()]*)[）)]|[:：。]\s*(?P<behind>(?:20\d\d年)?\d{1,2}月\d{1,2}日.*))"
 )
 
 

@@ -18,7 +18,9 @@ SURNAMES = (
     "伏岑习胥保和蔺示某裘缪贲嵇滑储邴钮惠芮羿隗宓郗栾厉戎束韶蓟蒲邰鄂籍闻莘贡逄堵宰郦雍璩濮扈郏浦茹宦庾"
     "样例暨寇阙殳蔚夔巩晁訾阚蒯逯桓昝"
 )
-_NEVER_A_NAME = re.compile(r"[组局室股部委办]$")
+_NEVER_A_NAME = re.compile(
+    r"[组局室股部委办]$|^(?:党建|党群|党务|党办|组织|宣传|人事|纪检|综合|教育|教学|安全)[科处]?$"
+)
 """党办, 纪委, 司法局 begin with a surname and are offices."""
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{2}[部局科处室办委院股所站]$|中心$")
 _COMPOUND = re.compile(
@@ -37,8 +39,8 @@ _UNIT_END = re.compile(
     r"|社区|街道|公司|集团|总支|支部|机关|党组|团|银行)$"
 )
 _NOBODY = re.compile(
-    r"支部|总支|党委|党组|党工委|各|全体|相关|有关|人员|若干|另行|负责|抽调|选派|单位|待定|另定|暂定|空缺|同上|名单|电话|附件|见|以上|通知|不少于|一名|两名|牵头|参加|参与|派员|配合|协助|工作|督查|检查|部门|科室|处室|兼任|领导|资料员|记录员|一般"
-    r"|^(?:副?组长|成员|组员|队员|领队|联络员)$|^样[板本表品式]|^例[会行如外]"
+    r"支部|总支|党委|党组|党工委|各|全体|相关|有关|人员|若干|另行|负责|抽调|选派|单位|待定|另定|暂定|空缺|同上|名单|电话|附件|^见|[详参可]见|见附|以上|通知|不少于|一名|两名|牵头|参加|参与|派员|配合|协助|工作|督查|检查|部门|科室|处室|兼任|领导|资料员|记录员|一般"
+    r"|^(?:副?组长|成员|组员|队员|领队|联络员)$|^样[板本表品式]$|^样板|^例[会行如外]$"
 )
 _COMMON = re.compile(r"[务业党政基层骨村校社区部组员工作各和等的责领导镇街乡站所局科处室会委办院]")
 """What is in words and in no name of four characters that no surname proves."""
@@ -109,7 +111,7 @@ def _is_long_name(text: str) -> bool:
 def people(text: str) -> Listed:
     """The persons and units of a list whose label says that it is one of people."""
     found = Listed()
-    plain = half_width(text).replace("\u3000", " ")
+    plain = re.sub(r"(?<=:)[ \t]+", "", half_width(text).replace("\u3000", " "))
     listed = outside_brackets(_in_lines(plain), "、,;；，\n\t/|。")
     pieces = [_after_office(re.sub(r"^\s*[（(]?\d{1,2}\s*[.．、)）]\s*", "", p)) for p in listed]
     waiting = ""
@@ -144,6 +146,8 @@ def _goes_on_in(piece: str, following: list[str]) -> bool:
     after = following[0].strip(" .。:：等") if following else ""
     kind = _kind(after) if after and " " not in after else None
     titled = isinstance(kind, tuple) and bool(kind[1])
+    parted = after.split()
+    titled |= len(parted) == 2 and _is_post(parted[0]) and may_be_person(parted[1])
     return _is_post(piece) and (titled or (_is_post(after) and _goes_on_in(after, following[1:])))
 
 
@@ -224,7 +228,9 @@ def _kinds(tokens: list[str]) -> list[str | tuple[str, str]]:
     if len(tokens) > 1 and _OFFICE.search(tokens[0]) and isinstance(kinds[1], tuple):
         kinds[0] = "unit"
     named = bool(kinds) and isinstance(kinds[0], tuple) and not kinds[0][1]
-    return kinds[:1] + ["post" if named and _is_behind(one) else one for one in kinds[1:]]
+    alone = named and not any(isinstance(one, tuple) and not one[1] for one in kinds[1:])
+    works = ["post" if alone and one == "unit" else one for one in kinds[1:]]
+    return kinds[:1] + ["post" if named and _is_behind(one) else one for one in works]
 
 
 def _is_behind(kind: object) -> bool:
@@ -281,6 +287,7 @@ def _splits(token: str) -> tuple[str, str] | None:
         unit, name = token[:-size], token[-size:]
         if (
             len(unit) >= 3
+            and may_be_person(name)
             and re.search(r"[局科室处部院会办股]$|中心$|学校$|[小中]学$|幼儿园$", unit)
             and not like_unit(token)
         ):
