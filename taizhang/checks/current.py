@@ -51,6 +51,24 @@ def suspicions(scope: CheckScope) -> SuspicionQuerySet:
     return SuspicionRow.objects.filter(branch__judged__by=mark_of(scope))
 
 
+_OPEN: Question[tuple[str, str, str]] = Question(
+    lambda branch, by: (
+        SuspicionRow.objects.open()
+        .filter(branch=branch, certain=True, branch__judged__by=by)
+        .order_by("pk")
+        .values_list("rule", "severity", "window")
+    )
+)
+
+
+def open_against(branch: Organisation, scope: CheckScope) -> Iterable[tuple[str, str, str]]:
+    """What stands against a branch for certain: rule, severity and window of each, as it was found.
+
+    To count thousands of them here takes a third of what sorting them costs the database.
+    """
+    return _OPEN(branch.pk, mark_of(scope))
+
+
 def judged(branch: Organisation, scope: CheckScope) -> Judged | None:
     """How a branch was judged, if it was by what is in force."""
     return _JUDGED.first(branch.pk, mark_of(scope))

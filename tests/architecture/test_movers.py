@@ -16,6 +16,7 @@ JOBS = {
     "taizhang/ledgers/sheets/import_job.py",
     "taizhang/checks/actions/checking.py",
     "taizhang/intake/actions.py",
+    "taizhang/intake/kept.py",
     "taizhang/kernel/jobs/queue.py",
 }
 """清册, imports and checks: each has a state of its own, which nobody else writes."""

@@ -76,9 +76,12 @@ def test_every_dependency_is_locked_with_hashes(lock: Path) -> None:
 
 def test_the_installer_takes_nothing_without_its_hash() -> None:
     lines = (ROOT / "tools" / "install.sh").read_text("utf-8").splitlines()
-    installs = [line for line in lines if "install -q" in line and "-r " in line]
-    assert len(installs) == 3
-    assert all("--require-hashes --no-deps" in line for line in installs)
+    ways = [line for line in lines if "install -q" in line]
+    assert len(ways) == 3
+    assert all(line.strip().startswith("add() {") and "--no-deps" in line for line in ways)
+    asked = [line.strip() for line in lines if re.search(r"\badd [^(]", line)]
+    assert asked[0] == 'add --require-hashes -r "$lock"'
+    assert [line for line in asked[1:] if " -e ." not in line] == []
 
 
 def test_what_the_program_asks_for_is_locked_and_used() -> None:

@@ -331,7 +331,7 @@ def _acknowledged_of(scene: Scene) -> Finding:
 def test_what_is_settled_has_no_deadline_to_move(scene: Scene, standing: str) -> None:
     finding = _draft(scene, facts="长" * 30)
     finding.standing = standing
-    told = f"^甲校　{'长' * 20}：已经了结，不用再改时限。（一个也没有办理）$"
+    told = f"^甲校　{'长' * 19}…：已经了结，不用再改时限。（一个也没有办理）$"
     with pytest.raises(WrongState, match=told.replace("（", r"\W").replace("）", r"\W")):
         _deadlines(scene, [finding])
 

@@ -197,7 +197,7 @@ def test_the_consultation_record_says_when_it_was_held_and_who_came(scene: Scene
     before = {line.label: line.text for line in form.lines}
     assert before["时间"] == "2018年10月25日（星期四）"
     assert (before["记录人"], before["督查组确认"]) == ("", "")
-    assert "书记示例甲（应到）" in before["被督查党组织"]
+    assert "书记 示例甲（应到）" in before["被督查党组织"]
     begun = datetime.fromisoformat("2018-10-25T09:05+08:00")
     Visit.objects.filter(pk=scene.own.pk).update(
         started_at=begun, ended_at=begun + timedelta(hours=1), team_signed_at=begun + timedelta(hours=2, minutes=10),
@@ -208,7 +208,7 @@ def test_the_consultation_record_says_when_it_was_held_and_who_came(scene: Scene
     assert isinstance(form, Form)
     after = {line.label: line.text for line in form.lines}
     assert after["时间"] == "2018年10月25日（星期四）上午9:05—11:15"
-    assert "书记示例甲、" in after["被督查党组织"]
+    assert "书记 示例甲、" in after["被督查党组织"]
     assert form.signs.count("日期") == 3
 
 

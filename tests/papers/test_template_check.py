@@ -8,6 +8,7 @@ import docx
 import pytest
 
 from taizhang.kernel.errors import BadInput
+from taizhang.kernel.text import brief
 from taizhang.papers.word_templates import check as template_check
 from taizhang.papers.word_templates import file as template_file
 from taizhang.papers.word_templates import kinds as template_kinds
@@ -83,7 +84,7 @@ def test_a_fault_is_told_with_its_paragraph(line: str, told: str) -> None:
     said = _refusal(clerk.letter(line))
 
     assert told in said
-    assert f"“{line.strip()[:40]}”" in said
+    assert f"“{brief(line.strip(), 40)}”" in said
 
 
 def test_every_fault_of_a_file_is_told_at_once() -> None:

@@ -12,14 +12,13 @@ from datetime import date
 
 from taizhang.catalogue.model import Item, code_of
 from taizhang.checks import current, engine
-from taizhang.checks.models import CheckScope, Outcome, SuspicionRow
+from taizhang.checks.models import CheckScope, Outcome
 from taizhang.checks.reasons import repair_links, year_ahead
 from taizhang.checks.reasons.folding import Matter, months_of
 from taizhang.checks.reasons.queries import matters_by_branch, must_have_scope, reckoning_day
 from taizhang.checks.reasons.record_links import missing
 from taizhang.checks.reasons.repair_links import Mend
 from taizhang.checks.reasons.year_ahead import CalendarRow, Due
-from taizhang.kernel.db.questions import Question
 from taizhang.kernel.db.when_shown import WhenShown
 from taizhang.orgs.models import Organisation
 
@@ -125,7 +124,7 @@ class _Cards:
         return [self._read[key] for key in rules if key in self._read]
 
     def _told(self, chosen: list[str]) -> dict[str, Trouble]:
-        rows = SuspicionRow.objects.filter(branch=self._branch, rule__in=chosen)
+        rows = current.suspicions(self._scope).filter(branch=self._branch, rule__in=chosen)
         found: dict[str, list[Matter]] = {}
         for matter in matters_by_branch(rows, self._scope).get(self._branch.pk, []):
             found.setdefault(matter.rule.id, []).append(matter)
@@ -154,23 +153,12 @@ class _Cards:
         )
 
 
-_OPEN: Question[tuple[str, str, str]] = Question(
-    lambda branch: (
-        SuspicionRow.objects.open()
-        .filter(branch=branch, certain=True)
-        .order_by("pk")
-        .values_list("rule", "severity", "window")
-    )
-)
-"""What stands against a branch, as it was found: to count thousands here takes a third of what sorting them costs the database."""
-
-
 def _troubles(
     branch: Organisation, scope: CheckScope, *, judged: bool
 ) -> tuple[Troubles, Troubles]:
     """The errors and the reminders: what is missing before what is amiss, what lasts before what does not, many before few."""
     rules, catalogue = engine.rules(scope.catalogue), engine.catalogue(scope.catalogue)
-    told = Counter(_OPEN(branch.pk) if judged else ())
+    told = Counter(current.open_against(branch, scope) if judged else ())
     keys = {key for key, _, _ in told} & rules.keys()
     known = {key for key in keys if catalogue.item(key.partition(":")[0])}
     windows: dict[str, dict[str, dict[str, int]]] = {"error": {}, "warn": {}}

@@ -12,7 +12,7 @@ from taizhang.kernel.errors import Refused
 from taizhang.kernel.jobs import queue
 from taizhang.kernel.jobs.models import Job
 
-MAIL, GROUP = "kernel.mail", "kernel.group"
+MAIL, GROUP = "kernel:mail", "kernel:group"
 AGAIN_AFTER = timedelta(minutes=5)
 GIVEN_UP_AFTER = timedelta(days=3)
 """What nobody took by then is old news; that it was not sent stays on the list of the doctor."""
