@@ -134,7 +134,8 @@ with counts as (
 ), known as (
     select b.branch_id, i.*, coalesce(r.n, 0) as records, coalesce(d.kind, '') as declared,
         coalesce(c.errors, 0) as errors, coalesce(c.warns, 0) as warns,
-        coalesce(c.infos, 0) as infos, coalesce(c.unsure, 0) as unsure, i.condition <> '' and m.branch_id is null as unmet
+        coalesce(c.infos, 0) as infos, coalesce(c.unsure, 0) as unsure,
+        i.condition <> '' and m.branch_id is null as unmet
     from branches b cross join items i
     left join records r on r.branch_id = b.branch_id and r.item = i.item
     left join declared d on d.branch_id = b.branch_id and d.item = i.item
