@@ -69,7 +69,8 @@ def _tells(clause: str) -> bool:
 SEVERAL = 2
 
 
-_SUM = re.compile(rf"([{HAN}]{{2,12}}?)[:：为共计是]{{0,2}}(\d[\d,]*(?:\.\d{{1,2}})?)元")
+_SUM = re.compile(rf"([{HAN}]{{2,14}})[:：]?(\d[\d,]*(?:\.\d{{1,2}})?)元")
+_IS = re.compile(r"(?:[为是]|共计?|计)+$")
 
 
 def _tell(read: Read, told: Mapping[str, str], text: str, paragraphs: list[Paragraph]) -> None:
@@ -81,17 +82,53 @@ def _tell(read: Read, told: Mapping[str, str], text: str, paragraphs: list[Parag
             read.sources[name] = where
 
 
+_YEAR = re.compile(r"((?:19|20)\d{2})(?:年|-)")
+_PLAIN = re.compile(
+    rf"(?:[{HAN}]*支部)?(?:年度?|[本全当今]年度?|[底末日]|党组织|党建|工作|活动|经费|资金|累计|实际|实有|现有|尚有|账面|共计?|合计|总计?)*"
+)
+"""What may stand before the name of a sum that is all of it; 主题党日支出 is a part of what went."""
+_OF_THIS_YEAR = re.compile(r"[本全当今]年")
+
+
 def _add_sums(
     read: Read, kind: LedgerKind, known: Mapping[str, str], paragraphs: list[Paragraph]
 ) -> None:
-    """`年初余额350元，本年收入8000元` in a sentence is a sum for each."""
-    money = {one.name for one in kind.fields() if one.kind == "money"}
+    """`年初余额350元，本年收入8000元` in a sentence is a sum for each.
+
+    A field of which two different sums are told takes neither, nor one that is of another year than the paper.
+    """
+    open_ = {one.name for one in kind.fields() if one.kind == "money"} - read.values.keys()
+    told: dict[str, dict[str, str]] = {}
+    pairs: dict[str, list[str]] = {}
+    for text in dict.fromkeys([*read.left, *(one.text for one in paragraphs)]):
+        for found in _SUM.finditer(folded(text)) if open_ else ():
+            name = _sum_of(found, known, _years(paragraphs))
+            pairs.setdefault(text, []).append(name)
+            if name in open_:
+                told.setdefault(name, {}).setdefault(found[2].replace(",", ""), text)
+    once = {name: next(iter(of.items())) for name, of in told.items() if len(of) == 1}
+    for name, (said, text) in once.items():
+        _tell(read, {name: said}, text, paragraphs)
     for text in list(read.left):
-        pairs = [(_asked(word, known), sum_) for word, sum_ in _SUM.findall(folded(text))]
-        told = {name: sum_ for name, sum_ in pairs if name in money - read.values.keys()}
-        _tell(read, told, text, paragraphs)
-        if told and len(told) == len(pairs):
+        if pairs.get(text) and all(name in once for name in pairs[text]):
             read.left.remove(text)
+
+
+def _sum_of(found: re.Match[str], known: Mapping[str, str], years: set[str]) -> str:
+    """The field whose whole sum is told, if it is of the paper's own year."""
+    every = (found[1], _IS.sub("", found[1]))
+    ends = ((word, word[at:]) for word in every for at in range(len(word) - 1))
+    word, label = next((one for one in ends if one[1] in known), ("", ""))
+    if not label or not _PLAIN.fullmatch(word.removesuffix(label)):
+        return ""
+    before = _YEAR.findall(found.string[: found.start(2)])
+    other = before and years and before[-1] not in years and not _OF_THIS_YEAR.search(word)
+    return "" if other else known[label]
+
+
+def _years(paragraphs: list[Paragraph]) -> set[str]:
+    """The years that the top of a paper names."""
+    return {year for one in paragraphs[:1] for year in _YEAR.findall(folded(one.text))}
 
 
 def _asked(word: str, known: Mapping[str, str]) -> str:

@@ -17,8 +17,12 @@ class Minutes:
     """Where the reader is."""
     last: str = ""
     """The field that was read last: 职务 behind the lecturer is the lecturer's."""
-    contents: bool = True
-    """Whether what was discussed stands under no other label than 内容."""
+    themed: bool = False
+    """Whether its subject stands under a label that asks for a theme: 主题, and not 题目."""
+    taught: bool = False
+    """Whether the reader is under a label that asks what a meeting or lecture was about: 内容."""
+    told: list[tuple[bool, str]] = field(default_factory=list)
+    """What was discussed, line by line, and whether each stands under such a label."""
 
     def add(self, name: str, text: str) -> None:
         """A value, or one more line of it."""
@@ -26,6 +30,8 @@ class Minutes:
         if text:
             self.values[name] = f"{self.values[name]}\n{text}" if self.values.get(name) else text
             self.places.setdefault(name, self.at)
+            if name == "discussion":
+                self.told.append((self.taught, text))
 
     def move(self, name: str, to: str, text: str) -> None:
         """A value that says another field; it stands where the first was read."""

@@ -65,6 +65,7 @@ def of_blocks(blocks: Iterable[Block], least: int = 3, year: int | None = None) 
             current = _take(found, label, text)
         else:
             _go_on(found, current, f"{label}：{text}" if label else text, headlines)
+    subject = found.values.get("subject", "") if found.themed else ""
     _title(found, headlines)
     if len(found.values) < least:
         raise BadInput(
@@ -76,7 +77,7 @@ def of_blocks(blocks: Iterable[Block], least: int = 3, year: int | None = None) 
     count_of_list(found)
     split_counts(found)
     _kind(found, headlines)
-    _of_lecture(found)
+    _of_lecture(found, subject)
     absent_are_not_present(found)
     speakers.part(found.values)
     return found
@@ -85,6 +86,8 @@ def of_blocks(blocks: Iterable[Block], least: int = 3, year: int | None = None) 
 def _go_on(found: Minutes, current: str, text: str, headlines: list[str]) -> None:
     """Text under no label of its own: more of the field above, a headline, or something to be seen to."""
     if not text.strip() or _BLANK_DAY.fullmatch(text) or _over(found, text):
+        return
+    if current in _OF_WHAT_WAS_DONE and not _OF_A_BALLOT.search(text) and _told_counts(found, text):
         return
     if current in LONG or (current in LISTS and _are_names(text)):
         found.add(current, text)
@@ -96,6 +99,8 @@ def _go_on(found: Minutes, current: str, text: str, headlines: list[str]) -> Non
         found.left.append(text.strip())
 
 
+_OF_WHAT_WAS_DONE = {"agenda", "discussion", "content"}
+_OF_A_BALLOT = re.compile(r"表决|选举|票")
 _OVER = re.compile(
     r"[（(]?(?:会议|活动|大会)?(?:于|到|至)?(?P<when>.{0,14}?)(?:散会|宣布结束|结束)[。！!]?[)）]?"
 )
@@ -133,7 +138,7 @@ def _told_counts(found: Minutes, text: str) -> bool:
     plain = folded(text)
     without = WHO_WAS_AWAY.sub("", plain)
     if (
-        "count" in found.values
+        {"count", "expected_count", "present_count"} & found.values.keys()
         or not COUNT.search(plain)
         or re.sub(r"[，,；;。、]", "", COUNT.sub("", without))
     ):
@@ -148,6 +153,10 @@ def _said_before(found: Minutes, label: str) -> bool:
     return name in found.values and name not in LONG | LISTS
 
 
+_SAID_TO_IT = re.compile(r"讨论|研讨|研究")
+"""Under 讨论内容 stands what was said to a lecture, and not the lecture."""
+
+
 def _take(found: Minutes, label: str, text: str) -> str:
     """Keep what stands under a label; answers the field that the lines below go on with."""
     name = NAMES.get(label, "")
@@ -157,7 +166,8 @@ def _take(found: Minutes, label: str, text: str) -> str:
     if name == "discussion" and label.endswith("记录") and _is_one_name(text):
         name = "recorder_name"  # 会议主持 甲 │ 会议记录 乙
     if name:
-        found.contents &= name != "discussion" or label.endswith("内容")
+        found.themed |= name == "subject" and label.endswith("主题")
+        found.taught = label.endswith("内容") and not _SAID_TO_IT.search(label)
         if name in found.values and name not in LONG | LISTS:
             found.left.append(f"{label}：{text.strip()}")
         else:
@@ -282,13 +292,21 @@ def _names_it(title: str) -> bool:
 _LEAST_TITLE = 2
 
 
-def _of_lecture(found: Minutes) -> None:
-    """What a lecture calls 主要内容 is what was taught."""
-    lecture = found.values.get("kind") == Meeting.Kind.LECTURE.label or "theme" in found.values
-    said = found.values.get("discussion", "")
-    if lecture and found.contents and said and "content" not in found.values:
-        del found.values["discussion"]
-        found.move("discussion", "content", said)
+def _of_lecture(found: Minutes, subject: str) -> None:
+    """What a lecture calls 主题 is its theme, and what it calls 内容 is what was taught."""
+    values, kind = found.values, found.values.get("kind", "")
+    lecture = kind == Meeting.Kind.LECTURE.label or (not kind and "lecturer_name" in values)
+    if lecture and subject and values.get("title") == subject and "theme" not in values:
+        found.move("subject", "theme", values.pop("title"))
+    if not (lecture or "theme" in values) or "content" in values:
+        return
+    taught = "\n".join(text for own, text in found.told if own)
+    rest = "\n".join(text for own, text in found.told if not own)
+    if taught and values.get("discussion") == "\n".join(text for _, text in found.told):
+        del values["discussion"]
+        found.move("discussion", "content", taught)
+        if rest:
+            values["discussion"] = rest
 
 
 def _kind(found: Minutes, headlines: list[str]) -> None:

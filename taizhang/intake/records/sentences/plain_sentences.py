@@ -5,6 +5,7 @@ Only what a sentence says whole is taken: a day without its year is left.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 
@@ -42,6 +43,11 @@ _DAYS = {
     ),
 }
 """Field for a day → the words around it that say which day it is."""
+_MET = re.compile(
+    rf"{_DAY}[，,]?[^，,。；;\d]{{0,14}}{_COMMITTEE}[^。；;\d]{{0,16}}(?:研究|讨论|决定|商定|议定|通过)"
+    rf"|{_COMMITTEE}(?:会议)?于?{_DAY}[^。；;\d]{{0,14}}(?:研究|讨论|决定|商定|议定|通过)"
+)
+"""The day on which the committee met, and what it did then in the clause behind."""
 
 
 def _in_full(text: str) -> str:
@@ -68,9 +74,7 @@ _HIMSELF = re.compile(
 def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
     """Fill what no label said; the title is the first of the paragraphs."""
     open_ = {one.name: one for one in kind.fields() if one.name not in read.values}
-    for name, pattern in _DAYS.items():
-        if name in open_ and (name != "approved_on" or open_[name].label.startswith("支委会")):
-            _add_day(read, name, pattern, paragraphs)
+    _add_days(read, open_, paragraphs)
     if "case" in open_:
         _add_candidate(read, paragraphs)
     if "from_on" in open_:
@@ -82,6 +86,16 @@ def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
     _add_endings(read, open_, paragraphs)
     letters.add(read, {one.name for one in kind.fields()}, paragraphs)
     _add_parts(read, kind, paragraphs)
+
+
+def _add_days(read: Read, open_: Mapping[str, Field], paragraphs: list[Paragraph]) -> None:
+    """Days by the words around them; of what the committee decided also the day on which it met."""
+    for name, pattern in _DAYS.items():
+        ours = name in open_ and open_[name].label.startswith("支委会")
+        if ours or (name in open_ and name != "approved_on"):
+            _add_day(read, name, pattern, paragraphs)
+        if ours and name not in read.values:
+            _add_day(read, name, _MET, paragraphs)
 
 
 def _add_parts(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
@@ -178,19 +192,25 @@ def _add_run(read: Read, paragraphs: list[Paragraph]) -> None:
 _PLANNED = re.compile(
     rf"发展(?:新)?党员(\d{{1,2}}|[一二两三四五六七八九十])[名人](?:[，,]?(?:分别)?(?:是|为)|[:：(（])?([{HAN}、和]{{2,40}})?"
 )
+_WANTED = re.compile(
+    r"(?<![上去]年)(?:计划|拟|预计)(?:发展|吸收|接收)(\d{1,2}|[一二两三四五六七八九十])[名人](?:同志(?:为|入党))?(?:新|预备|中共)*(?:党员)?()(?=[，,。；;:：(（]|$)"
+)
+"""`计划发展2名党员`: how many before what."""
 
 
 def _add_planned(read: Read, paragraphs: list[Paragraph]) -> None:
     """How many members a plan wants, and whom."""
     for block in paragraphs:
-        found = _PLANNED.search(folded(block.text))
+        text = folded(block.text)
+        found = _PLANNED.search(text) or _WANTED.search(text)
         if found is None:
             continue
         names = [one for one in re.split("[、和]", found[2] or "") if one]
-        names = names or _planned_names(paragraphs)
         number = chinese_number(found[1].replace("两", "二"))
+        count = found[1] if number is None else str(number)
+        names = names or _planned_names(paragraphs, count)
         if "planned_count" not in read.values:
-            read.add("planned_count", found[1] if number is None else str(number), block.where)
+            read.add("planned_count", count, block.where)
         if names and all(map(looks_like_person, names)):
             read.add("names", "、".join(names), block.where)
         return
@@ -199,14 +219,33 @@ def _add_planned(read: Read, paragraphs: list[Paragraph]) -> None:
 _MEANT = re.compile(
     rf"(?:拟|计划)?(?:发展对象|发展人选|培养对象|发展名单|人选)(?:分别)?(?:为|是|有|[:：])([{HAN}、和]{{2,40}})"
 )
+_LISTED = re.compile(
+    rf"(?:^|[，,。；;])(?:具体|拟|计划|发展|党员|对象|人员|人选)*名单(?:如下|为|是)*[:：]?([{HAN}、和]{{2,40}})"
+)
+_BARE = re.compile(
+    rf"(?:发展对象|发展人选)([{HAN}]{{2,4}}(?:[、和][{HAN}]{{2,4}})+)(?=[，,。；;]|$)"
+)
+"""Lists that are nothing else's than the plan's where they have as many names as it wants members."""
+_BELOW = re.compile(
+    r"(?:^|[，,。；;])(?:具体|拟|计划|发展|党员|对象|人员|人选)*名单(?:如下|为|是)*[:：]$"
+)
+_NAME = re.compile(rf"[{HAN}]{{2,3}}|[{HAN}]+·[{HAN}]+")
+"""A name in a line of its own; 特此报告 is none."""
 
 
-def _planned_names(paragraphs: list[Paragraph]) -> list[str]:
-    """Whom a plan means, where it says so in a clause of its own."""
-    for block in paragraphs:
-        if found := _MEANT.search(folded(block.text)):
-            return [one.removesuffix("同志") for one in re.split("[、和]", found[1]) if one]
-    return []
+def _planned_names(paragraphs: list[Paragraph], count: str) -> list[str]:
+    """Whom a plan means, where it says so in a clause of its own, or in the lines below one."""
+    for shape in (_MEANT, _LISTED, _BARE):
+        for block in paragraphs:
+            if found := shape.search(folded(block.text)):
+                names = [one.removesuffix("同志") for one in re.split("[、和]", found[1]) if one]
+                if shape is _MEANT or str(len(names)) == count:
+                    return names
+    heads = [at for at, one in enumerate(paragraphs) if _BELOW.search(folded(one.text))]
+    below = paragraphs[heads[0] + 1 :] if len(heads) == 1 else []
+    alone = [re.sub(r"^\d{1,2}[.、．]|[，,。；;]$", "", folded(one.text)) for one in below]
+    names = list(itertools.takewhile(_NAME.fullmatch, alone))
+    return names if str(len(names)) == count else []
 
 
 _TIMES = re.compile(

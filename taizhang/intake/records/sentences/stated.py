@@ -1,4 +1,4 @@
-"""`经费来源为财政拨款，上年结余500元`: what a sentence says under the ledger's own name of a field."""
+"""`经费来源为财政拨款，计划12次`: what a sentence says under the ledger's own name of a field."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 
-_SORTS = {"choice", "date", "month", "integer", "money", "permille"}
-"""Fields of which it can be seen whether they take what is said."""
+_SORTS = {"choice", "date", "month", "integer", "permille"}
+"""Fields of which it can be seen whether they take what is said; sums are told apart by year and part (`figures`)."""
 
 
 def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
