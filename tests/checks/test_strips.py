@@ -230,3 +230,34 @@ def test_many_of_a_kind_are_listed_in_full_where_somebody_asks(
     assert matter.members[-1].text not in page
     other = next(one for one in whole.matters if one.first.code != matter.first.code)
     assert f"{other.first.code}：" not in asked
+
+
+def test_what_came_late_is_found_in_one_walk_through_the_records(
+    people: Cast, now: datetime, judged: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del judged
+    for day in ("2018-05-08", "2018-07-10"):
+        late = datetime(2018, 9, 20, tzinfo=UTC)
+        save(
+            people.own,
+            people.actor("clerk"),
+            late,
+            "meetings",
+            **raw("meetings") | {"held_on": day},
+        )
+    checking.check_all(name="reference", actor=None, now=now)
+    looked, matches = list[tuple[Any, str]](), due_list.matches
+
+    def counted(row: Any, where: Any) -> bool:
+        looked.append((row, repr(where)))
+        return matches(row, where)
+
+    monkeypatch.setattr(due_list, "matches", counted)
+
+    lines = [one for one in _lines(people, now, item="L29") if one.rule == "L29:L29.1"]
+
+    assert [cell.window for cell in lines[0].cells if cell.state == "late"] == [
+        "2018-05",
+        "2018-07",
+    ]
+    assert len(looked) == len(set(looked)), "no record was looked at twice for a rule"

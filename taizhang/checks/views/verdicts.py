@@ -194,7 +194,7 @@ def branch(request: ActorRequest, found: Organisation) -> HttpResponse:
         "years": [
             (year, queries.Days(date(year, 1, 1), date(year, 12, 31))) for year in _years(request)
         ],
-        "strip": _strip(request, found, due),
+        "strip": _strip(request, found, due, "at/"),
         "curve": own_past.curve(found),
     }
     return render(request, "checks/branch.html", page)
@@ -207,12 +207,15 @@ def branch(request: ActorRequest, found: Organisation) -> HttpResponse:
 def expected(request: ActorRequest, found: Organisation) -> HttpResponse:
     """应有清单: what was due in every month of the days inspected, and whether it is there."""
     due = listed.expected(branch=found, scope=request.scope, today=timezone.localdate())
-    page = {"branch": found, "due": due, "strip": _strip(request, found, due)}
+    page = {"branch": found, "due": due, "strip": _strip(request, found, due, "../at/")}
     return render(request, "checks/expected.html", page)
 
 
-def _strip(request: ActorRequest, found: Organisation, due: listed.Expected) -> strips.Strip:
-    return strips.strip(found, due, request.GET.get("year", ""), _days(request))
+def _strip(
+    request: ActorRequest, found: Organisation, due: listed.Expected, windows: str
+) -> strips.Strip:
+    year = request.GET.get("year", "")
+    return strips.strip(found, due, year=year, days=_days(request), windows=windows)
 
 
 @login_required
@@ -287,7 +290,7 @@ def item(request: ActorRequest, found: Organisation, item: str) -> HttpResponse:
         "report": report,
         "dismisses": dismisses,
         "code": code,
-        "strip": _strip(request, found, due),
+        "strip": _strip(request, found, due, "../../at/"),
         "keeps": (keeps := request.actor.may_keep_ledgers_of(found)),
         "explains": keeps,
         "ledgers": item_ledgers.of_item(
