@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from taizhang.catalogue.model import Item
@@ -64,22 +64,20 @@ class Strip:
         return [(item, [(line, self._cells(line)) for line in lines]) for item, lines in self.items]
 
     def _cells(self, line: Line) -> SafeString:
-        latest, rule = self.latest, f"{self.windows}{line.rule}/"
-        entered = f"?new=1&group={line.group}" if line.group >= 0 else "?new=1"
-        return format_html_join("", "{}", ((_drawn(c, rule, entered, latest),) for c in line.cells))
+        latest, rule = self.latest, escape(f"{self.windows}{line.rule}/")
+        entered = f"?new=1&amp;group={line.group}" if line.group >= 0 else "?new=1"
+        return SafeString("".join(_drawn(cell, rule, entered, latest) for cell in line.cells))
 
 
-def _drawn(cell: Cell, rule: str, entered: str, latest: int) -> SafeString:
-    wide = SafeString(f' colspan="{cell.months}"' if cell.months > 1 else "")
-    old = "" if cell.year == latest else " old"
+def _drawn(cell: Cell, rule: str, entered: str, latest: int) -> str:
+    """A cell; where its rule is and how it is entered come escaped."""
+    wide = f' colspan="{cell.months}"' if cell.months > 1 else ""
+    begun = f'<td{wide} class="d-{cell.state}{"" if cell.year == latest else " old"}">'
     if not cell.is_link:
-        return format_html('<td{} class="d-{}{}">—', wide, cell.state, old)
+        return f"{begun}—"
     url = f"{rule}{cell.window}/{entered if cell.is_missing else ''}"
-    mark = "" if cell.state == "have" else cell.mark
-    return format_html(_LINK, wide, cell.state, old, url, cell.words, mark)
-
-
-_LINK = '<td{} class="d-{}{}"><a href="{}" title="{}">{}</a>'
+    mark = "" if cell.state == "have" else escape(cell.mark)
+    return f'{begun}<a href="{url}" title="{escape(cell.words)}">{mark}</a>'
 
 
 def strip(branch: Organisation, due: Expected, *, year: str, days: Days, windows: str) -> Strip:
