@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -39,11 +39,14 @@ def waiting(actor: Actor, scope: CheckScope | None, today: date) -> Counter[str]
     Behind 待办 lies what others wait for: what is due by the calendar stands on its page, where the rules are asked.
     """
     own = actor.own_branch or actor.own_general
+    ends = [end for span in actor.spans for end in span]
+    told: list[tuple[str, int]] = []
     if own is not None:
-        told = _of_branch(own, actor, scope)
-    else:
-        parts = list(_parts(actor, today))
-        told = list(_together(parts)) if parts else []
+        told = _of_branch(own, actor, scope, ends)
+    elif actor.may_run_office():
+        told = _OFFICE(today, *ends)
+    elif actor.has(*INSPECTORS):
+        told = _TEAM(actor.user.pk)
     found: Counter[str] = Counter()
     for entry, n in told:
         found[entry] += n
@@ -66,23 +69,32 @@ def _together(parts: Iterable[tuple[str, Part]]) -> QuerySet[Any]:
     return found
 
 
-def _parts(actor: Actor, today: date) -> Iterator[tuple[str, Part]]:
-    if actor.may_run_office():
-        yield TODO, (ledgers.unconfirmed(actor), "pk")
-        yield from ((TODO, part) for part in counted.of_office(today))
-        yield NOTICES, counted.drafts()
-    elif actor.has(*INSPECTORS):
-        yield from ((TODO, part) for part in counted.of_team(actor))
+def _asked_of_office(today: date, *ends: str) -> QuerySet[Any]:
+    """`ends` are those of the ranges that the office reads."""
+    return _together(
+        [
+            (TODO, (ledgers.unconfirmed_within(_spans(ends)), "pk")),
+            *((TODO, part) for part in counted.of_office(today)),
+            (NOTICES, counted.drafts()),
+        ]
+    )
 
 
-def _of_branch(own: Organisation, actor: Actor, scope: CheckScope | None) -> list[tuple[str, int]]:
+def _asked_of_team(user: int) -> QuerySet[Any]:
+    return _together((TODO, part) for part in counted.of_team(user))
+
+
+def _spans(ends: Sequence[str]) -> list[tuple[str, str]]:
+    return list(zip(ends[::2], ends[1::2], strict=True))
+
+
+def _of_branch(
+    own: Organisation, actor: Actor, scope: CheckScope | None, ends: list[str]
+) -> list[tuple[str, int]]:
     """What waits for who keeps its ledgers."""
     by = current.mark_of(scope) if scope else ""
-    ends = [end for span in actor.spans for end in span]
     found = _BRANCH(own.pk, by, *sorted(answers_for(own)), *ends)
-    return found + (
-        list(_together([(NOTICES, counted.drafts())])) if actor.may_run_office() else []
-    )
+    return found + (_DRAFTS() if actor.may_run_office() else [])
 
 
 def _asked_of_branch(own: int, by: str, *more: int | str) -> QuerySet[Any]:
@@ -92,7 +104,7 @@ def _asked_of_branch(own: int, by: str, *more: int | str) -> QuerySet[Any]:
     wrong = (Outcome.MISSING, Outcome.DEFECTIVE)
     return _together(
         [
-            (TODO, (own_records.unanswered_within(zip(ends[::2], ends[1::2], strict=True)), "pk")),
+            (TODO, (own_records.unanswered_within(_spans(ends)), "pk")),
             *((TODO, part) for part in counted.of_branch(own, answering)),
             (INTAKE, (intake.waiting_of(own), "pk")),
             (BOOK, (current.verdicts_by(by).filter(branch=own, outcome__in=wrong), "pk")),
@@ -101,3 +113,6 @@ def _asked_of_branch(own: int, by: str, *more: int | str) -> QuerySet[Any]:
 
 
 _BRANCH: Question[tuple[str, int]] = Question(_asked_of_branch)
+_OFFICE: Question[tuple[str, int]] = Question(_asked_of_office)
+_TEAM: Question[tuple[str, int]] = Question(_asked_of_team)
+_DRAFTS: Question[tuple[str, int]] = Question(lambda: _together([(NOTICES, counted.drafts())]))

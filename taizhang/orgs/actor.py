@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,7 @@ from taizhang.kernel.actions import messages
 from taizhang.kernel.db.questions import Question
 from taizhang.kernel.errors import NotAllowed
 from taizhang.kernel.messages.models import Message
+from taizhang.orgs.entry import within
 from taizhang.orgs.models import Duty, Organisation, Role, Succession, User
 
 READERS = (
@@ -135,14 +136,6 @@ class Actor:
         """Refuse all others."""
         if not self.may_run_office():
             raise NotAllowed("此项操作由组织科办理。")
-
-
-def within(column: str, spans: Iterable[tuple[str, str]]) -> Q:
-    """A filter on a path column: in one of these ranges."""
-    found = Q(pk__in=())
-    for first, end in spans:
-        found |= Q(**{f"{column}__gte": first, f"{column}__lt": end})
-    return found
 
 
 def actor_of(user: User, *, on: date, chosen: int | None = None, page: bool = False) -> Actor:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from taizhang.orgs.models.units import Organisation
 
@@ -13,12 +15,24 @@ if TYPE_CHECKING:
     from taizhang.orgs.actor import Actor
 
 
+def within(column: str, spans: Iterable[tuple[str, str]]) -> Q:
+    """A filter on a path column: in one of these ranges."""
+    found = Q(pk__in=())
+    for first, end in spans:
+        found |= Q(**{f"{column}__gte": first, f"{column}__lt": end})
+    return found
+
+
 class EntryQuerySet(models.QuerySet[Any]):
     """Records of branches; pages reach them only through `visible_to`."""
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the branches that the actor may read today; no join, so that a list is read by its day."""
-        return self.filter(branch__in=Organisation.objects.filter(actor.scope("path")))
+        return self.within(actor.spans)
+
+    def within(self, spans: Iterable[tuple[str, str]]) -> Self:
+        """Those of the branches whose paths lie in some ranges: for a question that is built before it is known who asks."""
+        return self.filter(branch__in=Organisation.objects.filter(within("path", spans)))
 
     def current(self) -> Self:
         """Those that nobody withdrew."""

@@ -13,6 +13,7 @@ from taizhang.checks.pages import due_list, meeting_matrix, strips
 from taizhang.checks.reasons import queries
 from taizhang.kernel.calendar import windows
 from taizhang.orgs.models import Organisation
+from taizhang.rules import base
 from tests.make import Cast, inspected, raw, save
 
 COMMITTEE = "at/L29:L29.1"
@@ -107,6 +108,28 @@ def test_an_item_shows_its_strip_its_records_and_their_files(
     )
     other = login(people.users["clerk"]).get(f"{judged}items/L28/").content.decode()
     assert ">2018-03-06</a>" not in other
+
+
+def test_an_item_fetches_the_records_of_its_further_ledgers_when_they_are_come_to(
+    people: Cast, login: Any, judged: str
+) -> None:
+    clerk = login(people.users["clerk"])
+    page = clerk.get(f"{judged}items/L30/").content.decode()
+    records = page[page.index('id="records"') :]
+    assert records.count("督查期内共") == 1
+    assert 'hx-get="?part=ledgers" hx-trigger="revealed"' in records
+    more = clerk.get(f"{judged}items/L30/?part=ledgers", headers={"HX-Request": "true"})
+    part = more.content.decode()
+    kinds = queries.kinds_for("L30")
+    assert part.count("督查期内共") == len(kinds) - 1 > 1
+    assert "<html" not in part
+    assert "hx-get" not in part
+    for slug, title in kinds[1:]:
+        assert f"<h3>{title}" in records, "named, and led to, without a script too"
+        assert f'href="/ledgers/{slug}/?branch={people.own.pk}' in records
+        assert f"<h3>{title}" in part
+    one = clerk.get(f"{judged}items/L29/").content.decode()
+    assert ("?part=" in one) == (len(queries.kinds_for("L29")) > 1)
 
 
 def test_a_branch_page_has_the_meetings_and_no_other_duty(
@@ -230,3 +253,34 @@ def test_many_of_a_kind_are_listed_in_full_where_somebody_asks(
     assert matter.members[-1].text not in page
     other = next(one for one in whole.matters if one.first.code != matter.first.code)
     assert f"{other.first.code}：" not in asked
+
+
+def test_what_came_late_is_found_in_one_walk_through_the_records(
+    people: Cast, now: datetime, judged: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del judged
+    for day in ("2018-05-08", "2018-07-10"):
+        late = datetime(2018, 9, 20, tzinfo=UTC)
+        save(
+            people.own,
+            people.actor("clerk"),
+            late,
+            "meetings",
+            **raw("meetings") | {"held_on": day},
+        )
+    checking.check_all(name="reference", actor=None, now=now)
+    looked, matches = list[tuple[Any, str]](), base.matches
+
+    def counted(row: Any, where: Any) -> bool:
+        looked.append((row, repr(where)))
+        return matches(row, where)
+
+    monkeypatch.setattr(due_list, "matches", counted)
+
+    lines = [one for one in _lines(people, now, item="L29") if one.rule == "L29:L29.1"]
+
+    assert [cell.window for cell in lines[0].cells if cell.state == "late"] == [
+        "2018-05",
+        "2018-07",
+    ]
+    assert len(looked) == len(set(looked)), "no record was looked at twice for a rule"

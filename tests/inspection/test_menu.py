@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -125,6 +125,23 @@ def test_what_waits_for_a_branch_is_asked_without_being_built_again(
 
     assert dict(again) == dict(first) | {"book": left}
     assert menu_counts.waiting(actor, None, DAY)["book"] == 0
+
+
+@pytest.mark.parametrize("who", ["office", "team_leader", "inspector", "secretary"])
+def test_what_waits_for_anybody_is_asked_without_being_built_again(
+    scene: Scene, who: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _acknowledged(scene)
+    actor, scope = scene.people.actor(who), current_scope()
+    first = menu_counts.waiting(actor, scope, DAY)
+    with monkeypatch.context() as patched:
+        patched.setattr(SQLCompiler, "as_sql", lambda *_args, **_more: pytest.fail("built again"))
+        assert menu_counts.waiting(actor, scope, DAY) == first
+    save(scene.people.own, scene.people.actor("clerk"), scene.now, "declarations", **raw("declarations"))  # fmt: skip
+    later = menu_counts.waiting(actor, scope, DAY + timedelta(days=400))
+    assert later["todo"] == first["todo"] + 2 * (who == "office"), (
+        "the declaration, and a round with a problem overdue"
+    )
 
 
 def test_the_number_stands_in_the_menu_with_its_words(scene: Scene, login: Any) -> None:

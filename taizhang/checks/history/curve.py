@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
 from taizhang.checks.models import CheckRun, RunStanding
+from taizhang.kernel.db.questions import Question
 from taizhang.orgs.models import Organisation
 
 DAYS = 40
@@ -90,17 +91,29 @@ def curve(branch: Organisation) -> Curve:
 
 def _points(branch: Organisation) -> list[Point]:
     """One for each day with a check, by the last of that day."""
-    runs = CheckRun.objects.filter(state=CheckRun.State.DONE).exclude(by="").order_by("-pk")
-    of_day: dict[date, CheckRun] = {}
-    for run in runs[: 5 * DAYS]:
-        of_day.setdefault(timezone.localdate(run.started_at), run)
+    of_day: dict[date, tuple[int, str]] = {}
+    for run, started_at, by in _RUNS():
+        of_day.setdefault(timezone.localdate(started_at), (run, by))
     chosen = sorted(of_day.items())[-DAYS:]
-    held = RunStanding.objects.filter(branch=branch, run__in=[run for _, run in chosen])
-    standing = {one.run_id: one for one in held.defer("told")}
+    held = _HELD(branch.pk, *(run for _, (run, _) in chosen)) if chosen else []
+    standing = {one.run_id: one for one in held}
     return [
-        Point(day, standing.get(run.pk), bool(at) and chosen[at - 1][1].by != run.by)
-        for at, (day, run) in enumerate(chosen)
+        Point(day, standing.get(run), bool(at) and chosen[at - 1][1][1] != by)
+        for at, (day, (run, by)) in enumerate(chosen)
     ]
+
+
+_RUNS: Question[tuple[int, datetime, str]] = Question(
+    lambda: (
+        CheckRun.objects.filter(state=CheckRun.State.DONE)
+        .exclude(by="")
+        .order_by("-pk")
+        .values_list("pk", "started_at", "by")[: 5 * DAYS]
+    )
+)
+_HELD: Question[RunStanding] = Question(
+    lambda branch, *runs: RunStanding.objects.filter(branch=branch, run__in=runs).defer("told")
+)
 
 
 def _stretches(

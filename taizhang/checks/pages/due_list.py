@@ -10,9 +10,10 @@ from typing import Any
 
 from taizhang.catalogue.model import Item, code_of
 from taizhang.checks import current, engine, facts
-from taizhang.checks.models import CheckScope, Outcome
+from taizhang.checks.models import CheckScope, Outcome, SuspicionRow
 from taizhang.checks.reasons.queries import period_of
 from taizhang.kernel.calendar import MONTHS, Window, in_words, label_of, windows
+from taizhang.kernel.db.questions import Question
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import NONE, Facts, Period, Rule, matches
 from taizhang.rules.basis import Basis
@@ -185,14 +186,25 @@ def _known(branch: Organisation, duties: list[Rule], scope: CheckScope, today: d
     own = facts.of_branch(branch.pk, {"branches", "groups"}.union(*map(facts_of, duties)))
     groups = {rule.id for rule in duties if rule.asked_of() == "group"}
     missing, dismissed = Counter[Any](), Counter[Any]()
-    said = current.suspicions(scope).filter(branch=branch, rule__in=[r.id for r in duties])
-    for row in said.filter(certain=True):
-        counted = dismissed if row.dismissal_id else missing
-        counted[row.rule, row.window, row.other if row.rule in groups else NONE] += 1
-    verdicts = current.verdicts(scope).filter(branch=branch)
-    outcomes = dict(verdicts.values_list("item", "outcome"))
-    unsure = frozenset(said.filter(certain=False).values_list("rule", flat=True))
-    return _Known(own, period_of(scope, today), missing, dismissed, outcomes, unsure)
+    by, unsure = current.mark_of(scope), set[str]()
+    for rule, window, other, aside, certain in _SAID(branch.pk, by, *(r.id for r in duties)):
+        if certain:
+            counted = missing if aside is None else dismissed
+            counted[rule, window, other if rule in groups else NONE] += 1
+        else:
+            unsure.add(rule)
+    outcomes = dict(_OUTCOMES(branch.pk, by))
+    return _Known(own, period_of(scope, today), missing, dismissed, outcomes, frozenset(unsure))
+
+
+_SAID: Question[tuple[str, str, int, int | None, bool]] = Question(
+    lambda branch, by, *rules: SuspicionRow.objects.filter(
+        branch=branch, branch__judged__by=by, rule__in=rules
+    ).values_list("rule", "window", "other", "dismissal", "certain")
+)
+_OUTCOMES: Question[tuple[str, str]] = Question(
+    lambda branch, by: current.verdicts_by(by).filter(branch=branch).values_list("item", "outcome")
+)
 
 
 def _years(period: Period) -> tuple[date, date]:
@@ -259,18 +271,24 @@ def _state(rule: WindowRule, window: Window, known: _Known, whose: int) -> str:
 
 def _all_late(rule: WindowRule, own: Facts, window: Window, whose: int) -> bool:
     """Every record of the window was entered more than a month after its day, and not as one of the past."""
-    found = [
-        row
-        for row in own.rows(rule.ledger)
-        if matches(row, rule.where)
-        and label_of(rule.every, getattr(row, rule.day)) == window.label
-        and (rule.asked_of() != "group" or row.group_id == whose)
-    ]
-    return bool(found) and all(
-        getattr(row, "entry_mode", "") == "live"
-        and (row.recorded_on - getattr(row, rule.day)).days > LATE_AFTER
-        for row in found
-    )
+    key = ("late", rule.id)
+    if key not in own.memo:
+        own.memo[key] = _late(rule, own)
+    return bool(own.memo[key].get((window.label, whose)))
+
+
+def _late(rule: WindowRule, own: Facts) -> dict[tuple[str, int], bool]:
+    """Window, group or -1 → whether all its records were late: one walk through the records for all windows."""
+    of_groups, found = rule.asked_of() == "group", dict[tuple[str, int], bool]()
+    for row in own.rows(rule.ledger):
+        day = getattr(row, rule.day)
+        if day is None or not matches(row, rule.where):
+            continue
+        at = (label_of(rule.every, day), row.group_id if of_groups else NONE)
+        live = getattr(row, "entry_mode", "") == "live"
+        late = live and (row.recorded_on - day).days > LATE_AFTER
+        found[at] = late and found.get(at, True)
+    return found
 
 
 def _of_members(duty: OfMembers, known: _Known) -> Iterator[Line]:

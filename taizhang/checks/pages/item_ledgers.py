@@ -23,45 +23,55 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class ItemLedger:
-    """One ledger of an item: its newest records with the number of their files."""
+    """One ledger of an item, where its records are, and where one is entered."""
 
     kind: LedgerKind
+    branch: Organisation
+    where: Where
+    """The sort of records that the item asks for."""
+
+    @property
+    def list_url(self) -> str:
+        """All its records of the branch."""
+        return record_links.list_url(self.kind, self.branch.pk, self.where)
+
+    @property
+    def new_url(self) -> str:
+        """The form of a record."""
+        return repair_links.new_url(self.kind, self.branch, self.where)
+
+
+@dataclass(frozen=True)
+class Newest:
+    """The newest records of a ledger with the number of their files."""
+
+    ledger: ItemLedger
     columns: list[str]
     lines: list[tuple[ledgers.Line, int]]
     total: int
-    list_url: str
-    new_url: str
 
 
-def of_item(
-    *, item: Item, branch: Organisation, scope: CheckScope, actor: Actor
-) -> list[ItemLedger]:
-    """The ledgers that serve an item, narrowed to the sort that it asks for and to the days inspected."""
-    return [_ledger(item, KINDS[slug], branch, scope, actor) for slug, _ in kinds_for(item.id)]
+def of_item(item: Item, branch: Organisation) -> list[ItemLedger]:
+    """The ledgers that serve an item, narrowed to the sort that it asks for; no record is read yet."""
+    kinds = [KINDS[slug] for slug, _ in kinds_for(item.id)]
+    return [ItemLedger(kind, branch, _sort_of(item, kind)) for kind in kinds]
 
 
-def _ledger(
-    item: Item, kind: LedgerKind, branch: Organisation, scope: CheckScope, actor: Actor
-) -> ItemLedger:
-    where = _sort_of(item, kind)
+def newest(ledger: ItemLedger, *, scope: CheckScope, actor: Actor) -> Newest:
+    """Its newest records of the days inspected."""
+    kind = ledger.kind
     column = ledgers.choice_column(kind)
     filters = ledgers.Filters(
-        branch=branch.pk,
+        branch=ledger.branch.pk,
         from_on=scope.from_on,
         to_on=scope.to_on,
-        choice=str(where[column.name]) if column and where else "",
+        choice=str(ledger.where[column.name]) if column and ledger.where else "",
         per_page=SHOWN,
     )
     page = ledgers.ledger_page(kind=kind, actor=actor, filters=filters)
     files = evidence.numbers_of(kind, [line.pk for line in page.lines])
-    return ItemLedger(
-        kind,
-        page.columns,
-        [(line, files[line.pk]) for line in page.lines],
-        page.total,
-        record_links.list_url(kind, branch.pk, where),
-        repair_links.new_url(kind, branch, where),
-    )
+    lines = [(line, files[line.pk]) for line in page.lines]
+    return Newest(ledger, page.columns, lines, page.total)
 
 
 def _sort_of(item: Item, kind: LedgerKind) -> Where:

@@ -7,11 +7,13 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from taizhang.catalogue.model import Item
 from taizhang.checks import engine
 from taizhang.checks.models import CheckScope
-from taizhang.checks.pages.due_list import Expected, Line
+from taizhang.checks.pages.due_list import Cell, Expected, Line
 from taizhang.checks.reasons import record_links, repair_links
 from taizhang.checks.reasons.queries import Days
 from taizhang.kernel.errors import NotFound
@@ -32,6 +34,8 @@ class Strip:
     items: list[tuple[Item, list[Line]]]
     at: str
     """The year that was asked for; empty for all."""
+    windows: str
+    """Where the windows of the branch are, as seen from the page."""
 
     @property
     def latest(self) -> int:
@@ -54,13 +58,34 @@ class Strip:
         """The lines in which something is missing."""
         return [line for _, lines in self.items for line in lines if line.lacking]
 
+    @property
+    def drawn(self) -> list[tuple[Item, list[tuple[Line, SafeString]]]]:
+        """Each line with its cells as they stand in the table: a template takes several times as long."""
+        return [(item, [(line, self._cells(line)) for line in lines]) for item, lines in self.items]
 
-def strip(branch: Organisation, due: Expected, year: str, days: Days) -> Strip:
+    def _cells(self, line: Line) -> SafeString:
+        latest, rule = self.latest, escape(f"{self.windows}{line.rule}/")
+        entered = f"?new=1&amp;group={line.group}" if line.group >= 0 else "?new=1"
+        return SafeString("".join(_drawn(cell, rule, entered, latest) for cell in line.cells))
+
+
+def _drawn(cell: Cell, rule: str, entered: str, latest: int) -> str:
+    """A cell; where its rule is and how it is entered come escaped."""
+    wide = f' colspan="{cell.months}"' if cell.months > 1 else ""
+    begun = f'<td{wide} class="d-{cell.state}{"" if cell.year == latest else " old"}">'
+    if not cell.is_link:
+        return f"{begun}—"
+    url = f"{rule}{cell.window}/{entered if cell.is_missing else ''}"
+    mark = "" if cell.state == "have" else escape(cell.mark)
+    return f'{begun}<a href="{url}" title="{escape(cell.words)}">{mark}</a>'
+
+
+def strip(branch: Organisation, due: Expected, *, year: str, days: Days, windows: str) -> Strip:
     """The strip of what was due: of one year, of the years that some days touch, or of all."""
     at = year if year in map(str, due.years) else ""
     years = [int(at)] if at else [one for one in due.years if _touches(days, one)]
     items = [(item, [line.of_years(years) for line in lines]) for item, lines in due.items]
-    return Strip(branch, years, due.years, items, at)
+    return Strip(branch, years, due.years, items, at, windows)
 
 
 def _touches(days: Days, year: int) -> bool:

@@ -194,7 +194,7 @@ def branch(request: ActorRequest, found: Organisation) -> HttpResponse:
         "years": [
             (year, queries.Days(date(year, 1, 1), date(year, 12, 31))) for year in _years(request)
         ],
-        "strip": _strip(request, found, due),
+        "strip": _strip(request, found, due, "at/"),
         "curve": own_past.curve(found),
     }
     return render(request, "checks/branch.html", page)
@@ -207,12 +207,15 @@ def branch(request: ActorRequest, found: Organisation) -> HttpResponse:
 def expected(request: ActorRequest, found: Organisation) -> HttpResponse:
     """应有清单: what was due in every month of the days inspected, and whether it is there."""
     due = listed.expected(branch=found, scope=request.scope, today=timezone.localdate())
-    page = {"branch": found, "due": due, "strip": _strip(request, found, due)}
+    page = {"branch": found, "due": due, "strip": _strip(request, found, due, "../at/")}
     return render(request, "checks/expected.html", page)
 
 
-def _strip(request: ActorRequest, found: Organisation, due: listed.Expected) -> strips.Strip:
-    return strips.strip(found, due, request.GET.get("year", ""), _days(request))
+def _strip(
+    request: ActorRequest, found: Organisation, due: listed.Expected, windows: str
+) -> strips.Strip:
+    year = request.GET.get("year", "")
+    return strips.strip(found, due, year=year, days=_days(request), windows=windows)
 
 
 @login_required
@@ -277,25 +280,38 @@ def branch_todo(request: ActorRequest, found: Organisation) -> HttpResponse:
 @scoped
 @of_branch
 def item(request: ActorRequest, found: Organisation, item: str) -> HttpResponse:
-    """Why one item of one branch is as it is, of all the days inspected or of those that the address names."""
+    """Why one item of one branch is as it is, of all the days inspected or of those that the address names.
+
+    The records of its first ledger stand on the page; those of the others are a part that it fetches, as are the reasons
+    after something was said of them.
+    """
     dismisses = dismissing.may_dismiss(found, request.actor)
     code = request.GET.get("rule", "")[:20]
     report = queries.item_report(branch=found, key=item, days=_days(request), code=code)
-    due = listed.expected(branch=found, scope=request.scope, today=timezone.localdate(), item=item)
-    page = {
+    books = item_ledgers.of_item(report.item, found)
+    more = bool(request.htmx) and request.GET.get("part") == "ledgers"
+    if more:
+        books = books[1:]
+    page: dict[str, Any] = {
         "branch": found,
         "report": report,
         "dismisses": dismisses,
         "code": code,
-        "strip": _strip(request, found, due),
         "keeps": (keeps := request.actor.may_keep_ledgers_of(found)),
         "explains": keeps,
-        "ledgers": item_ledgers.of_item(
-            item=report.item, branch=found, scope=request.scope, actor=request.actor
-        ),
         "declared": ledgers.declared_items(found, request.actor).get(item, []),
     }
-    return render(request, "checks/item.html#reasons" if request.htmx else "checks/item.html", page)
+    if request.htmx and not more:
+        return render(request, "checks/item.html#reasons", page)
+    shown = books if more else books[:1]
+    page["newest"] = [
+        item_ledgers.newest(one, scope=request.scope, actor=request.actor) for one in shown
+    ]
+    if more:
+        return render(request, "checks/item.html#records", page)
+    due = listed.expected(branch=found, scope=request.scope, today=timezone.localdate(), item=item)
+    page |= {"ledgers": books, "strip": _strip(request, found, due, "../../at/")}
+    return render(request, "checks/item.html", page)
 
 
 @login_required

@@ -179,11 +179,15 @@ def _of_days(areas: Iterable[RoundArea], opened: Round) -> Iterator[Conflict]:
 
 
 def unowned(area: RoundArea) -> list[int]:
-    """The requirements that nobody of the team reads, where they were shared out: for instance of one who fell ill."""
-    shared = {no for member in area.team.all() for no in member.items}
-    if not shared:
-        return []
-    return [item.no for item in area.round.items.all() if item.no not in shared]
+    """The requirements of an area that nobody of its team reads."""
+    asked = [item.no for item in area.round.items.all()]
+    return left_over(asked, [member.items for member in area.team.all()])
+
+
+def left_over(asked: Iterable[int], shares: Iterable[Iterable[int]]) -> list[int]:
+    """The requirements that nobody reads, where they were shared out: for instance of one who fell ill."""
+    shared = {no for share in shares for no in share}
+    return [no for no in asked if no not in shared] if shared else []
 
 
 def read_numbers(text: str) -> list[int]:

@@ -12,7 +12,6 @@ from django.db.models.functions import Coalesce
 from taizhang.inspection import rights
 from taizhang.inspection.models import Finding, NoticeDraft, TeamMember, Visit
 from taizhang.inspection.progress import due
-from taizhang.orgs.actor import Actor
 
 Part = tuple[QuerySet[Any], Any]
 """Some rows, and by what of theirs they are told apart."""
@@ -37,9 +36,9 @@ def drafts() -> Part:
     return NoticeDraft.objects.filter(round=None), "pk"
 
 
-def of_team(actor: Actor) -> Iterator[Part]:
-    """Sessions to hold, units to consult, problems to second or to verify."""
-    mine = TeamMember.objects.filter(user=actor.user, area__round__standing__in=rights.TEAM_SEES)
+def of_team(user: int) -> Iterator[Part]:
+    """Sessions to hold, units to consult, problems to second or to verify; by the key of who is in the team."""
+    mine = TeamMember.objects.filter(user=user, area__round__standing__in=rights.TEAM_SEES)
     at_work = mine.filter(area__round__standing__in=rights.AT_WORK).values("area")
     visits = Visit.objects.filter(unit__area__in=at_work)
     open_ones = visits.filter(standing__in=(Visit.Standing.WAITING, Visit.Standing.READING))
@@ -49,7 +48,7 @@ def of_team(actor: Actor) -> Iterator[Part]:
         area=OuterRef("visit__unit__area"),
         user=OuterRef("by"),
         role__in=(TeamMember.Role.LEADER, TeamMember.Role.DEPUTY),
-    ).exclude(user=actor.user)
+    ).exclude(user=user)
     drafts_of = Finding.objects.filter(visit__unit__area__in=at_work, seconded_by=None)
     yield drafts_of.filter(Exists(leaders), standing=Finding.Standing.DRAFT), "pk"
     leads = mine.exclude(role=TeamMember.Role.MEMBER).values("area")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from taizhang.inspection import rights
@@ -25,9 +26,10 @@ from taizhang.inspection.models import (
 )
 from taizhang.inspection.plan import changes
 from taizhang.inspection.plan.changes import Change
-from taizhang.inspection.plan.model import told_numbers, unowned
+from taizhang.inspection.plan.model import left_over, told_numbers
 from taizhang.inspection.progress import board
 from taizhang.kernel.calendar import time_left
+from taizhang.kernel.db import questions
 from taizhang.kernel.db.when_shown import WhenShown
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
@@ -256,13 +258,35 @@ def _waiting() -> Iterator[_Problem]:
 
 def unowned_areas() -> Iterator[DueLine]:
     """One line for each area with requirements that nobody of its team reads."""
-    areas = RoundArea.objects.filter(round__standing__in=_AHEAD).select_related("round")
-    team = Prefetch("team", TeamMember.objects.only("area", "items"))
-    items = Prefetch("round__items", RoundItem.objects.only("round", "no"))
-    for area in areas.only("name", "order", "round__title").prefetch_related(team, items):
-        if left := unowned(area):
-            text = f"第{told_numbers(left)}项无人负责：{area.name}（{area.round.title}）"
-            yield DueLine(text, reverse("inspection:plan", args=[area.round_id]), None, "red")
+    if not (areas := _AREAS()):
+        return
+    shares, asked = defaultdict[int, list[list[int]]](list), defaultdict[int, list[int]](list)
+    for key, items in _SHARES():
+        shares[key].append(items)
+    for key, no in _ASKED():
+        asked[key].append(no)
+    for key, name, opened, title in areas:
+        if left := left_over(asked[opened], shares[key]):
+            text = f"第{told_numbers(left)}项无人负责：{name}（{title}）"
+            yield DueLine(text, reverse("inspection:plan", args=[opened]), None, "red")
+
+
+_AREAS: questions.Question[tuple[int, str, int, str]] = questions.Question(
+    lambda: RoundArea.objects.filter(round__standing__in=_AHEAD).values_list(
+        "pk", "name", "round", "round__title"
+    )
+)
+_SHARES: questions.Question[tuple[int, list[int]]] = questions.Question(
+    lambda: (
+        TeamMember.objects.filter(area__round__standing__in=_AHEAD)
+        .order_by()
+        .values_list("area", "items")
+    )
+)
+_ASKED: questions.Question[tuple[int, int]] = questions.Question(
+    lambda: RoundItem.objects.filter(round__standing__in=_AHEAD).values_list("round", "no")
+)
+"""Areas of the rounds that are still to come, what each of a team reads, and what there is to read."""
 
 
 def of_team(actor: Actor) -> Lines:

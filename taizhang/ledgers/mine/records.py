@@ -19,7 +19,8 @@ from taizhang.ledgers.kinds.personal_study_plans import PersonalStudyPlan
 from taizhang.ledgers.kinds.study_notes import StudyNote
 from taizhang.ledgers.models import Objection
 from taizhang.ledgers.records import queries
-from taizhang.orgs.actor import KEEPERS, Actor, within
+from taizhang.orgs.actor import KEEPERS, Actor
+from taizhang.orgs.entry import within
 from taizhang.orgs.models import Membership, Organisation, Person
 from taizhang.orgs.queries import roster
 

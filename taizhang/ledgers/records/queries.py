@@ -222,16 +222,16 @@ def waits(kind: LedgerKind, entry: Any) -> bool:
     return kind.awaits_confirmation and not entry.confirmed_at and not entry.withdrawn_at
 
 
-def unconfirmed(actor: Actor) -> QuerySet[Any]:
-    """Declarations that the committee has not answered yet."""
+def unconfirmed_within(spans: Sequence[tuple[str, str]]) -> QuerySet[Any]:
+    """Declarations of branches in some ranges of paths that the committee has not answered yet."""
     model: Any = Declaration
-    found: QuerySet[Any] = model.objects.visible_to(actor).current()
+    found: QuerySet[Any] = model.objects.within(spans).current()
     return found.filter(confirmed_at__isnull=True)
 
 
 def waiting_declarations(actor: Actor) -> QuerySet[Any]:
-    """The same, the oldest first."""
-    return unconfirmed(actor).select_related("branch").order_by("declared_on", "pk")
+    """The same of all that the actor reads, the oldest first."""
+    return unconfirmed_within(actor.spans).select_related("branch").order_by("declared_on", "pk")
 
 
 def declared_items(branch: Organisation, actor: Actor) -> dict[str, list[Any]]:
