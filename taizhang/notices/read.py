@@ -15,7 +15,7 @@ from taizhang.notices.letter import contacts, contents, timing
 from taizhang.notices.letter import parts as letter
 from taizhang.notices.model import Area, Notice
 from taizhang.notices.tables import heads as headers
-from taizhang.notices.tables import requirements, schedules
+from taizhang.notices.tables import laid, requirements, schedules
 from taizhang.notices.tables.grids import Grid
 from taizhang.notices.values import flat
 from taizhang.notices.words import labels, subjects
@@ -39,7 +39,7 @@ def notice(data: bytes) -> Notice:
 
 def understood(read: Source) -> Notice:
     """The parts of a notice, from its paragraphs and tables."""
-    read = _letter_first(cell_by_cell.joined(read))
+    read = laid.parted(_letter_first(cell_by_cell.joined(read)))
     found = Notice()
     for code, message, where in read.notes:
         found.warn(code, message, where)
@@ -235,9 +235,9 @@ def _tables(read: Source, tight: Source, found: Notice) -> None:
             _items(required, found)
             continue
         above = names.heading_above(tight, block)
-        planned = schedules.schedule(
-            shapes.with_teams_below(block, names.heading_in), names.is_name, above
-        )
+        own = shapes.with_teams_below(block, names.heading_in)
+        own = laid.with_seats_beside(laid.headings_below(own, names.heading_in), above)
+        planned = schedules.schedule(own, names.is_name, above)
         if planned:
             found.areas += areas.from_grid(planned, found, above, remarks)
         elif (shaped := requirements.listed(table)) and (

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from taizhang.documents.blocks import Cell, Table
-from taizhang.notices.tables import columns, heads
+from taizhang.notices.tables import columns, heads, laid
 from taizhang.notices.tables.heads import REQUIREMENTS, SCHEDULE
 from taizhang.notices.values import day_spans, flat
 from taizhang.notices.words import labels
@@ -52,6 +52,8 @@ def told(table: Table, meanings: dict[str, str], least: int, most: int = HEADS) 
         asked = meanings is REQUIREMENTS and _asked_alone(row, known)
         few = len(set(known.values())) < least
         if (few and not levels and not asked) or len(known) * 2 < len(filled):
+            continue
+        if meanings is not REQUIREMENTS and laid.is_filled_in(row):
             continue
         grid = _with_second_row(table, at, known, meanings)
         if not sided and not grid.of("units"):
