@@ -106,7 +106,8 @@ _HOURS = re.compile(
 
 _NUMERAL = r"[零〇一二两三四五六七八九十]{1,3}"
 _SPELT = re.compile(
-    rf"(?:(?<=[午晨])|(?<=[早晚]上)|(?<=晚间)|(?<=\d日)|(?<=[一二三四五六日天]\)))({_NUMERAL})([时点])(?:({_NUMERAL})分)?(半?)"
+    rf"(?:(?<=[午晨])|(?<=[早晚]上)|(?<=晚间)|(?<=\d日)|(?<=[一二三四五六日天]\)))"
+    rf"({_NUMERAL})([时点])(?:({_NUMERAL})分)?(半?)"
     rf"(?:({_DASH})({written.HALVES})?({_NUMERAL})([时点])(?:({_NUMERAL})分)?(半?))?"
 )
 """`上午九时至十一时三十分`: behind a day or a half of it, where 一点 is no little."""
