@@ -104,9 +104,32 @@ _HOURS = re.compile(
 )
 
 
+_NUMERAL = r"[零〇一二两三四五六七八九十]{1,3}"
+_SPELT = re.compile(
+    rf"(?:(?<=[午晨])|(?<=[早晚]上)|(?<=晚间)|(?<=\d日)|(?<=[一二三四五六日天]\)))"
+    rf"({_NUMERAL})([时点])(?:({_NUMERAL})分)?(半?)"
+    rf"(?:({_DASH})({written.HALVES})?({_NUMERAL})([时点])(?:({_NUMERAL})分)?(半?))?"
+)
+"""`上午九时至十一时三十分`: behind a day or a half of it, where 一点 is no little."""
+
+
+def _clocks(text: str) -> str:
+    """Flat, with hours in digits."""
+
+    def swap(found: re.Match[str]) -> str:
+        return "".join(_digits(one) for one in found.groups(""))
+
+    return _SPELT.sub(swap, arabic_dates(_parted(text)))
+
+
+def _digits(text: str) -> str:
+    number = chinese_number(text.replace("两", "二")) if re.fullmatch(_NUMERAL, text) else None
+    return text if number is None else str(number)
+
+
 def hours(text: str) -> tuple[str | None, str | None]:
     """(start, end) as `09:00`; an afternoon's hours count from noon."""
-    plain = _parted(text)
+    plain = _clocks(text)
     found = _HOURS.search(plain)
     if not found:
         return None, None
@@ -120,7 +143,7 @@ def hours(text: str) -> tuple[str | None, str | None]:
 
 def all_hours(text: str) -> set[str]:
     """Every hour that a text says, as `09:00`."""
-    plain = _parted(text)
+    plain = _clocks(text)
     found = set()
     for one in _HOURS.finditer(plain):
         half = one["half"] or _half_before(plain, one.start())

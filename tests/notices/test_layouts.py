@@ -11,6 +11,7 @@ from taizhang.kernel.errors import BadInput
 from taizhang.notices import read
 from tests.notices.away_hands import NEAR
 from tests.notices.far_hands import FAR
+from tests.notices.fourth_hands import FOURTH
 from tests.notices.further_hands import FURTHER_HANDS
 from tests.notices.last_hands import LAST_HANDS
 from tests.notices.layouts import LAYOUTS, Layout, Truth
@@ -42,7 +43,7 @@ def compared(data: bytes, truth: Truth) -> tuple[int, list[str], list[str]]:
     return len(want) - len(wrong), wrong, [f"{p}: {got[p]!r}" for p in got if p not in want]
 
 
-_ALL = LAYOUTS | OTHER_HANDS | MORE_HANDS | FURTHER_HANDS | LAST_HANDS | NEAR | FAR | THIRD
+_ALL = LAYOUTS | OTHER_HANDS | MORE_HANDS | FURTHER_HANDS | LAST_HANDS | NEAR | FAR | THIRD | FOURTH
 
 
 @pytest.mark.parametrize("layout", _ALL.values(), ids=_ALL)

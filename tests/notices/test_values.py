@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from taizhang.notices import values
+from taizhang.notices.words import doubts, persons
 
 
 @pytest.mark.parametrize(
@@ -114,3 +115,29 @@ def test_what_stands_in_brackets_is_not_parted(text: str, pieces: list[str]) -> 
 def test_a_number_is_read_out_of_its_cell() -> None:
     told = ("5", "（10分）", "２.5分", "无")
     assert [values.number_in(text) for text in told] == [5.0, 10.0, 2.5, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("十一月十一日下午二时三十分至四时半", ("14:30", "16:30")),
+        ("十一月十日（周二）九时", ("09:00", None)),
+        ("晚上七点", ("19:00", None)),
+        ("加上一点经验", (None, None)),
+        ("做到一点一滴", (None, None)),
+    ],
+)
+def test_an_hour_in_characters_stands_behind_a_day_or_its_half(
+    text: str, told: tuple[str | None, str | None]
+) -> None:
+    assert values.hours(text) == told
+
+
+@pytest.mark.parametrize("text", ["在候船楼集中", "30走访东湖分院党支部", "集中地点为东湖分院"])
+def test_where_and_when_people_meet_is_no_unit(text: str) -> None:
+    assert not doubts.is_unit(text)
+    assert doubts.is_unit("在建项目党支部")
+
+
+def test_what_says_where_ends_in_nobodys_name() -> None:
+    assert persons.people("样春风、集中地点为西湖分院公卫楼").names() == ["样春风"]

@@ -10,7 +10,7 @@ from taizhang.documents.blocks import Paragraph
 from taizhang.documents.plain import ANNEX
 from taizhang.kernel.text import HAN
 from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, level
-from taizhang.notices.groups.names import COUNT, GROUP, NO_GROUP, NUMBERED, pieces
+from taizhang.notices.groups.names import COUNT, ENTITLED, GROUP, NO_GROUP, NUMBERED, pieces
 from taizhang.notices.values import arabic_dates, day_spans, flat, hours
 from taizhang.notices.words import labels, persons
 
@@ -158,6 +158,7 @@ def _head(text: str, after: list[Paragraph]) -> tuple[str, list[str]] | None:
     if not found or NO_GROUP.search(found["name"]):
         return None
     behind = found["rest"] or found["said"] or found["sentence"] or ""
+    behind = "" if ENTITLED.fullmatch(text.strip()) else behind
     if found["said"] and not (labels.says_something(behind) or _listed(behind)):
         return None
     bracket = (found["bracket"] or "").strip("（()） ")

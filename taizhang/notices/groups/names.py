@@ -95,11 +95,21 @@ def pieces(paragraphs: list[Paragraph]) -> list[Paragraph]:
     return found
 
 
+ENTITLED = re.compile(
+    rf"(?P<name>第?{_N}{_OF}小?组|{_OF}第?{_N}小?组|[{HAN}]{{1,6}}(?:片区|片组|片|协作区|学区))"
+    rf"(?:{VERBS}|工作|分组)*(?:日程|行程|时间|人员)?(?:安排|一览|汇总)表?"
+)
+"""`东片组检查安排`: the heading of a group's own table."""
+
+
 def heading_above(read: Source, table: Table) -> str:
     """The area that the line above a table names, when it names one and nothing else."""
     at = next(i for i, block in enumerate(read.blocks) if block is table)
     before = read.blocks[at - 1] if at else None
-    found = GROUP.match(before.text) if isinstance(before, Paragraph) else None
+    text = before.text.strip() if isinstance(before, Paragraph) else ""
+    found = ENTITLED.fullmatch(text) or GROUP.match(text)
+    if found and found.re is ENTITLED:
+        return "" if NO_GROUP.search(found["name"]) else found["name"]
     alone = found and not (found["rest"] or found["said"] or found["sentence"])
     return found["name"] if found and alone and not NO_GROUP.search(found["name"]) else ""
 

@@ -377,7 +377,11 @@ def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
     lines = [line for line in lines_of(letter) if line[1] not in groups_own]
     timing.duration(lines, notice)
     staged = timing.stages(lines, notice)
-    said = [(p.text, p.where) for p in letter.intro if re.search(_SET, arabic_dates(flat(p.text)))]
+    said = [
+        (p.text, p.where)
+        for p in letter.intro
+        if p.where not in groups_own and re.search(_SET, arabic_dates(flat(p.text)))
+    ]
     labelled = [line for line in lines if _ABOUT_TIME.match(line[0])]
     others = {where for _, where in staged} | groups_own
     timed = [

@@ -18,6 +18,9 @@ _LABEL = re.compile(
     r"^(?:联系人|联系电话|电话|手机|时间|地点|组长|副组长|成员|组员|联络员|带队领导|备注|附件\d*)[：:]?$"
 )
 _SENTENCE = re.compile(r"(?:进行|开展|负责|要求|完成|报送|提交|准备|参加).*[的了]|^(?:按照|根据)")
+_MEETING = re.compile(r"^[在于].+(?:集中|集合|报到|汇合|碰头|召开|举行)$|地点[为是在]")
+"""Where people come together, and when something is done: neither is what anybody is called."""
+_HOUR_LEFT = re.compile(rf"^\d+分?(?:{labels.VERBS})")
 _LONGEST_UNIT, _LONGEST_PLACE = 40, 40
 
 
@@ -50,6 +53,7 @@ def is_unit(text: str) -> bool:
     return (
         bool(named)
         and not (timed or wrong or _SENTENCE.search(plain))
+        and not (_MEETING.search(plain) or _HOUR_LEFT.match(plain))
         and len(plain) <= _LONGEST_UNIT
     )
 

@@ -248,6 +248,8 @@ def _belongs_above(token: str, kind: object, tokens: list[str], found: Listed) -
 def _kind(token: str) -> str | tuple[str, str]:
     """(name, post) of a person, or what else a token is."""
     token = re.sub(rf"(?<=[{HAN}]{{2}})(?:同志|老师|等)$", "", token)
+    if _PLACED.search(token):
+        return "unsure"
     headed = len(token) > 3 and _HEAD.match(token)
     if may_be_person(token) and not headed and not _splits(token):
         return token, ""
@@ -261,6 +263,10 @@ def _kind(token: str) -> str | tuple[str, str]:
     if split:
         return split
     return "unit" if like_unit(token) else "unsure"
+
+
+_PLACED = re.compile(r"(?:地点|时间)[设定安排]*[为是在于]|集中地|(?<=.)地点")
+"""What says where or when; its end is nobody's name, though it begins as a surname does."""
 
 
 def _titled(token: str) -> tuple[str, str] | None:
