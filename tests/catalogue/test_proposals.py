@@ -290,6 +290,9 @@ def test_lectures_of_the_secretary_are_no_number_of_all_lectures() -> None:
     assert told("讲党课", "书记、委员讲。", frequency="每季1次") == ["每季度至少1次党课"]
     assert told("党课", "每季度1次；班子成员每年讲党课1次。") == ["每季度至少1次党课"]
     assert told("党课", "全年4次，其中行长、书记至少各讲1次。") == ["每年至少4次党课"]
+    own = ["每季度至少1次党课", "每年至少1次支部书记上党课"]
+    assert told("党课每季度不少于1次；支部书记每年至少讲1次党课。", "") == own
+    assert told("全年党课少于4次的，每少一次扣2分；书记未讲党课的扣3分", "") == ["每年至少4次党课"]
 
 
 @pytest.mark.parametrize(

@@ -233,8 +233,16 @@ def _spoken(rule: Proposed, clause: str, around: str) -> Proposed | None:
         return None
     if _ANY_OF_THEM.search(clause):
         return rule
-    alone = _SECRETARY.search(around) and not _OTHER_SPEAKERS.search(around)
+    alone = _headed_by_secretary(clause, around) and not _OTHER_SPEAKERS.search(around)
     return replace(rule, by="secretary" if _SECRETARY.search(clause) or alone else "")
+
+
+def _headed_by_secretary(clause: str, around: str) -> bool:
+    """Whether he is named for what a clause says: before its sentence or in it, with no number of his own."""
+    at = around.find(clause)
+    end = next((n for n in range(max(at, 0), len(around)) if at >= 0 and around[n] in END), None)
+    parts = re.split("[，；。]", around[:end])
+    return any(_SECRETARY.search(part) and not WINDOW.search(part) for part in parts)
 
 
 def _not_asked(said: Said, text: str) -> bool:
