@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from taizhang.documents.blocks import Cell
-from taizhang.notices.grids import Grid
 from taizhang.notices.model import Item, Notice
+from taizhang.notices.tables.grids import Grid
 from taizhang.notices.values import flat, half_width, number_in
 
 

@@ -8,12 +8,15 @@ from taizhang.documents import reading
 from taizhang.documents.blocks import Block, Paragraph, Picture, Source, Table
 from taizhang.documents.plain import ANNEX
 from taizhang.kernel.errors import BadInput
-from taizhang.notices import grids, items, outline, places, shapes, unread
+from taizhang.notices import items, outline, places, shapes, unread
 from taizhang.notices.groups import areas, cell_by_cell, heads, names, sessions, teams, unnamed
 from taizhang.notices.groups import sentences as groups
 from taizhang.notices.letter import contacts, contents, timing
 from taizhang.notices.letter import parts as letter
 from taizhang.notices.model import Area, Notice
+from taizhang.notices.tables import heads as headers
+from taizhang.notices.tables import requirements, schedules
+from taizhang.notices.tables.grids import Grid
 from taizhang.notices.values import flat
 from taizhang.notices.words import labels, subjects
 
@@ -227,17 +230,17 @@ def _tables(read: Source, tight: Source, found: Notice) -> None:
             continue
         if timing.of_table(table, found):
             continue
-        required = grids.requirements(table)
+        required = requirements.requirements(table)
         if required:
             _items(required, found)
             continue
         above = names.heading_above(tight, block)
-        planned = grids.schedule(
+        planned = schedules.schedule(
             shapes.with_teams_below(block, names.heading_in), names.is_name, above
         )
         if planned:
             found.areas += areas.from_grid(planned, found, above, remarks)
-        elif (shaped := grids.listed(table)) and (
+        elif (shaped := requirements.listed(table)) and (
             outline.names_a_list(_title_above(read, written)) or subjects.of_table(table)
         ):
             told = "、".join(shaped.headers[at] or f"第{at + 1}列" for at in shaped.columns)
@@ -250,9 +253,9 @@ def _tables(read: Source, tight: Source, found: Notice) -> None:
 
 def _without_cards(read: Source, found: Notice) -> list[Table]:
     """The tables besides those that are a card for each requirement, which are read."""
-    turned, left = shapes.cards(read.tables(), grids.heads_requirements)
+    turned, left = shapes.cards(read.tables(), headers.heads_requirements)
     for cards in turned:
-        if grid := grids.requirements(cards):
+        if grid := requirements.requirements(cards):
             _items(grid, found)
         else:
             found.warn("unknown_table", _UNKNOWN, cards.where)
@@ -266,7 +269,7 @@ def _title_above(read: Source, table: Table) -> str:
     return next((line for line in reversed(lines) if line.strip()), "")
 
 
-def _items(grid: grids.Grid, found: Notice) -> None:
+def _items(grid: Grid, found: Notice) -> None:
     for item in items.from_grid(grid, found):
         item.no = len(found.items) + 1
         found.items.append(item)

@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 
 from taizhang.documents.blocks import Cell
-from taizhang.notices.columns import UNTIL
-from taizhang.notices.grids import Grid, with_areas
 from taizhang.notices.groups import names as groups
 from taizhang.notices.groups.seated import SEATS, Rows, give_contacts, give_teams, team_text
 from taizhang.notices.groups.sessions import place, session, sessions_of, tell_missing
@@ -19,6 +17,9 @@ from taizhang.notices.groups.teams import (
 )
 from taizhang.notices.groups.units import organisations
 from taizhang.notices.model import Area, Inspected, Notice, Session
+from taizhang.notices.tables.columns import UNTIL
+from taizhang.notices.tables.grids import Grid
+from taizhang.notices.tables.schedules import with_areas
 from taizhang.notices.values import day_spans, flat, hours
 from taizhang.notices.words import labels
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import takewhile
 
 from taizhang.documents.blocks import Cell, Paragraph, Source, Table, placed
-from taizhang.notices import grids
 from taizhang.notices.groups.names import is_name
+from taizhang.notices.tables import heads as headers
 
 _LEAST = 3
 """So many headers that are known, below each other and the first of groups, begin such a table."""
@@ -38,7 +38,7 @@ def _is_line(block: object) -> bool:
 def _rows(lines: list[Paragraph]) -> list[list[Paragraph]]:
     """Headers, and as many cells for each group; [] where these lines are no table."""
     heads = list(takewhile(lambda one: not is_name(one.text), lines[:_MOST]))
-    known = [grids.heads_a_schedule(one.text) for one in heads if len(one.text) <= _LONGEST]
+    known = [headers.heads_a_schedule(one.text) for one in heads if len(one.text) <= _LONGEST]
     if known[:1] != ["area"] or sum(map(bool, known)) < _LEAST or len(known) < len(heads):
         return []
     width = len(heads)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from taizhang.documents.blocks import Cell
 from taizhang.kernel.text import HAN
-from taizhang.notices.grids import Grid
 from taizhang.notices.groups import names as groups
 from taizhang.notices.groups.teams import contact, names_a_team, team
 from taizhang.notices.model import Area, Notice
+from taizhang.notices.tables.grids import Grid
 from taizhang.notices.values import flat
 from taizhang.notices.words import labels, persons
 

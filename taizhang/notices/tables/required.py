@@ -9,7 +9,7 @@ from taizhang.notices.values import flat
 from taizhang.notices.words import subjects
 
 if TYPE_CHECKING:
-    from taizhang.notices.grids import Grid
+    from taizhang.notices.tables.grids import Grid
 
 _LIST = re.compile(r"台账|目录|卷内|资料|材料|制度|清单")
 _ASKED = ("requirement", "score", "frequency")

@@ -1,0 +1,1 @@
+"""Tables of a notice: what their columns mean."""
