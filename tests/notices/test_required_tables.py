@@ -449,3 +449,47 @@ def test_a_bracket_says_what_a_header_means() -> None:
     ]
     lines = [(row[1], row[2]) for row in rows]
     assert _table("党支部资料归档目录", [head, *rows]) == lines
+
+
+@pytest.mark.parametrize("bar", ["|", " | ", " ｜ ", "│"])
+def test_bars_part_the_cells_of_lines(bar: str) -> None:
+    rows = [
+        ["序号", "项目", "要求"],
+        ["1", "党员大会", "每季度召开1次"],
+        ["2", "支委会", "每月召开1次"],
+    ]
+    lines = [bar.join(row) for row in rows]
+    wanted = [("党员大会", "每季度召开1次"), ("支委会", "每月召开1次")]
+    assert _txt("党支部工作标准", "", *lines, "", "例某局机关党委") == wanted
+    drawn = ["┌───┬───┐", f"│{lines[0]}│", "├───┼───┤", *(f"│{line}│" for line in lines[1:])]
+    if bar == "│":
+        assert _txt("党支部工作标准", "", *drawn, "└───┴───┘") == wanted
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        ["党委组织部", "2019年10月"],
+        ["例某局机关党委", "例某局办公室", "二〇二四年三月"],
+        ["本规范由机关党委负责解释。", "例某局党委", "2024年3月1日"],
+        ["本规范自印发之日起施行。"],
+    ],
+)
+def test_who_signs_a_list_and_what_it_says_of_itself_ask_for_nothing(signed: list[str]) -> None:
+    lines = ["【党员大会】每季度召开一次。", "【支委会】每月召开一次。", "【党课】每季度一次。"]
+    assert len(_txt("党支部工作规范", "", *lines, "", *signed)) == len(lines)
+    assert len(_txt("党支部工作规范", "2024年3月", "", *lines)) == len(lines)
+
+
+def test_a_month_over_what_is_done_in_it_ends_no_list() -> None:
+    lines = [
+        "2024年1月",
+        "召开党员大会",
+        "收缴党费",
+        "2024年2月",
+        "召开支委会",
+        "上党课",
+        "党小组会",
+        "谈心谈话",
+    ]
+    assert ("谈心谈话", "") in _txt("党支部任务清单", "", *lines)
