@@ -250,6 +250,14 @@ def test_windows_counts_and_what_is_neither(title: str, requirement: str, rules:
 def test_a_number_alone_is_said_of_what_its_header_says() -> None:
     assert _rules("支委会", "", "每年应开次数\n12") == ["meetings committee year 12 branch"]
     assert _rules("支委会", "", "应开次数\n12") == []
+    both = ["meetings lecture quarter 1 branch", "meetings lecture year 4 branch"]
+    assert _rules("党课", "", "每季度\n1次\n每年\n≥4") == both
+    assert _rules("组织生活会", "", "年度\n1—2次") == ["meetings life year 1 branch"]
+    assert _rules("谈心谈话", "", "每名党员每年\n2") == ["talks - year 2 member"]
+    assert _rules("党课", "", "每年（不超过）\n4") == []
+    assert _rules("党课", "", "次数(不超过)\n每年\n4") == []
+    assert _rules("支委会、党员大会", "", "每月\n每季度") == []
+    assert _rules("支委会", "", "每周\n1") == []
 
 
 def test_a_column_of_its_own_says_how_often() -> None:

@@ -451,6 +451,42 @@ def test_a_bracket_says_what_a_header_means() -> None:
     assert _table("党支部资料归档目录", [head, *rows]) == lines
 
 
+PERIODS: Rows = [
+    ["项目", "规定次数（不少于）", "", "", "", "备注"],
+    ["", "每月", "每季度", "每半年", "每年", ""],
+    ["党员大会", "", "1", "", "", "缺次须说明原因"],
+    ["支委会", "√", "", "", "", ""],
+    ["党课", "", "1次", "", "4", ""],
+    ["组织生活会", "—", "", "", "1—2次", ""],
+    ["谈心谈话", "", "", "≥1", "/", ""],
+]
+OFTEN = ["每季度\n1", "每月", "每季度\n1次\n每年\n4", "每年\n1—2次", "每半年\n≥1"]
+
+
+@pytest.mark.parametrize("merges", [[], [(0, 0, 1, 0), (0, 1, 0, 4), (0, 5, 1, 5)]])
+def test_periods_across_the_top_say_how_often(merges: list[tuple[int, int, int, int]]) -> None:
+    notice = Paper("党支部组织生活频次一览表").table(PERIODS, merges).read()
+    assert [(item.title, item.frequency) for item in notice.items] == [
+        (row[0], often) for row, often in zip(PERIODS[2:], OFTEN, strict=True)
+    ]
+
+
+def test_periods_alone_across_the_top_say_how_often() -> None:
+    rows = [[row[0], *row[1:5]] for row in PERIODS[1:]]
+    rows[0][0] = "项目"
+    notice = Paper("党支部组织生活频次一览表").table(rows).read()
+    assert [item.frequency for item in notice.items] == OFTEN
+
+
+def test_what_is_done_every_month_and_numbers_from_above_are_no_frequency() -> None:
+    rows = [["项目", "要求", "每月"], ["支委会", "研究支部工作", "听取组长汇报，讨论发展党员"]]
+    notice = Paper("工作标准").table([*rows, ["党课", "有讲稿", "检查笔记"]]).read()
+    assert [item.frequency for item in notice.items] == [None, None]
+    above = [[cell.replace("不少于", "不超过") for cell in row] for row in PERIODS]
+    notice = Paper("党支部组织生活频次一览表").table(above).read()
+    assert notice.items[0].frequency == "规定次数(不超过)\n每季度\n1"
+
+
 @pytest.mark.parametrize("bar", ["|", " | ", " ｜ ", "│"])
 def test_bars_part_the_cells_of_lines(bar: str) -> None:
     rows = [

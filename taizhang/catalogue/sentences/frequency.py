@@ -50,7 +50,12 @@ _COMMON = re.compile(
 )
 """What is said of any work, and names none."""
 _A_NAME = 2
-_HEADED = re.compile(r"(?P<head>[^；]+)；(?P<n>\d{1,3})")
+_ONE = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
+_NUMBERED = re.compile(
+    rf"(?:≥|>=|>|不少于|不低于|至少)?{_ONE}(?:[-—–~至]{_ONE})?[^；\d月季年周日度分元，]{{0,5}}"
+)
+_NAMED = re.compile(r"(?:半年|学期|季|月|年)度?")
+_UPPER = re.compile(r"超过|多于|至多|最多|上限|以内")
 _AS_NAME = re.compile(r"(?:常规|固定|例行)?(?:工作|任务|事项|必做)?$")
 _DOINGS = tuple("次场回堂期轮课")
 _PART = re.compile(r"[^；。、，]+")
@@ -166,14 +171,45 @@ def _of_cell(cell: str, about: list[Concept], around: str, often: int = 1) -> li
 
 def _of_header(plain: Plain, about: list[Concept], around: str) -> list[Proposed]:
     """`每年次数` over 4: the number of a cell, and the header that says of which window."""
-    told = _HEADED.fullmatch(plain.text)
-    window = WINDOW.search(told["head"]) if told else None
-    every = periods.grain_of(window) if window else None
-    number = int(told["n"]) if told else 0
-    if every is None or not number:
+    cells = [*re.finditer("[^；]+", plain.text)]
+    told: list[tuple[re.Match[str], str]] = []
+    for one in cells:
+        if told and not told[-1][1] and _NUMBERED.fullmatch(one[0]):
+            told[-1] = (told[-1][0], one[0])
+        else:
+            told.append((one, ""))
+    counted = any(number for _, number in told)
+    if not counted or any(_at_least(head[0], number) is None for head, number in told):
         return []
-    quote = plain.quote(0, plain.text.index("；"))
-    return [_made(c, every, number, around, quote) for c in _single(about) if _recorded(c, around)]
+    return [
+        _made(c, every, _number(number or "1"), around, plain.quote(*head.span()), _per(head[0]))
+        for head, number in told
+        for every in [_at_least(head[0], number)]
+        for c in _single(about)
+        if every and _recorded(c, around)
+    ]
+
+
+def _at_least(head: str, number: str) -> Grain | None:
+    """The window of a header over a number, or over a mark where it says no more; None where it bounds from above."""
+    only = WINDOW.fullmatch(head) or _NAMED.fullmatch(head)
+    asks = not _UPPER.search(head) and (_number(number) if number else only)
+    return _every(head) if asks else None
+
+
+def _every(head: str) -> Grain | None:
+    """The window that a header names, `月度` too."""
+    if window := WINDOW.search(head):
+        return periods.grain_of(window)
+    named = _NAMED.fullmatch(head)
+    return next((grain for said, grain in _BARE if named and re.search(said, head)), None)
+
+
+def _number(text: str) -> int:
+    """`≥2`, `2次以上`, `12`."""
+    counted = text if COUNT.search(text) else re.sub(r"(?=(?:及?以上)?$)", "次", text, count=1)
+    found = COUNT.search(counted)
+    return number_of(found, counted) if found else 0
 
 
 def _of_window(line: Line, plain: Plain) -> list[Proposed]:
