@@ -9,7 +9,7 @@ from taizhang.catalogue.matching.hits import Hit, find
 from taizhang.catalogue.matching.lexicon import Concept, lexicon
 from taizhang.catalogue.matching.lines import Line, done_by_others, named
 from taizhang.catalogue.matching.plain import Plain
-from taizhang.catalogue.sentences import periods
+from taizhang.catalogue.sentences import headed, periods
 from taizhang.catalogue.sentences.periods import COUNT, WINDOW
 from taizhang.catalogue.sentences.sayings import (
     END,
@@ -50,21 +50,9 @@ _COMMON = re.compile(
 )
 """What is said of any work, and names none."""
 _A_NAME = 2
-_ONE = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
-_NUMBERED = re.compile(
-    rf"(?:≥|>=|>|不少于|不低于|至少)?{_ONE}(?:[-—–~至]{_ONE})?[^；\d月季年周日度分元，]{{0,5}}"
-)
-_NAMED = re.compile(r"(?:半年|学期|季|月|年)度?")
-_UPPER = re.compile(r"超过|多于|至多|最多|上限|以内")
 _AS_NAME = re.compile(r"(?:常规|固定|例行)?(?:工作|任务|事项|必做)?$")
 _DOINGS = tuple("次场回堂期轮课")
 _PART = re.compile(r"[^；。、，]+")
-_BARE: tuple[tuple[str, Grain], ...] = (
-    ("半年|学期", "half"),
-    ("季", "quarter"),
-    ("月", "month"),
-    ("年", "year"),
-)
 _PUBLISHED = re.compile(r"公布|公示|公开(?!课)|张榜")
 _PAPERS = ("份", "篇")
 """`对照检查材料每人1份`: everybody writes one for a meeting that all of them hold together."""
@@ -162,7 +150,7 @@ def _of_cell(cell: str, about: list[Concept], around: str, often: int = 1) -> li
     bare = plain.text.strip("。；")
     if found or len(bare) > 5 or re.search(r"[\d前后底末初]", bare):
         return found
-    every = next((grain for pattern, grain in _BARE if re.search(pattern, bare)), None)
+    every = next((grain for pattern, grain in headed.BARE if re.search(pattern, bare)), None)
     if every is None:
         return []
     quote = plain.quote(0, len(bare))
@@ -171,45 +159,12 @@ def _of_cell(cell: str, about: list[Concept], around: str, often: int = 1) -> li
 
 def _of_header(plain: Plain, about: list[Concept], around: str) -> list[Proposed]:
     """`每年次数` over 4: the number of a cell, and the header that says of which window."""
-    cells = [*re.finditer("[^；]+", plain.text)]
-    told: list[tuple[re.Match[str], str]] = []
-    for one in cells:
-        if told and not told[-1][1] and _NUMBERED.fullmatch(one[0]):
-            told[-1] = (told[-1][0], one[0])
-        else:
-            told.append((one, ""))
-    counted = any(number for _, number in told)
-    if not counted or any(_at_least(head[0], number) is None for head, number in told):
-        return []
     return [
-        _made(c, every, _number(number or "1"), around, plain.quote(*head.span()), _per(head[0]))
-        for head, number in told
-        for every in [_at_least(head[0], number)]
+        _made(c, one.every, one.at_least, around, plain.quote(*one.span), _per(one.header))
+        for one in headed.headed(plain.text)
         for c in _single(about)
-        if every and _recorded(c, around)
+        if _recorded(c, around)
     ]
-
-
-def _at_least(head: str, number: str) -> Grain | None:
-    """The window of a header over a number, or over a mark where it says no more; None where it bounds from above."""
-    only = WINDOW.fullmatch(head) or _NAMED.fullmatch(head)
-    asks = not _UPPER.search(head) and (_number(number) if number else only)
-    return _every(head) if asks else None
-
-
-def _every(head: str) -> Grain | None:
-    """The window that a header names, `月度` too."""
-    if window := WINDOW.search(head):
-        return periods.grain_of(window)
-    named = _NAMED.fullmatch(head)
-    return next((grain for said, grain in _BARE if named and re.search(said, head)), None)
-
-
-def _number(text: str) -> int:
-    """`≥2`, `2次以上`, `12`."""
-    counted = text if COUNT.search(text) else re.sub(r"(?=(?:及?以上)?$)", "次", text, count=1)
-    found = COUNT.search(counted)
-    return number_of(found, counted) if found else 0
 
 
 def _of_window(line: Line, plain: Plain) -> list[Proposed]:
