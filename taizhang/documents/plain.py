@@ -24,10 +24,11 @@ def read(text: str) -> Source:
             at = _cell_lines(lines, at, source)
         elif _cells_in_line(line):
             at = _row_lines(lines, at, source)
-        elif spaced := _rows_in(lines, at):
-            cells = [[Cell(text) for text in row] for row in spaced]
+        elif (barred := _barred(lines, at))[0] or (spaced := _rows_in(lines, at)):
+            rows, taken = barred if barred[0] else (spaced, len(spaced))
+            cells = [[Cell(text) for text in row] for row in rows]
             source.blocks.append(placed(Table(cells, f"第{at + 1}行起的表", exact=False)))
-            at += len(spaced)
+            at += taken
         else:
             if line.strip():
                 source.blocks.append(Paragraph(line.strip(), f"第{at + 1}行"))
@@ -55,10 +56,34 @@ def _unmarked(lines: list[str]) -> list[str]:
 def _cells_in_line(line: str) -> list[str]:
     """The cells of a line that holds a whole row; empty when it does not."""
     if line.strip().startswith("|") and line.count("|") >= 3:
-        return [cell.strip() for cell in line.strip().strip("|").split("|")]
+        inner = line.strip()[1:]
+        return [cell.strip() for cell in inner.removesuffix("|").split("|")]
     if "\t" in line.strip("\t ") or line.count("\t") >= 2:
         return [cell.strip() for cell in line.split("\t")]
     return []
+
+
+_BAR = re.compile("[|｜│┃]")
+_LINE_OF_TABLE = re.compile(r"[\s:|｜│┃+┼┬┴├┤┌┐└┘=\-—─━]+")
+_RUN = 3
+"""So many lines that bars part are a table."""
+
+
+def _barred(lines: Sequence[str], at: int) -> tuple[list[list[str]], int]:
+    """The rows of a run of lines that bars part, each as often as the first or less, and how many lines they take."""
+    bars, end = len(_BAR.findall(lines[at])), at
+    rows: list[list[str]] = []
+    for line in lines[at:] if bars else []:
+        drawn = bool(line.strip()) and bool(_LINE_OF_TABLE.fullmatch(line))
+        if not drawn and not 0 < len(_BAR.findall(line)) <= bars:
+            break
+        cells = [cell.strip() for cell in _BAR.split(line)]
+        rows += [] if drawn else [[*cells, *[""] * (bars + 1 - len(cells))]]
+        end += 1
+    framed = all(not row[0] for row in rows) and all(not row[-1] for row in rows)
+    return (
+        ([row[1:-1] if framed else row for row in rows], end - at) if len(rows) >= _RUN else ([], 0)
+    )
 
 
 def _row_lines(lines: list[str], at: int, source: Source) -> int:

@@ -6,6 +6,7 @@ import re
 
 from taizhang.documents.blocks import Cell
 from taizhang.notices.model import Item, Notice
+from taizhang.notices.tables import heads, required
 from taizhang.notices.tables.grids import Grid
 from taizhang.notices.values import flat, half_width, number_in
 
@@ -113,8 +114,12 @@ def _score(grid: Grid, cells: list[Cell]) -> float | None:
 
 
 def _frequency(grid: Grid, cells: list[Cell]) -> str | None:
-    """A number alone is said of what its header says: `每年次数` and 4."""
-    for column in grid.of("frequency"):
+    """A number alone is said of what its header says: `每年次数` and 4; below `每月` and `每年` each of them may hold one."""
+    periods = [c for c in grid.of("frequency") if heads.names_period(grid.headers[c])]
+    said = [required.beside_period(grid.headers[c], cells[c].text) for c in periods]
+    if any(said):
+        return "\n".join(text for text in said if text)
+    for column in (c for c in grid.of("frequency") if c not in periods):
         if text := cells[column].text.strip():
             number = number_in(text) is not None and text.isdecimal()
             return f"{grid.headers[column]}\n{text}" if number else text

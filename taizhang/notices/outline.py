@@ -15,7 +15,7 @@ from taizhang.documents.plain import ANNEX
 from taizhang.notices.letter.parts import Letter, Section
 from taizhang.notices.model import Item, Notice
 from taizhang.notices.values import half_width
-from taizhang.notices.words import subjects
+from taizhang.notices.words import persons, subjects
 
 _LISTED = re.compile(
     r"清单|目录|台账|要求|细则|标准|要点|内容|(?:检查|督查|考核|评分|自查|验收|评估)[^，。]{0,4}表"
@@ -44,7 +44,18 @@ _NUMBERED = re.compile(
 )
 _RUN = 3
 """So many lines make a list of their own."""
-_SIGNED = re.compile(r"^\s*\d{4}年\d{1,2}月\d{1,2}日\s*$")
+_SIGNED = re.compile(
+    r"^\s*[（(]?(?:\d{4}|[〇○零一二三四五六七八九]{4})(?:\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*月(?:\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*日)?(?:印发?|制定?)?|[./-]\d{1,2}(?:[./-]\d{1,2})?)[）)]?\s*$"
+)
+_OFFICE = re.compile(
+    r"[^，。；：:、\d]{2,30}(?:党委|党组|党工委|党总支|支部|委员会|组织部|宣传部|办公室|部|局|室|校|院|公司)\s*"
+)
+_BELOW_DAY = 3
+"""So many lines at most are left from the month in which a paper was signed."""
+_ON_ITSELF = re.compile(
+    r"^\s*(?:本|此|以上)(?:清单|目录|细则|标准|办法|规范|规定|制度|要点|表)[^；]{0,20}(?:解释|施行|执行|试行|实施|为准)。?\s*$"
+)
+"""`本细则由某部门负责解释`: of the paper itself, and nothing that is asked."""
 _LONGEST_TITLE = 24
 _HEADING = 14
 _SCORE = re.compile(r"[（(](\d+(?:\.\d+)?)分[）)]\s*$")
@@ -106,9 +117,28 @@ def run(read: Source, notice: Notice) -> list[Item]:
 def _below_title(lines: list[Paragraph]) -> list[Paragraph]:
     """Without what stands above the first mark, or the title alone; and without who signs it, and when."""
     marked = [at for at, line in enumerate(lines) if _level(line.text) is not None]
-    signed = next((at for at, line in enumerate(lines) if _SIGNED.match(line.text)), None)
-    unsigned = lines if signed is None else lines[: max(signed - 1, 1)]
+    unsigned = _unsigned(lines)
     return unsigned[marked[0] :] if marked else unsigned[1:]
+
+
+def _unsigned(lines: list[Paragraph]) -> list[Paragraph]:
+    """Up to who signs it, and when; a day right below the title is that of the title, a month further above heads a part."""
+    days = [at for at, line in enumerate(lines) if at and _SIGNED.match(line.text)]
+    under_title, last = days[:1] == [1], len(lines) - _BELOW_DAY
+    ends = [at for at in days if at > 1 and (at >= last or "日" in lines[at].text)]
+    left = lines[: ends[0]] if ends else lines
+    left = [*left[:1], *left[2:]] if under_title else left
+    while len(left) > 1 and _closes(left[-1].text, dated=bool(ends)):
+        left = left[:-1]
+    return left
+
+
+def _closes(text: str, *, dated: bool) -> bool:
+    """Whether a last line signs the paper or speaks of the paper itself."""
+    if _level(text) is not None:
+        return False
+    signs = _OFFICE.fullmatch(text) or persons.like_person(text.strip())
+    return bool((dated and signs and not subjects.speaks(text)) or _ON_ITSELF.match(text))
 
 
 def names_a_list(title: str) -> bool:

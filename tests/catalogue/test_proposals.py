@@ -250,6 +250,14 @@ def test_windows_counts_and_what_is_neither(title: str, requirement: str, rules:
 def test_a_number_alone_is_said_of_what_its_header_says() -> None:
     assert _rules("支委会", "", "每年应开次数\n12") == ["meetings committee year 12 branch"]
     assert _rules("支委会", "", "应开次数\n12") == []
+    both = ["meetings lecture quarter 1 branch", "meetings lecture year 4 branch"]
+    assert _rules("党课", "", "每季度\n1次\n每年\n≥4") == both
+    assert _rules("组织生活会", "", "年度\n1—2次") == ["meetings life year 1 branch"]
+    assert _rules("谈心谈话", "", "每名党员每年\n2") == ["talks - year 2 member"]
+    assert _rules("党课", "", "每年（不超过）\n4") == []
+    assert _rules("党课", "", "次数(不超过)\n每年\n4") == []
+    assert _rules("支委会、党员大会", "", "每月\n每季度") == []
+    assert _rules("支委会", "", "每周\n1") == []
 
 
 def test_a_column_of_its_own_says_how_often() -> None:
@@ -290,6 +298,9 @@ def test_lectures_of_the_secretary_are_no_number_of_all_lectures() -> None:
     assert told("讲党课", "书记、委员讲。", frequency="每季1次") == ["每季度至少1次党课"]
     assert told("党课", "每季度1次；班子成员每年讲党课1次。") == ["每季度至少1次党课"]
     assert told("党课", "全年4次，其中行长、书记至少各讲1次。") == ["每年至少4次党课"]
+    own = ["每季度至少1次党课", "每年至少1次支部书记上党课"]
+    assert told("党课每季度不少于1次；支部书记每年至少讲1次党课。", "") == own
+    assert told("全年党课少于4次的，每少一次扣2分；书记未讲党课的扣3分", "") == ["每年至少4次党课"]
 
 
 @pytest.mark.parametrize(

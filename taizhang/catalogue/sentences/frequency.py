@@ -9,7 +9,7 @@ from taizhang.catalogue.matching.hits import Hit, find
 from taizhang.catalogue.matching.lexicon import Concept, lexicon
 from taizhang.catalogue.matching.lines import Line, done_by_others, named
 from taizhang.catalogue.matching.plain import Plain
-from taizhang.catalogue.sentences import periods
+from taizhang.catalogue.sentences import headed, periods
 from taizhang.catalogue.sentences.periods import COUNT, WINDOW
 from taizhang.catalogue.sentences.sayings import (
     END,
@@ -50,16 +50,9 @@ _COMMON = re.compile(
 )
 """What is said of any work, and names none."""
 _A_NAME = 2
-_HEADED = re.compile(r"(?P<head>[^；]+)；(?P<n>\d{1,3})")
 _AS_NAME = re.compile(r"(?:常规|固定|例行)?(?:工作|任务|事项|必做)?$")
 _DOINGS = tuple("次场回堂期轮课")
 _PART = re.compile(r"[^；。、，]+")
-_BARE: tuple[tuple[str, Grain], ...] = (
-    ("半年|学期", "half"),
-    ("季", "quarter"),
-    ("月", "month"),
-    ("年", "year"),
-)
 _PUBLISHED = re.compile(r"公布|公示|公开(?!课)|张榜")
 _PAPERS = ("份", "篇")
 """`对照检查材料每人1份`: everybody writes one for a meeting that all of them hold together."""
@@ -157,7 +150,7 @@ def _of_cell(cell: str, about: list[Concept], around: str, often: int = 1) -> li
     bare = plain.text.strip("。；")
     if found or len(bare) > 5 or re.search(r"[\d前后底末初]", bare):
         return found
-    every = next((grain for pattern, grain in _BARE if re.search(pattern, bare)), None)
+    every = next((grain for pattern, grain in headed.BARE if re.search(pattern, bare)), None)
     if every is None:
         return []
     quote = plain.quote(0, len(bare))
@@ -166,14 +159,12 @@ def _of_cell(cell: str, about: list[Concept], around: str, often: int = 1) -> li
 
 def _of_header(plain: Plain, about: list[Concept], around: str) -> list[Proposed]:
     """`每年次数` over 4: the number of a cell, and the header that says of which window."""
-    told = _HEADED.fullmatch(plain.text)
-    window = WINDOW.search(told["head"]) if told else None
-    every = periods.grain_of(window) if window else None
-    number = int(told["n"]) if told else 0
-    if every is None or not number:
-        return []
-    quote = plain.quote(0, plain.text.index("；"))
-    return [_made(c, every, number, around, quote) for c in _single(about) if _recorded(c, around)]
+    return [
+        _made(c, one.every, one.at_least, around, plain.quote(*one.span), _per(one.header))
+        for one in headed.headed(plain.text)
+        for c in _single(about)
+        if _recorded(c, around)
+    ]
 
 
 def _of_window(line: Line, plain: Plain) -> list[Proposed]:
@@ -233,8 +224,16 @@ def _spoken(rule: Proposed, clause: str, around: str) -> Proposed | None:
         return None
     if _ANY_OF_THEM.search(clause):
         return rule
-    alone = _SECRETARY.search(around) and not _OTHER_SPEAKERS.search(around)
+    alone = _headed_by_secretary(clause, around) and not _OTHER_SPEAKERS.search(around)
     return replace(rule, by="secretary" if _SECRETARY.search(clause) or alone else "")
+
+
+def _headed_by_secretary(clause: str, around: str) -> bool:
+    """Whether he is named for what a clause says: before its sentence or in it, with no number of his own."""
+    at = around.find(clause)
+    end = next((n for n in range(max(at, 0), len(around)) if at >= 0 and around[n] in END), None)
+    parts = re.split("[，；。]", around[:end])
+    return any(_SECRETARY.search(part) and not WINDOW.search(part) for part in parts)
 
 
 def _not_asked(said: Said, text: str) -> bool:

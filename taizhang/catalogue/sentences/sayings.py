@@ -14,10 +14,14 @@ from taizhang.kernel.calendar import Grain
 from taizhang.kernel.text import chinese_number
 
 _AT_MOST = re.compile(r"(?:不得?超过|不多于|不得多于|至多|最多|控制在|不大于|≤|<=)[^，。；]{0,4}$")
+_SHORT_BY = re.compile(
+    r"(?<![至不])(?:少|缺|漏|未|没有?)(?:召开|开展|组织|开|讲|上|做|交|谈|学|报|搞|办)?了?$"
+)
+"""`每月少1次扣1分`: by how much it falls short, and not how much is asked."""
 _MORE_THAN = re.compile(r"(?<!不)(?<!不得)(?:超过|多于|大于|>)[^，。；]{0,2}$")
 _VERB = re.compile(
     r"召开|开展|(?:都|均|应)开|开[讲课]|清(?=[，。；、]|$)|组织|举行|举办|进行|[开上讲](?:展|过|了)?(?:一次)?(?=党课|支|党小组)|参加|更新|覆盖|公[开示布]|[缴交收](?:[纳清齐]|(?=党费))|(?<=[月季年度])[收缴交](?=$|[，。；、?])|收缴|收交|核定|列入|帮扶|(?:主动|按时|及时|足额|自觉)[缴交]|(?:确定|选定|选择)(?=其中?[一1]天|[一1]天)|制[定订]|编制|固定|填写|登记|收取|列出|"
-    r"撰写|提交|递交|汇报|考察|排查|[推报]送|评议|走访|活动(?=方案|记录|资料|照片)|会议(?=记录|资料)|安排|集中|[应要都均]有|有(?=[^，。；]{0,8}(?:计划|预算))|学习|上[缴交解]|汇缴|谈心"
+    r"撰写|提交|递交|汇报|考察|排查|[推报]送|评议|走访|活动(?=方案|记录|资料|照片)|会议(?=记录|资料)|安排|集中|[应要都均]有|有(?=[^，。；]{0,8}(?:计划|预算))|学习|上[缴交解]|汇缴|谈心|谈话(?!记录|台账|登记|提纲|制度|内容|情况|对象)"
 )
 _BEGUN = re.compile(
     r"不少于|至少|不低于|^(?:并|同时|再)?(?:召开|开展|组织|举行|进行|撰写|提交|形成)"
@@ -166,7 +170,8 @@ def _counted(text: str, window: re.Match[str], every: Grain, after: int) -> Said
         return _uncounted(text, window, every, right, after)
     dates = periods.dates_of(text, end, count.start())
     number = number_of(count, text) * (periods.how_many(dates[0]) if dates else 1)
-    if not number or _AT_MOST.search(text[end : count.start()]):
+    before = text[end : count.start()]
+    if not number or _AT_MOST.search(before) or _SHORT_BY.search(before):
         return None
     return Said(every, number, start, count.end(), left_of(text, start), max(right, count.end()))
 

@@ -138,6 +138,9 @@ def _with_second_row(
     """A second header row says more exactly what stands under a header that spans columns."""
     headers = {column: flat(cell.text) for column, cell in enumerate(table.rows[at])}
     below = table.rows[at + 1] if at + 1 < len(table.rows) else []
+    if meanings is REQUIREMENTS and (often := _periods(below, headers, known)):
+        known |= dict.fromkeys(often, "frequency")
+        return Grid(table, known, headers | often, _body(table, at + 2, headers), at + 3)
     second = {c: heads.meaning(cell.text, meanings) for c, cell in enumerate(below)}
     more = {
         c: m
@@ -157,6 +160,23 @@ def _with_second_row(
         headers |= {c: _joined(headers.get(c, ""), flat(below[c].text)) for c in more}
         return Grid(table, known | more, headers, _body(table, at + 2, headers), at + 3)
     return Grid(table, known, headers, _body(table, at + 1, headers), at + 2)
+
+
+def _periods(below: list[Cell], headers: dict[int, str], known: dict[int, str]) -> dict[int, str]:
+    """`每月`, `每季度` below one header, beside nothing but headers that go on; a bound from above stays part of them."""
+    own = [c for c, cell in enumerate(below) if heads.names_period(cell.text)]
+    first = next((c for c in reversed(range(own[0] + 1)) if headers.get(c)), -1) if own else -1
+    above = {headers.get(c) or headers.get(first, "") for c in own}
+    rest = [c for c, cell in enumerate(below) if cell.text.strip() and c not in own]
+    if len(own) < _SEVERAL or len(above) > 1 or known.get(first) in ("score", "note", "no"):
+        return {}
+    if any(flat(below[c].text) != headers.get(c) for c in rest):
+        return {}
+    bound = f"{first_of}\n" if heads.may_be_less(first_of := next(iter(above))) else ""
+    return {c: bound + flat(below[c].text) for c in own}
+
+
+_SEVERAL = 2
 
 
 def _is_shared(column: int, headers: dict[int, str]) -> bool:

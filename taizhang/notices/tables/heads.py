@@ -37,12 +37,26 @@ BY_DAYS = {**SCHEDULE}
 """The same, where a column headed by a day or half a day holds the units of that time."""
 REQUIREMENTS = {
     "requirement": r"台账要求|要求|标准|(?:评|计|扣)分(?:细则|标准|办法)|考核(?:内容及)?(?:标准|办法|方法|细则)|要点|规范$|规定$|说明$|(?:备查|必备|所需|应备)(?:资料|材料)|具体内容|资料清单|佐证|归档(?:内容|资料|材料)|收集(?:内容|资料|材料)|^[看查核听]$|举措|措施|(?:计算|达标|评判|判定|认定)(?:依据|口径|条件)|指标(?:说明|解释|内涵)|应有(?:内容|资料)",
-    "frequency": r"频次|频率|频度|周期|次数|更新(?:时间|时限|要求)",
+    "frequency": r"频次|频率|频度|周期|次数|更新(?:时间|时限|要求)|^(?:每个?|[按逐])(?:月|季度?|半年度?|学期|学?年度?|周|星期|日|天)$",
     "score": r"分值|分数|赋分|标准分|权重|满分",
     "level": r"大类|小类|类别|项目|指标|内容|台账(?:名称|目录)?|名称|板块|模块|事项|要素|目录|题名|条目|观测点|任务|制度$|环节$|步骤$|表现$|情形$|问题$|条目|条款",
     "note": r"备注|(?:负责|责任|陪同)人(?:联系)?(?:电话|手机)|得分|扣分|自评|检查情况|评分$|存在问题|佐证材料|责任|方法|方式|^[问访谈测]$",
     "no": r"序号|编号",
 }
+
+
+_PERIOD = re.compile(r"(?:每个?|[按逐])?(?:月|季|半年|学期|学?年|周|星期|日|天)度?|全年")
+_UPPER = re.compile(r"超过|多于|至多|最多|上限|以内")
+
+
+def names_period(text: str) -> bool:
+    """`每月` over a column: what stands below it is how often, or a mark that it is so often."""
+    return bool(_PERIOD.fullmatch(re.sub(r"[（(].*?[）)]", "", flat(text))))
+
+
+def may_be_less(text: str) -> bool:
+    """`次数（不超过）`: a header over numbers that bounds them from above."""
+    return bool(_UPPER.search(flat(text)))
 
 
 def heads_requirements(text: str) -> bool:

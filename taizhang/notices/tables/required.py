@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from taizhang.notices.values import flat
+from taizhang.notices.tables import heads
+from taizhang.notices.values import flat, half_width
 from taizhang.notices.words import subjects
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _MOST = 0.8
 
 def settled(grid: Grid) -> bool:
     """Name what is unnamed; whether there is a column of items, and one of what is asked of them."""
+    _set_doings_aside(grid)
     _name_often(grid)
     _set_points_aside(grid)
     if not grid.of("level"):
@@ -59,6 +61,36 @@ def _set_category_apart(grid: Grid) -> None:
     own = [text for row in grid.rows if (text := row[asked[0]].text.strip())]
     if len({*texts}) < len(own) and levels[0] < asked[0]:
         grid.columns[asked[0]] = "level"
+
+
+_MARK = re.compile(r"[√✓✔☑■●▲★是]")
+_NONE = re.compile(r"[-—–－/／×✗✕0Oo〇无否]+")
+_NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
+_COUNTED = re.compile(
+    rf"(?:≥|>=|>|不少于|不低于|至少)?{_NUMBER}(?:[-—–~至]{_NUMBER})?个?[次场回堂期篇份轮]?(?:及?以上)?"
+)
+
+
+def beside_period(header: str, text: str) -> str | None:
+    """What a cell below `每月` says: how often, as the header with the number, or with a mark alone; "" for nothing.
+
+    None where it says something else.
+    """
+    plain = flat(half_width(text))
+    if not plain or _NONE.fullmatch(plain):
+        return ""
+    if _MARK.fullmatch(plain):
+        return header
+    return f"{header}\n{text.strip()}" if _COUNTED.fullmatch(plain) else None
+
+
+def _set_doings_aside(grid: Grid) -> None:
+    """`每月` over what is done every month says nothing of how often something beside it is done."""
+    for column in grid.of("frequency"):
+        header = grid.headers[column]
+        told = [beside_period(header, row[column].text) for row in grid.rows]
+        if heads.names_period(header) and None in told:
+            del grid.columns[column]
 
 
 def _name_often(grid: Grid) -> None:
