@@ -11,7 +11,7 @@ from taizhang.kernel.errors import BadInput
 from taizhang.notices import items, outline, places, shapes, unread
 from taizhang.notices.groups import areas, cell_by_cell, heads, names, sessions, teams, unnamed
 from taizhang.notices.groups import sentences as groups
-from taizhang.notices.letter import contacts, contents, timing
+from taizhang.notices.letter import contacts, contents, days, timing
 from taizhang.notices.letter import parts as letter
 from taizhang.notices.model import Area, Notice
 from taizhang.notices.tables import heads as headers
@@ -49,7 +49,7 @@ def understood(read: Source) -> Notice:
     letter.signature(parts, found)
     letter.attachments(body.paragraphs(), found)
     groups_own = heads.lines_of_groups(body.paragraphs())
-    letter.dates(parts, found, groups_own)
+    days.dates(parts, found, groups_own)
     timing.deadlines(letter.lines_of(parts), found)
     contents.period(parts, found)
     contents.focus(parts, found)
