@@ -1,1 +1,3 @@
-"""The laboratory: faults of every rule, facts at any size, benches, drills and mutants. Nothing here is installed."""
+"""The laboratory: faults of every rule, facts at any size, benches, drills and mutants. Nothing
+here is installed.
+"""

@@ -1,8 +1,10 @@
-"""Facts of a district, a province, a country: the invented branches with their planted faults, repeated to any number.
+"""Facts of a district, a province, a country: the invented branches with their planted faults,
+repeated to any number.
 
-A few branches are written into a ledger of their own, by the generators of the demo, which know nothing of the rules,
-and read out as facts; a tile of them is then repeated with other keys, other texts' sketches and other pictures' marks,
-part by part, so that five million branches need no more memory than five thousand. `truth.parquet` says what must be found.
+A few branches are written into a ledger of their own, by the generators of the demo, which know
+nothing of the rules, and read out as facts; a tile of them is then repeated with other keys, other
+texts' sketches and other pictures' marks, part by part, so that five million branches need no more
+memory than five thousand. `truth.parquet` says what must be found.
 """
 
 from __future__ import annotations
@@ -51,14 +53,18 @@ LASTING = {
     "cases": ("applied_on", "closed_on", ("L17.2", "DEV-15", "DEV-15b")),
     "site_projects": ("assigned_on", "finished_on", ("L33.1",)),
 }  # fmt: skip
-"""What is wrong with a paper as long as it is in force, from whatever year: table → its first day, its last, the rules."""
+"""What is wrong with a paper as long as it is in force, from whatever year: table → its first day,
+its last, the rules.
+"""
 Progress = Callable[[int, int], None]
 
 
 def make(
     folder: Path, *, branches: int, years: int, key: int, say: Progress = lambda done, total: None
 ) -> About:
-    """Write the facts of so many branches, of the last `years` of four; the database must be a new and empty one."""
+    """Write the facts of so many branches, of the last `years` of four; the database must be a new
+    and empty one.
+    """
     if branches < 1 or not 1 <= years <= MOST_YEARS:
         raise BadInput(f"支部数应不少于1，年数应为1至{MOST_YEARS}。")
     parquet.must_be_empty(folder)
@@ -92,7 +98,9 @@ def make(
 
 
 def _base(first: date) -> Any:
-    """The tile's own facts; of tables that grow with every month only what lies in the years asked for."""
+    """The tile's own facts; of tables that grow with every month only what lies in the years asked
+    for.
+    """
     con = duckdb.connect()
     cut = fact_tables.cut()
     for table, given in arrow.tables().items():
@@ -104,7 +112,9 @@ def _base(first: date) -> Any:
 
 
 def _salts(con: Any, tiles: int, key: int) -> None:
-    """Tile → a number that its marks are mixed with, and what it is to four bits of each; none for the first."""
+    """Tile → a number that its marks are mixed with, and what it is to four bits of each; none for
+    the first.
+    """
     rng = random.Random(key)  # noqa: S311
     con.execute("create table salts (tile bigint, salt bigint, nibbles bigint)")
     salts = [rng.getrandbits(62) if tile else 0 for tile in range(tiles)]
@@ -147,7 +157,9 @@ def _cell(table: str, column: str) -> str:
 
 
 def _to_be_found(con: Any, planted: Planted, branch: int, first: date) -> bool:
-    """Whether a fault lies in the years asked for, with all that it rests on, or in a paper still in force in them."""
+    """Whether a fault lies in the years asked for, with all that it rests on, or in a paper still
+    in force in them.
+    """
     days = [day for day in (planted.window, planted.rests_on) if day]
     if all(day[:4] >= str(first.year) for day in days):
         return True

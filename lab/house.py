@@ -1,7 +1,8 @@
 """Draws the house from the graph of its imports: `make accept` renews docs/house.svg.
 
-A box is a package of `taizhang` with its sub-packages; below it stands what it imports. Of the arrows only those are drawn that no
-other way says (the transitive reduction), so that the picture can be read.
+A box is a package of `taizhang` with its sub-packages; below it stands what it imports. Of the
+arrows only those are drawn that no other way says (the transitive reduction), so that the picture
+can be read.
 """
 
 from __future__ import annotations
@@ -100,10 +101,19 @@ def drawn() -> str:
     ]
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y - GAP + 20}" role="img" font-family="sans-serif">',
-            "<title>The packages, and what each imports: an arrow goes down to what is imported</title>",
+            (
+                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y - GAP + 20}" '
+                'role="img" font-family="sans-serif">'
+            ),
+            (
+                "<title>The packages, and what each imports: an arrow goes down to what is "
+                "imported</title>"
+            ),
             f'<rect width="{WIDTH}" height="{y - GAP + 20}" fill="#fff"/>',
-            '<defs><marker id="a" markerWidth="8" markerHeight="8" refX="7" refY="4" orient="auto"><path d="M0 0 8 4 0 8z" fill="#777"/></marker></defs>',
+            (
+                '<defs><marker id="a" markerWidth="8" markerHeight="8" refX="7" refY="4" '
+                'orient="auto"><path d="M0 0 8 4 0 8z" fill="#777"/></marker></defs>'
+            ),
             *arrows,
             *(_box(name, place) for name, place in places.items()),
             "</svg>",
@@ -117,23 +127,31 @@ def _lines(names: list[str]) -> list[str]:
 
 
 def _arrow(one: Place, two: Place) -> str:
-    """Straight to the next floor; past a floor in a bend, so that it does not seem to end in what it passes."""
+    """Straight to the next floor; past a floor in a bend, so that it does not seem to end in what
+    it passes.
+    """
     x, y, to_x, to_y = one[0] + BOX // 2, one[1] + one[2], two[0] + BOX // 2, two[1]
     way = f"L{to_x} {to_y}"
     if to_y - y > GAP:
         side = x - BOX if abs(x - to_x) < BOX else x
         bend = side if side != x else (x + to_x) // 2
         way = f"C{side} {to_y - GAP} {bend} {to_y - GAP // 2} {to_x} {to_y}"
-    return f'<path d="M{x} {y}{way}" fill="none" stroke="#777" stroke-width="1.5" marker-end="url(#a)"/>'
+    return (
+        f'<path d="M{x} {y}{way}" fill="none" stroke="#777" stroke-width="1.5" '
+        'marker-end="url(#a)"/>'
+    )
 
 
 def _box(name: str, place: Place) -> str:
     x, y, high, lines = place
     told = "".join(
-        f'<text x="{x + BOX // 2}" y="{y + 40 + LINE * at}" font-size="11" fill="#555" text-anchor="middle">{escape(line)}</text>'
+        f'<text x="{x + BOX // 2}" y="{y + 40 + LINE * at}" font-size="11" fill="#555" '
+        f'text-anchor="middle">{escape(line)}</text>'
         for at, line in enumerate(lines)
     )
     return (
-        f'<rect x="{x}" y="{y}" width="{BOX}" height="{high}" rx="6" fill="#f6f3ee" stroke="#8a2a2a"/>'
-        f'<text x="{x + BOX // 2}" y="{y + 22}" font-size="15" font-weight="bold" fill="#222" text-anchor="middle">{escape(name)}</text>{told}'
+        f'<rect x="{x}" y="{y}" width="{BOX}" height="{high}" rx="6" fill="#f6f3ee" '
+        'stroke="#8a2a2a"/>'
+        f'<text x="{x + BOX // 2}" y="{y + 22}" font-size="15" font-weight="bold" fill="#222" '
+        f'text-anchor="middle">{escape(name)}</text>{told}'
     )

@@ -1,10 +1,12 @@
-"""Changes one thing in the sources at a time and asks whether any test notices: `make night` runs a sample.
+"""Changes one thing in the sources at a time and asks whether any test notices: `make night` runs a
+sample.
 
     python -m lab mutants [FILE[:LINE] …] [--room NAME …] [--sample N] [--seed S] [--tests PATH …]
 
-The tests of the rooms are run once and it is kept which of them reach which line. Then each change (a bound, a sign, a condition,
-a guard, a journal line or another call left out) lives in a forked process alone: the function's code is exchanged there, and the
-tests that reach the line are run until one fails. Exit code 1 when more than one in twenty survives.
+The tests of the rooms are run once and it is kept which of them reach which line. Then each change
+(a bound, a sign, a condition, a guard, a journal line or another call left out) lives in a forked
+process alone: the function's code is exchanged there, and the tests that reach the line are run
+until one fails. Exit code 1 when more than one in twenty survives.
 """
 
 from __future__ import annotations
@@ -219,7 +221,9 @@ def _functions(module: ModuleType) -> Iterator[FunctionType]:
 
 
 def put_in_place(mutant: Mutant) -> bool:
-    """Exchange the code of the functions of the mutant's module; whether the changed one took it."""
+    """Exchange the code of the functions of the mutant's module; whether the changed
+    one took it.
+    """
     return mutant.function in _exchanged(_module(mutant.path), mutant.tree(), mutant.path)
 
 

@@ -8,7 +8,9 @@ import time
 from collections.abc import Callable
 
 _STARTS = 900
-"""Seconds within which the site must answer, if its process lives: beside other work a start takes long."""
+"""Seconds within which the site must answer, if its process lives: beside other work a start takes
+long.
+"""
 
 
 def free_port() -> int:

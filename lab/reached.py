@@ -1,4 +1,6 @@
-"""Which tests reach which line, and the trial of a change by them: each in a forked process of its own."""
+"""Which tests reach which line, and the trial of a change by them: each in a forked process of its
+own.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +26,19 @@ NOTICED, SURVIVED, BROKEN = 1, 0, 3
 """How a process ends that tried a change; BROKEN is no answer and counts as survived."""
 CHOSEN = ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-m", "not spark and not browser and not night"]  # fmt: skip
 PATIENCE = 120
-"""Seconds that a change may take longer than ten times what its tests took: a loop without end is noticed, and told as such."""
+"""Seconds that a change may take longer than ten times what its tests took: a loop without end is
+noticed, and told as such.
+"""
 LOOKED = 90
-"""Seconds of tests that a change is shown to, the nearest first: what they do not notice survives."""
+"""Seconds of tests that a change is shown to, the nearest first: what they do not
+notice survives.
+"""
 
 
 def try_all(mutants: Sequence[Mutant], tests: Sequence[str], acts: str) -> int:
-    """Tries each change with those of the tests that reach it, says how it went, and answers how many survived."""
+    """Tries each change with those of the tests that reach it, says how it went, and answers how
+    many survived.
+    """
     with tempfile.TemporaryDirectory() as scratch, os.fdopen(os.dup(1), "w") as out:
         os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = scratch
         said = Path(scratch) / "said.txt"
@@ -45,7 +53,9 @@ def try_all(mutants: Sequence[Mutant], tests: Sequence[str], acts: str) -> int:
 
 
 class Trial:
-    """A plugin of pytest: instead of running the tests once it runs those that a change concerns, for every change."""
+    """A plugin of pytest: instead of running the tests once it runs those that a change concerns,
+    for every change.
+    """
 
     def __init__(self, mutants: Sequence[Mutant], acts: str, path: Path, out: TextIO) -> None:
         self.mutants = mutants
@@ -62,7 +72,9 @@ class Trial:
         items[:] = [item for item in items if not _act(item) or _act(item).startswith(self.acts)]
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """What a fixture reaches counts for the whole module: it may be made once for all its tests."""
+        """What a fixture reaches counts for the whole module: it may be made once for all its
+        tests.
+        """
         self.context = f"{item.nodeid}|{item.path}"
 
     def pytest_runtest_call(self, item: pytest.Item) -> None:
@@ -147,8 +159,9 @@ class Trial:
 
 
 def chosen(items: Sequence[pytest.Item], told: Any, mutant: Mutant) -> list[pytest.Item]:
-    """The tests that reach the statement of a change (or, if none does, its function): first those that do so themselves,
-    then those of whose fixtures one does, each by their modules, the quickest before the others.
+    """The tests that reach the statement of a change (or, if none does, its function): first those
+    that do so themselves, then those of whose fixtures one does, each by their modules, the
+    quickest before the others.
     """
     lines = told["lines"][str(mutant.path)]
     reaching = _reaching(lines, (mutant.begins,) * 2) or _reaching(lines, mutant.within)
@@ -198,7 +211,9 @@ def _pairs(items: Sequence[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.I
 
 
 def _in_a_process(do: Callable[[], int], seconds: int) -> int:
-    """Forks, does it silently there, and answers how it ended; negative when it took longer than so many seconds."""
+    """Forks, does it silently there, and answers how it ended; negative when it took longer than so
+    many seconds.
+    """
     child = os.fork()
     if not child:
         _do(do, seconds)

@@ -43,7 +43,9 @@ TEMPLATE = pytest.StashKey[str]()
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Hardly anything of a collection is garbage, and what is there after it stays: only what tests add is looked through, and that seldom."""
+    """Hardly anything of a collection is garbage, and what is there after it stays: only what tests
+    add is looked through, and that seldom.
+    """
     gc.disable()
     try:
         return (yield)
@@ -54,7 +56,9 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """What tests left to be collected is looked for once at the end, among all that is loaded; not five times."""
+    """What tests left to be collected is looked for once at the end, among all that is loaded; not
+    five times.
+    """
     config.stash[gc_collect_iterations_key] = 1
 
 
@@ -64,7 +68,9 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """A run with `-n` makes the template before processes start, and stops here if a migration is missing."""
+    """A run with `-n` makes the template before processes start, and stops here if a migration is
+    missing.
+    """
     if getattr(session.config.option, "numprocesses", None) is not None:
         with session.config.stash[blocking_manager_key].unblock():
             template_or_stop()
@@ -80,7 +86,9 @@ def template_or_stop() -> str:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """What migrations put there (the calendar) is put back after a test that emptied every table."""
+    """What migrations put there (the calendar) is put back after a test that emptied
+    every table.
+    """
     yield
     if empties_the_database(item) and TEMPLATE in item.config.stash:
         with item.config.stash[blocking_manager_key].unblock():
@@ -111,15 +119,19 @@ LONG = (
     "tests/lab/test_drill.py",
     "tests/inspection/",
 )
-"""What takes longest beside the journeys, in the order in which it begins: so at the end no process waits for one of them.
+"""What takes longest beside the journeys, in the order in which it begins: so at the end no process
+waits for one of them.
 
-The first of three that ask DuckDB for all rules keeps what it compiled in eighteen seconds; the others come when it is there.
+The first of three that ask DuckDB for all rules keeps what it compiled in eighteen seconds; the
+others come when it is there.
 """
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of a module first the tests that empty the database: they would wait for ever for what a transaction of the module locks."""
+    """Of a module first the tests that empty the database: they would wait for ever for what a
+    transaction of the module locks.
+    """
     first = {item.path: at for at, item in reversed(list(enumerate(items)))}
     many = getattr(config.option, "numprocesses", None) or "PYTEST_XDIST_WORKER" in os.environ
     ranks = _ranks(list(dict.fromkeys(map(_module, items)))) if many else {}
@@ -137,7 +149,9 @@ def _module(item: pytest.Item) -> str:
 
 
 def _ranks(modules: list[str]) -> dict[str, float]:
-    """The place of each module: of three one that computes beside two with journeys, which mostly wait for a browser."""
+    """The place of each module: of three one that computes beside two with journeys, which mostly
+    wait for a browser.
+    """
     found, journeys = {}, 0
     for name in modules:
         at = next((at for at, long in enumerate(LONG) if name.startswith(long)), len(modules))
@@ -169,7 +183,9 @@ def worker_at_rest(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _emptied_once() -> Iterator[None]:
-    """The template is put back after a test that runs without a transaction: nobody need empty the tables before."""
+    """The template is put back after a test that runs without a transaction: nobody need empty the
+    tables before.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: None)
         yield
@@ -183,7 +199,9 @@ def _cheap_passwords() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _pictures_are_not_read() -> Iterator[None]:
-    """What a test sees does not depend on whether the extra `ocr` is installed; `test_scanned.py` says where it does."""
+    """What a test sees does not depend on whether the extra `ocr` is installed; `test_scanned.py`
+    says where it does.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scanned, "available", lambda: False)
         yield
@@ -257,7 +275,9 @@ _NUMBERS = itertools.count()
 
 @pytest.fixture(autouse=True)
 def evidence_folder(request: pytest.FixtureRequest, settings: Any, places: Path) -> None:
-    """Files of tests go where the test goes, or where those are that were made once for its module."""
+    """Files of tests go where the test goes, or where those are that were made once for
+    its module.
+    """
     of_module = "evidence_of_module" in request.fixturenames
     own = places / str(next(_NUMBERS)) / "evidence"
     place = request.getfixturevalue("evidence_of_module") if of_module else own

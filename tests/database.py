@@ -1,4 +1,6 @@
-"""The database of the tests: made once for a state of the code, and copied for each process that runs tests."""
+"""The database of the tests: made once for a state of the code, and copied for each process that
+runs tests.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +88,9 @@ _FILES = itertools.count(1)
 
 
 def become(path: Path | str) -> None:
-    """Makes SQLite's database a copy of such a file: another file, so that whoever still holds the old one harms nothing."""
+    """Makes SQLite's database a copy of such a file: another file, so that whoever still holds the
+    old one harms nothing.
+    """
     before = str(connection.settings_dict["NAME"])
     own = f"{before.partition('.sqlite3')[0]}.sqlite3.{next(_FILES)}"
     shutil.copyfile(path, own)
@@ -96,7 +100,9 @@ def become(path: Path | str) -> None:
 
 
 def restore(name: str) -> None:
-    """Puts back what the template (SQLite: or another file) holds, after a test that emptied the tables."""
+    """Puts back what the template (SQLite: or another file) holds, after a test that emptied the
+    tables.
+    """
     if connection.vendor == "sqlite":
         connection.ensure_connection()
         with closing(sqlite3.connect(name)) as kept:
@@ -118,7 +124,9 @@ _ROWS: dict[str, str] = {}
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """One process makes the template, the others wait for it; none waits for that of another database."""
+    """One process makes the template, the others wait for it; none waits for that of another
+    database.
+    """
     settings.DATA.mkdir(parents=True, exist_ok=True)
     with (settings.DATA / f"test-template-of-{connection.vendor}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -134,7 +142,9 @@ def _is_there(name: str) -> bool:
 
 
 def make(name: str) -> None:
-    """Migrates an empty database under a passing name, and calls it the template when it is whole."""
+    """Migrates an empty database under a passing name, and calls it the template when
+    it is whole.
+    """
     try:
         call_command("makemigrations", check=True, dry_run=True, verbosity=0)
     except SystemExit as wrong:
@@ -160,7 +170,9 @@ def make(name: str) -> None:
 
 
 def _let_tables_be_emptied() -> None:
-    """Tests without a transaction of their own empty every table after: the journal lets them here, and only here."""
+    """Tests without a transaction of their own empty every table after: the journal lets them here,
+    and only here.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(DROP["sqlite"][1])
@@ -169,7 +181,9 @@ def _let_tables_be_emptied() -> None:
 
 
 def _connect_to(name: str) -> None:
-    """What a commit of a test wrote need not outlive a power cut, and no thread of a tried server keeps a file of before."""
+    """What a commit of a test wrote need not outlive a power cut, and no thread of a tried server
+    keeps a file of before.
+    """
     connections.close_all()
     connection.settings_dict["CONN_MAX_AGE"] = 0
     if connection.vendor == "sqlite":

@@ -28,8 +28,8 @@ class Cast:
     day: date
 
     def actor(self, role: str) -> Actor:
-        """Somebody's actor today; `foreign` is the clerk of the other branch, `unseated` an inspector whom no round has in a
-        team.
+        """Somebody's actor today; `foreign` is the clerk of the other branch, `unseated` an
+        inspector whom no round has in a team.
         """
         return actor_of(self.users[role], on=self.day)
 
@@ -173,7 +173,9 @@ def correct(slug: str, entry: Any, actor: Actor, now: datetime, **values: str) -
 
 
 def raw(slug: str, suffix: str = "") -> dict[str, str]:
-    """A good raw row of every kind, about people of the cast's roster (with 二: of the other branch)."""
+    """A good raw row of every kind, about people of the cast's roster (with 二: of the other
+    branch).
+    """
     one, two = f"示例甲{suffix}", f"示例乙{suffix}"
     rows: dict[str, dict[str, str]] = {
         "members": {"name": f"新来{suffix or '一'}", "birth_on": "1985-03-04", "joined_on": "2016-09-01"},

@@ -1,4 +1,6 @@
-"""The manual's chapters of the ledgers, written from the registry and the catalogue, so that they cannot go stale."""
+"""The manual's chapters of the ledgers, written from the registry and the catalogue, so that they
+cannot go stale.
+"""
 
 from __future__ import annotations
 
@@ -65,12 +67,15 @@ def _chapter(kind: LedgerKind, catalogue: Catalogue) -> Iterator[str]:
 
 
 def rules(catalogue: Catalogue) -> str:
-    """Every rule of the catalogue: what it says, since when, which kind, how grave, and the sentence that it drafts."""
+    """Every rule of the catalogue: what it says, since when, which kind, how grave, and the
+    sentence that it drafts.
+    """
     lines = [
         "# 系统核对哪些规则",
         "",
         (
-            f"本页由程序按要求模板 {catalogue.catalogue} 生成，共 {len(catalogue.items)} 项、{len(catalogue.rules())} 条规则；各种方式怎样核对，见[系统怎样核对](kinds.md)。"
+            f"本页由程序按要求模板 {catalogue.catalogue} 生成，共 {len(catalogue.items)} 项、"
+            f"{len(catalogue.rules())} 条规则；各种方式怎样核对，见[系统怎样核对](kinds.md)。"
             "疑点文字中花括号里的由系统填写：{window} 期间或日期，{person}、{whose} 姓名，{group} 党小组，{other} 另一条的日期，"
             "{found} 查得，{wanted} 应有（带 yuan 的为金额），{apart} 早或晚几天，{detail} 具体内容。"
             "系统的结果只是疑点；疑点由人认定才是问题，也可以由组织科或督查组写明理由排除。"

@@ -35,7 +35,9 @@ def transaction_of_module(blocker: DjangoDbBlocker) -> Iterator[None]:
 
 @dataclass
 class States:
-    """States of the database that many modules begin with: each is made once in a process, and copied from a file after."""
+    """States of the database that many modules begin with: each is made once in a process, and
+    copied from a file after.
+    """
 
     folder: Path
     blocker: DjangoDbBlocker
@@ -46,7 +48,9 @@ class States:
 
     @contextmanager
     def entered(self, name: str, make: Callable[[], T]) -> Iterator[T]:
-        """The database as `make` leaves it, and what that gave; as it was before when the module is done."""
+        """The database as `make` leaves it, and what that gave; as it was before when the module is
+        done.
+        """
         with self.blocker.unblock():
             copied = connection.vendor == "sqlite" and not connection.in_atomic_block
         if (
@@ -78,7 +82,9 @@ class States:
 
 
 def begins_with(make: Callable[[Cast], object]) -> Any:
-    """A fixture of a module, whose tests begin with what this makes of the cast: once, and each is rolled back to it."""
+    """A fixture of a module, whose tests begin with what this makes of the cast: once, and each is
+    rolled back to it.
+    """
 
     @pytest.fixture(scope="module", autouse=True)
     def begun(states: States, _cast_once: Cast) -> Iterator[None]:
@@ -103,7 +109,9 @@ _CASTS: dict[datetime, tuple[Path, Cast]] = {}
 
 
 def everybody(now: datetime) -> Cast:
-    """The cast, stored in earnest, for tests without a transaction: made once in a process, then copied."""
+    """The cast, stored in earnest, for tests without a transaction: made once in a process, then
+    copied.
+    """
     if connection.vendor != "sqlite":
         return cast(now)
     if now in _CASTS:

@@ -1,4 +1,6 @@
-"""The rows of a sheet, or all that is wrong with it at once, as the pages and commands that bring sheets in take them."""
+"""The rows of a sheet, or all that is wrong with it at once, as the pages and commands that bring
+sheets in take them.
+"""
 
 from __future__ import annotations
 

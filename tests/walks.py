@@ -15,7 +15,9 @@ from taizhang.orgs.actor import Actor
 
 @contextmanager
 def counted_once() -> Iterator[None]:
-    """What waits behind the entries of somebody's menu is asked on the first page, not on hundreds: it took a quarter of such a walk."""
+    """What waits behind the entries of somebody's menu is asked on the first page, not on hundreds:
+    it took a quarter of such a walk.
+    """
     known: dict[int, Counter[str]] = {}
     count = menu_counts.waiting
 

@@ -1,7 +1,9 @@
-"""Known holes of locked packages, from a copy of the advisories: `python3 advisories.py all.zip requirements.lock [LOCK ...]`.
+"""Known holes of locked packages, from a copy of the advisories: `python3 advisories.py all.zip
+requirements.lock [LOCK ...]`.
 
-For a network without a way out. The copy is what OSV gives for PyPI, one JSON of its schema for each advisory, as a zip; whoever
-has a way out fetches it and carries it over. Exit code 0: none is known; 1: these are; 2: something cannot be read.
+For a network without a way out. The copy is what OSV gives for PyPI, one JSON of its schema for
+each advisory, as a zip; whoever has a way out fetches it and carries it over. Exit code 0: none is
+known; 1: these are; 2: something cannot be read.
 """
 
 from __future__ import annotations
@@ -84,7 +86,9 @@ def _touches(part: Advisory, name: str, version: str) -> bool:
 
 
 def _within(events: list[dict[str, str]], version: Version) -> bool:
-    """Whether a version lies after the last event that lets the hole in, and before the one that closes it."""
+    """Whether a version lies after the last event that lets the hole in, and before the one that
+    closes it.
+    """
     inside = False
     for event, at in sorted(_points(events), key=lambda point: point[1]):
         if event == "introduced" and version >= at:

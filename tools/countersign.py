@@ -1,12 +1,15 @@
-"""A second party countersigns the heads of a journal, with Python's own library alone, on a machine of its own.
+"""A second party countersigns the heads of a journal, with Python's own library alone, on a machine
+of its own.
 
-`python3 countersign.py new-key KEY`                  makes a key in a file for its owner alone, and prints the public half
-`python3 countersign.py sign HEADS --key KEY --book BOOK`   signs what is new of HEADS into BOOK, which stays here; a copy goes back
-`python3 countersign.py check BOOK --public HEX`      whether every line of BOOK was signed by that key
+`python3 countersign.py new-key KEY` makes a key in a file for its owner alone, and prints the
+public half `python3 countersign.py sign HEADS --key KEY --book BOOK` signs what is new of HEADS
+into BOOK, which stays here; a copy goes back `python3 countersign.py check BOOK --public HEX`
+whether every line of BOOK was signed by that key
 
-HEADS is what `taizhang journal head` keeps: a line a day. A head that contradicts one that was signed before (fewer lines than
-then, or another hash for the same line) is refused and named: then the journal was rewritten. Signatures are Ed25519 (RFC 8032).
-Exit code 0: done; 1: something contradicts or is not signed; 2: a file cannot be read.
+HEADS is what `taizhang journal head` keeps: a line a day. A head that contradicts one that was
+signed before (fewer lines than then, or another hash for the same line) is refused and named: then
+the journal was rewritten. Signatures are Ed25519 (RFC 8032). Exit code 0: done; 1: something
+contradicts or is not signed; 2: a file cannot be read.
 """
 
 from __future__ import annotations
@@ -81,7 +84,10 @@ def contradicts(one: dict, known: list) -> str:
         same = before["lines"] == one["lines"] and before["hash"] != one["hash"]
         fewer = before["day"] <= one["day"] and before["lines"] > one["lines"]
         if same or fewer:
-            return f"{one['day']} 的第{one['lines']}条与 {before['day']} 签过的第{before['lines']}条矛盾：日志被改写过，没有签"
+            return (
+                f"{one['day']} 的第{one['lines']}条与 {before['day']} 签过的第{before['lines']}条矛盾："
+                "日志被改写过，没有签"
+            )
     return ""
 
 

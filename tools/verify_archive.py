@@ -1,7 +1,9 @@
-"""Verifies a round's package with Python's own library alone: `python3 verify_archive.py ROUND.zip`.
+"""Verifies a round's package with Python's own library alone: `python3 verify_archive.py
+ROUND.zip`.
 
-Every file must be the one that the list in the package names, and nothing else may be in it. The hash of the package itself is
-printed: the line of the journal that noted the export has it. Exit code 0: all of it holds; 1: it does not; 2: it cannot be read.
+Every file must be the one that the list in the package names, and nothing else may be in it. The
+hash of the package itself is printed: the line of the journal that noted the export has it. Exit
+code 0: all of it holds; 1: it does not; 2: it cannot be read.
 """
 
 from __future__ import annotations

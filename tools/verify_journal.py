@@ -1,13 +1,15 @@
 """Verifies an exported journal with Python's own library alone.
 
-`python3 verify_journal.py JOURNAL.jsonl [ANCHOR] [--records RECORDS.jsonl] [--heads HEADS.jsonl] [--second KEY] [--paper FILE]`
+`python3 verify_journal.py JOURNAL.jsonl [ANCHOR] [--records RECORDS.jsonl] [--heads HEADS.jsonl]
+[--second KEY] [--paper FILE]`
 
-It shares no code with the program that wrote the journal. The chain is followed from the first line to the last; ANCHOR is the
-hash that a paper bears. RECORDS holds the text of every record: each is hashed again and held against the last line that names
-it, so that records that were changed, removed or added are named. HEADS is what a second party kept of the ends of days; with --second
-each line must be signed by that public key (countersign.py lies beside). FILE is a paper as it left the program: the line that
-noted it is told, and the first head that covers it.
-Exit code 0: all of it holds; 1: it does not, and what does not fit is named; 2: a file cannot be read.
+It shares no code with the program that wrote the journal. The chain is followed from the first line
+to the last; ANCHOR is the hash that a paper bears. RECORDS holds the text of every record: each is
+hashed again and held against the last line that names it, so that records that were changed,
+removed or added are named. HEADS is what a second party kept of the ends of days; with --second
+each line must be signed by that public key (countersign.py lies beside). FILE is a paper as it left
+the program: the line that noted it is told, and the first head that covers it. Exit code 0: all of
+it holds; 1: it does not, and what does not fit is named; 2: a file cannot be read.
 """
 
 from __future__ import annotations
@@ -44,7 +46,9 @@ def main(arguments: list[str]) -> int:
 
 
 class Journal:
-    """The chain, and what it says of rows: table → key → (line, algorithm, hash) of the last line that names the row."""
+    """The chain, and what it says of rows: table → key → (line, algorithm, hash) of the last line
+    that names the row.
+    """
 
     def __init__(self, path: str) -> None:
         self.head, self.lines, self.wrong, self.hashes = "0", 0, [], []
@@ -97,7 +101,9 @@ class Journal:
         return wrong
 
     def against_paper(self, path: str, heads: str) -> list:
-        """Whether a file left the program as it is, and which kept head covers the line that says so."""
+        """Whether a file left the program as it is, and which kept head covers the line that says
+        so.
+        """
         with Path(path).open("rb") as file:
             line = self.papers.get(hashlib.file_digest(file, "sha256").hexdigest())
         if line is None:
@@ -123,7 +129,9 @@ class Journal:
         return wrong
 
     def against_records(self, path: str) -> list:
-        """The rows that were changed, added or removed; a row that no line has a hash of is only counted."""
+        """The rows that were changed, added or removed; a row that no line has a hash of is only
+        counted.
+        """
         wrong, without = list(self.altered), 0
         for told in read(path):
             last = self.rows.get(told["table"], {}).pop(told["key"], None)

@@ -1,12 +1,14 @@
-"""Verifies the code on an official paper with Python's own library alone; countersign.py lies beside.
+"""Verifies the code on an official paper with Python's own library alone; countersign.py lies
+beside.
 
 `python3 verify_paper.py CODE --key PUBLIC [--words WORDS.txt] [--journal JOURNAL.jsonl]`
 
-CODE is what a telephone or a scanner reads from the paper (TZP1/…), or a file that holds it. PUBLIC is the key that the bureau made
-known (`taizhang journal proof-key`). WORDS is the text of the paper (校验文字); it is shown, to be laid beside the paper: what is
-printed otherwise was changed. JOURNAL is the exported journal (`taizhang journal export`): the line after which the paper was made,
-and the one that noted its printing, must stand in it; verify_journal.py verifies its chain.
-Exit code 0: all of it holds; 1: it does not, and what does not fit is named; 2: something cannot be read.
+CODE is what a telephone or a scanner reads from the paper (TZP1/…), or a file that holds it. PUBLIC
+is the key that the bureau made known (`taizhang journal proof-key`). WORDS is the text of the paper
+(校验文字); it is shown, to be laid beside the paper: what is printed otherwise was changed. JOURNAL is
+the exported journal (`taizhang journal export`): the line after which the paper was made, and the
+one that noted its printing, must stand in it; verify_journal.py verifies its chain. Exit code 0:
+all of it holds; 1: it does not, and what does not fit is named; 2: something cannot be read.
 """
 
 from __future__ import annotations

@@ -79,7 +79,8 @@ def branch() -> list[Line]:
 
 
 def _saves(catalogue: str) -> list[Line]:
-    """What a save costs the check: the tables it reads alone, then reading, judging and storing; taken back after.
+    """What a save costs the check: the tables it reads alone, then reading, judging and storing;
+    taken back after.
 
     What is loaded is left alone by the collector, as in the server.
     """
@@ -156,7 +157,9 @@ def pages() -> list[Line]:
 
 
 def search() -> list[Line]:
-    """Words of two characters and more, as the organisation section looks for them in everything."""
+    """Words of two characters and more, as the organisation section looks for them in
+    everything.
+    """
     actor = office()
     found = []
     for words in ("党费", "志愿服务", "学习 讨论", "两学一做"):

@@ -1,4 +1,6 @@
-"""The check of a folder of facts, against a plain scan of the same files; and whether it finds what was planted. Figures, never tests."""
+"""The check of a folder of facts, against a plain scan of the same files; and whether it finds what
+was planted. Figures, never tests.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,9 @@ def check(folder: Path, judge: Check) -> list[Line]:
 
 
 def truth(folder: Path, judge: Check) -> list[Line]:
-    """Per rule: how many were planted, how many of them were found, what else was said; both over all; what was not tried."""
+    """Per rule: how many were planted, how many of them were found, what else was said; both over
+    all; what was not tried.
+    """
     _judged(folder, judge)
     con = duckdb.connect()
     planted = Counter(
@@ -82,7 +86,8 @@ def truth(folder: Path, judge: Check) -> list[Line]:
         ).fetchall()
     )
     said = con.execute(
-        f"select branch_id, rule, \"window\" from '{folder}/checked/suspicions/*.parquet' where certain = 1"  # noqa: S608
+        f"select branch_id, rule, \"window\" from '{folder}/checked/suspicions/*.parquet' "  # noqa: S608
+        "where certain = 1"
     ).fetchall()
     found = Counter((b, r.partition(":")[0], code_of(r), w) for b, r, w in said)
     lines = []
@@ -108,4 +113,7 @@ def _told(planted: Counter[Any], found: Counter[Any]) -> str:
     right = (planted & found).total()
     recall = right / planted.total() if planted else 1.0
     precision = right / found.total() if found else 1.0
-    return f"planted {planted.total()}, found {found.total()}, recall {recall:.3f}, precision {precision:.3f}"
+    return (
+        f"planted {planted.total()}, found {found.total()}, recall {recall:.3f}, precision "
+        f"{precision:.3f}"
+    )

@@ -1,10 +1,13 @@
-"""Many people at once, over HTTP, on processes of gunicorn as a site has them; on a copy of the database.
+"""Many people at once, over HTTP, on processes of gunicorn as a site has them; on a copy of the
+database.
 
-    python -m lab bench load [--inspectors 12] [--keepers 0] [--seconds 20] [--workers 2] [--pause 0]
+    python -m lab bench load [--inspectors 12] [--keepers 0] [--seconds 20] [--workers 2] [--pause
+    0]
 
-Inspectors save verdicts; keepers look at lists, search, and enter talks. Without a pause everybody asks again at once,
-which shows what the site can carry; with `--pause 2` they wait two seconds on the average, as people do. The processes'
-own processor time and memory are read from the system's accounts. Needs a round under way, as the demo has one.
+Inspectors save verdicts; keepers look at lists, search, and enter talks. Without a pause everybody
+asks again at once, which shows what the site can carry; with `--pause 2` they wait two seconds on
+the average, as people do. The processes' own processor time and memory are read from the system's
+accounts. Needs a round under way, as the demo has one.
 """
 
 from __future__ import annotations
@@ -121,7 +124,9 @@ def load(asked: Asked) -> list[Line]:
 
 @dataclass(frozen=True)
 class Used:
-    """Seconds of a processor of the site and of those who ask it, and MiB of the site at the beginning, half-way, and after."""
+    """Seconds of a processor of the site and of those who ask it, and MiB of the site at the
+    beginning, half-way, and after.
+    """
 
     site: float
     askers: float
@@ -130,15 +135,20 @@ class Used:
 
 def _told(asked: Asked, vendor: str, tally: Tally, lasted: float, used: Used) -> list[Line]:
     n = sum(map(len, tally.took.values()))
-    title = f"load {vendor}, {asked.workers} workers, {asked.inspectors} inspectors, {asked.keepers} keepers"
+    title = (
+        f"load {vendor}, {asked.workers} workers, {asked.inspectors} inspectors, "
+        f"{asked.keepers} keepers"
+    )
     lines = [
         {
             "name": title,
-            "value": f"{n} requests in {lasted:.0f} s, {n / lasted:.1f}/s, {len(tally.wrong)} errors",
+            "value": f"{n} requests in {lasted:.0f} s, {n / lasted:.1f}/s, {len(tally.wrong)} "
+            "errors",
         },
         {
             "name": "load: CPU of the site",
-            "value": f"{used.site / max(1, n) * 1000:.1f} ms a request; of those who ask {used.askers / max(1, n) * 1000:.1f}",
+            "value": f"{used.site / max(1, n) * 1000:.1f} ms a request; of those who ask "
+            f"{used.askers / max(1, n) * 1000:.1f}",
         },
         {
             "name": "load: memory (PSS), at the beginning, half-way, after",
@@ -158,7 +168,9 @@ def _percentiles(took: list[float]) -> str:
 
 @contextmanager
 def _copy() -> Iterator[dict[str, str]]:
-    """A copy of the database with the same keys, on which anything may be done; what a process must be told to use it."""
+    """A copy of the database with the same keys, on which anything may be done; what a process must
+    be told to use it.
+    """
     folder = Path(tempfile.mkdtemp())
     name = str(connection.settings_dict["NAME"])
     about = {"TAIZHANG_DATA": str(folder), "TAIZHANG_WORKER": "apart"}

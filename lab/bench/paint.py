@@ -1,10 +1,12 @@
-"""First contentful paint and load of the pages that carry the product, as ratios to another checkout, in one run.
+"""First contentful paint and load of the pages that carry the product, as ratios to another
+checkout, in one run.
 
     python -m lab bench paint --against CHECKOUT [--kept DIR] [--loads 9]
 
-Two sites run side by side, this code and the other's, each on a demo that its own code made (kept under DIR for the next
-run, where one is given). One Chromium takes turns between both, so that whatever else the machine does falls on both: the
-ratios hold on a machine that is shared, the milliseconds do not. What is loaded first on each side is not counted.
+Two sites run side by side, this code and the other's, each on a demo that its own code made (kept
+under DIR for the next run, where one is given). One Chromium takes turns between both, so that
+whatever else the machine does falls on both: the ratios hold on a machine that is shared, the
+milliseconds do not. What is loaded first on each side is not counted.
 """
 
 from __future__ import annotations
@@ -59,7 +61,9 @@ class Site:
 
 
 def paint(against: Path, kept: Path | None, loads: int) -> list[Line]:
-    """For each page and width the ratio new ÷ old of first paint and of load, medians of so many loads, with both in ms."""
+    """For each page and width the ratio new ÷ old of first paint and of load, medians of so many
+    loads, with both in ms.
+    """
     with ExitStack() as stack:
         folder = kept or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         addresses = [
@@ -148,7 +152,9 @@ def _load(page: Page, site: Site, path: str) -> Callable[[], list[float]]:
 
 
 def _in_turns(calls: list[Callable[[], list[float]]], loads: int) -> list[list[list[float]]]:
-    """What each side took, so many times: who begins changes every time, and the first time counts for nothing."""
+    """What each side took, so many times: who begins changes every time, and the first time counts
+    for nothing.
+    """
     found: list[list[list[float]]] = [[], []]
     for turn in range(loads + 1):
         for side in (0, 1) if turn % 2 else (1, 0):

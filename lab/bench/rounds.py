@@ -1,4 +1,6 @@
-"""Rounds on site, measured on a copy of the database: one verdict, twelve inspectors at once, the pack, letters, plans."""
+"""Rounds on site, measured on a copy of the database: one verdict, twelve inspectors at once, the
+pack, letters, plans.
+"""
 
 from __future__ import annotations
 

@@ -63,7 +63,9 @@ def _keeper() -> Actor:
 
 
 def _saving() -> Iterator[dict[str, Any]]:
-    """A talk, which has sealed texts, saved again and taken back: the whole, its line of the journal, its sealing."""
+    """A talk, which has sealed texts, saved again and taken back: the whole, its line of the
+    journal, its sealing.
+    """
     actor, kind, now = _keeper(), KINDS["talks"], timezone.now()
     branch = actor.own_branch
     entries = queries.records_of(kind.model, branch, actor) if branch else []

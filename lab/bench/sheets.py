@@ -1,4 +1,6 @@
-"""A long sheet: read as a grid, and stored as the command stores it; what was stored is taken back."""
+"""A long sheet: read as a grid, and stored as the command stores it; what was stored is
+taken back.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the children of a drill do: make the cast, write, ask what is there, end sessions, run the site, its worker, the doctor."""
+"""What the children of a drill do: make the cast, write, ask what is there, end sessions, run the
+site, its worker, the doctor.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ def _own() -> tuple[Organisation, Actor]:
 
 
 def write(shift: int = 0, *, goes_on: bool = False) -> None:
-    """Record and take in without end, with a clock that is so many seconds off; each act is said once it has returned."""
+    """Record and take in without end, with a clock that is so many seconds off; each act is said
+    once it has returned.
+    """
     own, actor = _own()
     print("ready", flush=True)
     for n in itertools.count():
@@ -98,7 +102,9 @@ def work() -> object:
 
 
 def work_off() -> None:
-    """Take over what a dead worker held, and do all that waits; how many jobs it died over, and how many are left."""
+    """Take over what a dead worker held, and do all that waits; how many jobs it died over, and how
+    many are left.
+    """
     cut = queue.free_those_of_the_dead()
     worker.work_off()
     print(cut, Job.objects.unfinished().count())
@@ -140,14 +146,19 @@ def kill_session() -> None:
 
 
 def _others(what: str) -> list[int]:
-    told = f"SELECT {what} FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"  # noqa: S608
+    told = (
+        f"SELECT {what} FROM pg_stat_activity WHERE datname = current_database() AND pid <> "  # noqa: S608
+        "pg_backend_pid() AND backend_type = 'client backend'"
+    )
     with connection.cursor() as cursor:
         cursor.execute(told)
         return [one for (one,) in cursor.fetchall()]
 
 
 def ask() -> None:
-    """What is wrong with what was acknowledged, and with all that was written since the last time; and how far one has looked."""
+    """What is wrong with what was acknowledged, and with all that was written since the last time;
+    and how far one has looked.
+    """
     told = json.load(sys.stdin)
     found = asked.since(told["said"], asked.Looked(**told["looked"]))
     print(json.dumps(asdict(found), ensure_ascii=False))

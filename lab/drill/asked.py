@@ -1,8 +1,10 @@
-"""What is asked after a fault: is all there that was acknowledged, and is what was written since whole.
+"""What is asked after a fault: is all there that was acknowledged, and is what was written since
+whole.
 
-The doctor goes through everything, which costs more with every act; this goes through what came since the last time, and no less
-of it: each act that was acknowledged, the chain of the journal from where one was, each new row of each ledger against the hash
-in its line and against the search, each new file byte by byte.
+The doctor goes through everything, which costs more with every act; this goes through what came
+since the last time, and no less of it: each act that was acknowledged, the chain of the journal
+from where one was, each new row of each ledger against the hash in its line and against the search,
+each new file byte by byte.
 """
 
 from __future__ import annotations
@@ -29,7 +31,9 @@ _TAKEN_IN = "ledgers.take_in_file"
 
 @dataclass(frozen=True)
 class Looked:
-    """How far one has looked: number and hash of a line of the journal, the last key of each table, the last file."""
+    """How far one has looked: number and hash of a line of the journal, the last key of each table,
+    the last file.
+    """
 
     seq: int = 0
     hash: str = chain.BEGINNING
@@ -101,7 +105,9 @@ def _chained(before: Lines, lines: Lines, looked: Looked) -> Iterator[str]:
 
 
 def _rows(lines: Lines, before: dict[str, int]) -> tuple[dict[str, int], list[str]]:
-    """The last key of each table; rows that are not as their lines say, and those without a line, twice, or not to be found."""
+    """The last key of each table; rows that are not as their lines say, and those without a line,
+    twice, or not to be found.
+    """
     wrong, last, told = [], {}, _told(lines)
     for name, table in of_records.tables().items():
         new = table.model._default_manager.filter(pk__gt=before.get(name, 0)).order_by("pk")

@@ -1,4 +1,6 @@
-"""The kinds of faults: each lets people write, does its harm, and answers what was acknowledged until then."""
+"""The kinds of faults: each lets people write, does its harm, and answers what was acknowledged
+until then.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ Harm = Callable[[int], AbstractContextManager[None]]
 
 
 def _written(drill: Drill, harm: Harm | None = None, shift: int = 0) -> list[str]:
-    """What a writer acknowledged before it was killed; with a harm, after that was felt, has passed and all goes on."""
+    """What a writer acknowledged before it was killed; with a harm, after that was felt, has passed
+    and all goes on.
+    """
     harmed = harm is not None
     writer = drill.parent.begin("write", quiet=harmed or bool(shift), shift=shift, goes_on=harmed)
     with writer.said:
@@ -65,12 +69,16 @@ def clock(drill: Drill) -> list[str]:
 
 
 def full(drill: Drill) -> list[str]:
-    """The disk fills up: what does not fit is refused, what was acknowledged stays, and with room again all goes on."""
+    """The disk fills up: what does not fit is refused, what was acknowledged stays, and with room
+    again all goes on.
+    """
     return _written(drill, harm=lambda pid: _filled(drill, pid))
 
 
 def words(drill: Drill) -> list[str]:
-    """Who enters while the disk is full is told so in words, and can go on when there is room again."""
+    """Who enters while the disk is full is told so in words, and can go on when there is room
+    again.
+    """
     cookie = drill.parent.does("come_in")
     with keepers.served(drill.parent) as (master, port):
         told = [keepers.entered(port, cookie)]
@@ -88,7 +96,9 @@ def words(drill: Drill) -> list[str]:
 
 @contextmanager
 def _filled(drill: Drill, *pids: int, room: int | None = None) -> Iterator[None]:
-    """No room on the disk but a little; where it is no disk of its own, no file of these processes may grow."""
+    """No room on the disk but a little; where it is no disk of its own, no file of these processes
+    may grow.
+    """
     left = drill.draw.randrange(4_096, 120_000) if room is None else room
     if drill.is_disk:
         filler = drill.folder / "filler"
@@ -124,7 +134,9 @@ def _fill(filler: Path, left: int) -> None:
 
 
 def shut(drill: Drill) -> list[str]:
-    """The folder of files takes nothing: what needs it is refused, records go on, and then all does."""
+    """The folder of files takes nothing: what needs it is refused, records go on, and then all
+    does.
+    """
     files = drill.folder / "evidence"
     files.mkdir(exist_ok=True)
     return _written(drill, harm=lambda _: _read_only(files))
@@ -152,7 +164,9 @@ def _run(*words: str) -> None:
 
 
 def torn(drill: Drill) -> list[str]:
-    """A file that is there is cut short: the doctor must say so, and the same upload again makes it whole."""
+    """A file that is there is cut short: the doctor must say so, and the same upload again makes it
+    whole.
+    """
     said = _written(drill)
     files = [one for one in (drill.folder / "evidence" / "files").rglob("*") if one.is_file()]
     whole = [
@@ -173,7 +187,9 @@ def torn(drill: Drill) -> list[str]:
 
 
 def bucket(drill: Drill) -> list[str]:
-    """The network to the files is lost in the middle: what could not be kept is refused, in words, and then all goes on."""
+    """The network to the files is lost in the middle: what could not be kept is refused, in words,
+    and then all goes on.
+    """
     said = _written(drill, harm=lambda _: _cut(drill))
     strange = [line for line in said if line.startswith("refused") and "Unreachable" not in line]
     return [*said, *(f"bare {line}" for line in strange)]
@@ -208,7 +224,9 @@ def _without_session(drill: Drill, act: str) -> Iterator[None]:
 
 
 def database(drill: Drill) -> list[str]:
-    """The network to the database is lost while keepers enter: each is told in words, and goes on when it is back."""
+    """The network to the database is lost while keepers enter: each is told in words, and goes on
+    when it is back.
+    """
     cookie = drill.parent.does("come_in")
     with keepers.served(drill.parent) as (_, port):
         with keepers.entering(port, cookie) as told:
@@ -243,7 +261,9 @@ def _wait_for(told: list[str], n: int, drill: Drill) -> None:
 
 
 def worker(drill: Drill) -> list[str]:
-    """The worker dies over what it was handed; the next one does the rest, and nothing of it twice."""
+    """The worker dies over what it was handed; the next one does the rest, and nothing
+    of it twice.
+    """
     handed = drill.parent.does("hand_in").splitlines()
     at_work = drill.parent.begin("work")
     with at_work.said:

@@ -1,4 +1,6 @@
-"""Keepers of ledgers at a site of two processes, who enter talks over HTTP and note what they are told."""
+"""Keepers of ledgers at a site of two processes, who enter talks over HTTP and note what they are
+told.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from lab.ports import free_port, wait_for
 
 N = 3
 _PATIENCE = 300
-"""Seconds that a keeper waits for an answer: on a machine with other work a page takes long, which is no fault."""
+"""Seconds that a keeper waits for an answer: on a machine with other work a page takes long, which
+is no fault.
+"""
 _WORDS = "这一步"
 """What a page says of the step that failed."""
 
@@ -71,7 +75,9 @@ def entering(port: int, cookie: str) -> Iterator[list[str]]:
 
 
 def entered(port: int, cookie: str) -> str:
-    """Enter one talk: only an answer that leads on acknowledges it; `bare` is one that failed without a word."""
+    """Enter one talk: only an answer that leads on acknowledges it; `bare` is one that failed
+    without a word.
+    """
     token, topic = "a" * 32, uuid4().hex
     heads = {
         "Cookie": f"sessionid={cookie}; csrftoken={token}",

@@ -1,4 +1,6 @@
-"""The network between a process and a server, which can be cut in the middle of whatever goes over it."""
+"""The network between a process and a server, which can be cut in the middle of whatever goes over
+it.
+"""
 
 from __future__ import annotations
 

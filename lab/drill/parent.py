@@ -1,7 +1,9 @@
-"""A parent with the whole site loaded, whose children begin in milliseconds: loading it costs more than what a drill asks.
+"""A parent with the whole site loaded, whose children begin in milliseconds: loading it costs more
+than what a drill asks.
 
-It holds no connection and no thread that a child would share. A child is a process like any other: it opens the database by
-itself, and is killed by its number. What it does is a function of `lab.drill.acts`, by name.
+It holds no connection and no thread that a child would share. A child is a process like any other:
+it opens the database by itself, and is killed by its number. What it does is a function of
+`lab.drill.acts`, by name.
 """
 
 from __future__ import annotations
@@ -63,7 +65,9 @@ class Parent:
             return Child(int(self._door.recv(64)), os.fdopen(mine, "r", encoding="utf-8"), self)
 
     def ended(self, pid: int) -> int:
-        """Wait until that child has ended; its exit code, below nothing for the signal that killed it."""
+        """Wait until that child has ended; its exit code, below nothing for the signal that killed
+        it.
+        """
         self._door.sendall(json.dumps({"wait": pid}).encode())
         return int(self._door.recv(64))
 
@@ -74,7 +78,9 @@ class Parent:
         return state != "Z"
 
     def does(self, act: str, told: bytes = b"", *, fails: bool = False, **words: Any) -> str:
-        """What a child says that does this to its end, which must be a good one unless it may fail."""
+        """What a child says that does this to its end, which must be a good one unless
+        it may fail.
+        """
         child = self.begin(act, told, **words)
         with child.said:
             said = child.said.read()
@@ -100,7 +106,9 @@ def of(env: dict[str, str]) -> Iterator[Parent]:
 
 
 def about(folder: Path, **more: str) -> dict[str, str]:
-    """What processes of a drill are told: their own folder, and the database of the call only where the drill is about it."""
+    """What processes of a drill are told: their own folder, and the database of the call only where
+    the drill is about it.
+    """
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     place = {
         "DJANGO_SETTINGS_MODULE": "taizhang.config.settings",

@@ -1,4 +1,6 @@
-"""Where drills happen: each place has its folder and database, and remembers what was acknowledged there."""
+"""Where drills happen: each place has its folder and database, and remembers what was acknowledged
+there.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from lab.drill import network, parent
 from tests.checks import s3
 
 MOST = 8
-"""So many acts at most are waited for; the harm comes within the next ones, however slow the machine is."""
+"""So many acts at most are waited for; the harm comes within the next ones, however slow the
+machine is.
+"""
 LONGEST = 0.15
 """Seconds from the last of these acts to the harm, at most: about three acts."""
 SMALL = 96

@@ -24,7 +24,9 @@ ON_BOTH = "folder"
 
 
 def kinds_of(asked: Sequence[str]) -> list[str]:
-    """The kinds that take turns; of all, those that need a PostgreSQL of one's own only where DATABASE_URL names one."""
+    """The kinds that take turns; of all, those that need a PostgreSQL of one's own only where
+    DATABASE_URL names one.
+    """
     if "all" not in asked:
         return list(asked)
     reached = "DATABASE_URL" in os.environ
@@ -58,7 +60,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return 1
     print(drill.told())
     print(
-        f"{_used() / max(1, asked.kills):.2f} CPU s a fault, {time.monotonic() - began:.0f} s in all"
+        f"{_used() / max(1, asked.kills):.2f} CPU s a fault, {time.monotonic() - began:.0f} s "
+        "in all"
     )
     return 0
 
@@ -108,11 +111,16 @@ class _Run:
         acts = sum(len(place.told) for place in self._opened.values())
         n = sum(place.faults for place in self._opened.values())
         cut = sum(place.cut for place in self._opened.values())
-        return f"{n} faults ({done}, jobs cut off {cut}), {acts} acknowledged acts: each there once and whole"
+        return (
+            f"{n} faults ({done}, jobs cut off {cut}), {acts} acknowledged acts: each there "
+            "once and whole"
+        )
 
 
 def _since(place: places.Drill, said: Sequence[str]) -> str:
-    """What is not as it was acknowledged, and what of all that was written since the last time is not whole."""
+    """What is not as it was acknowledged, and what of all that was written since the last time is
+    not whole.
+    """
     asked = json.dumps({"said": said, "looked": place.looked}).encode()
     found = json.loads(place.parent.does("ask", asked))
     place.looked = found["looked"]
@@ -120,7 +128,9 @@ def _since(place: places.Drill, said: Sequence[str]) -> str:
 
 
 def _all(place: places.Drill) -> str:
-    """The same from the beginning, and what the doctor finds, but for what the drill itself caused."""
+    """The same from the beginning, and what the doctor finds, but for what the drill
+    itself caused.
+    """
     place.looked = {}
     return _since(place, place.told) or _ill(place)
 

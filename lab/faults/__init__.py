@@ -1,1 +1,3 @@
-"""Faults of every rule that a branch's papers can break, planted where the engines are measured; the demo has only some."""
+"""Faults of every rule that a branch's papers can break, planted where the engines are measured;
+the demo has only some.
+"""

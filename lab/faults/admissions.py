@@ -281,7 +281,9 @@ def _half(row: Raw) -> str:
 
 
 def _steps_missing(ledgers: Ledgers, rng: random.Random) -> Found:
-    """An activist of June 2017 with all papers until the inspection, whose file lacks the fifth step."""
+    """An activist of June 2017 with all papers until the inspection, whose file lacks the fifth
+    step.
+    """
     name = "申示一"
     old = [m.name for m in ledgers.branch.members if m.reason == "founded" and m.left is None][-4:]
     days = {1: "2017-02-10", 2: "2017-02-27", 3: "2017-06-09", 4: "2017-06-16", 6: "2017-06-28"}
@@ -332,7 +334,9 @@ def _steps_missing(ledgers: Ledgers, rng: random.Random) -> Found:
 
 
 def _not_filed(ledgers: Ledgers, rng: random.Random) -> Found:
-    """An activist of a time before the complete record, later a target, of whom the superior was not told."""
+    """An activist of a time before the complete record, later a target, of whom the superior was
+    not told.
+    """
     row = case_of(ledgers, rng, 3)
     days = days_of(row)
     if days[3].year > 2016 or 7 not in days:

@@ -91,7 +91,9 @@ def _eight_hours_less(ledgers: Ledgers, rng: random.Random) -> Found:
 
 
 def _planned_and_not_held(ledgers: Ledgers, rng: random.Random) -> Found:
-    """A day of study that was planned for the autumn and held a quarter later; the hours are those of a year."""
+    """A day of study that was planned for the autumn and held a quarter later; the hours are those
+    of a year.
+    """
     year = rng.choice(("2015", "2016"))
     plan = row_for(ledgers, rng, "study-plans", lambda r: r["year"] == year)
     autumn = row_for(ledgers, rng, "study-sessions", lambda r: r["held_on"][:7] == f"{year}-10")
@@ -242,7 +244,9 @@ def _never_came(ledgers: Ledgers, rng: random.Random) -> Found:
 
 
 def _there_before(ledgers: Ledgers, name: str, received: str) -> Found:
-    """The meetings of the ninety days before a letter was taken in, at which its person already was."""
+    """The meetings of the ninety days before a letter was taken in, at which its person already
+    was.
+    """
     return [
         ("L21", "L21.6", h.row["held_on"])
         for h in ledgers.meetings

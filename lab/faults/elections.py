@@ -22,7 +22,9 @@ def _full(row: Raw) -> bool:
 
 
 def _election(code: str, change: Change, *more: str) -> Plant:
-    """One election written otherwise: its days out of order, or numbers that do not fit together."""
+    """One election written otherwise: its days out of order, or numbers that do not fit
+    together.
+    """
     return altered(
         "elections", change, *(f"L15 {one}" for one in (code, *more)), window="held_on", where=_full
     )
@@ -102,7 +104,9 @@ def _teller(row: Raw) -> Raw:
 
 
 def _as_many_votes(row: Raw) -> Raw:
-    """The one who was not elected has as many votes as the last of those who were; there are no more votes than seats allow."""
+    """The one who was not elected has as many votes as the last of those who were; there are no
+    more votes than seats allow.
+    """
     lines, valid = _read(row), int(row["valid"])
     got = valid // 2 + 1
     last = next(n for n, _, _, r in reversed(lines) if r == "当选")

@@ -39,7 +39,9 @@ def _screen_again(ledgers: Ledgers, rng: random.Random) -> Found:
 
 
 def _of_last_year(ledgers: Ledgers, rng: random.Random, kind: str) -> Held:
-    """A meeting of the last year, for what two branches share must lie in the same span of years."""
+    """A meeting of the last year, for what two branches share must lie in the same span
+    of years.
+    """
     free = [
         h
         for h in ledgers.meetings

@@ -1,4 +1,6 @@
-"""What faults in minutes are planted with: one meeting otherwise, a year of meetings, who came and who stayed away."""
+"""What faults in minutes are planted with: one meeting otherwise, a year of meetings, who came and
+who stayed away.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,9 @@ def bring(held: Held, name: str) -> None:
 
 
 def always_there(ledgers: Ledgers, year: list[Held]) -> list[str]:
-    """Who was at every one of these meetings and neither led nor recorded one, nor lectured, nor took dues on the day."""
+    """Who was at every one of these meetings and neither led nor recorded one, nor lectured, nor
+    took dues on the day.
+    """
     busy = set().union(*(collecting(ledgers, h.row["held_on"]) for h in year))
     busy |= {
         n
@@ -88,7 +92,9 @@ def always_there(ledgers: Ledgers, year: list[Held]) -> list[str]:
 
 
 def write(held: Held, shared: tuple[int, int], own: int) -> None:
-    """Minutes of so many sentences that others have too, and some of their own; always the same, for likeness is estimated."""
+    """Minutes of so many sentences that others have too, and some of their own; always the same,
+    for likeness is estimated.
+    """
     seed, n = shared
     rng = random.Random(own)  # noqa: S311
     held.row["discussion"] = words.passage(random.Random(seed), n) + words.passage(rng, 6)  # noqa: S311

@@ -91,7 +91,9 @@ def _no_text(ledgers: Ledgers, rng: random.Random) -> Found:
 
 
 def _no_groups(ledgers: Ledgers, rng: random.Random) -> Found:
-    """A branch of many members that never made groups; no other fault lies in what is asked of groups."""
+    """A branch of many members that never made groups; no other fault lies in what is asked of
+    groups.
+    """
     del rng
     if any("_used" in row for row in ledgers.rows["documents"] if _is(_in_force("L10"))(row)):
         raise NotHereError("documents")
@@ -110,7 +112,9 @@ def _committee_in(ledgers: Ledgers, year: int) -> list[Member]:
 
 
 def _no_talk_between(ledgers: Ledgers, rng: random.Random) -> Found:
-    """One of the committee who in a year talked with members only; the others talked with each other."""
+    """One of the committee who in a year talked with members only; the others talked with each
+    other.
+    """
     year = 2015
     both = [m.name for m in _committee_in(ledgers, year)]
     who = rng.choice(both) if len(both) > 2 else ""
@@ -298,7 +302,8 @@ def _more_than_fifty(ledgers: Ledgers, rng: random.Random) -> Found:
 
 
 def of_a_small_branch(ledgers: Ledgers, rng: random.Random) -> Found:
-    """A small branch of which two members are left, and three posts, one of them held by somebody who is gone.
+    """A small branch of which two members are left, and three posts, one of them held by somebody
+    who is gone.
 
     By the third post it has a committee, and so should have a paper of its members' duties.
     """

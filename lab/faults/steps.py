@@ -1,4 +1,6 @@
-"""What faults in an admission are planted with: a case, the days of its steps, and these written again."""
+"""What faults in an admission are planted with: a case, the days of its steps, and these written
+again.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ def case_of(
     *,
     converted: bool | None = None,
 ) -> Raw:
-    """A case whose step lies in the period, and of which no other fault touched what the mark says."""
+    """A case whose step lies in the period, and of which no other fault touched what
+    the mark says.
+    """
     rows = [
         r
         for r in ledgers.rows.get("cases", ())
@@ -60,7 +64,9 @@ def case_of(
 
 
 PAPERS = "_papers"
-"""The mark of a case whose people or papers are wrong; its steps may be so too, but for those that papers follow."""
+"""The mark of a case whose people or papers are wrong; its steps may be so too, but for those that
+papers follow.
+"""
 
 
 FOLLOWED = {1, 3, 5}

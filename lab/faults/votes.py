@@ -115,7 +115,9 @@ def _half_for_it(held: Held) -> None:
 
 
 def _more_than(column: str) -> Callable[[Held], None]:
-    """One vote more than people: than the vote itself names, or, where it names nobody, than came to the meeting."""
+    """One vote more than people: than the vote itself names, or, where it names nobody, than came
+    to the meeting.
+    """
 
     def written(held: Held) -> None:
         people = {"实到": len(held.due) - 1, "应到": len(held.due)}

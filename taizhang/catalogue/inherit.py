@@ -1,7 +1,9 @@
-"""A catalogue that goes on from another: which items and rules it takes over, and what it says otherwise.
+"""A catalogue that goes on from another: which items and rules it takes over, and what it says
+otherwise.
 
-`extends` names the other; `without` its items and `without_rules` its rules that are left out; `change` says what is otherwise in
-a rule, by its code. An item of the same id takes over the rules and adds its own; what rested on the other's notice alone is a hint here.
+`extends` names the other; `without` its items and `without_rules` its rules that are left out;
+`change` says what is otherwise in a rule, by its code. An item of the same id takes over the rules
+and adds its own; what rested on the other's notice alone is a hint here.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ class NotThere(ValueError):
 
 
 def extended(raw: Raw, base: Raw) -> Raw:
-    """The raw catalogue with what it takes over from the raw one that it extends; rules are still to be changed."""
+    """The raw catalogue with what it takes over from the raw one that it extends; rules are still
+    to be changed.
+    """
     own = {str(item.get("id")): item for item in raw.get("items") or ()}
     gone = set(raw.pop("without", ()))
     known = {item["id"] for item in base["items"]}

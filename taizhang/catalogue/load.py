@@ -1,4 +1,6 @@
-"""A catalogue from its YAML, checked against the rule kinds and the ledgers' columns: an error names file and line."""
+"""A catalogue from its YAML, checked against the rule kinds and the ledgers' columns: an error
+names file and line.
+"""
 
 from __future__ import annotations
 
@@ -168,8 +170,8 @@ def _must_be_sound(
 def must_be_sound(
     catalogue: Catalogue, places: Mapping[str, str], schema: Schema | None, words: Words
 ) -> None:
-    """Refuse rules without a basis, dates that overlap, tables, columns and values that there are not; `places` says where
-    each rule stands.
+    """Refuse rules without a basis, dates that overlap, tables, columns and values that there are
+    not; `places` says where each rule stands.
     """
     by_code: dict[str, list[Rule]] = {}
     for rule in catalogue.rules():

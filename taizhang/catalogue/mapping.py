@@ -1,4 +1,6 @@
-"""One catalogue beside another: which items are the same, changed, new or gone, so that rounds by both can be compared."""
+"""One catalogue beside another: which items are the same, changed, new or gone, so that rounds by
+both can be compared.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ LABELS: dict[State, str] = {"same": "相同", "changed": "有变化", "new": "�
 
 @dataclass(frozen=True)
 class Mapped:
-    """An item of the old catalogue and the one of the new that asks for the same work; one of both is empty where there is none."""
+    """An item of the old catalogue and the one of the new that asks for the same work; one of both
+    is empty where there is none.
+    """
 
     old: str
     new: str
@@ -46,7 +50,9 @@ def mapping(old: Catalogue, new: Catalogue) -> list[Mapped]:
 
 
 def _earlier(item: Item, old: Catalogue) -> Item | None:
-    """The item of the same id, where its records are kept in the same place; else the one that its words mean."""
+    """The item of the same id, where its records are kept in the same place; else the one that its
+    words mean.
+    """
     same = old.item(item.id)
     if same is not None and _place(same) == _place(item):
         return same

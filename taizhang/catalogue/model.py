@@ -1,4 +1,6 @@
-"""What a catalogue says: items of a requirement table, to whom each applies, and the rules that judge it."""
+"""What a catalogue says: items of a requirement table, to whom each applies, and the rules that
+judge it.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ class Applies(_Part):
 
 
 class Reading(_Part):
-    """How a cell is to be read where the source is plainly mistaken; the source is kept beside it."""
+    """How a cell is to be read where the source is plainly mistaken; the source is kept
+    beside it.
+    """
 
     title: str
     requirement: str
@@ -46,7 +50,9 @@ class KeptIn(_Part):
 
 
 class Ask(_Part):
-    """A rule of DOMAIN that only a person can judge: what the inspector looks at or asks, and why data cannot tell."""
+    """A rule of DOMAIN that only a person can judge: what the inspector looks at or asks, and why
+    data cannot tell.
+    """
 
     id: str
     says: str
@@ -55,7 +61,9 @@ class Ask(_Part):
 
 
 class Example(_Part):
-    """这些台账应得出这个结果: rows of ledgers, and where a rule speaks of them; it holds or the catalogue is not published."""
+    """这些台账应得出这个结果: rows of ledgers, and where a rule speaks of them; it holds or the catalogue is
+    not published.
+    """
 
     rule: str
     """The code of the rule, all of its dated variants."""
@@ -65,7 +73,9 @@ class Example(_Part):
     tables: dict[str, tuple[dict[str, str], ...]]
     """Rows by table, as they are typed: column → text; what is left out is not known."""
     told: tuple[str, ...] = ()
-    """The windows of its suspicions, `2018-Q1`, with `?` behind them where the data cannot tell; none: it is silent."""
+    """The windows of its suspicions, `2018-Q1`, with `?` behind them where the data cannot tell;
+    none: it is silent.
+    """
 
 
 class Item(_Part):
@@ -122,5 +132,7 @@ class Catalogue(_Part):
 
 
 def code_of(rule_id: str) -> str:
-    """The rule's name as the field knows it: `L29:MT.9w` is `MT.9w`, dated variants have one name."""
+    """The rule's name as the field knows it: `L29:MT.9w` is `MT.9w`, dated variants
+    have one name.
+    """
     return rule_id.partition(":")[2].partition("@")[0] or rule_id

@@ -1,4 +1,6 @@
-"""The sources of a catalogue's rules: taken from its table by the code of the rule, and compared with the notice."""
+"""The sources of a catalogue's rules: taken from its table by the code of the rule, and compared
+with the notice.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def table(name: str) -> dict[str, Any]:
 
 
 def _taken_over(codes: dict[str, Any]) -> dict[str, Any]:
-    """What rests on a regulation does so everywhere; what only another's notice asks for is a hint."""
+    """What rests on a regulation does so everywhere; what only another's notice asks
+    for is a hint.
+    """
     kept = {}
     for code, found in codes.items():
         listed = found if isinstance(found, list) else [found]
@@ -59,7 +63,9 @@ def taken_over(catalogue: Catalogue) -> Catalogue:
 
 
 def from_table(catalogue: Catalogue) -> Catalogue:
-    """What names no basis of its own takes that of its code; what the table does not have stays without."""
+    """What names no basis of its own takes that of its code; what the table does not have stays
+    without.
+    """
     codes = table(catalogue.catalogue.partition("+")[0])["codes"]
 
     def taken(one: _Sourced) -> _Sourced:
@@ -87,7 +93,9 @@ def _each(catalogue: Catalogue, change: Callable[[Any, Item], Any]) -> Catalogue
 
 
 def settled(catalogue: Catalogue) -> Catalogue:
-    """Every basis with the words it quotes and the row of the notice that has them, the one of the first days in front."""
+    """Every basis with the words it quotes and the row of the notice that has them, the one of the
+    first days in front.
+    """
 
     def told(one: Any, item: Item) -> Any:
         quoted = tuple(_quoted(basis, catalogue, item, one.id) for basis in one.basis)
@@ -113,7 +121,9 @@ def _quoted(basis: Basis, catalogue: Catalogue, item: Item, rule: str) -> Basis:
 
 
 def stands_in(words: str, item: Item) -> bool:
-    """Whether the row of the notice has these words, in this order; spaces do not count, `…` stands for any."""
+    """Whether the row of the notice has these words, in this order; spaces do not count, `…` stands
+    for any.
+    """
     text = "|".join((_plain(item.title), _plain(item.requirement)))
     at = 0
     for part in _plain(words).split("…"):
@@ -129,7 +139,9 @@ def _plain(text: str) -> str:
 
 
 def in_order(rule: Rule, first: date) -> Rule:
-    """The rule with the basis of its first days in front: on days of none it is a hint. `first` is the first day inspected."""
+    """The rule with the basis of its first days in front: on days of none it is a hint. `first` is
+    the first day inspected.
+    """
     held = sorted(rule.basis, key=lambda basis: basis.first)
     start = max(rule.from_, first)
     front = sources.on(held, start)
@@ -145,7 +157,9 @@ def may_be_error(rule: Rule, first: date) -> bool:
 
 
 def of_before(catalogue: Catalogue) -> Catalogue:
-    """A version stored before rules had a typed basis: what the table does not have is a hint, and a hint is no error."""
+    """A version stored before rules had a typed basis: what the table does not have is a hint, and
+    a hint is no error.
+    """
     first = catalogue.period.from_
 
     def taken(one: Any, _: Item) -> Any:

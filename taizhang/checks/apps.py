@@ -9,7 +9,9 @@ class ChecksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Judge a branch again whenever its ledgers, its organisation or the calendar change (ADR 0003)."""
+        """Judge a branch again whenever its ledgers, its organisation or the calendar change (ADR
+        0003).
+        """
         from taizhang.checks.actions import checking, explaining
         from taizhang.checks.by_ledger import doubts
         from taizhang.checks.reasons import queries

@@ -1,6 +1,8 @@
-"""Which verdicts hold now: those that were found by the scope and the rules that are in force. All others are 未核对.
+"""Which verdicts hold now: those that were found by the scope and the rules that are in force. All
+others are 未核对.
 
-Pages ask for verdicts and suspicions here and nowhere else, so that none of them shows what an earlier scope found.
+Pages ask for verdicts and suspicions here and nowhere else, so that none of them shows what an
+earlier scope found.
 """
 
 from __future__ import annotations
@@ -109,7 +111,9 @@ class Waiting:
 
 
 def waiting(scope: CheckScope, branches: QuerySet[Organisation]) -> Waiting:
-    """How many of these branches nobody judged by what is in force, and of how many nobody compared the records."""
+    """How many of these branches nobody judged by what is in force, and of how many nobody compared
+    the records.
+    """
     by = mark_of(scope)
     found = branches.aggregate(
         n_every=Count("pk", distinct=True),
@@ -132,7 +136,9 @@ def _waiting(unjudged: int, uncompared: int) -> Waiting:
 
 @dataclass(frozen=True)
 class JudgedBy:
-    """The catalogue, how many items it has, and those of them that the round's notice asks for (none: no round asked)."""
+    """The catalogue, how many items it has, and those of them that the round's notice asks for
+    (none: no round asked).
+    """
 
     title: str
     items: list[Item]
@@ -149,7 +155,9 @@ class JudgedBy:
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether only what the notice asks for is shown; a notice that asks for all, or for none of them, narrows nothing."""
+        """Whether only what the notice asks for is shown; a notice that asks for all, or for none
+        of them, narrows nothing.
+        """
         return self.only_asked and self.is_part and bool(self.asked)
 
     @property
@@ -178,7 +186,9 @@ class JudgedBy:
 
 
 def judged_by(scope: CheckScope, *, only_asked: bool = False) -> JudgedBy:
-    """What the scope says of it; an item that its catalogue has no longer is asked for by nobody."""
+    """What the scope says of it; an item that its catalogue has no longer is asked for
+    by nobody.
+    """
     catalogue = engine.catalogue(scope.catalogue)
     asked = [item for item in catalogue.items if item.id in scope.asked]
     items = list(catalogue.items)

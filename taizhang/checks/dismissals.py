@@ -15,7 +15,9 @@ INNOCENT = {
     "AF-T1": (_E.TWICE,), "AF-T2": (_E.TOGETHER, _E.TEMPLATE), "AF-T7": (_E.TEMPLATE,),
     "AF-F1": (_E.TWICE, _E.TOGETHER), "AF-F2": (_E.NO_EXIF, _E.CLOCK), "AF-F3": (_E.TOGETHER,),
 }  # fmt: skip
-"""The usual innocent explanations (DOMAIN 6, "ok if"), by the rule's name; a variant of a grade has them too."""
+"""The usual innocent explanations (DOMAIN 6, "ok if"), by the rule's name; a variant of a grade has
+them too.
+"""
 
 
 def explanations(code: str) -> list[tuple[str, str]]:
@@ -36,7 +38,9 @@ def key(suspicion: Suspicion) -> Suspicion:
 
 
 def in_force(branches: Iterable[int], rules: Mapping[str, Rule]) -> dict[Suspicion, int]:
-    """What is dismissed in these branches → the dismissal; one whose rule has another severity now does not count."""
+    """What is dismissed in these branches → the dismissal; one whose rule has another severity now
+    does not count.
+    """
     keys = list(branches)
     rows = (
         OF_BRANCH(*keys)

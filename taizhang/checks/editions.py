@@ -1,7 +1,8 @@
-"""Versions of a catalogue: the one that comes with the system, and those that the organisation section published from it.
+"""Versions of a catalogue: the one that comes with the system, and those that the organisation
+section published from it.
 
-A version is named after its content (`tianning-2018+3f9a…`), so that a name always means the same rules and a round
-that was judged by it can be judged again to the same result.
+A version is named after its content (`tianning-2018+3f9a…`), so that a name always means the same
+rules and a round that was judged by it can be judged again to the same result.
 """
 
 from __future__ import annotations
@@ -61,7 +62,9 @@ class Difference:
     says: str
     told: str
     unsaid: str = ""
-    """The sentence for a suspicion, where a number changed and neither it nor the requirement, which name numbers, did."""
+    """The sentence for a suspicion, where a number changed and neither it nor the requirement,
+    which name numbers, did.
+    """
 
 
 def base_of(name: str) -> str:
@@ -94,7 +97,9 @@ def read(name: str) -> Catalogue:
 
 
 def _worded(kept: Catalogue) -> Catalogue:
-    """A version stored before rules had a sentence for letters, with those of the catalogue that it came from."""
+    """A version stored before rules had a sentence for letters, with those of the catalogue that it
+    came from.
+    """
     base = load.named(base_of(kept.catalogue))
     known = {rule.id: rule for rule in base.rules()}
     headings = {item.id: item.heading for item in base.items}
@@ -273,7 +278,9 @@ def _of_items(old: Catalogue, new: Catalogue) -> Iterable[Difference]:
 
 
 def _unsaid(old: Rule, new: Rule) -> str:
-    """The words that may tell of the old number; the numbers that the system fills in are right by themselves."""
+    """The words that may tell of the old number; the numbers that the system fills in are right by
+    themselves.
+    """
     if (old.says, old.finding, old.official) != (new.says, new.finding, new.official):
         return ""
     was, now = ({p.name: p.value for p in parameters(rule)} for rule in (old, new))

@@ -38,7 +38,9 @@ class Checked:
 
 @lru_cache(maxsize=8)
 def catalogue(name: str) -> Catalogue:
-    """The catalogue or a version of it, checked against the columns of the ledgers once per process."""
+    """The catalogue or a version of it, checked against the columns of the ledgers once per
+    process.
+    """
     return editions.read(name)
 
 
@@ -50,7 +52,9 @@ def rules(name: str) -> dict[str, Rule]:
 
 @lru_cache(maxsize=8)
 def content(name: str) -> str:
-    """What a catalogue says, and which program reads it, as one short mark: another mark is another check."""
+    """What a catalogue says, and which program reads it, as one short mark: another mark is another
+    check.
+    """
     told = catalogue(name).model_dump_json(by_alias=True)
     return hashlib.sha256(f"{__version__}\n{told}".encode()).hexdigest()[:16]
 
@@ -64,7 +68,9 @@ def public_institutions() -> set[int]:
 def one(
     branch: Organisation, name: str, period: Period, compared: Iterable[Suspicion] = ()
 ) -> Checked:
-    """One branch by the reference engine, with what was found when it was compared with the others."""
+    """One branch by the reference engine, with what was found when it was compared with
+    the others.
+    """
     own, public = facts.of_branch(branch.pk), public_institution(branch)
     dismissed = dismissals.in_force([branch.pk], rules(name))
     return judged(own, name, period, public=public, compared=compared, dismissed=dismissed)
@@ -79,7 +85,9 @@ def judged(
     compared: Iterable[Suspicion],
     dismissed: Collection[Suspicion],
 ) -> Checked:
-    """The verdicts that follow from a branch's facts, from what was found comparing it, and from what was set aside."""
+    """The verdicts that follow from a branch's facts, from what was found comparing it, and from
+    what was set aside.
+    """
     known, whole = rules(name), catalogue(name)
     found = [*reference.judge(known.values(), own, period), *compared]
     stands = standing(whole.items, own.tables, period, public_institution=public)

@@ -141,7 +141,9 @@ def _models(table: FactTable) -> set[type[models.Model]]:
 
 
 def names_people(kind: LedgerKind, name: str, column: str) -> bool:
-    """Whether the persons in a column of a table are, as far as the kind tells them, those in fields of its records."""
+    """Whether the persons in a column of a table are, as far as the kind tells them, those in
+    fields of its records.
+    """
     own = person_columns(kind)
     changed = [sources()[part] for part in made_of(name) if part in tables_of(kind)]
     return all(t.model is kind.model and t.columns.get(column) in own for t in changed)
@@ -185,7 +187,9 @@ def schema() -> Schema:
 
 @lru_cache(maxsize=1)
 def words() -> dict[str, dict[str, frozenset[Any]]]:
-    """Table → column → the values that a choice has, where it is one: what a condition of a rule may ask for."""
+    """Table → column → the values that a choice has, where it is one: what a condition of a rule
+    may ask for.
+    """
     texts = frozenset(name for kind in KINDS.values() for name in kind.sources())
     found: dict[str, dict[str, frozenset[Any]]] = {
         table.name: {"source": texts} for table in _OWN if "source" in table.columns
@@ -200,7 +204,9 @@ def words() -> dict[str, dict[str, frozenset[Any]]]:
 
 
 _READ_AS: dict[str, Callable[[Any], int]] = {"minute": minute, "year_of": year}
-"""Ends the path of a column that is a moment, read as its minutes since 1970, or a day, read as its year."""
+"""Ends the path of a column that is a moment, read as its minutes since 1970, or a day, read as its
+year.
+"""
 
 
 def read_as(path: str) -> Callable[[Any], int] | None:

@@ -1,6 +1,7 @@
 """Ledgers → plain columns: the only bridge from Django's rows to the rules.
 
-One canonical form each: whole numbers, days, text; "" for no text, null only for a number or day that is not known.
+One canonical form each: whole numbers, days, text; "" for no text, null only for a number or day
+that is not known.
 """
 
 from __future__ import annotations
@@ -41,14 +42,18 @@ Conditions = tuple[tuple[str, tuple[str, ...]], ...]
 
 @dataclass(frozen=True)
 class Slice:
-    """Which rows are read: all, or those of a branch, and of some tables only those of a record or of some years."""
+    """Which rows are read: all, or those of a branch, and of some tables only those of a record or
+    of some years.
+    """
 
     branch: int | None = None
     record: int | None = None
     of: frozenset[str] = frozenset()
     """The tables of which only the record's rows are read."""
     years: tuple[date, date] | None = None
-    """The first and the last day of the years that are read of tables that grow with every month."""
+    """The first and the last day of the years that are read of tables that grow with
+    every month.
+    """
     where: Mapping[str, Conditions] = field(default_factory=dict)
     """Of some tables, the columns that must have one of some values."""
     people: frozenset[int] = frozenset()
@@ -187,7 +192,9 @@ Raw = Mapping[str, list[tuple[Any, ...]]]
 
 
 def fetched(chosen: Slice, wanted: Iterable[str]) -> Raw:
-    """All that these tables are made of, not yet converted: enough to tell whether any row changed."""
+    """All that these tables are made of, not yet converted: enough to tell whether any
+    row changed.
+    """
     names = {part for name in wanted for part in made_of(name)}
     return {name: _fetched(name, chosen) for name in sources() if name in names}
 
@@ -227,7 +234,9 @@ def columns(name: str) -> list[Any]:
 
 
 def in_columns(rows: Sequence[tuple[Any, ...]]) -> list[Any]:
-    """Rows as columns, a few at a time: to go through all for every column takes three times as long."""
+    """Rows as columns, a few at a time: to go through all for every column takes three times as
+    long.
+    """
     found: list[Any] = [[] for _ in rows[0]] if rows else []
     for at in range(0, len(rows), _AT_ONCE):
         for column, cells in zip(found, zip(*rows[at : at + _AT_ONCE], strict=True), strict=True):
@@ -244,7 +253,9 @@ _EVERYTHING = Slice()
 def tables(
     chosen: Slice = _EVERYTHING, wanted: Iterable[str] | None = None, raw: Raw | None = None
 ) -> dict[str, list[Any]]:
-    """The chosen rows as named tuples; of all tables unless some are named. What is `raw` is not read again."""
+    """The chosen rows as named tuples; of all tables unless some are named. What is `raw` is not
+    read again.
+    """
     names = set(schema() if wanted is None else wanted)
     names |= {source for name in names for source in MADE_FROM.get(name, ())}
     found: dict[str, list[Any]] = {}

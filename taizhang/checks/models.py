@@ -17,8 +17,8 @@ from taizhang.rules.base import Suspicion
 
 
 class CheckScope(models.Model):
-    """The days that are inspected, the day as of which they are judged (null: today), by which catalogue,
-    and the campaigns asked for besides it.
+    """The days that are inspected, the day as of which they are judged (null: today), by which
+    catalogue, and the campaigns asked for besides it.
     """
 
     from_on = models.DateField("起")
@@ -27,7 +27,9 @@ class CheckScope(models.Model):
     catalogue = models.CharField("要求模板", max_length=60)
     topics = models.JSONField("专项活动", default=list)
     asked = models.JSONField("通知所列项目", default=list)
-    """The items that the notice of the round asks for; everything of the catalogue is judged all the same."""
+    """The items that the notice of the round asks for; everything of the catalogue is judged all
+    the same.
+    """
     asked_by = models.CharField("督查轮次", max_length=200, blank=True, default="")
     asked_round = models.BigIntegerField(null=True)
     changed_at = models.DateTimeField("设定时间")
@@ -48,8 +50,8 @@ class Edition(models.Model):
     number = models.PositiveIntegerField("版次")
     note = models.CharField("说明", max_length=100)
     made_from = models.CharField("由哪一版", max_length=60, blank=True)
-    """Of a version that one round asked for: what it was made from; itself where it is offered to rounds. Others are for
-    everybody.
+    """Of a version that one round asked for: what it was made from; itself where it is offered to
+    rounds. Others are for everybody.
     """
     content = models.TextField("内容")
     at = models.DateTimeField("发布时间")
@@ -65,7 +67,9 @@ class Edition(models.Model):
 
 
 class Outcome(models.TextChoices):
-    """The six outcomes of DESIGN 4, and what is shown where none was found yet; that one is never stored."""
+    """The six outcomes of DESIGN 4, and what is shown where none was found yet; that one is never
+    stored.
+    """
 
     NOT_APPLICABLE = "not_applicable", "不适用"
     NOT_DUE = "not_due", "未到期"
@@ -77,7 +81,9 @@ class Outcome(models.TextChoices):
 
 
 class Judged(models.Model):
-    """By what the verdicts of a branch were found. Where that is not what is in force now, they count for nothing."""
+    """By what the verdicts of a branch were found. Where that is not what is in force now, they
+    count for nothing.
+    """
 
     branch = models.OneToOneField(
         Organisation, on_delete=models.CASCADE, primary_key=True, related_name="judged"
@@ -159,8 +165,9 @@ class _Said(models.Model):
 
 
 class Dismissal(_Said):
-    """A suspicion that a person looked into and set aside, with the reason. It holds while the suspicion says the same
-    in every part and its severity is the same; a change of the record itself ends it.
+    """A suspicion that a person looked into and set aside, with the reason. It holds while the
+    suspicion says the same in every part and its severity is the same; a change of the record
+    itself ends it.
     """
 
     class Explanation(models.TextChoices):
@@ -194,8 +201,9 @@ class Dismissal(_Said):
 
 
 class BranchExplanation(_Said):
-    """What a branch says of a suspicion: it stands beside the suspicion for whoever checks, and sets nothing aside. Every
-    wording is kept; the one that has not ended holds, for as long as the suspicion says the same in every part.
+    """What a branch says of a suspicion: it stands beside the suspicion for whoever checks, and
+    sets nothing aside. Every wording is kept; the one that has not ended holds, for as long as the
+    suspicion says the same in every part.
     """
 
     branch = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
@@ -282,7 +290,9 @@ class CheckRun(models.Model):
     """When it last told how far it is; one that no longer does has died."""
     stop_asked = models.BooleanField(default=False)
     by = models.CharField("依据", max_length=16, blank=True)
-    """The scope and the rules that it judged by, as `current.mark_of` says them; empty for a run of long ago."""
+    """The scope and the rules that it judged by, as `current.mark_of` says them; empty for a run of
+    long ago.
+    """
     catalogue = models.CharField("要求模板", max_length=60, blank=True)
 
     objects = CheckRuns.as_manager()
@@ -296,8 +306,8 @@ class CheckRun(models.Model):
 
 
 class RunStanding(models.Model):
-    """How a branch stood when a check of everybody ended: the figures for its curve, and of the latest runs what it was told
-    of each item, so that a page can say what changed since.
+    """How a branch stood when a check of everybody ended: the figures for its curve, and of the
+    latest runs what it was told of each item, so that a page can say what changed since.
     """
 
     run = models.ForeignKey(CheckRun, on_delete=models.CASCADE, related_name="standings")
@@ -321,7 +331,9 @@ class RunStanding(models.Model):
 
 
 class ChangedMeanwhile(models.Model):
-    """A branch that changed while a check of all was going on: what that found of it may be out of date."""
+    """A branch that changed while a check of all was going on: what that found of it may be out of
+    date.
+    """
 
     run = models.ForeignKey(CheckRun, on_delete=models.CASCADE)
     branch = models.ForeignKey(Organisation, on_delete=models.CASCADE)

@@ -48,7 +48,9 @@ class ItemVerdict:
 
 @dataclass(frozen=True)
 class Standing:
-    """What a branch's verdicts rest on beside suspicions: records of each item, and which conditions it meets."""
+    """What a branch's verdicts rest on beside suspicions: records of each item, and which
+    conditions it meets.
+    """
 
     records: Mapping[str, int]
     conditions: Mapping[str, bool]
@@ -61,9 +63,13 @@ ALIVE = {
     "channels": ("channels", "opened_on", "closed_on"), "lost_members": ("lost_members", "registered_on", "until"),
     "site_task": ("site_projects", "assigned_on", "finished_on"),
 }  # fmt: skip
-"""Condition → the table whose rows within the period make it true, and the columns of their time."""
+"""Condition → the table whose rows within the period make it true, and the columns of
+their time.
+"""
 LASTING = {"documents": ("effective_from", "superseded_on"), "charts": ("valid_from", "")}
-"""Tables whose rows count for as long as they hold, and the columns of that time; the others', on their day."""
+"""Tables whose rows count for as long as they hold, and the columns of that time; the others', on
+their day.
+"""
 CONDITION_TABLES = frozenset(
     {"declarations"} | {t for name, _, _ in ALIVE.values() for t in SPELLS_FROM.get(name, (name,))}
 )
@@ -89,7 +95,9 @@ def standing(
 
 
 def _declared(tables: Mapping[str, Sequence[Any]], period: Period) -> dict[str, str]:
-    """What was declared and confirmed for all days of the period on which there was such a branch."""
+    """What was declared and confirmed for all days of the period on which there was
+    such a branch.
+    """
     lived = [row.founded_on for row in tables.get("branches", ())]
     first = max([period.from_on, *lived])
     return {
@@ -170,7 +178,9 @@ def _verdict(
 
 
 def _set_right(outcome: str, reason: str, n: int) -> tuple[str, str]:
-    """Where only dismissed suspicions stood against an item; without a record of it a person must still judge."""
+    """Where only dismissed suspicions stood against an item; without a record of it a person must
+    still judge.
+    """
     told = f"{n}处疑点已由人工排除"
     if outcome == Outcome.NOT_DUE:
         return Outcome.TO_JUDGE, f"{told}；没有记录，由人工判断"
@@ -216,7 +226,9 @@ def _outcome(
 
 
 def _without_record(warns: int) -> tuple[str, str]:
-    """What a warning speaks of was due; whether the item is in order without any record, a person must judge."""
+    """What a warning speaks of was due; whether the item is in order without any record, a person
+    must judge.
+    """
     if warns:
         return Outcome.TO_JUDGE, f"没有登记记录，另有{warns}处提醒，由人工判断"
     return Outcome.NOT_DUE, "督查期内没有应当登记的事项"

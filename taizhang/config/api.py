@@ -34,7 +34,9 @@ class TooMany(Exception):
 
 
 class Token(HttpBearer):
-    """A program that shows the token of a person acts as that person; it has no session and needs no form's token."""
+    """A program that shows the token of a person acts as that person; it has no session and needs
+    no form's token.
+    """
 
     def authenticate(self, request: HttpRequest, token: str) -> object:
         """The user, whose duties of today are the program's rights."""
@@ -62,7 +64,8 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url=None,
     openapi_url=None,
-    description="台账的查询、登记、更正、撤回和批量登记，党组织、材料、搜索、核查结论、督查轮次和问题，批量登记检查情况；权限、校验与页面相同。台账的值均为文本，写法与 Excel 模板相同。",
+    description="台账的查询、登记、更正、撤回和批量登记，党组织、材料、搜索、核查结论、督查轮次和问题，批量登记检查情况；权限、校验与页面相同。台账的值均为文本，写法与 "
+    "Excel 模板相同。",
 )
 api.add_router("/ledgers", router)
 for place, part in (
@@ -74,7 +77,9 @@ for place, part in (
 
 @lru_cache(maxsize=1)
 def document() -> dict[str, Any]:
-    """The whole API as OpenAPI, with what each kind asks: the same for everybody, so made once; nobody changes it."""
+    """The whole API as OpenAPI, with what each kind asks: the same for everybody, so made once;
+    nobody changes it.
+    """
     made: dict[str, Any] = api.get_openapi_schema()
     of_kinds = schemas()
     parts = made["components"]["schemas"]

@@ -1,8 +1,10 @@
-"""Templates whose long lines are broken: what the break would add to a page is taken away when the template is read.
+"""Templates whose long lines are broken: what the break would add to a page is taken away when the
+template is read.
 
-A break between two Chinese characters leaves nothing behind (CSS Text 3, 4.1.3: a segment break between wide characters
-is removed; not every browser does). Any other is one blank, as a browser reads it, and as a tag of the template language
-needs it; so the indents of a template are not sent with every page.
+A break between two Chinese characters leaves nothing behind (CSS Text 3, 4.1.3: a segment break
+between wide characters is removed; not every browser does). Any other is one blank, as a browser
+reads it, and as a tag of the template language needs it; so the indents of a template are not sent
+with every page.
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ def joined(source: str) -> str:
 
 
 class Loader(app_directories.Loader):
-    """Templates of the rooms, read with their broken lines joined; what is no page is read as it stands."""
+    """Templates of the rooms, read with their broken lines joined; what is no page is read as it
+    stands.
+    """
 
     def get_contents(self, origin: Origin) -> str:
         source = super().get_contents(origin)

@@ -54,7 +54,8 @@ def database(folder: Path) -> dict[str, Any]:
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
-            # A connection that broke while nobody used it is made anew, and who waits for a silent server gives up.
+            # A connection that broke while nobody used it is made anew, and who waits for a silent
+            # server gives up.
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {
                 "connect_timeout": 10,
@@ -67,20 +68,25 @@ def database(folder: Path) -> dict[str, Any]:
     return {
         "ENGINE": "taizhang.kernel.db.sqlite",
         "NAME": folder / "taizhang.sqlite3",
-        # A file for the tests too: in memory all threads of the tried server would share one connection.
+        # A file for the tests too: in memory all threads of the tried server would share one
+        # connection.
         "TEST": {"NAME": folder / "test.sqlite3"},
-        # To open it costs as much as all else of a request; the last to close it copies the log over and removes it.
+        # To open it costs as much as all else of a request; the last to close it copies the log
+        # over and removes it.
         "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-2000;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA "
+            "cache_size=-2000;",
         },
     }
 
 
 def storages(folder: Path) -> dict[str, Any]:
-    """Where files lie: TAIZHANG_STORE is a folder, or s3://bucket/prefix, which is described as every tool of S3 does it."""
+    """Where files lie: TAIZHANG_STORE is a folder, or s3://bucket/prefix, which is described as
+    every tool of S3 does it.
+    """
     place = given("TAIZHANG_STORE", str(folder))
     if place.startswith("s3://"):
         return {alias: _bucket(place, alias) for alias in ("evidence", "made")}
@@ -124,7 +130,9 @@ def _bucket(place: str, alias: str) -> dict[str, Any]:
 
 
 def mail() -> dict[str, Any]:
-    """The mail server that TAIZHANG_MAIL names: smtp://user:password@host:587, smtps:// for TLS from the start."""
+    """The mail server that TAIZHANG_MAIL names: smtp://user:password@host:587, smtps:// for TLS
+    from the start.
+    """
     parts = urlparse(given("TAIZHANG_MAIL"))
     return {
         "EMAIL_HOST": parts.hostname or "",
@@ -138,7 +146,9 @@ def mail() -> dict[str, Any]:
 
 
 def sign_on() -> dict[str, str]:
-    """Single sign-on: TAIZHANG_SSO is oidc or cas, with the provider's address and, for oidc, who we are there."""
+    """Single sign-on: TAIZHANG_SSO is oidc or cas, with the provider's address and, for oidc, who
+    we are there.
+    """
     kind = one_of("TAIZHANG_SSO", ("", "oidc", "cas"))
     names = {"url": "URL", "client": "CLIENT", "secret": "SECRET", "authority": "CA"}
     told = {key: given(f"TAIZHANG_SSO_{name}") for key, name in names.items()}
@@ -169,7 +179,9 @@ def webhook() -> str:
 
 
 def kept_secret(folder: Path, name: str, size: int) -> str:
-    """A secret of an embedded installation, made on first use in a file that only its owner reads."""
+    """A secret of an embedded installation, made on first use in a file that only its
+    owner reads.
+    """
     path = folder / name
     if not path.is_file():
         folder.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,8 @@ _M_ARENA_MAX = -8
 
 
 def share_arenas() -> None:
-    """Let threads take memory from two places, not one each: what ten threads had left free took half of all.
+    """Let threads take memory from two places, not one each: what ten threads had left free took
+    half of all.
 
     To be called before there are threads. Another C library has no such thing and needs none.
     """
@@ -34,9 +35,11 @@ _RESTS = 2.0
 
 
 class GiveBack:
-    """Returns to the system what pages have left free between what stays: a fifth of all, after two hundred of them.
+    """Returns to the system what pages have left free between what stays: a fifth of all, after two
+    hundred of them.
 
-    The C library keeps it otherwise, for as long as the process lives. To be called when a request is over.
+    The C library keeps it otherwise, for as long as the process lives. To be called when a request
+    is over.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,6 @@
-"""What every process of the site needs, loaded before it answers: else the first who ask wait for it, all together."""
+"""What every process of the site needs, loaded before it answers: else the first who ask wait for
+it, all together.
+"""
 
 from __future__ import annotations
 

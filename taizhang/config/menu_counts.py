@@ -1,4 +1,6 @@
-"""How much waits behind the entries of the menu: counted together, in one question to the database."""
+"""How much waits behind the entries of the menu: counted together, in one question to
+the database.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,8 @@ APART = "，到期的日程另见待办页"
 def waiting(actor: Actor, scope: CheckScope | None, today: date) -> Counter[str]:
     """How much waits behind each entry; what is not known is not counted.
 
-    Behind 待办 lies what others wait for: what is due by the calendar stands on its page, where the rules are asked.
+    Behind 待办 lies what others wait for: what is due by the calendar stands on its page, where the
+    rules are asked.
     """
     own = actor.own_branch or actor.own_general
     ends = [end for span in actor.spans for end in span]
@@ -98,7 +101,9 @@ def _of_branch(
 
 
 def _asked_of_branch(own: int, by: str, *more: int | str) -> QuerySet[Any]:
-    """`more` are the keys of all that the branch answers for, then the ends of the ranges that its keeper reads."""
+    """`more` are the keys of all that the branch answers for, then the ends of the ranges that its
+    keeper reads.
+    """
     answering = [one for one in more if isinstance(one, int)]
     ends = [one for one in more if isinstance(one, str)]
     wrong = (Outcome.MISSING, Outcome.DEFECTIVE)

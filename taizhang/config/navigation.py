@@ -89,7 +89,9 @@ def menu(request: HttpRequest) -> dict[str, Any]:
 
 
 def groups(actor: Actor, path: str, scope: CheckScope | None, today: date) -> list[Group]:
-    """The entries of somebody's menu, with what waits behind them; a part of a page does not ask for it."""
+    """The entries of somebody's menu, with what waits behind them; a part of a page does not ask
+    for it.
+    """
     lines = _lines(actor)
     counted = (
         menu_counts.waiting(actor, scope, today) if any(line.counted for line in lines) else {}

@@ -1,4 +1,6 @@
-"""Invented elections and admission cases of a branch: the papers behind what its assemblies decided."""
+"""Invented elections and admission cases of a branch: the papers behind what its assemblies
+decided.
+"""
 
 from __future__ import annotations
 
@@ -154,7 +156,9 @@ def _case(
 
 
 def _proposed(ledgers: Ledgers, days: dict[int, date]) -> dict[int, date]:
-    """The first six steps somewhat earlier: the committee, or where there is none the assembly, met on the day of the third."""
+    """The first six steps somewhat earlier: the committee, or where there is none the assembly, met
+    on the day of the third.
+    """
     kind = "committee_meeting" if ledgers.branch.election else "members_assembly"
     held = [m for m in ledgers.meetings if m.kind == kind and m.day <= days[3]]
     if held:

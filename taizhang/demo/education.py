@@ -66,7 +66,9 @@ def session_day(year: int, month: int, holidays: set[date]) -> date:
 
 
 def _sessions(ledgers: Ledgers, year: int, rng: random.Random, holidays: set[date]) -> None:
-    """Four days of eight hours; everybody on the roster comes, and writes a note within the week."""
+    """Four days of eight hours; everybody on the roster comes, and writes a note within
+    the week.
+    """
     for month in (1, 4, 7, 10):
         day = session_day(year, month, holidays)
         if day > LAST:

@@ -95,7 +95,9 @@ class Minutes:
         return next((d for d in self.assembly_days if end <= d <= plus_months(end, 1)), None)
 
     def _may_admit(self) -> list[date]:
-        """Assemblies a year after which another one meets in time, or whose probation still runs."""
+        """Assemblies a year after which another one meets in time, or whose probation
+        still runs.
+        """
         return [
             day
             for day in self.assembly_days[3:13]
@@ -132,7 +134,9 @@ class Minutes:
                 before[-1].busy = True
 
     def _let_somebody_miss(self) -> None:
-        """No long run of assemblies and lectures without anybody missing: that is a fault of its own."""
+        """No long run of assemblies and lectures without anybody missing: that is a fault of its
+        own.
+        """
         run = 0
         for held in self.meetings:
             if held.kind in ("members_assembly", "party_lecture"):
@@ -340,7 +344,9 @@ def _resolution(text: str, held: Held, due_on: date) -> Row:
 
 
 def number(meetings: list[Held]) -> None:
-    """Number the meetings of each kind (and group) within each year, after faults have taken some away."""
+    """Number the meetings of each kind (and group) within each year, after faults have taken some
+    away.
+    """
     seen: dict[tuple[str, int, int], int] = {}
     for held in sorted(meetings, key=lambda m: m.row["held_on"]):
         at = (held.kind, held.group, int(held.row["held_on"][:4]))

@@ -1,4 +1,6 @@
-"""The round of the sample notice from its first day to its end, and a second one that looks back on it."""
+"""The round of the sample notice from its first day to its end, and a second one that looks back on
+it.
+"""
 
 from __future__ import annotations
 
@@ -105,7 +107,9 @@ _MIXED = consulting.Words(
 
 
 def _entries(visit: Visit, now: datetime, numbers: Iterator[int]) -> Iterator[e.AnyEntry]:
-    """As an inspector would: who came, the exceptions, a finding for each of the grave ones, the rest accepted."""
+    """As an inspector would: who came, the exceptions, a finding for each of the grave ones, the
+    rest accepted.
+    """
 
     def told(n: int) -> dict[str, object]:
         return {"key": uuid5(_SPACE, str(n)), "visit": visit.pk, "made_at": now}
@@ -166,7 +170,9 @@ def _keeper(branch: Organisation) -> Actor:
 
 
 def _rectify(letter: Letter, office: Actor) -> None:
-    """Signed; what had to be mended at once is closed or kept up for long, what needs a plan waits for the next round."""
+    """Signed; what had to be mended at once is closed or kept up for long, what needs a plan waits
+    for the next round.
+    """
     branch = letter.visit.unit.organisation
     if branch is None:
         return

@@ -1,4 +1,6 @@
-"""Loads the invented district through the same actions that people use, and knows every fault planted in it."""
+"""Loads the invented district through the same actions that people use, and knows every fault
+planted in it.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,9 @@ def load(
     key: int = SEED,
     dealer: Dealer | None = None,
 ) -> District:
-    """The whole district, from an empty database; with a dealer's faults, where more are wanted than a district would have."""
+    """The whole district, from an empty database; with a dealer's faults, where more are wanted
+    than a district would have.
+    """
     loading = Loading(now, branches, say, key, dealer)
     with checks.later():
         while loading.next_branch():
@@ -84,8 +88,8 @@ def load(
 class Loading:
     """The district on its way into the database: branch after branch, then what is above them.
 
-    What is invented follows from the key alone, so whoever goes on after a process died invents again what is there, and
-    stores what is not. A branch is stored whole or not at all.
+    What is invented follows from the key alone, so whoever goes on after a process died invents
+    again what is there, and stores what is not. A branch is stored whole or not at all.
     """
 
     def __init__(
@@ -98,7 +102,9 @@ class Loading:
         *,
         shown: bool = False,
     ) -> None:
-        """Begin; `shown`: people look on, so each branch is judged and found by the search as soon as it is there."""
+        """Begin; `shown`: people look on, so each branch is judged and found by the search as soon
+        as it is there.
+        """
         self.now, self.say, self.shown = now, say, shown
         self.district = _committee(now)
         self.district.dealer = dealer
@@ -313,7 +319,9 @@ def _plain(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _plant(plan: Branch, book: Ledgers, rng: random.Random, dealer: Dealer | None) -> list[Planted]:
-    """None in most good branches, some in careless ones, many in bad ones; what a dealer deals in all but bad ones."""
+    """None in most good branches, some in careless ones, many in bad ones; what a dealer deals in
+    all but bad ones.
+    """
     if dealer and plan.temper != "bad":
         return [Planted(plan.name, *found) for found in dealer.plant(book, rng)]
     if not plan.groups:

@@ -89,12 +89,15 @@ def _visits(ledgers: Ledgers, rng: random.Random, holidays: set[date]) -> None:
             object_name=name,
             content=words.passage(rng, 2),
             visitors="、".join(m.name for m in people),
-            opinions=f"{opinion}（类别：教育；状态：已办结；承办人：{people[0].name}；结果：已采纳；答复日期：{replied.isoformat()}）",
+            opinions=f"{opinion}（类别：教育；状态：已办结；承办人：{people[0].name}；结果：已采纳；答复日期："
+            f"{replied.isoformat()}）",
         )
 
 
 def _rooms(ledgers: Ledgers, year: int, rng: random.Random, holidays: set[date]) -> None:
-    """One use a quarter, on the day of the study together, each with its picture when it is loaded."""
+    """One use a quarter, on the day of the study together, each with its picture when
+    it is loaded.
+    """
     for month in (1, 4, 7, 10):
         day = session_day(year, month, holidays)
         if day <= LAST:
@@ -126,7 +129,8 @@ def _life(ledgers: Ledgers, held: Held, rng: random.Random) -> None:
         self_examination=words.passage(rng, 6),
         last_year_report=words.sentence(rng),
         criticisms="\n".join(lines),
-        tasks=f"{words.matter(rng)}整改（责任人：{held.host.name}；期限：{due.isoformat()}；完成：{(due - timedelta(days=3)).isoformat()}）",
+        tasks=f"{words.matter(rng)}整改（责任人：{held.host.name}；期限：{due.isoformat()}；完成："
+        f"{(due - timedelta(days=3)).isoformat()}）",
     )
 
 

@@ -1,4 +1,6 @@
-"""What only some branches have: a channel, a site to build, a lost member; what the others declare; and files."""
+"""What only some branches have: a channel, a site to build, a lost member; what the others declare;
+and files.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,9 @@ _WAYS = (
 
 
 def _lost(ledgers: Ledgers) -> None:
-    """Somebody out of reach for half a year, searched for and found between a day of dues and the next meeting."""
+    """Somebody out of reach for half a year, searched for and found between a day of dues and the
+    next meeting.
+    """
     who = next(
         m for m in reversed(ledgers.branch.members) if m.reason == "founded" and m.left is None
     )
@@ -121,7 +125,9 @@ def _lost(ledgers: Ledgers) -> None:
 
 
 def attach(ledgers: Ledgers, branch: Organisation, keeper: Actor, now: datetime) -> None:
-    """A small file of its own on every record that must show one, but those that a fault left bare."""
+    """A small file of its own on every record that must show one, but those that a
+    fault left bare.
+    """
     for slug in _WITH_FILES:
         kind = KINDS[slug]
         bare = {row[kind.day] for row in ledgers.rows.get(slug, ()) if "_bare" in row}
@@ -156,7 +162,11 @@ def attach_more(ledgers: Ledgers, branch: Organisation, keeper: Actor, now: date
 
 def page(text: str) -> bytes:
     """The least PDF that there can be, different for every text."""
-    return f"%PDF-1.4\n% {text.encode().hex()}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n".encode()
+    return (
+        f"%PDF-1.4\n% {text.encode().hex()}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 "
+        "obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 "
+        "R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    ).encode()
 
 
 def confirm(branch: Organisation, office: Actor, now: datetime) -> None:

@@ -1,4 +1,6 @@
-"""Sentences for invented minutes: many small pieces, so that no two minutes are alike unless a fault makes them so."""
+"""Sentences for invented minutes: many small pieces, so that no two minutes are alike unless a
+fault makes them so.
+"""
 
 from __future__ import annotations
 

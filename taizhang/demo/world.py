@@ -1,4 +1,6 @@
-"""The invented district: its people and their spells, before any ledger is written. Everybody's name is plainly made up."""
+"""The invented district: its people and their spells, before any ledger is written. Everybody's
+name is plainly made up.
+"""
 
 from __future__ import annotations
 
@@ -153,7 +155,9 @@ def months(first: date = FIRST, last: date = LAST) -> Iterator[date]:
 
 
 def people(branch: Branch, rng: random.Random, names: Names, *, tiny: bool = False) -> None:
-    """Fill a branch: those of old, some who came or went, some admitted, groups and committee; or five, with a secretary."""
+    """Fill a branch: those of old, some who came or went, some admitted, groups and committee; or
+    five, with a secretary.
+    """
     tiny = tiny or (branch.kindergarten and rng.random() < 0.2)
     size = 5 if tiny else rng.randint(16, 34) if branch.kindergarten else rng.randint(30, 46)
     branch.members = [_old_member(rng, names) for _ in range(size)]

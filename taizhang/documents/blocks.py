@@ -1,4 +1,6 @@
-"""What a file holds, whatever program made it: paragraphs, tables and pictures in order, each with its place."""
+"""What a file holds, whatever program made it: paragraphs, tables and pictures in order, each with
+its place.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell; `spans` says that its text belongs to a merged cell that began above or to the left."""
+    """A cell; `spans` says that its text belongs to a merged cell that began above or
+    to the left.
+    """
 
     text: str
     spans: bool = False
@@ -16,7 +20,9 @@ class Cell:
 
 @dataclass
 class Paragraph:
-    """A line of text. `number` is what Word counts itself (it stands in `text` too), `indent` is in characters."""
+    """A line of text. `number` is what Word counts itself (it stands in `text` too), `indent` is in
+    characters.
+    """
 
     text: str
     where: str
@@ -29,7 +35,9 @@ class Paragraph:
 
 @dataclass
 class Table:
-    """A table; every row has the same number of cells. `exact` says that merging is known, not guessed."""
+    """A table; every row has the same number of cells. `exact` says that merging is known, not
+    guessed.
+    """
 
     rows: list[list[Cell]]
     where: str

@@ -92,7 +92,9 @@ class Numbers:
         self._begun: set[str] = set()
 
     def before(self, paragraph: Any) -> str:
-        """The number in front of a paragraph, `""` where there is none; every paragraph is asked once, in order."""
+        """The number in front of a paragraph, `""` where there is none; every paragraph is asked
+        once, in order.
+        """
         key, level = self._place(paragraph)
         listed = self._lists.get(key)
         if listed is None:
@@ -104,7 +106,9 @@ class Numbers:
         return self._written(listed, abstract, level, counts)
 
     def _place(self, paragraph: Any) -> tuple[str, int]:
-        """(list, level) of a paragraph: its own, else that of its style or of the one it is based on."""
+        """(list, level) of a paragraph: its own, else that of its style or of the one it is based
+        on.
+        """
         holder, seen = paragraph, set[str]()
         style = _val(paragraph, "w:pPr", "w:pStyle")
         level = ""

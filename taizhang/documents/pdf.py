@@ -25,9 +25,12 @@ _CUT_LABELS = re.compile(
 )
 """Labels that the end of a line cut in two."""
 _BEGINS = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}\s*[.．、]|附\s*件|[\u4e00-\u9fff]{2,8}\s*[：:])"
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}\s*[.．、]|附\s*件|"
+    r"[\u4e00-\u9fff]{2,8}\s*[：:])"
 )
-"""A number, an annex, or a label with its colon: it begins a paragraph, however full the line above it is."""
+"""A number, an annex, or a label with its colon: it begins a paragraph, however full the line above
+it is.
+"""
 
 
 @dataclass
@@ -132,8 +135,8 @@ _NO_BLANK = FloatObject(-1)
 
 
 def _widened(one: Any, stretch: float) -> Any:
-    """A leap of a third of a character inside a line is a blank that was not printed; the reader sees only wide ones. What
-    the line is stretched by behind each of its characters is none.
+    """A leap of a third of a character inside a line is a blank that was not printed; the reader
+    sees only wide ones. What the line is stretched by behind each of its characters is none.
     """
     if not isinstance(one, int | float) or one > -100:
         return one
@@ -143,9 +146,11 @@ def _widened(one: Any, stretch: float) -> Any:
 
 
 def _stretch(parts: list[Any]) -> float:
-    """By how much a line is drawn out to the margin behind nearly each of its characters; 0 for a line that is not.
+    """By how much a line is drawn out to the margin behind nearly each of its characters; 0 for a
+    line that is not.
 
-    Between blanks stand words; where a line is drawn out, single characters stand between leaps of the same breadth.
+    Between blanks stand words; where a line is drawn out, single characters stand between leaps of
+    the same breadth.
     """
     texts = [one for one in parts if not isinstance(one, int | float)]
     gaps = [one for one in parts if isinstance(one, int | float)]
@@ -224,7 +229,9 @@ def _around_unruled(
 
 
 def _add_table(table: Table, source: Source, *, first: bool) -> None:
-    """A table at the head of a page goes on with one that ended the page before, if it has as many columns."""
+    """A table at the head of a page goes on with one that ended the page before, if it has as many
+    columns.
+    """
     last = source.blocks[-1] if source.blocks else None
     same = isinstance(last, Table) and len(last.rows[0]) == len(table.rows[0])
     if not (first and same and isinstance(last, Table)):

@@ -1,4 +1,6 @@
-"""Plain text, with tables as word processors save them: each cell on lines of its own after a tab, or tabs in a line."""
+"""Plain text, with tables as word processors save them: each cell on lines of its own after a tab,
+or tabs in a line.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +72,9 @@ _RUN = 3
 
 
 def _barred(lines: Sequence[str], at: int) -> tuple[list[list[str]], int]:
-    """The rows of a run of lines that bars part, each as often as the first or less, and how many lines they take."""
+    """The rows of a run of lines that bars part, each as often as the first or less, and how many
+    lines they take.
+    """
     bars, end = len(_BAR.findall(lines[at])), at
     rows: list[list[str]] = []
     for line in lines[at:] if bars else []:
@@ -110,7 +114,9 @@ def _row_lines(lines: list[str], at: int, source: Source) -> int:
 
 
 def _goes_on(row: list[str], lines: list[str]) -> bool:
-    """A line without cells belongs to the last cell above, when that ends in the middle and the table goes on below."""
+    """A line without cells belongs to the last cell above, when that ends in the middle and the
+    table goes on below.
+    """
     unfinished = row[-1].endswith(("；", ";", "，", ",", "、", "："))
     return (
         unfinished and bool(lines[0].strip()) and len(_cells_in_line(lines[1])) == len(row)
@@ -120,7 +126,9 @@ def _goes_on(row: list[str], lines: list[str]) -> bool:
 
 
 def _cell_lines(lines: list[str], at: int, source: Source) -> int:
-    """Cells that each begin with a tab and go on to the next; the first row tells how many make a row."""
+    """Cells that each begin with a tab and go on to the next; the first row tells how many make a
+    row.
+    """
     start, cells = at, list[str]()
     gap_after: list[bool] = []
     while at < len(lines) and lines[at].startswith("\t"):
@@ -141,7 +149,9 @@ def _cell_lines(lines: list[str], at: int, source: Source) -> int:
 
 
 def _table_ends(held: list[str], *, last: bool) -> int:
-    """How many of the lines belong to the cell: an annex heading, or after two blank lines at the end, do not."""
+    """How many of the lines belong to the cell: an annex heading, or after two blank lines at the
+    end, do not.
+    """
     for i, line in enumerate(held):
         if i and (ANNEX.match(line) or (not held[i - 1].strip() and _HEADING.match(line))):
             return i

@@ -18,7 +18,9 @@ _SAVE_ANEW = "请用 WPS 或 Word 另存为 .docx/.xlsx 后再导入"
 
 
 def source(data: bytes) -> Source:
-    """The blocks of a file; raises BadInput for what cannot be read, in words that say what to do."""
+    """The blocks of a file; raises BadInput for what cannot be read, in words that say
+    what to do.
+    """
     found = _read(data)
     found.blocks = joined(found.blocks)
     return found
@@ -64,7 +66,9 @@ def _scan(data: bytes) -> Source | None:
 
 
 def _old(data: bytes) -> Source:
-    """Files of the old Office: workbooks are read as they are, letters are converted where a program for it is there."""
+    """Files of the old Office: workbooks are read as they are, letters are converted where a
+    program for it is there.
+    """
     if _WORD in data and libreoffice.program() is not None:
         try:
             return _word(libreoffice.converted([data], "doc", "docx")[0])

@@ -1,6 +1,8 @@
-"""The words of a picture, by rapidocr: a program of its own, that takes a picture and ends; its memory and time are bound.
+"""The words of a picture, by rapidocr: a program of its own, that takes a picture and ends; its
+memory and time are bound.
 
-`python -m taizhang.documents.recognise < picture` prints the size, the lines of text with boxes and certainty, and the rules.
+`python -m taizhang.documents.recognise < picture` prints the size, the lines of text with boxes and
+certainty, and the rules.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ _DARK = 140
 _LEAST = 0.12
 """A rule is as long as so much of the page at least; no stroke of a character is."""
 _THICK, _DRIFT = 8, 0.015
-"""What is dark over more lines than this is no rule; one that lies a little askew drifts with its length."""
+"""What is dark over more lines than this is no rule; one that lies a little askew drifts with its
+length.
+"""
 _FEW = 3
 
 

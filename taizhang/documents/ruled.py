@@ -1,4 +1,6 @@
-"""Tables of a printed page, told by their rules: lines that touch each other make a grid, and text falls into it."""
+"""Tables of a printed page, told by their rules: lines that touch each other make a grid, and text
+falls into it.
+"""
 
 from __future__ import annotations
 
@@ -143,7 +145,9 @@ _MARKS = re.compile(r"[“”‘’《》〈〉〔〕【】—…·](?: ?[“”
 
 
 def with_marks(pieces: list[Piece]) -> Iterator[Piece]:
-    """Marks that a font lacked are drawn apart, in one piece before or behind the text that has gaps for them: put back."""
+    """Marks that a font lacked are drawn apart, in one piece before or behind the text that has
+    gaps for them: put back.
+    """
     left = list(pieces)
     while left:
         one, *left = left
@@ -156,7 +160,9 @@ def with_marks(pieces: list[Piece]) -> Iterator[Piece]:
 
 
 def _woven(one: Piece, other: Piece) -> Piece | None:
-    """Two pieces of a line, of which one is marks alone, as many as the other has gaps, and may begin or end it."""
+    """Two pieces of a line, of which one is marks alone, as many as the other has gaps, and may
+    begin or end it.
+    """
     marks, text = (one, other) if _MARKS.fullmatch(one.text) else (other, one)
     alone = _MARKS.fullmatch(marks.text) and not _MARKS.fullmatch(text.text)
     if not alone or abs(one.y - other.y) > 1 or not text.x - text.size * 2 < marks.x < text.right:
@@ -194,7 +200,9 @@ def said(line: list[Piece]) -> str:
 
 
 def cell_text(pieces: list[Piece], left: float, right: float) -> str:
-    """The text of a cell; a line that is full, or in which a bracket is open, goes on in the next."""
+    """The text of a cell; a line that is full, or in which a bracket is open, goes on
+    in the next.
+    """
     lines = lines_of(pieces)
     pad = min((line[0].x - left for line in lines), default=0)
     text = ""

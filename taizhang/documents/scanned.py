@@ -1,4 +1,6 @@
-"""A picture of a page as blocks, where the extra `ocr` is installed: what it says is read, and never certain."""
+"""A picture of a page as blocks, where the extra `ocr` is installed: what it says is read, and
+never certain.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def read(data: bytes) -> Source:
 
 
 def pages(pictures: Iterable[bytes]) -> Source:
-    """The words of pictures of pages, each read by a program of its own that ends; raises BadInput where there are none."""
+    """The words of pictures of pages, each read by a program of its own that ends; raises BadInput
+    where there are none.
+    """
     source, doubts = Source(), list[str]()
     for number, data in enumerate(pictures, 1):
         doubts += _add(source, _told(data), number)
@@ -70,7 +74,9 @@ def _add(source: Source, told: Mapping[str, Any], number: int) -> list[str]:
 
 
 def _marked(block: Block) -> Block:
-    """Every place says that what stands there was recognised, so that no value of it passes for one that was written."""
+    """Every place says that what stands there was recognised, so that no value of it passes for one
+    that was written.
+    """
     if isinstance(block, Table):
         rows = [
             [replace(cell, where=f"{READ_BY}{cell.where or block.where}") for cell in row]

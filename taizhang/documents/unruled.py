@@ -11,7 +11,8 @@ from taizhang.documents.blocks import Cell, Table
 from taizhang.documents.ruled import Piece, cell_text
 
 _HEADER = re.compile(
-    r"序号|编号|(?:[\u4e00-\u9fff]{0,4})(?:项目|内容|标准|要求|要点|指标|类别|大类|小类|分值|分数|方式|方法|材料|资料|频次|周期|名称|组别|片区|单位|学校|时间|地点|人员|组长|成员)"
+    r"序号|编号|(?:[\u4e00-\u9fff]{0,4})(?:项目|内容|标准|要求|要点|指标|类别|大类|小类|分值|分数|方式|方法|材料|资料|频次|周期|名称|"
+    r"组别|片区|单位|学校|时间|地点|人员|组长|成员)"
 )
 LEAST = 2
 """Rows that a table has at least below its headers."""
@@ -74,7 +75,9 @@ def _table(lines: Lines, at: int, where: str) -> Unruled | None:
 
 
 def _is_inside(lines: Lines, n: int, head: int, lefts: list[float]) -> bool:
-    """Whether a line belongs to the table: it keeps to the columns, and is no text that begins at the edge below."""
+    """Whether a line belongs to the table: it keeps to the columns, and is no text that begins at
+    the edge below.
+    """
     line = lines[n]
     columns = [_column(piece, lefts) for piece in line]
     ends = [*lefts[1:], float("inf")]
@@ -91,7 +94,9 @@ def _column(piece: Piece, lefts: list[float]) -> int | None:
 
 
 def _rows(body: Lines, lefts: list[float], first: float) -> list[list[Piece]]:
-    """Lines that lie closer than others go on in a cell; where all lie alike, a filled first column begins a row."""
+    """Lines that lie closer than others go on in a cell; where all lie alike, a filled first column
+    begins a row.
+    """
     gaps = [above[0].y - below[0].y for above, below in itertools.pairwise(body)]
     least = min([*gaps, first], default=first)
     spread = any(gap > 1.12 * least for gap in [*gaps, first])

@@ -1,4 +1,6 @@
-"""Workbooks of Excel and WPS, new and old: every visible sheet, with its tables and the lines around them."""
+"""Workbooks of Excel and WPS, new and old: every visible sheet, with its tables and the lines
+around them.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,9 @@ def _column(sheet: str, column: int) -> str:
 
 
 def _split(grid: list[list[Cell]], name: str, source: Source) -> None:
-    """Rows with one text are paragraphs, unless they stand inside a table; a line after a gap ends the table."""
+    """Rows with one text are paragraphs, unless they stand inside a table; a line after a gap ends
+    the table.
+    """
     table: list[list[Cell]] = []
     first = gap = 0
     for number, cells in enumerate(grid, start=1):
@@ -100,7 +104,9 @@ _DATED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 
 
 def _foot(rows: list[list[Cell]]) -> list[list[Cell]]:
-    """The last rows of a table that go right across it, where one is a day: who signs it, and when."""
+    """The last rows of a table that go right across it, where one is a day: who signs
+    it, and when.
+    """
     at = len(rows)
     while at > 0 and len({cell.text for cell in rows[at - 1] if cell.text}) == 1:
         at -= 1

@@ -9,7 +9,9 @@ class InspectionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Mark what a branch changes after its picture was frozen (ADR 0003); enter the papers for ADR 0037."""
+        """Mark what a branch changes after its picture was frozen (ADR 0003); enter the papers for
+        ADR 0037.
+        """
         from taizhang.inspection import later, queries
         from taizhang.inspection.papers import own_forms
         from taizhang.kernel.jobs import queue

@@ -1,4 +1,6 @@
-"""What the suspicions of a visit rest on, by the version of the rules that its picture was frozen with."""
+"""What the suspicions of a visit rest on, by the version of the rules that its picture was frozen
+with.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def version_of(visit: Visit) -> str:
 
 
 def in_version(name: str, rule: str, window: str) -> Basis:
-    """What a rule rests on there for that window; one that is not known has nothing to show, and is a hint."""
+    """What a rule rests on there for that window; one that is not known has nothing to show, and is
+    a hint.
+    """
     found = engine.rules(name).get(rule) if name else None
     return found.rests_on(window) if found else HINT
 

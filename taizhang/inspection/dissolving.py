@@ -1,4 +1,6 @@
-"""What still hangs on an organisation that is to be dissolved: shown before it is done, so that nothing is forgotten."""
+"""What still hangs on an organisation that is to be dissolved: shown before it is done, so that
+nothing is forgotten.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""The picture that a round froze, judged again: the facts of that moment are kept sealed with the visit, and the rules by the
-name of their version, so that anybody can see whether the same verdicts come out.
+"""The picture that a round froze, judged again: the facts of that moment are kept sealed with the
+visit, and the rules by the name of their version, so that anybody can see whether the same verdicts
+come out.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ class Difference:
 def freeze(
     visit: Visit, branch: Organisation, scope: CheckScope, today: date, now: datetime
 ) -> None:
-    """Keep what a branch's verdicts of this moment rest on; the calendar too, for a working day may be declared later."""
+    """Keep what a branch's verdicts of this moment rest on; the calendar too, for a working day may
+    be declared later.
+    """
     period, own = period_of(scope, today), facts.of_branch(branch.pk)
     rules = engine.rules(scope.catalogue)
     rows = [r for r in current.suspicions(scope).filter(branch=branch) if r.rule in rules]
@@ -83,7 +86,9 @@ def _told(verdict: Verdict | ItemVerdict) -> list[Any]:
 
 
 def again(picture: Picture) -> list[tuple[str, str, str]]:
-    """(item, frozen, now) of every requirement that comes out otherwise; empty when all is the same."""
+    """(item, frozen, now) of every requirement that comes out otherwise; empty when all is the
+    same.
+    """
     text = zlib.decompress(base64.b64decode(picture.facts)).decode()
     if hashlib.sha256(text.encode()).hexdigest() != picture.digest:
         raise WrongState(f"{picture.visit}冻结的数据已被改动，不能重新核算。")

@@ -1,6 +1,8 @@
-"""What a branch changed in its ledgers after the picture of its visit was frozen, or after both sides signed.
+"""What a branch changed in its ledgers after the picture of its visit was frozen, or after both
+sides signed.
 
-The picture, the findings and the letter stay as they were; a change is marked the moment it happens and shown as later.
+The picture, the findings and the letter stay as they were; a change is marked the moment it happens
+and shown as later.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ _OVER = (Round.Standing.CLOSED, Round.Standing.ARCHIVED)
 
 
 def mark(change: Change, now: datetime) -> None:
-    """Note a change with every visit of the branch whose round still goes on; called in the change's transaction."""
+    """Note a change with every visit of the branch whose round still goes on; called in the
+    change's transaction.
+    """
     found = _PACKED(*sorted(organisations.line_of(change.branch)))
     LaterChange.objects.bulk_create(
         LaterChange(
@@ -51,8 +55,8 @@ _PACKED: Question[Any] = Question(
 
 @dataclass(frozen=True)
 class Later:
-    """A change as people read it; `items` are the catalogue's items that the ledger serves, `topics` says whether it
-    serves the round's topics.
+    """A change as people read it; `items` are the catalogue's items that the ledger serves,
+    `topics` says whether it serves the round's topics.
     """
 
     text: str
@@ -69,7 +73,8 @@ def told(changes: Iterable[LaterChange]) -> list[Later]:
         found[one.kind, one.entry_id, one.how, one.signed] = one
     return [
         Later(
-            f"{timezone.localtime(one.at):%m-%d %H:%M} {one.get_how_display()}{KINDS[one.kind].title}"
+            f"{timezone.localtime(one.at):%m-%d %H:%M} "
+            f"{one.get_how_display()}{KINDS[one.kind].title}"
             + (f"第{one.entry_id}号" if one.entry_id else ""),
             reverse("ledgers:entry", args=[one.kind, one.entry_id])
             if one.entry_id

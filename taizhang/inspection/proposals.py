@@ -1,4 +1,6 @@
-"""What the system proposes where a problem is written down: a manner and a piece of advice. People take them, or write their own."""
+"""What the system proposes where a problem is written down: a manner and a piece of advice. People
+take them, or write their own.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ _ADVICE: dict[Remedy, str] = {
 
 
 def remedy(version: str, rule: str) -> Remedy | None:
-    """What is still to be done about what a rule found; nothing of a rule that the version does not have."""
+    """What is still to be done about what a rule found; nothing of a rule that the version does not
+    have.
+    """
     found = engine.rules(version).get(rule) if version else None
     return found.to_do if found else None
 

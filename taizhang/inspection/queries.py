@@ -35,7 +35,9 @@ from taizhang.orgs.queries.organisations import line_of
 
 
 def rounds(actor: Actor) -> QuerySet[Round]:
-    """All rounds, the latest first; branches see those that are published, a team its own until it is over."""
+    """All rounds, the latest first; branches see those that are published, a team its own until it
+    is over.
+    """
     found = Round.objects.annotate(units=Count("areas__units"))
     if actor.may_run_office():
         return found
@@ -63,7 +65,9 @@ def round_of(key: int, *, actor: Actor) -> Round:
 
 
 def questions(opened: Round, actor: Actor) -> list[Question]:
-    """What was asked in a round: the organisation section sees all, a branch its own and what was answered for all."""
+    """What was asked in a round: the organisation section sees all, a branch its own and what was
+    answered for all.
+    """
     found = opened.questions.select_related("branch", "answered_by")
     if not actor.may_run_office():
         found = found.filter(rights.kept_by(actor, "branch__path") | Q(for_all=True))
@@ -114,7 +118,9 @@ def visit(key: int, *, actor: Actor) -> Visit:
 
 
 def findings(actor: Actor) -> QuerySet[Finding]:
-    """The findings that the actor may see: drafts only the team and the organisation section, issued ones the branch too."""
+    """The findings that the actor may see: drafts only the team and the organisation section,
+    issued ones the branch too.
+    """
     seen = Finding.objects.filter(
         visit__in=Visit.objects.filter(rights.seen_by(actor)).values("pk")
     )
@@ -150,7 +156,9 @@ def open_findings(opened: Round) -> list[Finding]:
 
 
 def photo(key: int, *, actor: Actor) -> SitePhoto:
-    """A picture taken on site: of the team and the organisation section, of the unit once the feedback is issued."""
+    """A picture taken on site: of the team and the organisation section, of the unit once the
+    feedback is issued.
+    """
     found = (
         SitePhoto.objects.filter(pk=key, visit__in=visits(actor))
         .select_related("visit__unit__area")
@@ -233,7 +241,9 @@ def on_one_branch(found: Iterable[tuple[Match, int]]) -> list[str]:
 
 
 def matches(notice: Notice, book: matching.AddressBook) -> list[Match]:
-    """Every unit and venue of the notice with its proposals; only a sure one is chosen beforehand."""
+    """Every unit and venue of the notice with its proposals; only a sure one is chosen
+    beforehand.
+    """
     names = [(unit.name, "单位") for area in notice.areas for unit in area.organisations]
     names += [(s.venue, "地点") for area in notice.areas for s in area.sessions if s.venue]
     found = []
@@ -248,7 +258,9 @@ def matches(notice: Notice, book: matching.AddressBook) -> list[Match]:
 
 
 def highlights_of(opened: Round, actor: Actor) -> list[Highlight]:
-    """The highlights of a round: drafts only for those who run it; what is confirmed for every reader."""
+    """The highlights of a round: drafts only for those who run it; what is confirmed for every
+    reader.
+    """
     found = Highlight.objects.filter(visit__unit__area__round=opened, gone_at__isnull=True)
     if not actor.may_run_office():
         found = found.exclude(standing=Highlight.Standing.DRAFT).filter(
@@ -292,7 +304,9 @@ def photos_of(visit: Visit, roles: set[str]) -> list[SitePhoto]:
 
 
 def rounds_before_visit(branch: Organisation, actor: Actor) -> list[RoundUnit]:
-    """The branch's place in rounds that are published and have not begun: when and where, and who must come."""
+    """The branch's place in rounds that are published and have not begun: when and where, and who
+    must come.
+    """
     found = RoundUnit.objects.filter(organisation__in=line_of(branch), visit__isnull=True).exclude(
         area__round__standing=Round.Standing.DRAFT
     )

@@ -1,4 +1,6 @@
-"""Who is what in a round: the organisation section, a team's leader or member, the inspected branch, or nobody."""
+"""Who is what in a round: the organisation section, a team's leader or member, the inspected
+branch, or nobody.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ def kept_by(actor: Actor, column: str) -> Q:
 
 
 def seen_by(actor: Actor) -> Q:
-    """A filter on visits: all for the organisation section, their areas for teams at work, their own for branches."""
+    """A filter on visits: all for the organisation section, their areas for teams at work, their
+    own for branches.
+    """
     if actor.may_run_office():
         return Q()
     own = kept_by(actor, "unit__organisation__path") & ~Q(
@@ -80,8 +84,8 @@ def left_later(area: RoundArea, actor: Actor, made_at: datetime) -> bool:
 
 
 def must_inspect(visit: Visit, actor: Actor, made_at: datetime | None = None) -> set[str]:
-    """Refuse all but the team of the unit's area, and these outside the round's days on site. With the moment at which
-    something was written, whoever belonged to the team then is a member of it.
+    """Refuse all but the team of the unit's area, and these outside the round's days on site. With
+    the moment at which something was written, whoever belonged to the team then is a member of it.
     """
     area = visit.unit.area
     found = roles_in_area(area, actor)

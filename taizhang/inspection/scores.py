@@ -1,7 +1,8 @@
-"""计分, where a round wants it (DOMAIN 5.4): weights, deductions by severity, items that do not apply left out and the rest scaled.
+"""计分, where a round wants it (DOMAIN 5.4): weights, deductions by severity, items that do not apply
+left out and the rest scaled.
 
-Whole numbers throughout: points are kept in hundredths. A score is reckoned for people to look at and is never published
-by the machine.
+Whole numbers throughout: points are kept in hundredths. A score is reckoned for people to look at
+and is never published by the machine.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ _COUNTED = (Finding.Standing.CONFIRMED, *Finding.ISSUED)
 
 @dataclass(frozen=True)
 class ScoreLine:
-    """One requirement: its points, what is taken off and why, what the unit gave itself; hundredths."""
+    """One requirement: its points, what is taken off and why, what the unit gave itself;
+    hundredths.
+    """
 
     item: RoundItem
     points: int
@@ -53,7 +56,9 @@ class ScoreSheet:
 
 
 def points_of(items: list[RoundItem]) -> dict[int, int]:
-    """What each requirement is worth: the notice's own score, else its share of the weight of its 大类."""
+    """What each requirement is worth: the notice's own score, else its share of the weight of its
+    大类.
+    """
     if any(item.score is not None for item in items):
         return {item.pk: round((item.score or 0) * 100) for item in items}
     groups: dict[int, list[RoundItem]] = defaultdict(list)

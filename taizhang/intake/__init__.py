@@ -1,1 +1,3 @@
-"""收件: documents that a branch has already, read and proposed as records, for a person to confirm."""
+"""收件: documents that a branch has already, read and proposed as records, for a person
+to confirm.
+"""

@@ -1,4 +1,6 @@
-"""What a clerk does with what was handed in: take it in, enter it, lay it aside, take it all back."""
+"""What a clerk does with what was handed in: take it in, enter it, lay it aside, take
+it all back.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,8 @@ def take_in(
     now: datetime,
     drop: str = "",
 ) -> Batch:
-    """Keep files, a zip among them opened, and read each into proposals; nothing enters a ledger by it.
+    """Keep files, a zip among them opened, and read each into proposals; nothing enters a ledger by
+    it.
 
     Files that come one by one with the same `drop` are one batch.
     """
@@ -76,7 +79,9 @@ def take_in(
 
 
 def _keep(batch: Batch, one: read.File, actor: Actor, now: datetime) -> Paper:
-    """The file as evidence of the branch; what cannot be kept is told on the list, and the others go on."""
+    """The file as evidence of the branch; what cannot be kept is told on the list, and the others
+    go on.
+    """
     refused, file = one.refused, None
     if not refused:
         try:
@@ -107,7 +112,9 @@ def keep_for(
     actor: Actor,
     now: datetime,
 ) -> Paper:
-    """Keep a file that a person says to be a list of one ledger, in a batch of its own; it is not read yet."""
+    """Keep a file that a person says to be a list of one ledger, in a batch of its own; it is not
+    read yet.
+    """
     actor.must_keep_ledgers_of(branch)
     batch = Batch.objects.create(branch=branch, by=actor.user, at=now)
     paper = _keep(batch, read.File(name, data), actor, now)
@@ -121,7 +128,9 @@ def keep_for(
 
 @queue.work(WORK, kept=False)
 def read_waiting(job: Job) -> None:
-    """Read what a batch has that was not read yet; one document after another, so that a break loses none."""
+    """Read what a batch has that was not read yet; one document after another, so that a break
+    loses none.
+    """
     batch = Batch.objects.filter(pk=job.about["batch"]).first()
     if batch is not None:
         read_all(batch)
@@ -148,7 +157,9 @@ def take_for(*, paper: Paper, kind: LedgerKind, actor: Actor, now: datetime) -> 
 
 
 def _must_be_whole(paper: Paper) -> QuerySet[Paper]:
-    """The other documents of the same list, which was too long for one; raises WrongState where rows were entered."""
+    """The other documents of the same list, which was too long for one; raises WrongState where
+    rows were entered.
+    """
     whole = read.place(paper.where)
     same = paper.batch.papers.filter(sha256=paper.sha256).exclude(pk=paper.pk)
     others = [one for one in same if one.where != whole and read.place(one.where) == whole]
@@ -159,7 +170,9 @@ def _must_be_whole(paper: Paper) -> QuerySet[Paper]:
 
 @transaction.atomic
 def enter(*, paper: Paper, values: Mapping[str, Any], actor: Actor, now: datetime) -> Entry:
-    """Enter the record of a document, as its form says; the file is its evidence. Raises BadInput with all that is wrong."""
+    """Enter the record of a document, as its form says; the file is its evidence. Raises BadInput
+    with all that is wrong.
+    """
     kind = _must_be_open(paper, actor)
     with meter.by("intake"):
         entry = ledgers.record(
@@ -185,10 +198,12 @@ def enter_rows(
     now: datetime,
     again: bool = False,
 ) -> list[Problem]:
-    """Enter the rows of a list that are right; all others stay on it, and what is wrong with them is answered.
+    """Enter the rows of a list that are right; all others stay on it, and what is wrong with them
+    is answered.
 
-    `rows` are the values by the number of the row among those proposed; a row that is not among them waits. Rows that
-    are in the ledger word for word are wrong, unless they happened once more (`again`).
+    `rows` are the values by the number of the row among those proposed; a row that is not among
+    them waits. Rows that are in the ledger word for word are wrong, unless they happened once more
+    (`again`).
     """
     kind = _must_be_open(paper, actor)
     told = json.loads(paper.proposed)
@@ -282,7 +297,9 @@ def enter_certain(*, batch: Batch, actor: Actor, now: datetime) -> tuple[int, li
 
 @transaction.atomic
 def add_to(*, paper: Paper, entry: Entry, actor: Actor, now: datetime) -> None:
-    """The record is in the ledger already: the file becomes its evidence, and no second record is made."""
+    """The record is in the ledger already: the file becomes its evidence, and no second record is
+    made.
+    """
     kind = _must_be_open(paper, actor)
     if paper.file is None or entry.branch_id != paper.batch.branch_id:
         raise WrongState("这份文件不能附到这条记录上。")
@@ -301,7 +318,9 @@ def put_aside(*, paper: Paper, actor: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def undo(*, batch: Batch, actor: Actor, now: datetime) -> list[str]:
-    """Take back all records that came of a batch, unless one was changed since: which stayed, and why."""
+    """Take back all records that came of a batch, unless one was changed since: which stayed, and
+    why.
+    """
     branches.must_keep_all(batch, actor)
     if batch.undone_at is not None:
         raise WrongState("这次收件已经撤销过了。")
@@ -321,7 +340,9 @@ def undo(*, batch: Batch, actor: Actor, now: datetime) -> list[str]:
 
 @queue.work(UNDOING, kept=False)
 def take_back_waiting(job: Job) -> None:
-    """Take back the many records of a batch, some at a time; what a break left over is taken back by the next."""
+    """Take back the many records of a batch, some at a time; what a break left over is taken back
+    by the next.
+    """
     batch, actor = Batch.objects.get(pk=job.about["batch"]), who_asked(job)
     made = list(Entered.objects.filter(paper__batch=batch).order_by("pk"))
     for at in range(0, len(made), UNDONE_AT_ONCE):

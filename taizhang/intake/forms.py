@@ -1,4 +1,6 @@
-"""A form of labels and what stands beside them, read into the fields of a ledger, each with its place."""
+"""A form of labels and what stands beside them, read into the fields of a ledger, each with its
+place.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ _COUNTED = re.compile(
 )
 """How a heading within a text begins."""
 _LISTED = re.compile(
-    r"\s*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[-—–~～至、](?:\d{1,2}|[一二三四五六七八九十]{1,3}))?月|第?[一二三四1-4]季度|\d{1,2}[.、．])"
+    r"\s*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[-—–~～至、](?:\d{1,2}|[一二三四五六七八九十]{1,3}))?月|"
+    r"第?[一二三四1-4]季度|\d{1,2}[.、．])"
 )
 """How a line of a plan begins, which goes on with what stands above it."""
 _SIGNED = re.compile(r".*(?:签名|签字|签章|盖章|公章)")
@@ -49,7 +52,9 @@ class Read:
 
 @dataclass(frozen=True)
 class _Asked:
-    """What a form may say: label → name, names whose text goes on below, of people, and labels of parts."""
+    """What a form may say: label → name, names whose text goes on below, of people, and labels of
+    parts.
+    """
 
     names: Mapping[str, str]
     exact: set[str]
@@ -142,7 +147,8 @@ def _unlabelled(found: Read, asked: _Asked, current: str, text: str, where: str)
 def _headed(
     pairs: Iterator[tuple[str, str, str]], heads: Container[str]
 ) -> Iterator[tuple[str, str, str]]:
-    """The same; a line of its own that is nothing but the label of a text is the heading of what stands below.
+    """The same; a line of its own that is nothing but the label of a text is the heading of what
+    stands below.
 
     The first line is the title of the whole.
     """
@@ -195,7 +201,9 @@ def possible(blocks: list[Block]) -> Iterator[str]:
 
 
 def _leave(found: Read, label: str, text: str) -> None:
-    """What a label that is not asked for says; a place for a signature that nobody signed says nothing."""
+    """What a label that is not asked for says; a place for a signature that nobody signed says
+    nothing.
+    """
     if text.strip() and not (_SIGNED.fullmatch(label) and _BLANK_DAY.fullmatch(text)):
         found.left.append(f"{label}：{text.strip()}")
 
@@ -205,7 +213,8 @@ def _pairs(
 ) -> Iterator[tuple[str, str, str]]:
     """(label, text, place); text under a label that stands above it has none of its own.
 
-    Of the labels those that are `exact` are one wherever they stand: what is merely like one may be a value.
+    Of the labels those that are `exact` are one wherever they stand: what is merely like one may be
+    a value.
     """
     for block in blocks:
         if isinstance(block, Table) and _is_list(block, names):
@@ -227,7 +236,9 @@ def _pairs(
 
 
 def upright(table: Table, names: Container[str]) -> Iterator[list[Cell]]:
-    """The rows; where labels stand in one row and what they ask in the next, each label beside its cell."""
+    """The rows; where labels stand in one row and what they ask in the next, each label beside its
+    cell.
+    """
     rows, at = table.rows, 0
     while at < len(rows):
         row = rows[at]
@@ -243,7 +254,9 @@ def upright(table: Table, names: Container[str]) -> Iterator[list[Cell]]:
 
 
 def _is_list(table: Table, names: Container[str]) -> bool:
-    """A row of headers, most of them unknown, with rows below: what stands beside a header is no value of it."""
+    """A row of headers, most of them unknown, with rows below: what stands beside a header is no
+    value of it.
+    """
     for row, below in itertools.pairwise(table.rows[:4]):
         own = [cell.text for cell in row if not cell.spans]
         next_ = [cell.text for cell in below if not cell.spans]
@@ -269,7 +282,9 @@ def _alternates(texts: list[str]) -> bool:
 
 
 def _goes_on(table: Table, wide: int) -> bool:
-    """Whether most rows have as many cells as the header: a form has rows of two cells between those of four."""
+    """Whether most rows have as many cells as the header: a form has rows of two cells between
+    those of four.
+    """
     rows = [len([cell for cell in row if not cell.spans]) for row in table.rows]
     return sum(count >= wide - 1 for count in rows) * 2 > len(rows)
 
@@ -359,7 +374,8 @@ def of_line(line: str, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     marks = [
         found
         for found in re.finditer(
-            r"(?:^\s*(?:[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[.、．])?|(?<=[\s　，,；;。]))([^\s　：:，,；;。]{1,14}?)\s*[：:]",
+            r"(?:^\s*(?:[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[.、．])?|(?<=[\s　，,；;。]))([^\s　：:，,；;。"
+            r"]{1,14}?)\s*[：:]",
             line,
         )
         if plain(found[1]) in names or _SIGNED.fullmatch(plain(found[1]))

@@ -22,7 +22,9 @@ from taizhang.papers.marks import seen as marks
 
 
 def read_all(batch: Batch) -> None:
-    """Read what a batch has that was not read yet; a list that does not say what it must is open, with what it lacks."""
+    """Read what a batch has that was not read yet; a list that does not say what it must is open,
+    with what it lacks.
+    """
     for paper in batch.papers.filter(state=Paper.State.UNREAD).select_related("file"):
         try:
             read_one(paper)
@@ -33,7 +35,9 @@ def read_all(batch: Batch) -> None:
 
 
 def read_one(paper: Paper) -> None:
-    """Read a file into its documents; raises BadInput where a person named its ledger and has to say more."""
+    """Read a file into its documents; raises BadInput where a person named its ledger and has to
+    say more.
+    """
     found = _looked_at(paper)
     with transaction.atomic():
         waits = Paper.objects.select_for_update().filter(pk=paper.pk, state=Paper.State.UNREAD)
@@ -98,7 +102,9 @@ def _records(seen: list[tuple[marks.Seen, marks.Told]]) -> list[tuple[marks.Seen
 
 
 def say_what_marks_mean(paper: Paper, seen: list[tuple[marks.Seen, marks.Told]]) -> None:
-    """What the marks on the sheets mean: the first record, else a ledger that is certain, is the document's own."""
+    """What the marks on the sheets mean: the first record, else a ledger that is certain, is the
+    document's own.
+    """
     if not seen:
         return
     own = _records(seen)[:1] or [pair for pair in seen if pair[1].kind]

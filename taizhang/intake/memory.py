@@ -1,4 +1,6 @@
-"""What a bureau remembers of the columns of its sheets: said once by a clerk, used for every sheet after, and forgotten again."""
+"""What a bureau remembers of the columns of its sheets: said once by a clerk, used for every sheet
+after, and forgotten again.
+"""
 
 from __future__ import annotations
 

@@ -24,7 +24,9 @@ class Batches(models.QuerySet["Batch"]):
     """Batches; pages reach them only through `visible_to`."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those of the branches whose ledgers the actor keeps: what was not confirmed yet is nobody else's."""
+        """Those of the branches whose ledgers the actor keeps: what was not confirmed yet is nobody
+        else's.
+        """
         kept = models.Q(pk__in=())
         for grant in actor.grants:
             if grant.role in KEEPERS:
@@ -97,7 +99,9 @@ class Paper(models.Model):
         return f"{self.file_name} {self.where}".strip()
 
     def entered_before(self, **where: str) -> str:
-        """That the branch entered the file before, or what stands there in it, in words; empty if not."""
+        """That the branch entered the file before, or what stands there in it, in words; empty if
+        not.
+        """
         entered = models.Q(state=self.State.ENTERED) | models.Q(entered__isnull=False)
         here = models.Q(batch__branch=self.batch.branch, batch__undone_at=None)
         earlier = Paper.objects.filter(entered, here, sha256=self.sha256, **where).first()

@@ -160,7 +160,9 @@ def proposed(one: Paper) -> tuple[list[Record], list[str]]:
 
 
 def unknown(one: Paper) -> list[tuple[str, str]]:
-    """(header, the first of what stands below) of the columns that nobody knows yet, while the list waits whole."""
+    """(header, the first of what stands below) of the columns that nobody knows yet, while the list
+    waits whole.
+    """
     told = json.loads(one.proposed) if one.proposed else {}
     whole = one.state == Paper.State.OPEN and not one.entered.exists()
     return list(told.get("unknown", {}).items()) if whole else []
@@ -182,7 +184,9 @@ class Cell:
 
 
 def source(one: Paper, record: Record | None) -> list[list[Cell]]:
-    """The document as rows of texts, those that were read marked with their fields; a paragraph is a row of one."""
+    """The document as rows of texts, those that were read marked with their fields; a paragraph is
+    a row of one.
+    """
     if one.file is None:
         return []
     with evidence.opened(one.file.sha256) as stream:

@@ -68,7 +68,9 @@ def batch(request: ActorRequest, key: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def paper(request: ActorRequest, key: int) -> HttpResponse:
-    """A document beside the form of its ledger; confirming stores the record and goes on to the next."""
+    """A document beside the form of its ledger; confirming stores the record and goes on to the
+    next.
+    """
     found = queries.paper(key, actor=request.actor)
     if found.is_list and found.kind:
         return sheets.look_through(request, found)

@@ -9,7 +9,9 @@ class KernelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Rights here rest on duties; Django's table of permissions, 700 rows in an empty database, is asked by nobody."""
+        """Rights here rest on duties; Django's table of permissions, 700 rows in an empty database,
+        is asked by nobody.
+        """
         from django.db.models.signals import post_migrate
 
         from taizhang.kernel.jobs import queue

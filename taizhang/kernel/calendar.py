@@ -1,4 +1,6 @@
-"""Days, months and the windows that duties are counted in. Half-years and quarters are calendar ones (DOMAIN 2.6)."""
+"""Days, months and the windows that duties are counted in. Half-years and quarters are calendar
+ones (DOMAIN 2.6).
+"""
 
 from __future__ import annotations
 
@@ -97,7 +99,9 @@ def grain_of(label: str) -> Grain | None:
 
 @lru_cache(maxsize=4096)
 def days_of(label: str) -> tuple[date, date] | None:
-    """The first and the last day of a window or of a day as it is written; nothing of what is neither."""
+    """The first and the last day of a window or of a day as it is written; nothing of what is
+    neither.
+    """
     if grain_of(label):
         window = windows_of_year(int(label[:4])).get(label)
         return (window.starts_on, window.ends_on) if window else None
@@ -161,7 +165,9 @@ def in_words(label: str) -> str:
 
 
 def time_left(days: int) -> str:
-    """How long there is until a deadline that lies so many days ahead (negative: behind): `还有3天`, `今天到期`, `超期2天`."""
+    """How long there is until a deadline that lies so many days ahead (negative: behind): `还有3天`,
+    `今天到期`, `超期2天`.
+    """
     if not days:
         return "今天到期"
     return f"还有{days}天" if days > 0 else f"超期{-days}天"

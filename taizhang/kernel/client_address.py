@@ -9,7 +9,9 @@ ORIGIN: ContextVar[str] = ContextVar("origin", default="")
 
 
 def address(remote: str, forwarded: str, proxies: int) -> str:
-    """The client's address behind so many proxies of our own; what a client writes itself into the header counts for nothing."""
+    """The client's address behind so many proxies of our own; what a client writes itself into the
+    header counts for nothing.
+    """
     if proxies <= 0:
         return remote[:45]
     hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]

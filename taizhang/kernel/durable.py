@@ -1,4 +1,6 @@
-"""Files that are whole or absent, whatever breaks off: a full disk, a killed process, a power cut."""
+"""Files that are whole or absent, whatever breaks off: a full disk, a killed process, a
+power cut.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ UNFINISHED = ".unfinished"
 
 @contextmanager
 def place_for(path: Path, ending: str = UNFINISHED) -> Iterator[Path]:
-    """A path beside `path` to write to; what stands there at the end is synced and renamed to `path`.
+    """A path beside `path` to write to; what stands there at the end is synced and renamed to
+    `path`.
 
     After an exception nothing is left. The file and its new folders belong to the owner alone.
     """

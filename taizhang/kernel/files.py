@@ -1,4 +1,6 @@
-"""What a file is, by its bytes and not by its name. What comes from outside is hostile until looked at."""
+"""What a file is, by its bytes and not by its name. What comes from outside is hostile until looked
+at.
+"""
 
 from __future__ import annotations
 

@@ -53,7 +53,9 @@ class Flow:
         return step.after
 
     def take(self, verb: str, thing: Moved, roles: Iterable[str]) -> str:
-        """Bring a thing into the state after the act, the only place where `standing` is written; what it was before."""
+        """Bring a thing into the state after the act, the only place where `standing` is written;
+        what it was before.
+        """
         before = thing.standing
         thing.standing = self.move(verb, standing=before, roles=roles)
         return before

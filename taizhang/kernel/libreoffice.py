@@ -22,7 +22,9 @@ START_SECONDS, EACH_SECONDS, PATIENCE_SECONDS = 60, 10, 60
 
 @dataclass(frozen=True)
 class Fonts:
-    """A folder of fonts beside those of the machine, and which of its families stand for the names that documents use."""
+    """A folder of fonts beside those of the machine, and which of its families stand for the names
+    that documents use.
+    """
 
     folder: Path
     names: Mapping[str, list[str]]
@@ -42,7 +44,9 @@ def pdfs(documents: Sequence[bytes], fonts: Fonts | None = None) -> list[bytes]:
 def converted(
     documents: Sequence[bytes], form: str, into: str, fonts: Fonts | None = None
 ) -> list[bytes]:
-    """Each document in another form, all in one start of the program. It has a folder and a profile of its own, and its time."""
+    """Each document in another form, all in one start of the program. It has a folder and a profile
+    of its own, and its time.
+    """
     with _one_at_a_time(), tempfile.TemporaryDirectory(prefix="taizhang-") as name:
         folder = Path(name)
         sources = [folder / f"{n}.{form}" for n in range(len(documents))]
@@ -93,7 +97,9 @@ def _convert(folder: Path, sources: Sequence[Path], into: str, fonts: Fonts | No
 
 
 def _font_settings(folder: Path, fonts: Fonts) -> Path:
-    """What the program is told of fonts: beside those of the machine the bureau's own, by each name that a face goes by."""
+    """What the program is told of fonts: beside those of the machine the bureau's own, by each name
+    that a face goes by.
+    """
     faces = "".join(
         f'<alias binding="same">{_families([name])}<prefer>{_families(there)}</prefer></alias>'
         for name, there in fonts.names.items()
@@ -102,7 +108,8 @@ def _font_settings(folder: Path, fonts: Fonts) -> Path:
     path.write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
         '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
-        f"<dir>{escape(str(fonts.folder.absolute()))}</dir><cachedir>{escape(str(folder / 'fonts'))}</cachedir>"
+        f"<dir>{escape(str(fonts.folder.absolute()))}</dir><cachedir>"
+        f"{escape(str(folder / 'fonts'))}</cachedir>"
         f"{faces}</fontconfig>",
         "utf-8",
     )

@@ -41,7 +41,9 @@ class RowKey(models.Model):
 
 
 class JournalLine(models.Model):
-    """One act, written in the transaction of the act itself and never changed: the database refuses it, the chain shows it."""
+    """One act, written in the transaction of the act itself and never changed: the database refuses
+    it, the chain shows it.
+    """
 
     seq = models.PositiveBigIntegerField("序号", unique=True)
     at = models.DateTimeField("时间", db_index=True)
@@ -113,7 +115,9 @@ def _told(value: object) -> str:
 
 
 def head() -> tuple[int, str]:
-    """The number of the last line and its hash: what is printed on a paper to prove later what stood before."""
+    """The number of the last line and its hash: what is printed on a paper to prove later what
+    stood before.
+    """
     return _LAST.first() or (0, chain.BEGINNING)
 
 

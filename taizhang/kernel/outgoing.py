@@ -1,7 +1,9 @@
-"""What leaves the site by itself: a mail, and a group of a messenger (企业微信, 钉钉) that is told in numbers.
+"""What leaves the site by itself: a mail, and a group of a messenger (企业微信, 钉钉) that is told in
+numbers.
 
-Both say what became of it: taken (they return), not handed over (`NotReached`: the same may be tried later), refused for good
-(`Refused`), or handed over without an answer (`CannotTell`: to try again might say it twice).
+Both say what became of it: taken (they return), not handed over (`NotReached`: the same may be
+tried later), refused for good (`Refused`), or handed over without an answer (`CannotTell`: to try
+again might say it twice).
 """
 
 from __future__ import annotations
@@ -33,7 +35,9 @@ class CannotTell(Exception):
 
 
 def mail(*, to: str, subject: str, body: str, before: Callable[[], None]) -> None:
-    """One mail to one address; `before` is called when the server answers, in the moment before it is handed over."""
+    """One mail to one address; `before` is called when the server answers, in the moment before it
+    is handed over.
+    """
     server = get_connection()
     try:
         server.open()
@@ -84,7 +88,9 @@ def post(*, text: str, before: Callable[[], None]) -> None:
 
 
 def _must_be_taken(said: bytes) -> None:
-    """Both answer 200 with an error in words, too; what is no such answer is another messenger's."""
+    """Both answer 200 with an error in words, too; what is no such answer is another
+    messenger's.
+    """
     try:
         answer = json.loads(said)
     except ValueError:

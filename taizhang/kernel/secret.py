@@ -1,8 +1,9 @@
 """Values that lie encrypted in the database: id numbers, phones, income, talks (DOMAIN 9.3, 9.4).
 
-A sealed text says how it is to be opened: `v2:<cipher>:<key>:<base64>`, where the cipher is `aes` (AES-256-GCM) or `sm4`
-(SM4-GCM, the national one), and the key is named by the first eight letters of its SHA-256. So keys and ciphers may change
-while old values stay readable; `taizhang keys rotate` seals everything again. `v1:` is AES with whatever key opens it.
+A sealed text says how it is to be opened: `v2:<cipher>:<key>:<base64>`, where the cipher is `aes`
+(AES-256-GCM) or `sm4` (SM4-GCM, the national one), and the key is named by the first eight letters
+of its SHA-256. So keys and ciphers may change while old values stay readable; `taizhang keys
+rotate` seals everything again. `v1:` is AES with whatever key opens it.
 """
 
 from __future__ import annotations
@@ -86,7 +87,9 @@ def is_fresh(text: str) -> bool:
 
 
 def blind(text: str) -> str:
-    """What a value is found by though it is sealed: the same for the same text, and nothing without the key."""
+    """What a value is found by though it is sealed: the same for the same text, and nothing without
+    the key.
+    """
     plain = "".join(text.split()).upper()
     key = hmac.digest(settings.FIELD_KEYS[0], b"blind index", "sha256")
     return hmac.new(key, plain.encode(), "sha256").hexdigest()[:32] if plain else ""

@@ -11,13 +11,17 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _NUMBERS = re.compile(r"\d+")
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 HAN = "〇々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
-"""Every Han character that Unicode has or will have in its planes, and 〇, for a class in a pattern."""
+"""Every Han character that Unicode has or will have in its planes, and 〇, for a class
+in a pattern.
+"""
 _PERSON = re.compile(rf"[{HAN}]{{2,8}}|[{HAN}]{{1,12}}(?:·[{HAN}]{{1,12}})+")
 _DOTS = re.compile("[.•‧∙⋅・]")
 
 
 def brief(text: str, longest: int) -> str:
-    """A text as it is quoted or listed: of one that is longer than `longest` signs the beginning, with “…” for the rest."""
+    """A text as it is quoted or listed: of one that is longer than `longest` signs the beginning,
+    with “…” for the rest.
+    """
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
@@ -69,7 +73,9 @@ def chinese_number(text: str) -> int | None:
 
 
 def nested(text: str) -> str:
-    """Quotation marks within others as inner ones; a text whose marks do not match stays as it is."""
+    """Quotation marks within others as inner ones; a text whose marks do not match
+    stays as it is.
+    """
     depth, found = 0, []
     for sign in text:
         depth -= sign == "”"

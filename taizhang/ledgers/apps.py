@@ -9,7 +9,9 @@ class LedgersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Facts take the length of a text, not the text: `discussion__length`. The journal calls ledgers by their names."""
+        """Facts take the length of a text, not the text: `discussion__length`. The journal calls
+        ledgers by their names.
+        """
         from django.db.models import TextField
         from django.db.models.functions import Length
 

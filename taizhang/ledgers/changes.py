@@ -18,7 +18,9 @@ How = Literal["recorded", "imported", "corrected", "withdrawn", "put_back", "fil
 
 @dataclass(frozen=True)
 class Change:
-    """What changed: in which branch's ledger, which record (None: many), and the days that it lies and lay on."""
+    """What changed: in which branch's ledger, which record (None: many), and the days that it lies
+    and lay on.
+    """
 
     branch: Organisation
     kind: LedgerKind
@@ -62,7 +64,9 @@ _WAITING: ContextVar[dict[tuple[int, str], tuple[Change, datetime]] | None] = Co
 
 @contextmanager
 def told_once() -> Iterator[None]:
-    """Of many imports in one transaction the listeners are told at its end, once for each branch and ledger."""
+    """Of many imports in one transaction the listeners are told at its end, once for each branch
+    and ledger.
+    """
     waiting: dict[tuple[int, str], tuple[Change, datetime]] = {}
     token = _WAITING.set(waiting)
     try:

@@ -1,4 +1,6 @@
-"""In how many branches something stands against the records of each kind, said by the layer above that checks them (ADR 0003)."""
+"""In how many branches something stands against the records of each kind, said by the layer above
+that checks them (ADR 0003).
+"""
 
 from __future__ import annotations
 

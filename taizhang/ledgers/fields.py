@@ -1,4 +1,6 @@
-"""What a clerk fills in: one description of each field, for the form, the sheet and the API alike."""
+"""What a clerk fills in: one description of each field, for the form, the sheet and the
+API alike.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,9 @@ class Field:
     """The name of a person who need not be on the roster."""
     hint: str = ""
     mask: Callable[[str], str] | None = None
-    """How it is shown to those who have not said why they want to see it (DOMAIN 9.3); none for what is not sensitive."""
+    """How it is shown to those who have not said why they want to see it (DOMAIN 9.3); none for
+    what is not sensitive.
+    """
     model: type[models.Model] | None = None
     """Of a reference to another record of the branch, which is written as what it is called."""
 
@@ -133,7 +137,9 @@ NO_NAMES = Lookup(person=_nobody, record=_nobody)
 
 
 def parse(field: Field, raw: object, lookup: Lookup) -> Any:
-    """The value that was written; None for nothing. Raises Unreadable with what is wrong, in Chinese."""
+    """The value that was written; None for nothing. Raises Unreadable with what is wrong, in
+    Chinese.
+    """
     about_person = field.kind == "person" or field.names
     if raw is None or not str(raw).strip() or (about_person and is_nothing(str(raw))):
         if field.required:

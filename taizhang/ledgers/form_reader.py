@@ -1,4 +1,6 @@
-"""From what was written — in a form, a sheet, a request — to a draft of a record, or to what is wrong with it."""
+"""From what was written — in a form, a sheet, a request — to a draft of a record, or to what is
+wrong with it.
+"""
 
 from __future__ import annotations
 
@@ -111,7 +113,9 @@ class Reader:
             return [draft]
 
     def _due(self, person: object, year: int) -> int | None:
-        """What is due a month of one on the roster; a name that is not there is told when the row is read."""
+        """What is due a month of one on the roster; a name that is not there is told when the row
+        is read.
+        """
         found = self.names.find(str(person))
         assert self.kind.spread is not None  # noqa: S101  (it asks)
         return self.kind.spread.due(self.branch, found[0].pk, year) if len(found) == 1 else None
@@ -185,7 +189,9 @@ class Reader:
 
 
 def label_names(kind: LedgerKind) -> dict[str, str]:
-    """Label → name of every field and part, and of the other names that customary sheets have for them."""
+    """Label → name of every field and part, and of the other names that customary sheets have for
+    them.
+    """
     found = {field.label: field.name for field in kind.fields()}
     found |= {part.label: part.name for part in kind.parts}
     found |= {other: found[label] for other, label in kind.also_called.items()}

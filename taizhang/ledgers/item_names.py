@@ -1,4 +1,6 @@
-"""What the requirements that a ledger serves are called, said by the layer above that knows them (ADR 0003)."""
+"""What the requirements that a ledger serves are called, said by the layer above that knows them
+(ADR 0003).
+"""
 
 from __future__ import annotations
 

@@ -37,7 +37,9 @@ class FactTable:
     record: str = "id"
     """The path to the key of the record that a row belongs to."""
     cut: tuple[str, ...] = ()
-    """Of a table that grows with every month: the columns of days by which some years of it are read."""
+    """Of a table that grows with every month: the columns of days by which some years of it are
+    read.
+    """
 
 
 def always(entry: Entry) -> bool:
@@ -80,7 +82,9 @@ class SameEvent:
     to: str
     """The other kind's slug."""
     day: str
-    """The path of the event's day from a record of this kind; in the other ledger it is the day of the record."""
+    """The path of the event's day from a record of this kind; in the other ledger it is the day of
+    the record.
+    """
     where: Mapping[str, object] = field(default_factory=dict)
     """What a record of the other ledger must be."""
     own: Mapping[str, object] = field(default_factory=dict)
@@ -88,7 +92,9 @@ class SameEvent:
 
 
 class PaperForm(Enum):
-    """The customary form in which the records of a kind are printed, and left blank to be filled in by hand."""
+    """The customary form in which the records of a kind are printed, and left blank to be filled in
+    by hand.
+    """
 
     CARD = "card"
     """Each record a form of its own."""
@@ -108,12 +114,16 @@ class PaperForm(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Lasting:
-    """Records that hold from their day on: a period has all that were in force in it, not only those that began in it."""
+    """Records that hold from their day on: a period has all that were in force in it, not only
+    those that began in it.
+    """
 
     until: str = ""
     """The column that says when one ended; a column of months means the end of the month."""
     replaced: bool = False
-    """Whether the next one takes the place of the one before, though nobody wrote down that it ended."""
+    """Whether the next one takes the place of the one before, though nobody wrote down that it
+    ended.
+    """
     sort: str = ""
     """The column that versions of the same thing share, where there are several things."""
 
@@ -135,7 +145,9 @@ class Entering:
 
     pages: tuple[OwnPage, ...] = ()
     ticks_roster: bool = False
-    """Whether those present are ticked on the roster of the day; the check then lays the roster beside the lists."""
+    """Whether those present are ticked on the roster of the day; the check then lays the roster
+    beside the lists.
+    """
     copied: tuple[str, ...] = ()
     """The columns that a new record takes from the last one of its sort."""
     of_same: tuple[str, ...] = ()
@@ -145,7 +157,9 @@ class Entering:
     headings: Mapping[str, str] = field(default_factory=dict)
     """Field or part → what stands above it, where a form is long."""
     worked_out: Mapping[str, str] = field(default_factory=dict)
-    """Column of facts → the field or part that it is worked out of, where it is not called by that (`forms.places`)."""
+    """Column of facts → the field or part that it is worked out of, where it is not called by that
+    (`forms.places`).
+    """
 
 
 FOR_EVER = None
@@ -157,7 +171,9 @@ ByValue = tuple[str, Mapping[str, One]]
 """What differs by the value of a column: the column, and what each of its values means."""
 
 Unfold = Callable[[Cells, Mapping[str, str]], Unfolded | None]
-"""(table, what was said beside it) → its rows in the columns of the ledger, or None when it is no such sheet."""
+"""(table, what was said beside it) → its rows in the columns of the ledger, or None when it is no
+such sheet.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,7 +183,9 @@ class Spread:
     beside: Mapping[str, str]
     """Columns that are read for it and stored nowhere: header → name."""
     rows: Callable[..., list[dict[str, Any]]]
-    """(row, years of the title, what is due: (person as written, year) → amount) → rows; raises NotReadable."""
+    """(row, years of the title, what is due: (person as written, year) → amount) → rows; raises
+    NotReadable.
+    """
     due: Callable[[Any, int, int], int | None]
     """(branch, person, year) → what is due a month, by the records of the branch."""
 
@@ -222,28 +240,42 @@ class LedgerKind:
     stored: Callable[[Any, Draft, Actor, datetime], None] | None = None
     """Called with (entry, draft, actor, now) in the transaction after storing."""
     titles: tuple[str, ...]
-    """What documents and sheets of the kind are customarily called (DOMAIN 7.11 and the items' own words)."""
+    """What documents and sheets of the kind are customarily called (DOMAIN 7.11 and the items' own
+    words).
+    """
     titles_by: ByValue[tuple[str, ...]] | None = None
     """What those of one sort are called besides."""
     kept_years: int | None
-    """保管期限 (DOMAIN 4.10), counted from the end of a record's year; `FOR_EVER` where none is destroyed."""
+    """保管期限 (DOMAIN 4.10), counted from the end of a record's year; `FOR_EVER` where none is
+    destroyed.
+    """
     kept_by: ByValue[int | None] | None = None
     """The same, where it differs by sort."""
     owner: str
-    """The path to the name of the person whom a record is about; `NOBODY` where it is about no single one."""
+    """The path to the name of the person whom a record is about; `NOBODY` where it is about no
+    single one.
+    """
     form: PaperForm
     same_event: tuple[SameEvent, ...]
     """The ledgers that tell of the same event; said by the one that follows from the other."""
     search_names: tuple[str, ...]
-    """Fields of plain text with the name of a person, which the search finds by pinyin as it finds references to persons."""
+    """Fields of plain text with the name of a person, which the search finds by pinyin as it finds
+    references to persons.
+    """
     lasting: Lasting | None = None
     """How records hold on after their day; none for what is over with it."""
     is_event: bool = False
-    """Whether a record is something held on its day, which photographs, rooms and expenses may belong to."""
+    """Whether a record is something held on its day, which photographs, rooms and expenses may
+    belong to.
+    """
     is_roster: bool = False
-    """Whether it says who belongs to the branch: a person who is known is looked up in it, not entered again."""
+    """Whether it says who belongs to the branch: a person who is known is looked up in it, not
+    entered again.
+    """
     begins_as: int = 0
-    """Its place among the sheets with which a bureau begins (开局工作簿), after those whose names it uses; 0: it is none of them."""
+    """Its place among the sheets with which a bureau begins (开局工作簿), after those whose names it
+    uses; 0: it is none of them.
+    """
     awaits_confirmation: bool = False
     """Whether a record counts only when the committee has confirmed it."""
     subject_of: tuple[str, ...] = ()
@@ -254,11 +286,15 @@ class LedgerKind:
     items: tuple[str, ...] = ()
     """The items of the catalogue that it serves."""
     told_blank: tuple[str, ...] = ()
-    """The columns of which a record says 未填写 where nobody wrote anything: facts that are never supposed."""
+    """The columns of which a record says 未填写 where nobody wrote anything: facts that are never
+    supposed.
+    """
     texts: tuple[str, ...] = ()
     """The columns whose words are looked at."""
     compared: tuple[str, ...] = ()
-    """Long columns that are compared by themselves too: copied, though the rest of the record differs."""
+    """Long columns that are compared by themselves too: copied, though the rest of the record
+    differs.
+    """
     also_called: dict[str, str] = field(default_factory=dict)
     """Headers of customary sheets (DOMAIN 7.11) → the label that they mean."""
     not_taken: tuple[str, ...] = ()
@@ -269,14 +305,18 @@ class LedgerKind:
     """The labels of the columns that `unfold` gives."""
     spread: Spread | None = None
     tells_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Other ledgers that its customary sheets have something for besides: slug → fields, all of which a row must say."""
+    """Other ledgers that its customary sheets have something for besides: slug → fields, all of
+    which a row must say.
+    """
     indexed: bool = True
-    """Whether its words go into the index of the search; else its texts are looked through when somebody searches."""
+    """Whether its words go into the index of the search; else its texts are looked through when
+    somebody searches.
+    """
     unique: tuple[str, ...] = ()
     """Columns (besides the branch) that no two records in force share."""
     completes: bool = False
-    """Of a sheet, a row that agrees with a record with its key fills what that left blank: another ledger made it, or it was
-    handed out to be completed.
+    """Of a sheet, a row that agrees with a record with its key fills what that left blank: another
+    ledger made it, or it was handed out to be completed.
     """
     gives: tuple[Gives, ...] = ()
     leaving: Callable[[Any], Leaving | None] = nobody_leaves
@@ -339,5 +379,7 @@ def part_facts(
 
 
 def by_years(table: FactTable, *columns: str) -> FactTable:
-    """A table that grows with every month, of which some years are read by these columns of days."""
+    """A table that grows with every month, of which some years are read by these
+    columns of days.
+    """
     return replace(table, cut=columns)

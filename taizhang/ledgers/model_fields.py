@@ -21,7 +21,9 @@ class NameField(models.CharField):  # type: ignore[type-arg]
 
 
 class PermilleField(models.PositiveIntegerField):  # type: ignore[type-arg]
-    """A share in thousandths, which people write as 1.5% as well; migrations know it as a plain number."""
+    """A share in thousandths, which people write as 1.5% as well; migrations know it as a plain
+    number.
+    """
 
     def deconstruct(self) -> Any:
         """As Django's own column."""

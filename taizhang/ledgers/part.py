@@ -1,4 +1,6 @@
-"""A record before it is stored, and the rows below it: how they are asked, written and put on customary papers."""
+"""A record before it is stored, and the rows below it: how they are asked, written and put on
+customary papers.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ def in_brackets(head: str, told: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class PartSheet:
-    """How customary papers put the rows of a part: as a table of their own, or by names under what they did."""
+    """How customary papers put the rows of a part: as a table of their own, or by names under what
+    they did.
+    """
 
     heads: tuple[str, ...] = ()
     """What the column is called that says what or who a row is."""
@@ -65,7 +69,9 @@ class PartSheet:
     total: str = ""
     """The field that the sum below the rows says."""
     across: Mapping[str, str] = field(default_factory=dict)
-    """Headers of columns of which each is one row, as patterns → what the row is called: a list of cases has its steps so."""
+    """Headers of columns of which each is one row, as patterns → what the row is called: a list of
+    cases has its steps so.
+    """
     roles: tuple[str, ...] = ()
     """Labels beside which names stand, that say what these did."""
 
@@ -81,7 +87,9 @@ class Proposal:
 
 
 Told = dict[str, str]
-"""What is written of one row below a record: column → text. A name that is no column's holds what nobody could place."""
+"""What is written of one row below a record: column → text. A name that is no column's holds what
+nobody could place.
+"""
 
 
 def as_they_are(rows: list[PartRow], draft: Draft) -> list[PartRow]:
@@ -98,7 +106,9 @@ def nothing_proposed(rows: list[PartRow], draft: Draft) -> Iterable[Proposal]:
 
 @dataclass(frozen=True, kw_only=True)
 class Writing:
-    """How rows below a record are written: an input for each column in the form, a text in a sheet. One parser for both."""
+    """How rows below a record are written: an input for each column in the form, a text in a sheet.
+    One parser for both.
+    """
 
     columns: tuple[Field, ...]
     """What is asked of a row, in order."""
@@ -131,12 +141,16 @@ class Part:
     """How high the text box is."""
     sheet: PartSheet = PartSheet()
     stages: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Where the rows are known beforehand and printed: (heading, what each is called); the first column is their number."""
+    """Where the rows are known beforehand and printed: (heading, what each is called); the first
+    column is their number.
+    """
 
     rare: tuple[str, ...] = ()
     """Columns that are folded below a row of the form: seldom written, and never lost."""
     is_plan: bool = False
-    """Whether a copy of the record takes the rows over: what was meant to be, never what happened."""
+    """Whether a copy of the record takes the rows over: what was meant to be, never
+    what happened.
+    """
     propose: Callable[[list[PartRow], Draft], Iterable[Proposal]] = nothing_proposed
     """What can be worked out of the other rows and of the record."""
 

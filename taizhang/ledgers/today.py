@@ -1,4 +1,6 @@
-"""The day that pages and forms reckon from: today, unless a layer above says that an earlier time is looked back on."""
+"""The day that pages and forms reckon from: today, unless a layer above says that an earlier time
+is looked back on.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ SAYS: list[Callable[[date], date]] = []
 
 
 def subscribe(says: Callable[[date], date]) -> None:
-    """Let a layer above say which day counts as today, as `retention.subscribe` does for what is kept (ADR 0003)."""
+    """Let a layer above say which day counts as today, as `retention.subscribe` does for what is
+    kept (ADR 0003).
+    """
     if says not in SAYS:
         SAYS.append(says)
 

@@ -1,4 +1,6 @@
-"""The table of requirements: two to five levels filled down, the requirement verbatim, the score where there is one."""
+"""The table of requirements: two to five levels filled down, the requirement verbatim, the score
+where there is one.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ def from_grid(grid: Grid, notice: Notice) -> list[Item]:
 
 
 def _levels(grid: Grid) -> list[int]:
-    """The columns of the levels: those named so, from the left to the one before the requirement."""
+    """The columns of the levels: those named so, from the left to the one before the
+    requirement.
+    """
     named = grid.of("level")
     requirement = grid.of("requirement")
     if requirement:
@@ -55,7 +59,9 @@ def _levels(grid: Grid) -> list[int]:
 
 
 def _fill_down(levels: list[int], cells: list[Cell], above: dict[int, str]) -> list[str]:
-    """The names of all levels; an empty one is as above, unless a higher level is new. The last is never filled."""
+    """The names of all levels; an empty one is as above, unless a higher level is new. The last is
+    never filled.
+    """
     names = []
     fresh = False
     for at, column in enumerate(levels):
@@ -94,7 +100,9 @@ def _item(number: int, names: list[str], requirement: str, score: float | None) 
 
 
 def _score(grid: Grid, cells: list[Cell]) -> float | None:
-    """A score that spans several rows belongs to the first alone, or it would count more than once."""
+    """A score that spans several rows belongs to the first alone, or it would count
+    more than once.
+    """
     for column in grid.of("score"):
         if not cells[column].spans:
             return number_in(cells[column].text)
@@ -114,7 +122,9 @@ def _score(grid: Grid, cells: list[Cell]) -> float | None:
 
 
 def _frequency(grid: Grid, cells: list[Cell]) -> str | None:
-    """A number alone is said of what its header says: `每年次数` and 4; below `每月` and `每年` each of them may hold one."""
+    """A number alone is said of what its header says: `每年次数` and 4; below `每月` and `每年` each of
+    them may hold one.
+    """
     periods = [c for c in grid.of("frequency") if heads.names_period(grid.headers[c])]
     said = [required.beside_period(grid.headers[c], cells[c].text) for c in periods]
     if any(said):

@@ -1,4 +1,6 @@
-"""What a notice says: the document of `taizhang notice read --json`. What is absent is null, never guessed."""
+"""What a notice says: the document of `taizhang notice read --json`. What is absent is null, never
+guessed.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ class Session(_Part):
 
 
 class Team(_Part):
-    """Who inspects. `units` are those that send people, where no names or not only names are written."""
+    """Who inspects. `units` are those that send people, where no names or not only names are
+    written.
+    """
 
     leader: str | None = None
     deputies: list[str] = []

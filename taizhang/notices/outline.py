@@ -1,7 +1,7 @@
 """Requirements that are listed without a table.
 
-In an annex 一、 is the category, 1. an item, （1） what it must hold; where no 1. stands, the lowest marks are the items.
-In the letter the points below 检查内容 are items.
+In an annex 一、 is the category, 1. an item, （1） what it must hold; where no 1. stands, the lowest
+marks are the items. In the letter the points below 检查内容 are items.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ _NUMBER = r"[一二三四五六七八九十]{1,3}"
 _CATEGORY = re.compile(rf"^\s*(?:{_NUMBER}\s*[、.．]|第{_NUMBER}(?:部分|章|类|盒))\s*(.+)$")
 _PART = re.compile(rf"^\s*[（(]{_NUMBER}[）)]\s*(.+)$")
 _ITEM = re.compile(
-    rf"^\s*(?:\d{{1,3}}\s*[.．、](?!\d)|\d{{1,2}}\s+(?=[\u4e00-\u9fff“])(?![年月日个次分人])|[A-Z]\d{{1,2}}\s*[.．、]?(?!\d)"
-    rf"|第(?:{_NUMBER}|\d{{1,3}})[条项][：:、]?|[\u2610-\u2612□■▢●○◆◇▪•·★☆√✓✔◎➢⬜]|[-－—*](?=\s*[\u4e00-\u9fff“])|{_NUMBER}是)\s*(.+)$"
+    rf"^\s*(?:\d{{1,3}}\s*[.．、](?!\d)|\d{{1,2}}\s+(?=[\u4e00-\u9fff“])(?![年月日个次分人])|"
+    rf"[A-Z]\d{{1,2}}\s*[.．、]?(?!\d)"
+    rf"|第(?:{_NUMBER}|\d{{1,3}})[条项][：:、]?|[\u2610-\u2612□■▢●○◆◇▪•·★☆√✓✔◎➢⬜]|"
+    rf"[-－—*](?=\s*[\u4e00-\u9fff“])|{_NUMBER}是)\s*(.+)$"
 )
 _DECIMAL = re.compile(r"^\s*[A-Z]?\d{1,2}(?:[.．-]\d{1,2})+\s*[.．、]?\s*([^\d\s].*)$")
 _MORE = re.compile(r"^\s*(?:[（(]\d{1,2}[）)]|[①②③④⑤⑥⑦⑧⑨⑩]|\d{1,2}[)）])\s*(.+)$")
@@ -36,16 +38,20 @@ _CONTENTS = re.compile(
     r"(?<!会议)(?<!培训)(?<!学习)(?<!汇报)(?<!述职)(?:内容|重点|项目|(?<!有关)(?<!注意)(?<!其他)(?<!其它)(?<!相关)(?<!未尽)事项)$"
 )
 _OTHER = re.compile(
-    r"时间|安排|步骤|方式|方法|要求|纪律|组织领导|分组|人员|意义|目的|对象|范围|结果|分工|小组|日程|程序|流程|组成|构成|(?:组织|强化|加强|工作)保障|联系(?:人|方式|电话)|报送|(?:有关|注意|其[他它]|相关|未尽)事[项宜]"
+    r"时间|安排|步骤|方式|方法|要求|纪律|组织领导|分组|人员|意义|目的|对象|范围|结果|分工|小组|日程|程序|流程|组成|构成|(?:组织|强化|加强|工作)保障|"
+    r"联系(?:人|方式|电话)|报送|(?:有关|注意|其[他它]|相关|未尽)事[项宜]"
 )
 """Headings of sections that say how an inspection goes on, and not what it looks at."""
 _NUMBERED = re.compile(
-    rf"(?=(?<!\d)\d{{1,2}}\s*[.．、]\s*[\u4e00-\u9fff“])|(?=[①②③④⑤⑥⑦⑧⑨⑩]|[（(]\d{{1,2}}[）)])|(?<=[。；：:])(?={_NUMBER}是)"
+    rf"(?=(?<!\d)\d{{1,2}}\s*[.．、]\s*[\u4e00-\u9fff“])|(?=[①②③④⑤⑥⑦⑧⑨⑩]|[（(]\d{{1,2}}[）)])|"
+    rf"(?<=[。；：:])(?={_NUMBER}是)"
 )
 _RUN = 3
 """So many lines make a list of their own."""
 _SIGNED = re.compile(
-    r"^\s*[（(]?(?:\d{4}|[〇○零一二三四五六七八九]{4})(?:\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*月(?:\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*日)?(?:印发?|制定?)?|[./-]\d{1,2}(?:[./-]\d{1,2})?)[）)]?\s*$"
+    r"^\s*[（(]?(?:\d{4}|[〇○零一二三四五六七八九]{4})(?:\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+    r"\s*月(?:\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*日)?(?:印发?|制定?)?|[./-]\d{1,2}(?:[./-]\d{1,2})?)"
+    r"[）)]?\s*$"
 )
 _OFFICE = re.compile(
     r"[^，。；：:、\d]{2,30}(?:党委|党组|党工委|党总支|支部|委员会|组织部|宣传部|办公室|部|局|室|校|院|公司)\s*"
@@ -76,7 +82,9 @@ def items(read: Source, notice: Notice) -> list[Item]:
 
 
 def whole(read: Source, letter: Letter, notice: Notice) -> list[Item]:
-    """The items of a file that is nothing but a list: it is addressed to nobody, and its lines speak of our work."""
+    """The items of a file that is nothing but a list: it is addressed to nobody, and its lines
+    speak of our work.
+    """
     lines = read.paragraphs()
     if (
         read.tables()
@@ -94,7 +102,9 @@ def whole(read: Source, letter: Letter, notice: Notice) -> list[Item]:
 
 
 def titled(read: Source, letter: Letter, notice: Notice) -> list[Item]:
-    """The same where the first line names a list: its parts are no sections of a letter, whatever they are called."""
+    """The same where the first line names a list: its parts are no sections of a letter, whatever
+    they are called.
+    """
     first = read.paragraphs()[:1]
     is_list = bool(first) and "通知" not in first[0].text and names_a_list(first[0].text)
     return whole(read, letter, notice) if is_list else []
@@ -115,14 +125,18 @@ def run(read: Source, notice: Notice) -> list[Item]:
 
 
 def _below_title(lines: list[Paragraph]) -> list[Paragraph]:
-    """Without what stands above the first mark, or the title alone; and without who signs it, and when."""
+    """Without what stands above the first mark, or the title alone; and without who signs it, and
+    when.
+    """
     marked = [at for at, line in enumerate(lines) if _level(line.text) is not None]
     unsigned = _unsigned(lines)
     return unsigned[marked[0] :] if marked else unsigned[1:]
 
 
 def _unsigned(lines: list[Paragraph]) -> list[Paragraph]:
-    """Up to who signs it, and when; a day right below the title is that of the title, a month further above heads a part."""
+    """Up to who signs it, and when; a day right below the title is that of the title, a month
+    further above heads a part.
+    """
     days = [at for at, line in enumerate(lines) if at and _SIGNED.match(line.text)]
     under_title, last = days[:1] == [1], len(lines) - _BELOW_DAY
     ends = [at for at in days if at > 1 and (at >= last or "日" in lines[at].text)]
@@ -147,7 +161,9 @@ def names_a_list(title: str) -> bool:
 
 
 def points(read: Source, letter: Letter, notice: Notice) -> list[Item]:
-    """The numbered points of the letter's own section on what is inspected; none where it is one sentence."""
+    """The numbered points of the letter's own section on what is inspected; none where it is one
+    sentence.
+    """
     found: list[Item] = []
     lines = {line.where: line for line in read.paragraphs()}
     named = [section for section in letter.sections if _CONTENTS.search(section.heading)]
@@ -161,7 +177,9 @@ def points(read: Source, letter: Letter, notice: Notice) -> list[Item]:
 
 
 def _of_our_work(letter: Letter, lines: dict[str, Paragraph]) -> list[Section]:
-    """Where no heading says that it is what is inspected: those whose points speak of the work of a branch."""
+    """Where no heading says that it is what is inspected: those whose points speak of the work of a
+    branch.
+    """
     those = [one for one in letter.sections if _may_be_asked(one)]
     told = [line for section in those for line in _lines(section, lines) if _level(line)]
     if subjects.mostly(told):
@@ -171,7 +189,9 @@ def _of_our_work(letter: Letter, lines: dict[str, Paragraph]) -> list[Section]:
 
 
 def _may_be_asked(section: Section) -> bool:
-    """Whether a section is not on how an inspection goes on: points in its heading (`工作保障（10分）`) say so too."""
+    """Whether a section is not on how an inspection goes on: points in its heading (`工作保障（10分）`)
+    say so too.
+    """
     return bool(_SCORE.search(half_width(section.heading)) or not _OTHER.search(section.heading))
 
 
@@ -245,7 +265,9 @@ def _level(text: str) -> int | None:
 
 
 def _read(lines: list[Paragraph], found: list[Item]) -> None:
-    """What has a deeper mark below it is a heading; what is deeper than the marks of items belongs to the item above."""
+    """What has a deeper mark below it is a heading; what is deeper than the marks of items belongs
+    to the item above.
+    """
     levels = [_level(line.text) for line in lines]
     known = {level for level in levels if level is not None}
     lowest = _lowest(known, lines)
@@ -270,12 +292,16 @@ def _read(lines: list[Paragraph], found: list[Item]) -> None:
 
 
 def _goes_on(item: Item, *, marked: bool) -> bool:
-    """Whether a line without a mark says more of an item: of a marked one, or of one that it was said of before."""
+    """Whether a line without a mark says more of an item: of a marked one, or of one that it was
+    said of before.
+    """
     return marked or bool(item.requirement)
 
 
 def _lowest(known: set[int], lines: list[Paragraph]) -> int:
-    """The marks of the items: 1.1, else 1., unless （1） below it names and asks; else the deepest that there are."""
+    """The marks of the items: 1.1, else 1., unless （1） below it names and asks; else the deepest
+    that there are.
+    """
     decimal = _MARKS.index(_DECIMAL)
     if decimal in known or _OF_ITEMS not in known:
         return decimal if decimal in known else max(known, default=-1)

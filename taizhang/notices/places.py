@@ -1,4 +1,6 @@
-"""Where each value of a notice stands in its file. A value that stands nowhere is taken out again and told."""
+"""Where each value of a notice stands in its file. A value that stands nowhere is taken out again
+and told.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +73,9 @@ class _Text:
         return self._find_day_alone(value)
 
     def _find_day_alone(self, value: date) -> str | None:
-        """Where a day stands without its month: `23日` in a sentence, or a number below 日 beside one below 月."""
+        """Where a day stands without its month: `23日` in a sentence, or a number below 日 beside one
+        below 月.
+        """
         plain = [(folded(spot.text), spot.where) for spot in self.spots]
         months = any(re.fullmatch(rf"0?{value.month}月?", text) for text, _ in plain)
         bare = rf"0?{value.day}[日号]?"

@@ -21,7 +21,8 @@ from taizhang.notices.values import flat
 from taizhang.notices.words import labels, subjects
 
 _NAMES_TEAM = re.compile(
-    r"^\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).．、]\s*)?(?:本次|此次)?(?:督查|检查|督导|考核|巡察|调研|抽查|工作)+(?:组|人员)\s*(?:[:：]|(?=由|组长|成员))"
+    r"^\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).．、]\s*)?(?:本次|此次)?(?:督查|检查|督导|考核|巡察|调研|抽查|工作)+(?:组|人员)"
+    r"\s*(?:[:：]|(?=由|组长|成员))"
 )
 
 
@@ -114,7 +115,9 @@ def _groups(read: Source, found: Notice) -> None:
 
 
 def merged(first: list[Area], more: list[Area], notice: Notice) -> list[Area]:
-    """Groups of one name told in several places are one; of `more` only what says something about the others."""
+    """Groups of one name told in several places are one; of `more` only what says something about
+    the others.
+    """
     kept: dict[str, Area] = {}
     for at, area in enumerate([*first, *more]):
         key = _plain_name(area.name)
@@ -141,7 +144,10 @@ def _add(area: Area, other: Area, notice: Notice) -> None:
     notice.came_from(area, notice.origins(other))
 
 
-_ABOUT_TEAM = rf"(?:{labels.VERBS}|工作|互查)小?组(?![长织])|人员(?:组成|安排|分工)|(?:{labels.VERBS})(?:人员|组织)|^(?!参会|参加|列席|与会|受|被|出席|会议|联系|服务|工作)[\u4e00-\u9fff]{{2}}人员$"
+_ABOUT_TEAM = (
+    rf"(?:{labels.VERBS}|工作|互查)小?组(?![长织])|人员(?:组成|安排|分工)|(?:{labels.VERBS})(?:人员|组织)|"
+    rf"^(?!参会|参加|列席|与会|受|被|出席|会议|联系|服务|工作)[\u4e00-\u9fff]{{2}}人员$"
+)
 _GOING = r"^(?:参加|随同|同行|陪同检查)人员$"
 
 
@@ -180,7 +186,9 @@ def _letters_own(parts: letter.Letter, found: Notice) -> str:
 
 
 def _body(read: Source) -> Source:
-    """What comes before the first annex's own page; a file that begins with an annex is all of it."""
+    """What comes before the first annex's own page; a file that begins with an annex is
+    all of it.
+    """
     for at, block in enumerate(read.blocks):
         if _begins_another(read, at):
             return Source(read.blocks[:at])
@@ -194,7 +202,9 @@ _DATE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
 
 
 def _begins_another(read: Source, at: int) -> bool:
-    """Whether a second notice begins there: a title right below a day of issue, and another such day further below."""
+    """Whether a second notice begins there: a title right below a day of issue, and another such
+    day further below.
+    """
     here, before = read.blocks[at], read.blocks[at - 1] if at else None
     if not (isinstance(here, Paragraph) and isinstance(before, Paragraph)):
         return False
@@ -219,7 +229,9 @@ _UNKNOWN = "没有认出这个表的用途，未取其中内容。"
 
 
 def _tables(read: Source, tight: Source, found: Notice) -> None:
-    """Each table; what is asked is taken as it is written, who goes where from the same without idle blanks."""
+    """Each table; what is asked is taken as it is written, who goes where from the same without
+    idle blanks.
+    """
     remarks = "\n".join(paragraph.text for paragraph in read.paragraphs())
     left = {id(table) for table in _without_cards(read, found)}
     for written, block in zip(read.tables(), tight.tables(), strict=True):

@@ -1,4 +1,6 @@
-"""Tables in other shapes, brought to the usual one: a row for each group below one row of headers."""
+"""Tables in other shapes, brought to the usual one: a row for each group below one row
+of headers.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def transposed(table: Table) -> Table:
 
 
 def stacked(table: Table, names_a_group: NamesGroup) -> Table:
-    """Two tables side by side under the same headers, one below the other; above each of them may stand its group."""
+    """Two tables side by side under the same headers, one below the other; above each of them may
+    stand its group.
+    """
     for at, row in enumerate(table.rows[:6]):
         texts = [flat(cell.text) for cell in row]
         for parts in (2, 3):
@@ -68,7 +72,9 @@ def stacked(table: Table, names_a_group: NamesGroup) -> Table:
 def _named(
     above: list[list[Cell]], start: int, width: int, names_a_group: NamesGroup
 ) -> list[Cell]:
-    """The group that stands above a part of a table, and below it who belongs to it; empty where none does."""
+    """The group that stands above a part of a table, and below it who belongs to it; empty where
+    none does.
+    """
     own = [
         [cell for cell in row[start : start + width] if cell.text.strip() and not cell.spans]
         for row in above
@@ -106,7 +112,9 @@ def _says_a_seat(text: str) -> bool:
 
 
 def across(table: Table, names_a_group: NamesGroup) -> Table | None:
-    """A table with its groups across the top: labels to their left, or a label and a value below each of them."""
+    """A table with its groups across the top: labels to their left, or a label and a value below
+    each of them.
+    """
     for at, row in enumerate(table.rows[:4]):
         columns = _columns_of_groups(row, names_a_group)
         if len(columns) > 1 and all(_is_title(above) for above in table.rows[:at]):
@@ -119,7 +127,9 @@ def _is_title(row: list[Cell]) -> bool:
 
 
 def _columns_of_groups(row: list[Cell], names_a_group: NamesGroup) -> list[tuple[Cell, list[int]]]:
-    """Each group with the columns below its name; none where something else stands between groups."""
+    """Each group with the columns below its name; none where something else stands
+    between groups.
+    """
     found: list[tuple[Cell, list[int]]] = []
     for column, cell in enumerate(row):
         text = flat(cell.text)
@@ -133,7 +143,9 @@ def _columns_of_groups(row: list[Cell], names_a_group: NamesGroup) -> list[tuple
 
 
 def _turned(table: Table, at: int, columns: list[tuple[Cell, list[int]]]) -> Table | None:
-    """One row for each group, one column for each label; a row without a label goes on with the one above."""
+    """One row for each group, one column for each label; a row without a label goes on with the one
+    above.
+    """
     first = columns[0][1][0]
     wanted = 1 if first else 2
     if first and all(len(held) == len(columns[0][1]) > 1 for _, held in columns):
@@ -156,7 +168,9 @@ def _turned(table: Table, at: int, columns: list[tuple[Cell, list[int]]]) -> Tab
 
 
 def _turned_in_parts(table: Table, at: int, columns: list[tuple[Cell, list[int]]]) -> Table | None:
-    """Groups across the top with the same headers below each of them: what stands under one of these has its name."""
+    """Groups across the top with the same headers below each of them: what stands under one of
+    these has its name.
+    """
     below = table.rows[at + 1 :]
     heads = [[flat(below[0][c].text) for c in held] for _, held in columns] if below else []
     if not heads or any(one != heads[0] for one in heads) or len(set(heads[0])) < len(heads[0]):
@@ -179,7 +193,9 @@ _TIMES = re.compile(r"日期|时间|日程")
 
 
 def _stacked_in_parts(table: Table, at: int, columns: list[tuple[Cell, list[int]]]) -> Table:
-    """Days downwards and groups across, each with several columns: a row for every day of every group."""
+    """Days downwards and groups across, each with several columns: a row for every day of every
+    group.
+    """
     first = columns[0][1][0]
     heads = [Cell("组别"), *table.rows[at][:first], *(table.rows[at + 1][c] for c in columns[0][1])]
     rows = [
@@ -208,7 +224,9 @@ def _labelled(
 def form(
     table: Table, names_a_group: NamesGroup, is_label: Callable[[str], bool], above: str = ""
 ) -> Table | None:
-    """Labels and values in turn below the name of each group, of which the first may stand above the table."""
+    """Labels and values in turn below the name of each group, of which the first may stand above
+    the table.
+    """
     named_inside = flat(table.rows[0][0].text) in _NAMES_IT if table.rows else False
     groups: list[tuple[Cell, dict[str, Cell]]] = []
     groups += [(Cell(above), {})] if above and not named_inside else []
@@ -234,7 +252,9 @@ def form(
 
 
 def cards(tables: list[Table], is_label: Callable[[str], bool]) -> tuple[list[Table], list[Table]]:
-    """Labels and values downwards, again for each item: as tables with the labels across the top; and those that are none."""
+    """Labels and values downwards, again for each item: as tables with the labels across the top;
+    and those that are none.
+    """
     turned, left = [], []
     for _, run in itertools.groupby(tables, key=_labels_down):
         own = list(run)

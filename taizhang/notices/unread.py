@@ -23,7 +23,9 @@ _TIMES = re.compile(r"时间|日程|安排|步骤")
 
 
 def tell(notice: Notice, letter: Letter, source: Source) -> None:
-    """Sections about groups that gave none, lines with people or hours that are no value's place, text boxes."""
+    """Sections about groups that gave none, lines with people or hours that are no value's place,
+    text boxes.
+    """
     read = set(notice.places.values())
     for area in notice.areas:
         read |= set(notice.origins(area)) if area.organisations or area.team else set()
@@ -39,7 +41,8 @@ def tell(notice: Notice, letter: Letter, source: Source) -> None:
 
 _LISTS = {"", "leader", "deputy", "members", "liaison", "team", "units", "team_units", "strange"}
 _GLUE = re.compile(
-    r"(?:另行通知|待定|另定|暂定|空缺|无|略|机动|休息|同上|[-—–/]+|等|同志)|(?:详见|参见|见|按照?).*|.*(?:\d|[一二两三四五六七八九十几])[个所家名人位].*"
+    r"(?:另行通知|待定|另定|暂定|空缺|无|略|机动|休息|同上|[-—–/]+|等|同志)|(?:详见|参见|见|按照?).*|.*(?:\d|[一二两三四五六七八九十几])"
+    r"[个所家名人位].*"
 )
 """What stands in a list and names nobody and nothing."""
 
@@ -120,7 +123,9 @@ def _tell_section(section: Section, notice: Notice, source: Source, read: set[st
 
 
 def _tell_hours(letter: Letter, notice: Notice, read: set[str]) -> None:
-    """A day with an hour in a line that is kept as a method or a demand, where nobody's session is at that hour."""
+    """A day with an hour in a line that is kept as a method or a demand, where nobody's session is
+    at that hour.
+    """
     known = {one.start for area in notice.areas for one in area.sessions}
     known |= {notice.session.start} if notice.session else set()
     for section in letter.sections:

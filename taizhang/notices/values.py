@@ -54,7 +54,8 @@ class DaySpan:
 
 
 _SPAN = re.compile(
-    rf"(?:(?P<y>\d{{4}})[年./-])?(?P<m>\d{{1,2}})[月./-](?P<d>\d{{1,2}})(?:[日号]|(?!\d|[:：点时月]|{_APART}\d{{1,2}}[日号]))"
+    rf"(?:(?P<y>\d{{4}})[年./-])?(?P<m>\d{{1,2}})[月./-](?P<d>\d{{1,2}})(?:[日号]|(?!\d|[:：点时月]|"
+    rf"{_APART}\d{{1,2}}[日号]))"
     r"(?:\((?:周|星期|礼拜)(?P<w>[一二三四五六日天])\)|(?:周|星期|礼拜)(?P<w2>[一二三四五六日天]))?"
     rf"(?:(?:上午|下午)?{_DASH}(?:(?P<y2>\d{{4}})年)?(?:(?P<m2>\d{{1,2}})月)?(?P<d2>\d{{1,2}})[日号])?"
 )
@@ -99,8 +100,10 @@ def real_day(year: int | None, month_day: tuple[int, int]) -> date | None:
 
 
 _HOURS = re.compile(
-    rf"(?P<half>{written.HALVES})?(?<!\d)(?P<h>\d{{1,2}})(?:(?:[:：](?=\d\d)|[点时])(?P<min>\d{{1,2}})?分?)"
-    rf"(?P<half_past>半)?(?:{_DASH}(?P<half2>{written.HALVES})?(?P<h2>\d{{1,2}})(?:[:：](?=\d\d)|[点时])(?P<min2>\d{{1,2}})?分?(?P<half_past2>半)?)?"
+    rf"(?P<half>{written.HALVES})?(?<!\d)(?P<h>\d{{1,2}})(?:(?:[:：](?=\d\d)|[点时])"
+    rf"(?P<min>\d{{1,2}})?分?)"
+    rf"(?P<half_past>半)?(?:{_DASH}(?P<half2>{written.HALVES})?(?P<h2>\d{{1,2}})(?:[:：](?=\d\d)|"
+    rf"[点时])(?P<min2>\d{{1,2}})?分?(?P<half_past2>半)?)?"
 )
 
 
@@ -164,7 +167,9 @@ def _hour(half: str | None, hour: str, minute: str | None, half_past: str | None
 
 
 def person_names(text: str) -> list[str]:
-    """Names in a list; blanks that pad a name are taken out, what stands in brackets is left off."""
+    """Names in a list; blanks that pad a name are taken out, what stands in brackets is
+    left off.
+    """
     found: list[str] = []
     plain = re.sub(r"[（(][^（）()]*[）)]", "", text.replace("\u3000", " "))
     for piece in re.split(r"[、，,;；\n\t/]+", plain):

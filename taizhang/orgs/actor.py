@@ -27,7 +27,9 @@ READERS = (
 )
 KEEPERS = (Role.SECRETARY, Role.CLERK, Role.COMMISSIONER)
 INSPECTORS = (Role.TEAM_LEADER, Role.INSPECTOR)
-"""These read nothing by themselves: only what a round lends to its teams, for its units and its days."""
+"""These read nothing by themselves: only what a round lends to its teams, for its units and its
+days.
+"""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,9 @@ class Grant:
     path: str
     organisation: Organisation
     inherited: bool = False
-    """Of an organisation that was dissolved, for whom goes on with its work: to read, and to answer for its problems."""
+    """Of an organisation that was dissolved, for whom goes on with its work: to read, and to answer
+    for its problems.
+    """
     lent: bool = False
     """By a round, to a member of its teams."""
 
@@ -70,7 +74,9 @@ class Actor:
 
     @property
     def spans(self) -> list[tuple[str, str]]:
-        """Where the paths of what he reads begin and end; ranges, because SQLite scans for `startswith`."""
+        """Where the paths of what he reads begin and end; ranges, because SQLite scans for
+        `startswith`.
+        """
         return [(grant.path, grant.path[:-1] + "0") for grant in self.grants if grant.reads]
 
     def scope(self, column: str) -> Q:
@@ -83,12 +89,16 @@ class Actor:
 
     @property
     def reads_ledgers(self) -> bool:
-        """Whether any branch's ledgers may be his to read; which ones `may_read` and `visible_to` say."""
+        """Whether any branch's ledgers may be his to read; which ones `may_read` and `visible_to`
+        say.
+        """
         return any(grant.reads for grant in self.grants)
 
     @property
     def own_branches(self) -> list[Organisation]:
-        """The branches whose ledgers the actor keeps; who keeps an organisation above branches has none of his own."""
+        """The branches whose ledgers the actor keeps; who keeps an organisation above branches has
+        none of his own.
+        """
         kept = [g.organisation for g in self.grants if g.role in KEEPERS and not g.inherited]
         return list({one.pk: one for one in kept if one.keeps_ledgers}.values())
 
@@ -171,7 +181,9 @@ _DUTIES_AND_UNREAD: Question[Any] = Question(lambda user: _duties(user).annotate
 
 
 def _inherited(grants: list[Grant], on: date) -> Iterator[Grant]:
-    """What the organisations that somebody works for took over, and what these had taken over before."""
+    """What the organisations that somebody works for took over, and what these had taken over
+    before.
+    """
     told = [grant for grant in grants if grant.reads]
     if not told:
         return

@@ -1,4 +1,6 @@
-"""Who wants to know when organisations or the calendar changed. The layers above subscribe; see ADR 0003."""
+"""Who wants to know when organisations or the calendar changed. The layers above subscribe; see ADR
+0003.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,8 @@ def subscribe(listener: Listener) -> None:
 
 
 def announce(organisation: Organisation | None, now: datetime) -> None:
-    """Calls every listener with an organisation that was founded or changed, or with None for the calendar of working days."""
+    """Calls every listener with an organisation that was founded or changed, or with None for the
+    calendar of working days.
+    """
     for listener in LISTENERS:
         listener(organisation, now)

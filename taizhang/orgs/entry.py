@@ -1,4 +1,6 @@
-"""What every record of a branch carries: whose it is, who entered it when, and which version it is."""
+"""What every record of a branch carries: whose it is, who entered it when, and which
+version it is.
+"""
 
 from __future__ import annotations
 
@@ -27,11 +29,15 @@ class EntryQuerySet(models.QuerySet[Any]):
     """Records of branches; pages reach them only through `visible_to`."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those of the branches that the actor may read today; no join, so that a list is read by its day."""
+        """Those of the branches that the actor may read today; no join, so that a list is read by
+        its day.
+        """
         return self.within(actor.spans)
 
     def within(self, spans: Iterable[tuple[str, str]]) -> Self:
-        """Those of the branches whose paths lie in some ranges: for a question that is built before it is known who asks."""
+        """Those of the branches whose paths lie in some ranges: for a question that is built before
+        it is known who asks.
+        """
         return self.filter(branch__in=Organisation.objects.filter(within("path", spans)))
 
     def current(self) -> Self:
@@ -40,7 +46,9 @@ class EntryQuerySet(models.QuerySet[Any]):
 
 
 class Entry(models.Model):
-    """One record in a branch's ledger. A correction adds a version; a withdrawn record stays readable."""
+    """One record in a branch's ledger. A correction adds a version; a withdrawn record stays
+    readable.
+    """
 
     class Mode(models.TextChoices):
         LIVE = "live", "当时登记"

@@ -1,4 +1,6 @@
-"""公文格式 as it is set: the elements of an organisation's official papers (DOMAIN 8), and what may stand in them."""
+"""公文格式 as it is set: the elements of an organisation's official papers (DOMAIN 8), and what may
+stand in them.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ EVERYBODY = "局属各基层党组织"
 USUAL_CODES = {PaperKind.ORDER: "督改"}
 """What a number begins with where nobody set it: a 整改通知书 is always numbered."""
 LONGEST_MARK = 20
-"""So many characters fit the type area in the size of the title; a longer mark would be smaller than the title."""
+"""So many characters fit the type area in the size of the title; a longer mark would be smaller
+than the title.
+"""
 LONGEST = {
     "mark": LONGEST_MARK, "addressees": 300, "signatory": 60, "contact_person": 40, "contact_phone": 40,
     "printed_by": 60, "code": 12, "start": 30, "copies": 300,
@@ -64,7 +68,9 @@ class Head:
     kinds: Mapping[str, KindHead] = field(default_factory=dict)
 
     def of(self, kind: PaperKind) -> KindHead:
-        """What holds for one kind: where nothing is set, plain, and numbered only where it always is."""
+        """What holds for one kind: where nothing is set, plain, and numbered only where it always
+        is.
+        """
         own = self.kinds.get(kind, KindHead())
         return replace(own, look=own.look or "plain", code=own.code or USUAL_CODES.get(kind, ""))
 

@@ -1,4 +1,6 @@
-"""发文字号 (DOMAIN 7): `示督〔2018〕3号`; the year in full, no zero before the serial. Which are given, and which comes next."""
+"""发文字号 (DOMAIN 7): `示督〔2018〕3号`; the year in full, no zero before the serial. Which are given, and
+which comes next.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ def parts(text: str) -> Number | None:
 
 
 def must_be(text: str, on: date | None, label: str = LABEL) -> Number:
-    """The parts of what somebody wrote; refused where it is no number, or one of another year than the paper's day."""
+    """The parts of what somebody wrote; refused where it is no number, or one of another year than
+    the paper's day.
+    """
     found = parts(text)
     if found is None:
         told = f"“{brief(text.strip(), 30)}”不是发文字号，应写成“{SHAPE}”：代字、年份、顺序号，不加“第”，序号前不加0。"

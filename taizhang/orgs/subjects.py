@@ -15,7 +15,9 @@ def _keys(pairs: Iterable[tuple[str, str, str]], stems: tuple[str, ...]) -> set[
 
 
 def in_words(subjects: Iterable[str]) -> dict[str, str]:
-    """Each with its kind in words, and with the name where it is an account or an organisation. Two queries."""
+    """Each with its kind in words, and with the name where it is an account or an organisation. Two
+    queries.
+    """
     pairs = {subject: subject.partition(":") for subject in subjects}
     users = User.objects.filter(pk__in=_keys(pairs.values(), ("user",)))
     names = {f"user:{one.pk}": f"{one.name}（{one.username}）" for one in users}

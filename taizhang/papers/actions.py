@@ -26,7 +26,9 @@ from taizhang.papers.word_templates import queries as template_queries
 from taizhang.papers.writers import official_word, pdf, word, xlsx
 
 TRACED = 39
-"""So much of the head of the journal stands on an official paper: the name of the hash and 32 characters."""
+"""So much of the head of the journal stands on an official paper: the name of the hash and 32
+characters.
+"""
 
 
 def _words(paper: object) -> bytes:
@@ -54,7 +56,9 @@ FORMATS: dict[str, tuple[str, Callable[[Any], bytes]]] = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """One of several papers to be printed; with a template in the office's own form, else in the built-in one."""
+    """One of several papers to be printed; with a template in the office's own form, else in the
+    built-in one.
+    """
 
     paper: Paper | Official | Ballot
     subject: str
@@ -102,7 +106,9 @@ def print_papers(
 
 
 def _of_branches(printed: Sequence[Wanted]) -> Iterator[tuple[Organisation, str]]:
-    """Of papers about records of a branch, or about the branch itself: whose they are, and which."""
+    """Of papers about records of a branch, or about the branch itself: whose they are,
+    and which.
+    """
     for one in printed:
         sort, _, key = one.subject.partition(":")
         number = key.partition(":")[0]

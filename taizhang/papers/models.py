@@ -1,4 +1,6 @@
-"""Word files of the office's own from which papers are made, with every version, and which of them was in use when."""
+"""Word files of the office's own from which papers are made, with every version, and which of them
+was in use when.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ from django.db import models
 
 
 class PaperTemplate(models.Model):
-    """One version of the file for a kind of paper. Its bytes never change; another file is another version."""
+    """One version of the file for a kind of paper. Its bytes never change; another file is another
+    version.
+    """
 
     kind = models.CharField("文书", max_length=30)
     number = models.PositiveIntegerField("版次")
@@ -37,7 +41,9 @@ class PaperTemplate(models.Model):
 
 
 class TemplateUse(models.Model):
-    """From this moment papers of the kind were made from that version; without one, in the built-in form."""
+    """From this moment papers of the kind were made from that version; without one, in the built-in
+    form.
+    """
 
     kind = models.CharField("文书", max_length=30)
     template = models.ForeignKey(

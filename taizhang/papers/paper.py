@@ -45,7 +45,9 @@ class Table:
     records: list[str] = field(default_factory=list)
     """Which record each row prints, where it prints one."""
     size: float = 0
-    """The least size of its letters in points, where a column's breadth would ask for a smaller one."""
+    """The least size of its letters in points, where a column's breadth would ask for a smaller
+    one.
+    """
     merged: list[int] = field(default_factory=list)
     """Columns, from 0, in which the same text in rows that follow each other is one cell."""
     kind: Literal["table"] = "table"
@@ -79,11 +81,15 @@ class Section:
     asked: str
     blocks: list[Block]
     marked: bool = False
-    """Whether a square beside its head stays free, for a mark that leads from paper to the ledger."""
+    """Whether a square beside its head stays free, for a mark that leads from paper to
+    the ledger.
+    """
     mark: str = ""
     """What the mark says, where there is one."""
     lying: bool = False
-    """Whether its pages lie on their side, for a table that is too broad for upright ones (`laid.readable`)."""
+    """Whether its pages lie on their side, for a table that is too broad for upright ones
+    (`laid.readable`).
+    """
 
 
 @dataclass(frozen=True)

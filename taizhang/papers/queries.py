@@ -44,7 +44,9 @@ def record_paper(*, kind: LedgerKind, key: int, actor: Actor) -> Paper:
 
 
 def records_paper(*, kind: LedgerKind, keys: Sequence[int], actor: Actor) -> Paper:
-    """Several records of a kind in its form, branch by branch in the order of their days; what is sensitive is masked."""
+    """Several records of a kind in its form, branch by branch in the order of their days; what is
+    sensitive is masked.
+    """
     visible = kind.model.objects.visible_to(actor).filter(pk__in=keys)
     found = list(
         queries.with_parts(kind, visible)
@@ -79,7 +81,9 @@ def file_name(*, kind: LedgerKind, key: int, actor: Actor, title: str = "") -> s
 def paper_of_record(
     *, kind: LedgerKind, key: int, paper: str, actor: Actor
 ) -> Paper | Official | Ballot:
-    """One of the papers that belong to a record; those with which the committee answers, its organisation section prints."""
+    """One of the papers that belong to a record; those with which the committee answers, its
+    organisation section prints.
+    """
     entry: Any = queries.entry(kind=kind, key=key, actor=actor)
     if paper not in dict(kind.papers + kind.office_papers):
         raise NotFound("没有这种文书。")
@@ -89,7 +93,9 @@ def paper_of_record(
 
 
 def held(entry: Election, actor: Actor) -> Held:
-    """An election with its terms, its candidates on the roster, and the division of work that followed."""
+    """An election with its terms, its candidates on the roster, and the division of work that
+    followed.
+    """
     day = entry.held_on
     known = list(_of_branch(terms.KIND, entry, actor).order_by("started_on"))
     divided = _of_branch(divisions.KIND, entry, actor).filter(

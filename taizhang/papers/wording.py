@@ -1,4 +1,6 @@
-"""Texts of people joined into papers: each sentence ends with one stop, each day is written in full."""
+"""Texts of people joined into papers: each sentence ends with one stop, each day is written in
+full.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ def unended(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """A text that ends with exactly one stop, whatever it ended with, and has no quotation marks in its like; of nothing, nothing."""
+    """A text that ends with exactly one stop, whatever it ended with, and has no quotation marks in
+    its like; of nothing, nothing.
+    """
     plain = nested(unended(text))
     if not plain or plain[-1] in _ENDS:
         return plain
@@ -31,7 +35,9 @@ def sentence(text: str) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Names one after another; with a stronger mark between them where one of them has a mark in itself."""
+    """Names one after another; with a stronger mark between them where one of them has a mark in
+    itself.
+    """
     told = list(names)
     return ("；" if any(mark in name for name in told for mark in "、，；") else "、").join(told)
 
@@ -42,7 +48,9 @@ def paragraphs(text: str) -> list[str]:
 
 
 def days_told(first: date | None, last: date | None) -> str:
-    """A stretch of days in full: `2018年10月25日至26日`; one day once; without a day, room to write it."""
+    """A stretch of days in full: `2018年10月25日至26日`; one day once; without a day, room
+    to write it.
+    """
     if first is None:
         return "　　年　月　日"
     if last is None or last <= first:

@@ -1,7 +1,7 @@
 """What a rule is: data that can judge one branch in plain Python.
 
-`rules.columnar` says the same of all branches at once; `tests/rules` holds the two together. A result is a set of rows, whose
-order means nothing.
+`rules.columnar` says the same of all branches at once; `tests/rules` holds the two together. A
+result is a set of rows, whose order means nothing.
 """
 
 from __future__ import annotations
@@ -28,15 +28,21 @@ Scalar = str | int | None
 Where = dict[str, Scalar | list[Scalar]]
 Severity = Literal["error", "warn", "info"]
 Compared = Literal["texts", "speeches", "times", "roster"]
-"""What is laid side by side: texts of records, what persons said at a meeting, two times of a day, the roster of a day and who came."""
+"""What is laid side by side: texts of records, what persons said at a meeting, two times of a day,
+the roster of a day and who came.
+"""
 Remedy = Literal["now", "correct", "past"]
-"""What is still to be done about a fault: it can be made good, the record can be corrected, or its time is over."""
+"""What is still to be done about a fault: it can be made good, the record can be corrected, or its
+time is over.
+"""
 NONE = -1
 """Stands for "no such record" or "no such number" in a suspicion: columns are never null."""
 
 
 class Suspicion(NamedTuple):
-    """A machine's hint (疑点): which rule, where, and the numbers found and wanted. Only a person makes it a finding."""
+    """A machine's hint (疑点): which rule, where, and the numbers found and wanted. Only a person
+    makes it a finding.
+    """
 
     rule: str
     branch_id: int
@@ -54,8 +60,8 @@ FILLED = (
     "window", "person", "whose", "theirs", "group", "other", "another", "found", "wanted", "found_yuan", "wanted_yuan", "apart", "detail",
 )  # fmt: skip
 """What a sentence is filled with: the window, whom it is about (`other`, `subject` where it is
-another person, the record's own, the other record's own), the group, the day of the other
-record, what the other record is called, numbers, amounts, days earlier or later, and the rule's own detail.
+another person, the record's own, the other record's own), the group, the day of the other record,
+what the other record is called, numbers, amounts, days earlier or later, and the rule's own detail.
 """
 _TOLD = {
     "id", "severity", "says", "finding", "official", "remedy", "basis", "needs", "beside", "other_is",
@@ -134,11 +140,15 @@ class Facts:
 Schema = dict[str, dict[str, str]]
 """Table → column → type: int64, date or string."""
 Cut = Mapping[str, tuple[str, ...]]
-"""Tables that are read for some years only → the columns of days, one of which lies in these years."""
+"""Tables that are read for some years only → the columns of days, one of which lies in
+these years.
+"""
 
 
 class Look(NamedTuple):
-    """A table that a rule reads; a row that does not meet `where` is to the rule as if it were not there."""
+    """A table that a rule reads; a row that does not meet `where` is to the rule as if it were not
+    there.
+    """
 
     table: str
     where: Where = {}
@@ -150,7 +160,9 @@ def whole(*tables: str) -> list[Look]:
 
 
 class Rule(BaseModel):
-    """A requirement as data. `from` and `until` are days of the event, not of the check (DOMAIN 0.2)."""
+    """A requirement as data. `from` and `until` are days of the event, not of the check (DOMAIN
+    0.2).
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -162,11 +174,15 @@ class Rule(BaseModel):
     finding: str
     """Template of the draft sentence, in which `FILLED` stand in braces."""
     official: str = ""
-    """The same for a letter, where the sentence on the screen speaks of the system or can be read in two ways."""
+    """The same for a letter, where the sentence on the screen speaks of the system or can be read
+    in two ways.
+    """
     remedy: Remedy | None = None
     """What is still to be done about it, where it is not what is usual for the kind."""
     basis: Bases = ()
-    """What it rests on, first of all on its first days; the catalogue takes it from its table of sources."""
+    """What it rests on, first of all on its first days; the catalogue takes it from its table of
+    sources.
+    """
     from_: date = Field(date.min, alias="from")
     until: date = date.max
     needs: tuple[str, ...] = ()
@@ -175,12 +191,15 @@ class Rule(BaseModel):
     """The field of the form that the hint is shown beside."""
     other_is: Literal["", "person", "group", "record"] = ""
     gives_way_to: str = ""
-    """The name of a rule of the same item that tells the same fact more gravely, or several with blanks between: where one
-    of these speaks of the same record and day, this one is silent."""
+    """The name of a rule of the same item that tells the same fact more gravely, or several with
+    blanks between: where one of these speaks of the same record and day, this one is silent.
+    """
 
     usual_remedy: ClassVar[Remedy] = "past"
     of_records: ClassVar[bool] = True
-    """Whether it speaks of records of its own table; a kind that speaks of a window or of a person says no."""
+    """Whether it speaks of records of its own table; a kind that speaks of a window or of a person
+    says no.
+    """
     compares: ClassVar[Compared] = "texts"
     """What is laid side by side when somebody looks at what it compared."""
     own_columns: ClassVar[tuple[str, ...]] = ("day",)
@@ -224,7 +243,9 @@ class Rule(BaseModel):
         raise NotImplementedError
 
     def judge_across(self, everybody: Facts, period: Period) -> Iterator[Suspicion]:
-        """All branches together, for a rule that compares them; `everybody` holds the rows of all."""
+        """All branches together, for a rule that compares them; `everybody` holds the
+        rows of all.
+        """
         raise NotImplementedError
 
     def own(self) -> Look:
@@ -242,7 +263,9 @@ class Rule(BaseModel):
         return ()
 
     def spoken_of(self, detail: str = "") -> Iterator[str]:
-        """The columns of its own table that a suspicion speaks of: what is judged before the day by which rows are chosen."""
+        """The columns of its own table that a suspicion speaks of: what is judged before the day by
+        which rows are chosen.
+        """
         del detail
         held = (getattr(self, name, "") for name in self.own_columns if name not in _CHOOSING)
         for one in (*held, self.told_day()):
@@ -262,11 +285,15 @@ class Rule(BaseModel):
         return ""
 
     def missing(self) -> Look | None:
-        """What must be recorded to mend what it tells: the table, and what the row must be; none where no row is missing."""
+        """What must be recorded to mend what it tells: the table, and what the row must be; none
+        where no row is missing.
+        """
         return None
 
     def counted(self) -> list[Look]:
-        """Of which rows it tells, to be shown as a list: first what is missing, last what should not be there."""
+        """Of which rows it tells, to be shown as a list: first what is missing, last what should
+        not be there.
+        """
         own = self.own()
         return [own] if own.table else []
 
@@ -287,11 +314,15 @@ class Rule(BaseModel):
         return None
 
     def bits_apart(self) -> int | None:
-        """In how many bits the marks of two pictures may differ that it takes for one; none where it asks for the same file."""
+        """In how many bits the marks of two pictures may differ that it takes for one; none where
+        it asks for the same file.
+        """
         return None
 
     def looks_at(self) -> list[Look]:
-        """The tables that it reads besides those of `needs`, and what a row must meet there to change what it says."""
+        """The tables that it reads besides those of `needs`, and what a row must meet there to
+        change what it says.
+        """
         table = self.own().table
         return [Look(table)] if table else []
 
@@ -300,22 +331,29 @@ class Rule(BaseModel):
         return {look.table for look in self.looks_at()}
 
     def alike_but(self, *fields: str) -> str:
-        """All that it asks, without some fields: rules of which this is the same differ in nothing else."""
+        """All that it asks, without some fields: rules of which this is the same differ in nothing
+        else.
+        """
         return json.dumps(self.model_dump(mode="json", exclude=_TOLD | {*fields}), sort_keys=True)
 
     def meets_by(self) -> tuple[str, ...]:
-        """Columns of its ledger: it sets rows of two branches side by side only where one of these holds the same in both."""
+        """Columns of its ledger: it sets rows of two branches side by side only where one of these
+        holds the same in both.
+        """
         return ()
 
     def by_record(self) -> Mapping[str, str]:
-        """Table → its column of the record, where only that record's rows matter to what is said of it; none in doubt.
+        """Table → its column of the record, where only that record's rows matter to what is said of
+        it; none in doubt.
 
         Which record is spoken of is the `subject` of a suspicion.
         """
         return {}
 
     def one_year(self, cut: Cut) -> bool:
-        """Whether each of its windows lies in a year and rests, in the tables that are cut, on that year's rows alone."""
+        """Whether each of its windows lies in a year and rests, in the tables that are cut, on that
+        year's rows alone.
+        """
         return self.one_day(cut)
 
     def one_day(self, cut: Cut) -> bool:
@@ -326,12 +364,15 @@ class Rule(BaseModel):
     def by_person(self) -> Mapping[str, str]:
         """Table → its column of a person, where a row matters only to what is said of that person.
 
-        Who is spoken of is the `other` of a suspicion. Tables that are not named may matter to everybody.
+        Who is spoken of is the `other` of a suspicion. Tables that are not named may matter to
+        everybody.
         """
         return {}
 
     def rests_on(self, window: str = "") -> Basis:
-        """What is held against something of that window; without one, what it rests on in general."""
+        """What is held against something of that window; without one, what it rests on
+        in general.
+        """
         day = sources.first_day(window)
         if day is None:
             return self.basis[0] if self.basis else HINT
@@ -342,7 +383,9 @@ class Rule(BaseModel):
         return self.from_ <= day < self.until
 
     def touches(self, period: Period) -> bool:
-        """Whether the rule was in force on some day of the period: else there is nothing that could not be told."""
+        """Whether the rule was in force on some day of the period: else there is nothing that could
+        not be told.
+        """
         return self.from_ <= period.last and self.until > period.from_on
 
     def hint(self, branch: Facts, window: str, **values: Any) -> Suspicion:

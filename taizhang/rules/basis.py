@@ -1,4 +1,6 @@
-"""What a rule rests on: words of the notice, a regulation on the days that it is in force, or the system's own sense."""
+"""What a rule rests on: words of the notice, a regulation on the days that it is in force, or the
+system's own sense.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ class Basis(BaseModel):
     class_: Class = Field(alias="class")
     document: str = ""
     article: str = ""
-    """Of a regulation where it is known for certain; of the notice the row in which the words stand."""
+    """Of a regulation where it is known for certain; of the notice the row in which the words
+    stand.
+    """
     verbatim: str = ""
     """Words of the notice; `…` stands for words left out."""
     gist: str = ""
@@ -46,7 +50,9 @@ class Basis(BaseModel):
 
     @property
     def is_hint(self) -> bool:
-        """Whether nothing but the system asks for it: then it is no requirement, and a person decides what it is."""
+        """Whether nothing but the system asks for it: then it is no requirement, and a person
+        decides what it is.
+        """
         return self.class_ == "系统提示"
 
     @property
@@ -75,7 +81,9 @@ class Basis(BaseModel):
 
 
 def _one_or_several(given: object) -> object:
-    """One alone needs no list; the free text of versions stored before says nothing that can be relied on."""
+    """One alone needs no list; the free text of versions stored before says nothing that can be
+    relied on.
+    """
     return () if isinstance(given, str) else [given] if isinstance(given, Mapping) else given
 
 
@@ -98,7 +106,9 @@ def cover(bases: Iterable[Basis], first: date, last: date) -> bool:
 
 
 def first_day(window: str) -> date | None:
-    """The first day of a window's label: a year, half, quarter, month or day; nothing where it is none of these."""
+    """The first day of a window's label: a year, half, quarter, month or day; nothing where it is
+    none of these.
+    """
     year, _, rest = window.partition("-")
     try:
         if "-" in rest:

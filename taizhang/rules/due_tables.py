@@ -1,4 +1,6 @@
-"""Tables that follow from others: what was due for whom. `rules.columnar.due` says the same of all branches."""
+"""Tables that follow from others: what was due for whom. `rules.columnar.due` says the same of all
+branches.
+"""
 
 from __future__ import annotations
 
@@ -55,11 +57,15 @@ YEARLY = ("member_months", "member_years", "missed_sessions")
 OF_ONE = {name: _FROM[name] for name in ("member_months", "member_years", "full_year_members")} | {
     "missed_sessions": ("study_attendance", "members", "stages")
 }
-"""Those whose rows of a person follow from that person's rows in these tables, and from whole others."""
+"""Those whose rows of a person follow from that person's rows in these tables, and from whole
+others.
+"""
 
 
 def looks_of(rule: Rule) -> list[Look]:
-    """All that a rule looks at, in facts alone: the branch's own row, and for what follows from facts those facts."""
+    """All that a rule looks at, in facts alone: the branch's own row, and for what follows from
+    facts those facts.
+    """
     found = [*rule.looks_at(), *whole("branches", *rule.needs)]
     return [one for look in found for one in (whole(*_FROM.get(look.table, ())) or [look])]
 
@@ -70,9 +76,11 @@ def facts_of(rule: Rule) -> set[str]:
 
 
 def always_needed(rule: Rule) -> tuple[str, ...]:
-    """The needed tables without which it is not even known whether the rule asks anything of a branch.
+    """The needed tables without which it is not even known whether the rule asks anything of a
+    branch.
 
-    Without another one, a rule over rows that would hold nothing against the branch anyway asks nothing of it.
+    Without another one, a rule over rows that would hold nothing against the branch anyway asks
+    nothing of it.
     """
     if not isinstance(rule, RowRule):
         return rule.needs
@@ -125,7 +133,9 @@ def _full_year_members(branch: Facts, period: Period) -> Iterator[Due]:
 
 
 def _full_year_committee(branch: Facts, period: Period) -> Iterator[Due]:
-    """Everybody on the committee at both ends of a whole year, where there are at least two of them."""
+    """Everybody on the committee at both ends of a whole year, where there are at least two of
+    them.
+    """
     for year in period.due("year"):
         first, last = (there(branch, "committee", day) for day in (year.starts_on, year.ends_on))
         both = first & last
@@ -183,7 +193,9 @@ def _posts_at_divisions(branch: Facts, period: Period) -> Iterator[Due]:
 
 
 def _committee_before_life(branch: Facts, period: Period) -> Iterator[Due]:
-    """Everybody on the committee on the day of an organisation-life meeting, where there are at least two of them."""
+    """Everybody on the committee on the day of an organisation-life meeting, where there are at
+    least two of them.
+    """
     for meeting in branch.rows("meetings"):
         if meeting.kind == "org_life_meeting" and period.from_on <= meeting.held_on <= period.last:
             board = there(branch, "committee", meeting.held_on)
@@ -192,7 +204,9 @@ def _committee_before_life(branch: Facts, period: Period) -> Iterator[Due]:
 
 
 def _case_windows(grain: Grain, first: str, *ends: str) -> Callable[[Facts, Period], Iterator[Due]]:
-    """The windows that lie wholly between a case's first step and the first of `ends` that is known, or the day of judging."""
+    """The windows that lie wholly between a case's first step and the first of `ends` that is
+    known, or the day of judging.
+    """
 
     def rows(branch: Facts, period: Period) -> Iterator[Due]:
         for case in branch.rows("cases"):
@@ -209,7 +223,9 @@ def _case_windows(grain: Grain, first: str, *ends: str) -> Callable[[Facts, Peri
 
 
 def _lost_years(branch: Facts, period: Period) -> Iterator[Due]:
-    """The years, after that of the registration, that began while somebody was on the list of the lost."""
+    """The years, after that of the registration, that began while somebody was on the list of the
+    lost.
+    """
     for lost in branch.rows("lost_members"):
         for year in period.due("year"):
             if lost.registered_on < year.starts_on < lost.until:

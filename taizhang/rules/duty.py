@@ -1,4 +1,6 @@
-"""What is due again and again, as a rule says it to whoever lists it: in each window, or of each member in each window."""
+"""What is due again and again, as a rule says it to whoever lists it: in each window, or of each
+member in each window.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,15 @@ MEMBERS: dict[str, tuple[Grain, str]] = {
     "member_years": ("year", "starts_on"),
     "full_year_members": ("year", "ends_on"),
 }
-"""Populations of members → the windows that they are counted by, and the day of a window on which what is asked of them is due."""
+"""Populations of members → the windows that they are counted by, and the day of a window on which
+what is asked of them is due.
+"""
 
 
 class WindowRule(Rule):
-    """Rows of `ledger` are counted in each window of a grain: those of the branch (-1), or of each of its groups."""
+    """Rows of `ledger` are counted in each window of a grain: those of the branch (-1), or of each
+    of its groups.
+    """
 
     ledger: str
     where: Where = {}
@@ -31,7 +37,9 @@ class WindowRule(Rule):
         raise NotImplementedError
 
     def whose(self, branch: Facts, window: Window) -> list[int]:
-        """The groups, or -1 for the branch itself, of which rows are asked in a window, due or not."""
+        """The groups, or -1 for the branch itself, of which rows are asked in a window,
+        due or not.
+        """
         raise NotImplementedError
 
     def count(self, branch: Facts, label: str, group: int) -> int:
@@ -39,11 +47,15 @@ class WindowRule(Rule):
         raise NotImplementedError
 
     def is_untold(self, branch: Facts) -> bool:
-        """Whether nobody can say of whom rows are due, for what they are due of is not on record."""
+        """Whether nobody can say of whom rows are due, for what they are due of is not
+        on record.
+        """
         raise NotImplementedError
 
     def asked(self, branch: Facts, window: Window, period: Period) -> list[int]:
-        """Of which groups, or of the branch (-1), rows are due in a window; of none before they are."""
+        """Of which groups, or of the branch (-1), rows are due in a window; of none before they
+        are.
+        """
         inside = self.is_due(window, period) and period.from_on <= window.starts_on
         if not inside or not self.runs_on(window.starts_on):
             return []

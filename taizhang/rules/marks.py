@@ -1,4 +1,5 @@
-"""What two records are compared by: marks of pictures and speeches, and the size of a sketch of a text.
+"""What two records are compared by: marks of pictures and speeches, and the size of a sketch of a
+text.
 
 What computes a sketch stands apart in `sketch`, for it loads numpy.
 """

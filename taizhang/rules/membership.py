@@ -1,6 +1,7 @@
 """Who was what on a day.
 
-Each population is a set of spells (branch, person, group, from, to); the last day does not belong to a spell.
+Each population is a set of spells (branch, person, group, from, to); the last day does not belong
+to a spell.
 """
 
 from __future__ import annotations
@@ -38,9 +39,13 @@ SPELLS_FROM: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Population → the facts it follows from."""
 COMMITTEE_FROM = 7
-"""So many full members have a committee; fewer have a secretary, and a deputy where need be (DOMAIN ORG-3, ORG-5)."""
+"""So many full members have a committee; fewer have a secretary, and a deputy where need be (DOMAIN
+ORG-3, ORG-5).
+"""
 SETTLING = 90
-"""Days that a new branch, committee or group has for what it must have at all times (no source says a number)."""
+"""Days that a new branch, committee or group has for what it must have at all times (no source says
+a number).
+"""
 HEADS = ("secretary", "deputy_secretary")
 IN_PARTY = ("probationary", "full")
 IN_ORDER = ("normal", "restored")
@@ -118,7 +123,9 @@ def _memberships(branch: Facts, stages: tuple[str, ...]) -> list[Spell]:
 
 
 def _undated(branch: Facts) -> list[Spell]:
-    """Who stands on the roster without a day of admission or of full membership: a member, of which stage nobody knows."""
+    """Who stands on the roster without a day of admission or of full membership: a member, of which
+    stage nobody knows.
+    """
     staged = {s.person_id for s in branch.rows("stages") if s.stage in IN_PARTY}
     return [
         Spell(m.person_id, 0, m.joined_on, _to(m.left_on))
@@ -170,8 +177,9 @@ def _groups(branch: Facts) -> list[Spell]:
 def _committees(branch: Facts) -> list[Spell]:
     """The longest stretches in which the branch had a committee, whoever sat on it.
 
-    It has one on a day when it has enough full members, or when two people hold posts, one of them a mere member's: a
-    secretary, with or without a deputy, is none. An entry in the ledger of terms is no proof either way.
+    It has one on a day when it has enough full members, or when two people hold posts, one of them
+    a mere member's: a secretary, with or without a deputy, is none. An entry in the ledger of terms
+    is no proof either way.
     """
     full, posts = spells(branch, "full"), spells(branch, "committee")
     mere = {(p.person_id, p.from_on) for p in branch.rows("posts") if p.post not in HEADS}

@@ -1,4 +1,6 @@
-"""Rules whose own rows stand in a table or follow from tables, and are set beside the rows of another."""
+"""Rules whose own rows stand in a table or follow from tables, and are set beside the rows of
+another.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ class OwnRows(RowRule):
         yield from (r for r in rows if matches(r, self.where) and self.runs_on(r.on))
 
     def people(self, theirs: str, match: Mapping[str, str]) -> Mapping[str, str]:
-        """The columns of the person who is the `other`: of the own rows, and of `theirs` where these must agree with it."""
+        """The columns of the person who is the `other`: of the own rows, and of `theirs` where
+        these must agree with it.
+        """
         own: str = getattr(self, "other", "")
         found = {self.ledger: own}
         if is_derived(self.ledger):

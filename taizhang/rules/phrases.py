@@ -60,9 +60,11 @@ def codes() -> set[str]:
 def find(
     text: str, others: re.Pattern[str] | None = None, own: Iterable[str] = ()
 ) -> Iterator[Hit]:
-    """The phrases in a text; `others` finds names of other units, after the unit's own were taken out.
+    """The phrases in a text; `others` finds names of other units, after the unit's own were taken
+    out.
 
-    A unit with which the text says that something was done together, or that was visited, is no other's left in it.
+    A unit with which the text says that something was done together, or that was visited, is no
+    other's left in it.
     """
     plain = folded(text)
     if not plain:
@@ -115,7 +117,9 @@ _VISITED = (
 
 
 def _revised(plain: str) -> Iterator[Hit]:
-    """Names of documents that give the year, and may give the month, of a revision: nobody knew them before."""
+    """Names of documents that give the year, and may give the month, of a revision: nobody knew
+    them before.
+    """
     for named in _REVISED.finditer(plain):
         year, month = int(named[1]), int(named[2] or 1)
         if 1 <= month <= _MONTHS:
@@ -136,10 +140,12 @@ _WEEKDAYS = "一二三四五六日"
 
 
 def days_in(heads: str, body: str, day: date) -> Iterator[Hit]:
-    """Days that a record's words name and that cannot be right for a record of `day` (AF-D1, AF-D11, AF-T5).
+    """Days that a record's words name and that cannot be right for a record of `day` (AF-D1,
+    AF-D11, AF-T5).
 
-    A weekday that the named day does not have; another day in the headings, or after “会议时间：” in the words; in the headings a
-    year more than one away from the record's; if they begin with a month of another year, one not near it.
+    A weekday that the named day does not have; another day in the headings, or after “会议时间：” in the
+    words; in the headings a year more than one away from the record's; if they begin with a month
+    of another year, one not near it.
     """
     for year, month, number, weekday in sorted(set(_WEEKDAY.findall(folded(f"{heads}\n{body}")))):
         named = _day(year or day.year, month, number)
@@ -168,12 +174,15 @@ _DATED = re.compile(r"(\d{4})年(\d{1,2})月")
 
 
 _IN_NAME = re.compile(
-    r"(?<![0-9])(\d{4})(?:年(\d{1,2})月(\d{1,2})日|([-._])(\d{1,2})\4(\d{1,2})(?![0-9])|(\d{2})(\d{2})(?![0-9]|_[0-9]{4}))"
+    r"(?<![0-9])(\d{4})(?:年(\d{1,2})月(\d{1,2})日|([-._])(\d{1,2})\4(\d{1,2})(?![0-9])|(\d{2})"
+    r"(\d{2})(?![0-9]|_[0-9]{4}))"
 )
 
 
 def day_in_name(name: str) -> date | None:
-    """The day that a file's name gives, where it gives one and no time of a camera behind it (AF-D11)."""
+    """The day that a file's name gives, where it gives one and no time of a camera behind it
+    (AF-D11).
+    """
     days = {
         day
         for year, m1, d1, _, m2, d2, m3, d3 in _IN_NAME.findall(folded(name))
@@ -198,7 +207,9 @@ def names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def as_written(name: str) -> str:
-    """A school's name without the town and the district before it, as schools write it; what is no school's stays."""
+    """A school's name without the town and the district before it, as schools write it; what is no
+    school's stays.
+    """
     short = _BEFORE.sub("", folded(name))
     return short if _SCHOOL.search(short) and len(short) >= _TELLING else name
 

@@ -50,12 +50,16 @@ def judge_across(rules: Iterable[Rule], everybody: Facts, period: Period) -> Ite
 
 
 def _asks(rule: Rule, branch: Facts, period: Period, missing: list[str]) -> bool:
-    """Whether the rule asks something of the branch that it cannot tell without the missing tables."""
+    """Whether the rule asks something of the branch that it cannot tell without the
+    missing tables.
+    """
     if not set(missing).isdisjoint(always_needed(rule)):
         return True
     return any(True for _ in rule.judge(branch, period))
 
 
 def cannot_tell(rule: Rule, branch_id: int, table: str) -> Suspicion:
-    """The rule needs a table of which the branch has nothing, and asks something of it (`always_needed`)."""
+    """The rule needs a table of which the branch has nothing, and asks something of it
+    (`always_needed`).
+    """
     return Suspicion(rule.id, branch_id, "", detail=table, certain=0)

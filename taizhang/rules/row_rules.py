@@ -27,7 +27,9 @@ class RowRule(Rule):
     where: Where = {}
     day: str = "on"
     end: str = ""
-    """Column of the day on which the row's time ends: then all rows whose time touches the period are chosen."""
+    """Column of the day on which the row's time ends: then all rows whose time touches the period
+    are chosen.
+    """
     subject: str = "id"
     given: str = ""
     """An own column; rows in which it is null are not asked."""
@@ -58,7 +60,9 @@ class RowRule(Rule):
         return {self.ledger: self.subject} if self.alone else {}
 
     def one_year(self, cut: Cut) -> bool:
-        """What is judged row by row is judged year by year, where the ledger is cut by the rule's own day."""
+        """What is judged row by row is judged year by year, where the ledger is cut by the rule's
+        own day.
+        """
         row_by_row = self.alone and not self.end and self._own_day_in(cut)
         return row_by_row or super().one_year(cut)
 
@@ -78,7 +82,9 @@ class RowRule(Rule):
             yield from branch.memo[key].get(values, ())
 
     def _timed(self, branch: Facts, period: Period, timed: object) -> list[Any]:
-        """The rows whose event lies in the period; found once for all rules that ask for the same."""
+        """The rows whose event lies in the period; found once for all rules that ask
+        for the same.
+        """
         key = ("timed", timed)
         if key not in branch.memo:
             branch.memo[key] = self._touching(branch, period)

@@ -1,7 +1,9 @@
-"""A sketch of a text: few numbers by which two texts are compared without reading them again (DOMAIN 6.4).
+"""A sketch of a text: few numbers by which two texts are compared without reading them again
+(DOMAIN 6.4).
 
-MinHash over five-character pieces of the bare text: the share of equal slots estimates the Jaccard likeness of
-the pieces. Stable across machines and Python versions, because stored sketches are compared with new ones.
+MinHash over five-character pieces of the bare text: the share of equal slots estimates the Jaccard
+likeness of the pieces. Stable across machines and Python versions, because stored sketches are
+compared with new ones.
 """
 
 from __future__ import annotations
@@ -37,7 +39,9 @@ def sketch(text: str) -> list[int]:
 
 
 def nibbles(slots: Sequence[int]) -> tuple[int, int]:
-    """Four bits of each slot in two signed numbers of 64 bits: what differs in them differs in the slots."""
+    """Four bits of each slot in two signed numbers of 64 bits: what differs in them differs in the
+    slots.
+    """
     whole = sum((slot & 15) << (4 * at) for at, slot in enumerate(slots))
     low, high = whole & _HALF, whole >> 64
     return _signed(low), _signed(high)

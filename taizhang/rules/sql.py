@@ -1,4 +1,6 @@
-"""Rows and literals as SQL, where statements are written by hand; for codes, numbers and days of our own."""
+"""Rows and literals as SQL, where statements are written by hand; for codes, numbers and days of
+our own.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ TYPES = {"int64": "bigint", "date": "date", "string": "string"}
 
 
 def values(columns: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> str:
-    """Rows as a query; for codes, labels, numbers and days of our own, never for what somebody typed."""
+    """Rows as a query; for codes, labels, numbers and days of our own, never for what somebody
+    typed.
+    """
     typed = ", ".join(
         f'cast("{name}" as {TYPES[kind]}) as "{name}"' for name, kind in columns.items()
     )

@@ -1,4 +1,6 @@
-"""Pages of the three administrators: accounts, rights, the journal. None of them leads to a ledger."""
+"""Pages of the three administrators: accounts, rights, the journal. None of them leads
+to a ledger.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ from taizhang.web.params import day, day_or_none, key_of
 @login_required
 @require_http_methods(["GET", "POST"])
 def all_accounts(request: ActorRequest) -> HttpResponse:
-    """Every account. 系统管理员 opens new ones: a line each, username and name; the slips are shown once."""
+    """Every account. 系统管理员 opens new ones: a line each, username and name; the slips are shown
+    once.
+    """
     listed = orgs_accounts.all_accounts(request.actor, timezone.localdate())
     page: dict[str, Any] = {"slips": [], "problems": [], "said": ""}
     if request.method == "POST":

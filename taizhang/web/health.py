@@ -1,4 +1,6 @@
-"""Whether the site can do its work: what a balancer or a monitor asks, and what somebody is told whose step failed for it."""
+"""Whether the site can do its work: what a balancer or a monitor asks, and what somebody is told
+whose step failed for it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from taizhang.kernel.storage import store
 
 
 def faults() -> list[str]:
-    """What cannot be used, in words: also a database that is not of this version, during an upgrade of two servers."""
+    """What cannot be used, in words: also a database that is not of this version, during an upgrade
+    of two servers.
+    """
     try:
         database = steps.fault()
     except DatabaseError:
@@ -37,7 +41,8 @@ _PERHAPS = "数据库没有应答，这一步可能没有保存。请稍后回�
 def told(fault: BaseException | None) -> str:
     """What failed beneath us, for whoever was at it; empty for a defect of our own.
 
-    Only where the database itself gave the act up is it sure that nothing is stored: a connection may break after the commit.
+    Only where the database itself gave the act up is it sure that nothing is stored: a connection
+    may break after the commit.
     """
     if isinstance(fault, OSError) and fault.errno in (*_FULL, *_SHUT):
         full = fault.errno in _FULL

@@ -100,7 +100,9 @@ class Login(LoginView):
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """That somebody came by single sign-on: what ends his session there, and how the provider will call it."""
+    """That somebody came by single sign-on: what ends his session there, and how the provider will
+    call it.
+    """
 
     ticket: str
     there: There
@@ -248,7 +250,9 @@ def _pass(request: ActorRequest, gate: str) -> None:
 
 
 def _secret(request: ActorRequest) -> dict[str, str]:
-    """A secret to be taken over, the same until it is: sealed, for a session lies in the database."""
+    """A secret to be taken over, the same until it is: sealed, for a session lies in
+    the database.
+    """
     kept = request.session.get("secret")
     secret = unseal(kept) if kept else second_factor.fresh_secret()
     if not kept:

@@ -44,7 +44,9 @@ def read_messages(request: ActorRequest) -> HttpResponse:
 @login_required
 @require_GET
 def made_file(request: ActorRequest, key: int) -> HttpResponse:
-    """How far a file or a result is, and where to get it; of a result that is there, on to its page."""
+    """How far a file or a result is, and where to get it; of a result that is there, on to its
+    page.
+    """
     found = made_files.of(key=key, by=request.user)
     if shown_at := made_files.page_of(found):
         return HttpResponseClientRedirect(shown_at) if request.htmx else redirect(shown_at)

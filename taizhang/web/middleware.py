@@ -1,4 +1,6 @@
-"""What happens around every page: who acts, what a refusal looks like, and what a browser may load."""
+"""What happens around every page: who acts, what a refusal looks like, and what a
+browser may load.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,16 @@ from taizhang.orgs.actor import actor_of
 from taizhang.web.http import ActorRequest, status_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
-POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'"
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; form-action 'self'; "
+    "base-uri 'none'; object-src 'none'"
+)
 
 
 def content_security(get_response: Handler) -> Handler:
-    """Nothing loads from another host, nothing inline runs, and what somebody saw stays in no cache of the browser."""
+    """Nothing loads from another host, nothing inline runs, and what somebody saw stays in no cache
+    of the browser.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -37,9 +44,11 @@ def content_security(get_response: Handler) -> Handler:
 
 
 def staying(get_response: Handler) -> Handler:
-    """A form that is sent without leaving its page is told where to go, instead of being led there (stay.js).
+    """A form that is sent without leaving its page is told where to go, instead of being led there
+    (stay.js).
 
-    A part of a page that is asked for when the session is over stays as it is: the log-in does not belong into it.
+    A part of a page that is asked for when the session is over stays as it is: the log-in does not
+    belong into it.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -60,15 +69,23 @@ BRANCH = "branch"
 GATES = "gates"
 """What the session's owner must do before anything else, as it was found when he came in."""
 SIGNED_ON = "signed_on"
-"""In whose session it lies, sealed, he came by single sign-on: his password here, if he has one, is not asked for."""
+"""In whose session it lies, sealed, he came by single sign-on: his password here, if he has one, is
+not asked for.
+"""
 _OPEN = ("/password/", "/second-factor/", "/logout/")
-"""All that is open to somebody who must first change his password or take an authenticator into use."""
+"""All that is open to somebody who must first change his password or take an authenticator into
+use.
+"""
 AWAKE = 60
-"""Seconds within which a session is not written again: its time runs from the last request, give or take this."""
+"""Seconds within which a session is not written again: its time runs from the last request, give or
+take this.
+"""
 
 
 def _stay_awake(request: HttpRequest) -> None:
-    """A session ends after half an hour without a request; to note each one would write to the database at every look."""
+    """A session ends after half an hour without a request; to note each one would write to the
+    database at every look.
+    """
     now = int(time.time())
     if now - request.session.get("awake_at", 0) >= AWAKE:
         request.session["awake_at"] = now
@@ -117,7 +134,9 @@ class Acting:
     def process_view(
         self, request: ActorRequest, view: object, args: object, kwargs: object
     ) -> HttpResponse | None:
-        """Null characters come from no keyboard, and PostgreSQL refuses them: so do we, before any view."""
+        """Null characters come from no keyboard, and PostgreSQL refuses them: so do we, before any
+        view.
+        """
         del view, args, kwargs
         given = (
             text

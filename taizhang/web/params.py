@@ -18,7 +18,9 @@ def key_of(text: str | None) -> int:
 
 
 def day(text: str | None, label: str) -> date:
-    """A day that must be there, written as `2018-10-31`; of digits of ASCII alone, as an address has them."""
+    """A day that must be there, written as `2018-10-31`; of digits of ASCII alone, as an address
+    has them.
+    """
     plain = (text or "").strip()
     try:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", plain):

@@ -46,14 +46,18 @@ def healthy(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def alive(request: HttpRequest) -> HttpResponse:
-    """The token that a form needs now, empty where nobody is logged in any more: asked before a form is sent."""
+    """The token that a form needs now, empty where nobody is logged in any more: asked before a
+    form is sent.
+    """
     answer = JsonResponse({"token": get_token(request) if request.user.is_authenticated else ""})
     answer["Cache-Control"] = "no-store"
     return answer
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Whose session was ended while he was at it comes to the log-in; others are told, and neither session nor database is asked."""
+    """Whose session was ended while he was at it comes to the log-in; others are told, and neither
+    session nor database is asked.
+    """
     del request
     if isinstance(exception, SessionInterrupted):
         return redirect("web:login")
@@ -61,7 +65,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """What failed beneath a page in words, 503; or a defect, 500. Neither session nor database is asked: they may be away."""
+    """What failed beneath a page in words, 503; or a defect, 500. Neither session nor database is
+    asked: they may be away.
+    """
     said = health.told(sys.exc_info()[1])
     status = 503 if said else 500
     page = {"message": said, "problems": [], "status": status}

@@ -1,4 +1,6 @@
-"""Every act leaves its line, and every act refuses strangers itself, not only the page before it."""
+"""Every act leaves its line, and every act refuses strangers itself, not only the page
+before it.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ WITHOUT_A_LINE = {
     "inspection.finding.confirm",
     "inspection.finding.reconsider",
 }
-"""Steps of the flow that follow from an act with a line of its own: the entry of a device, a signature, a consultation taken back."""
+"""Steps of the flow that follow from an act with a line of its own: the entry of a device, a
+signature, a consultation taken back.
+"""
 HELPERS = {
     "inspection.outgoing.bundling.wanted", "inspection.outgoing.bundling.package",
     "inspection.findings.note", "inspection.findings.take_step", "inspection.findings.move", "checks.checking.carry_out", "checks.checking.begin_run", "checks.checking.start_run", "checks.checking.start_what_waits",

@@ -1,4 +1,6 @@
-"""As `test_actions.py` and `test_long_texts.py`, of acts that begin with a round whose teams are at work: it is opened once, and each test is rolled back to it."""
+"""As `test_actions.py` and `test_long_texts.py`, of acts that begin with a round whose teams are at
+work: it is opened once, and each test is rolled back to it.
+"""
 
 from __future__ import annotations
 

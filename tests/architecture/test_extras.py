@@ -1,4 +1,6 @@
-"""What a school installs is enough for all that it uses: only what judges a province, or reads pictures, needs more."""
+"""What a school installs is enough for all that it uses: only what judges a province, or reads
+pictures, needs more.
+"""
 
 from __future__ import annotations
 

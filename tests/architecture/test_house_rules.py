@@ -64,7 +64,9 @@ _QUOTED = re.compile(r"“\{[^{}]*\[:\s?\w+\][^{}]*\}")
 
 
 def test_a_moment_is_told_by_the_clocks_here() -> None:
-    """The database keeps moments in UTC; templates turn them by themselves, where no filter cuts the text of one."""
+    """The database keeps moments in UTC; templates turn them by themselves, where no filter cuts
+    the text of one.
+    """
     wrong = [str(p) for p in SOURCES if _MOMENT.search(p.read_text("utf-8"))]
     cut = [str(p) for p in TEMPLATES if re.search(r"made_at\|slice", p.read_text("utf-8"))]
     assert wrong + cut == []

@@ -1,4 +1,6 @@
-"""What a ledger is, only its kind says: nobody outside asks which kind it is by its slug or keeps a list of slugs."""
+"""What a ledger is, only its kind says: nobody outside asks which kind it is by its slug or keeps a
+list of slugs.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ KNOW_NO_LEDGERS = {"kernel", "orgs", "rules", "catalogue", "notices", "documents
 EXAMPLES = {"demo", "migrations", "kinds"}
 """The kinds themselves, and data that is written for one kind after the other."""
 EXCEPTIONS = {
-    "verdicts.py": "conditions of the catalogue and tables of facts, some of which have the same names",
+    "verdicts.py": "conditions of the catalogue and tables of facts, some of which have the "
+    "same names",
     "parquet.py": "tables of facts, some of which have the same names",
 }
 """Module → why it may name kinds."""

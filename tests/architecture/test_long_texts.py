@@ -225,7 +225,9 @@ def must_be_kept_whole_or_refused(
 
 
 def of_texts(*, at_work: bool) -> pytest.MarkDecorator:
-    """Those of acts that begin with a round whose teams are at work (`test_acts_of_a_round.py`), or the others."""
+    """Those of acts that begin with a round whose teams are at work (`test_acts_of_a_round.py`), or
+    the others.
+    """
     return pytest.mark.parametrize(
         ("action", "path", "column"),
         [one for one in TEXTS if act_of(one[0]).at_work is at_work],

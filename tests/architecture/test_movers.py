@@ -1,4 +1,6 @@
-"""One mover: a state of a flow is written by the flow, a state of a job by the module whose job it is."""
+"""One mover: a state of a flow is written by the flow, a state of a job by the module whose job it
+is.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What is asked once more on PostgreSQL (ADR 0053): each line names a test that is there, and says why."""
+"""What is asked once more on PostgreSQL (ADR 0053): each line names a test that is there, and says
+why.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Every URL × every role × own and foreign branch: allowed only where the table says so. A new URL needs its line."""
+"""Every URL × every role × own and foreign branch: allowed only where the table says so. A new URL
+needs its line.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,8 @@ ROUND = TEAM | OFFICE | KEEP
 ADMINS = {"system", "security", "audit"}
 EVERYBODY = READ | ADMINS | {"member", "nobody", "foreign", "unseated"}
 OPEN = EVERYBODY | {"anonymous"}
-# name → (who may GET it for the own branch, whether the clerk of the other branch may). 405 counts as not allowed.
+# name → (who may GET it for the own branch, whether the clerk of the other branch may). 405 counts
+# as not allowed.
 TABLE: dict[str, tuple[set[str], bool]] = {
     "api-docs": (EVERYBODY, True), "api-document": (EVERYBODY, True), "web:home": (EVERYBODY, True), "web:login": (OPEN, True), "web:sign-on": (set(), False), "web:sign-on-back": (set(), False), "web:sign-on-ended": (set(), False), "web:sign-on-links": (set(), False), "web:left": (OPEN, True), "web:logout": (set(), False), "web:password": (EVERYBODY, True), "web:address": (set(), False), "web:choose-branch": (set(), False),
     "web:code": (set(), False), "web:second-factor": (EVERYBODY, True), "web:me": (EVERYBODY, True), "web:end-session": (set(), False), "web:stand-in": (set(), False), "web:take-back": (set(), False), "web:make-token": (set(), False), "web:end-token": (set(), False), "web:login-rules": ({"security"}, False),
@@ -131,7 +134,9 @@ def test_every_url_has_its_line() -> None:
 def addresses(
     _cast_once: Cast, states: States, evidence_of_module: Path
 ) -> Iterator[dict[str, str]]:
-    """Each URL, of things of the own branch, which are made once in a process; their files go where the module has its own."""
+    """Each URL, of things of the own branch, which are made once in a process; their files go where
+    the module has its own.
+    """
     kept = states.folder / "addresses"
     places = (evidence_of_module, evidence_of_module.with_name("made"))
 
@@ -316,7 +321,9 @@ def _filter(people: Cast, now: datetime) -> int:
 
 
 def _round(people: Cast, now: datetime) -> dict[str, list[Any]]:
-    """A round that looks back on one before, with the own branch fed back; and where its things are."""
+    """A round that looks back on one before, with the own branch fed back; and where its things
+    are.
+    """
     office, team = people.actor("office"), people.actor("inspector")
     day = people.day
     first = inspection.open_blank(
@@ -398,7 +405,9 @@ def _client(people: Cast, who: str) -> Client:
 
 
 def read_out(response: Any) -> None:
-    """To the end, which closes a file; `close` would close the connection of the database as well."""
+    """To the end, which closes a file; `close` would close the connection of the
+    database as well.
+    """
     if response.streaming:
         b"".join(response.streaming_content)
 

@@ -1,4 +1,6 @@
-"""Rooms of the house (HOUSE 2, ADR 0044): how many modules a folder holds, and where no code hides."""
+"""Rooms of the house (HOUSE 2, ADR 0044): how many modules a folder holds, and where no
+code hides.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ HANDED_ON = {
     "ledgers/models",
     "orgs/models",
 }
-"""Packages whose `__init__` names what others take from them: registries, and models, which Django looks for by that name."""
+"""Packages whose `__init__` names what others take from them: registries, and models, which Django
+looks for by that name.
+"""
 ROOMY = ("checks", "inspection", "kernel", "ledgers", "notices", "orgs", "papers")
 
 
@@ -40,7 +44,9 @@ def _modules(folder: Path) -> list[str]:
 
 
 def _beyond_imports(path: Path) -> list[str]:
-    """What an `__init__` has besides its docstring: imports and names count as handed on, all else as code."""
+    """What an `__init__` has besides its docstring: imports and names count as handed on, all else
+    as code.
+    """
     body = ast.parse(path.read_text("utf-8")).body
     return [type(node).__name__ for node in body if not isinstance(node, ast.Expr)]
 

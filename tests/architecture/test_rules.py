@@ -1,4 +1,6 @@
-"""What a rule is, it says itself; and how all branches are judged at once is nobody's business but the engine's."""
+"""What a rule is, it says itself; and how all branches are judged at once is nobody's business but
+the engine's.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "taizhang"
 OUTSIDE = [p for p in PROGRAM.rglob("*.py") if p.relative_to(PROGRAM).parts[0] != "rules"]
 MAKES_RULES = {"taizhang/catalogue/sentences/adopting.py"}
-"""A sentence such as 每季度一次 becomes a rule of one kind, and is laid beside the rules of that kind."""
+"""A sentence such as 每季度一次 becomes a rule of one kind, and is laid beside the rules of
+that kind.
+"""
 CLASSES = {kind.__name__ for kind in get_args(get_args(kinds.AnyRule)[0])}
 
 
@@ -90,15 +94,18 @@ def test_every_kind_is_said_in_columns() -> None:
 
 
 def test_what_serves_pages_loads_no_engine_for_all_branches() -> None:
-    """Ibis and DuckDB take a quarter of a second and a hundred megabytes, and only a check of all branches needs them.
+    """Ibis and DuckDB take a quarter of a second and a hundred megabytes, and only a check of all
+    branches needs them.
 
-    The others take half a second and fifty megabytes, and only the sheets, files and names that come need them.
+    The others take half a second and fifty megabytes, and only the sheets, files and names that
+    come need them.
     """
     asked = (
         "import os, sys; os.environ['DJANGO_SETTINGS_MODULE'] = 'taizhang.config.settings';"
         "import taizhang.config.wsgi; from django.urls import get_resolver;"
         "assert get_resolver().url_patterns; from taizhang.config.cli import main as command;"
-        "print(*sorted({'ibis', 'duckdb', 'pyarrow', 'pyspark', 'numpy', 'docx', 'pypdf', 'pypinyin', 'xlsxwriter', 'typst'} & set(sys.modules)))"
+        "print(*sorted({'ibis', 'duckdb', 'pyarrow', 'pyspark', 'numpy', 'docx', 'pypdf', "
+        "'pypinyin', 'xlsxwriter', 'typst'} & set(sys.modules)))"
     )
     told = subprocess.run(  # noqa: S603
         [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True

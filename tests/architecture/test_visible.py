@@ -1,4 +1,6 @@
-"""Whoever acts, whatever he tries: no action reaches a row that `visible_to` hides, and none goes through without the right to it."""
+"""Whoever acts, whatever he tries: no action reaches a row that `visible_to` hides, and none goes
+through without the right to it.
+"""
 
 from __future__ import annotations
 
@@ -124,7 +126,9 @@ def _actor(people: Cast, wanted: list[Any]) -> Actor:
 
 
 def _holds(role: str, place: Organisation, branch: Organisation, days: tuple[Any, Any]) -> bool:
-    """The right, said once more without `Actor`: the place is above the branch or it, and today lies in the days."""
+    """The right, said once more without `Actor`: the place is above the branch or it, and today
+    lies in the days.
+    """
     first, last = days
     within = branch.path.startswith(place.path)
     return within and (first is None or first <= 0) and (last is None or last >= 0)

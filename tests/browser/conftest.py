@@ -1,4 +1,6 @@
-"""What every journey needs: a page that fails on errors, logging in, axe, and pictures for the manual."""
+"""What every journey needs: a page that fails on errors, logging in, axe, and pictures for the
+manual.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ _DISTRICTS: dict[int, Path] = {}
 
 @pytest.fixture
 def district(db: Any, tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], None]:
-    """Makes the invented district of so many branches: loaded once in a process, copied for each journey."""
+    """Makes the invented district of so many branches: loaded once in a process, copied for each
+    journey.
+    """
 
     def load(branches: int) -> None:
         files = Path(storages["evidence"].path(""))

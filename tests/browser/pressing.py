@@ -1,7 +1,8 @@
 """Buttons, each pressed in Chromium where it stands, and the state that pressing it brings.
 
-A test gives a story: who presses what, on which page, and what is so afterwards. Every submit button that is met on the
-way, on the pages of the story's area and for everybody who sees them, must be one that the story presses.
+A test gives a story: who presses what, on which page, and what is so afterwards. Every submit
+button that is met on the way, on the pages of the story's area and for everybody who sees them,
+must be one that the story presses.
 """
 
 from __future__ import annotations

@@ -64,7 +64,9 @@ def log_in(page: Page, username: str) -> None:
 
 
 def _is_in(page: Page) -> None:
-    """Somebody is logged in: on a page of the system, or on site, where teams land while they have units."""
+    """Somebody is logged in: on a page of the system, or on site, where teams land while they have
+    units.
+    """
     on_site = page.get_by_role("link", name="返回系统")
     expect(page.get_by_role("button", name="退出").or_(on_site)).to_be_visible()
 
@@ -76,7 +78,9 @@ _ADMINS = {"system", "security", "audit"}
 
 
 def enter(page: Page, username: str) -> None:
-    """The same for journeys about other things: the server is asked as the page would, without a window."""
+    """The same for journeys about other things: the server is asked as the page would, without a
+    window.
+    """
     if username in _ADMINS or SecondFactor.objects.filter(user__username=username).exists():
         log_in(page, username)
         return
@@ -120,7 +124,9 @@ _SECRETS: dict[str, str] = {}
 
 
 def show_factor(page: Page, username: str) -> None:
-    """The second factor where it is asked for: an authenticator is taken into use, or shows its code."""
+    """The second factor where it is asked for: an authenticator is taken into use, or shows its
+    code.
+    """
     page.wait_for_load_state()
     if "/second-factor/" in page.url:
         _SECRETS[username] = page.locator("ol code").inner_text()
@@ -133,7 +139,9 @@ def show_factor(page: Page, username: str) -> None:
 
 
 def _type_code(page: Page, username: str) -> None:
-    """A code is good once (tests/orgs asks that) and a while before its time and after: here the last use is forgotten."""
+    """A code is good once (tests/orgs asks that) and a while before its time and after: here the
+    last use is forgotten.
+    """
     SecondFactor.objects.filter(user__username=username).update(last_step=0)
     made = second_factor.code_at(_SECRETS[username], timezone.now())
     page.locator("#code").fill(made)
@@ -159,7 +167,9 @@ def follow(page: Page) -> None:
 
 
 def settle(page: Page, *, within: float = 15) -> None:
-    """Waits until a page is loaded and has what it asked for; not half a second more, as “networkidle” does."""
+    """Waits until a page is loaded and has what it asked for; not half a second more, as
+    “networkidle” does.
+    """
     page.wait_for_load_state()
     asked, quiet, until = _UNDER_WAY[page], 0, time.monotonic() + within
     while quiet < 2:

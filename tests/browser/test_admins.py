@@ -1,4 +1,6 @@
-"""The three administrators: one opens an account, one says what it may do, one reads what both did."""
+"""The three administrators: one opens an account, one says what it may do, one reads
+what both did.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Every button of accounts, of dismissals and declarations, and of what is destroyed does what it says."""
+"""Every button of accounts, of dismissals and declarations, and of what is destroyed does what it
+says.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Every button of the office's own Word files does what it says, and a version is tried from its page before it is used."""
+"""Every button of the office's own Word files does what it says, and a version is tried from its
+page before it is used.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Every button of rounds, plans, visits, consultations, findings and rectification does what it says."""
+"""Every button of rounds, plans, visits, consultations, findings and rectification does what it
+says.
+"""
 
 from __future__ import annotations
 
@@ -118,7 +120,9 @@ def _enter(w: World, who: str, kind: str, **about: Any) -> None:
 
 
 def _read(w: World) -> None:
-    """What the inspectors brought home: findings, one that was dropped, one of the leader, a highlight."""
+    """What the inspectors brought home: findings, one that was dropped, one of the leader, a
+    highlight.
+    """
     for facts in FACTS:
         _enter(w, "inspector", "finding", item=28, facts=facts, manner="at_once")
     _enter(w, "team_leader", "finding", item=1, facts="组长草拟的", manner="at_once")

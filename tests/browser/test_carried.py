@@ -1,4 +1,6 @@
-"""现场 from a file: opened by its passphrase in a browser without any server, worked on, and brought back."""
+"""现场 from a file: opened by its passphrase in a browser without any server, worked on, and brought
+back.
+"""
 
 from __future__ import annotations
 

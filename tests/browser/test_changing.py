@@ -1,4 +1,6 @@
-"""The pages on which organisations, a published plan and the requirements themselves are changed: on a screen and a phone."""
+"""The pages on which organisations, a published plan and the requirements themselves are changed:
+on a screen and a phone.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ def _fill(page: Page, said: dict[str, str]) -> None:
 
 
 def _is_tried(page: Page) -> None:
-    """Asks for a trial of the draft, waits on the page that says how far it is, and is led on to what came out."""
+    """Asks for a trial of the draft, waits on the page that says how far it is, and is led on to
+    what came out.
+    """
     page.get_by_role("button", name="试算").click()
     expect(page.get_by_text("正在核算")).to_be_visible()
     is_accessible(page)

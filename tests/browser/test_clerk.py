@@ -1,4 +1,6 @@
-"""What a clerk does: the month's routine, a year of dues, an admission, an election, a transfer between two branches."""
+"""What a clerk does: the month's routine, a year of dues, an admission, an election, a transfer
+between two branches.
+"""
 
 from __future__ import annotations
 
@@ -265,7 +267,9 @@ def _accept(page: Page, steps: list[str], width: int) -> None:
 
 
 def _vote(page: Page) -> None:
-    """Every number in its own input; who was entitled and what it came to are proposed, and taken over."""
+    """Every number in its own input; who was entitled and what it came to are proposed, and taken
+    over.
+    """
     said = {
         "subject": "接收示例新为预备党员", "matter": "接收预备党员", "method": "无记名投票", "entitled_present": "8", "issued": "8",
         "returned": "8", "valid": "8", "against": "0", "abstained": "0",

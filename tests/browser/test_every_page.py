@@ -1,4 +1,6 @@
-"""One pass of a browser over every registered page: letters that can be read, heads that stay, paper that shows its words, nothing too wide, nothing that axe finds."""
+"""One pass of a browser over every registered page: letters that can be read, heads that stay,
+paper that shows its words, nothing too wide, nothing that axe finds.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A branch explains a suspicion right after saving; the inspector reads it beside; the board says what changed since."""
+"""A branch explains a suspicion right after saving; the inspector reads it beside; the board says
+what changed since.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ TOLD = "当日停电，改在隔壁教室召开"
 
 
 def _judged() -> Cast:
-    """Two checks of everybody some days ago, with something put out of order between and after them."""
+    """Two checks of everybody some days ago, with something put out of order between and after
+    them.
+    """
     people, now = who_can_log_in(), timezone.now()
     checking.set_scope(
         from_on=date(2015, 1, 1), to_on=date(2018, 12, 31), on=date(2018, 10, 25), catalogue="tianning-2018",

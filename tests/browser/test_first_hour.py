@@ -1,4 +1,6 @@
-"""The first hour: forty units, from an empty database to a published round that is judged, with the clicks counted."""
+"""The first hour: forty units, from an empty database to a published round that is judged, with the
+clicks counted.
+"""
 
 from __future__ import annotations
 
@@ -27,11 +29,15 @@ MINUTES = 60
 """At the most, by the measures of `Hand.seconds`; the machine's own time is beside them."""
 OWN = "Neu-Genug-2018"
 LONG = 60_000
-"""Milliseconds: forty organisations and their rosters are entered meanwhile, on whatever machine."""
+"""Milliseconds: forty organisations and their rosters are entered meanwhile, on
+whatever machine.
+"""
 
 
 class Hand:
-    """Somebody at the page: what he clicks, chooses and types is counted, and every page that he has to read."""
+    """Somebody at the page: what he clicks, chooses and types is counted, and every page that he
+    has to read.
+    """
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -48,7 +54,9 @@ class Hand:
         field.fill(text)
 
     def seconds(self) -> float:
-        """What all this takes: three seconds a click, 0.3 a key, twenty to read a page; slow, as of somebody new to it."""
+        """What all this takes: three seconds a click, 0.3 a key, twenty to read a page; slow, as of
+        somebody new to it.
+        """
         return self.clicks * 3 + self.keys * 0.3 + self.pages * 20
 
     def press(self, what: Locator) -> None:
@@ -96,13 +104,17 @@ class Hand:
 
 
 def _keys_of(lists: list[excel.Listed]) -> int:
-    """Keys for a workbook, cell by cell with the key that leaves it; what stood somewhere before is copied or filled down."""
+    """Keys for a workbook, cell by cell with the key that leaves it; what stood somewhere before is
+    copied or filled down.
+    """
     cells = [str(cell) for one in lists for row in one.rows for cell in row]
     return sum(len(cell) + 1 for cell in dict.fromkeys(cells)) + len(cells) - len(set(cells))
 
 
 def _workbook(folder: Path) -> tuple[Path, int]:
-    """Rosters of one member each, an account for each branch, and its duty; as a bureau types them; and its keys."""
+    """Rosters of one member each, an account for each branch, and its duty; as a bureau types them;
+    and its keys.
+    """
     units = [unit.name for area in read.notice(SAMPLE.read_bytes()).areas for unit in area.organisations]  # fmt: skip
     people = [f"示例{chr(0x4E00 + 40 * at)}" for at in range(len(units))]
     rows = list(enumerate(zip(units, people, strict=True), start=1))
@@ -119,7 +131,9 @@ def _workbook(folder: Path) -> tuple[Path, int]:
 
 @dataclass
 class Bureau:
-    """An empty database with its committee, the slips of the first start, and the workbook that was typed from papers."""
+    """An empty database with its committee, the slips of the first start, and the workbook that was
+    typed from papers.
+    """
 
     slips: dict[str, str]
     workbook: Path
@@ -175,7 +189,9 @@ def _publish(hand: Hand, page: Page) -> None:
 
 
 def _judged(page: Page) -> int:
-    """How many branches have verdicts, as soon as the check that began with publishing is through."""
+    """How many branches have verdicts, as soon as the check that began with publishing
+    is through.
+    """
     for _ in range(LONG // 500):
         if Verdict.objects.values("branch").distinct().count() == 40:
             break

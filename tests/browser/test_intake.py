@@ -1,4 +1,6 @@
-"""A clerk drops a binder: sixty mixed files, what is certain confirmed together, one looked at beside its source, all taken back."""
+"""A clerk drops a binder: sixty mixed files, what is certain confirmed together, one looked at
+beside its source, all taken back.
+"""
 
 from __future__ import annotations
 

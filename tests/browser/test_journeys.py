@@ -1,4 +1,6 @@
-"""Journeys in a real browser, at 1440 and 390 px; every page is free of accessibility violations and of script errors."""
+"""Journeys in a real browser, at 1440 and 390 px; every page is free of accessibility violations
+and of script errors.
+"""
 
 from __future__ import annotations
 

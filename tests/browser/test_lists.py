@@ -1,4 +1,6 @@
-"""A list as clerks and the organisation section use it: ticks and one reason, columns, a filter with a name, the tree."""
+"""A list as clerks and the organisation section use it: ticks and one reason, columns, a filter
+with a name, the tree.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ def test_a_clerk_withdraws_two_of_three_for_one_reason(page: Page) -> None:
 
 
 def _choose_and_move_columns(page: Page) -> None:
-    """One column more; by the keyboard the first goes two places to the right and one back to the left."""
+    """One column more; by the keyboard the first goes two places to the right and one back to the
+    left.
+    """
     boxes = page.locator("input[name=column]")
     last = boxes.last.get_attribute("value") or ""
     boxes.last.set_checked(not boxes.last.is_checked())

@@ -1,4 +1,6 @@
-"""What one is told, from the head of a page to what it is about; files that a worker makes; the page of the API."""
+"""What one is told, from the head of a page to what it is about; files that a worker makes; the
+page of the API.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A member sees himself and objects; a clerk sees what is masked for a reason; what need not be kept is listed and destroyed."""
+"""A member sees himself and objects; a clerk sees what is masked for a reason; what need not be
+kept is listed and destroyed.
+"""
 
 from __future__ import annotations
 

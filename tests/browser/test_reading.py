@@ -38,7 +38,8 @@ def test_the_worst_is_seen_in_print(
         page.locator(".phone-list tbody tr")
         .first.locator("td")
         .evaluate_all(
-            "cells => cells.map((cell) => [cell.dataset.label || '', getComputedStyle(cell, '::before').content])"
+            "cells => cells.map((cell) => [cell.dataset.label || '', getComputedStyle(cell, "
+            "'::before').content])"
         )
     )
     heads = page.locator(".phone-list thead th").all_text_contents()

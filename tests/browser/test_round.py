@@ -1,4 +1,6 @@
-"""A whole round in the browser, roles switching: plan, site with and without a network, consultation, letter, rectification, look back."""
+"""A whole round in the browser, roles switching: plan, site with and without a network,
+consultation, letter, rectification, look back.
+"""
 
 from __future__ import annotations
 
@@ -97,7 +99,9 @@ def _on_site(page: Page, width: int) -> int:
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.get_by_role("link", name="甲校").click()
     page.evaluate(
-        "sessionStorage.setItem('taps', '0'); document.addEventListener('click', (event) => { if (event.isTrusted && event.detail) sessionStorage.setItem('taps', String(1 + Number(sessionStorage.getItem('taps')))); }, true)"
+        "sessionStorage.setItem('taps', '0'); document.addEventListener('click', (event) => { "
+        "if (event.isTrusted && event.detail) sessionStorage.setItem('taps', String(1 + "
+        "Number(sessionStorage.getItem('taps')))); }, true)"
     )
     page.get_by_role("button", name="开始查阅").click()
     page.locator("button", has_text="书记").first.click()
@@ -121,7 +125,9 @@ def _on_site(page: Page, width: int) -> int:
 
 
 def _turn_to(page: Page, width: int, wanted: Locator | None = None) -> None:
-    """On a wide window one item is open at a time: by K to the first, then by J until what is wanted is there."""
+    """On a wide window one item is open at a time: by K to the first, then by J until what is
+    wanted is there.
+    """
     if width < WIDE:
         return
     page.locator("#content").focus()
@@ -165,7 +171,9 @@ def _a_hint_is_confirmed_or_left(page: Page, width: int) -> None:
 
 
 def _without_network(page: Page, visit: Visit, width: int) -> None:
-    """Answers and a photo are kept through a reload, and arrive when the network is back; the records are there to be read."""
+    """Answers and a photo are kept through a reload, and arrive when the network is back; the
+    records are there to be read.
+    """
     page.wait_for_function("evidence.byVisit.size > 0 && !evidence.busy")
     page.context.set_offline(True)
     _turn_to(page, width)
@@ -214,7 +222,9 @@ def _consult(page: Page) -> None:
 
 
 def _advice_is_taken_by_a_click(page: Page, visit: Visit) -> None:
-    """What was taken over stands in the words of a letter; the advice that is offered is the team's once somebody takes it."""
+    """What was taken over stands in the words of a letter; the advice that is offered is the team's
+    once somebody takes it.
+    """
     taken = visit.findings.get(standing="draft")
     assert taken.suggestion == ""
     page.goto(f"/findings/{taken.pk}/")

@@ -1,4 +1,6 @@
-"""Rows below a record: pasted from a sheet, walked with the keyboard, and none of it in the neighbour's field."""
+"""Rows below a record: pasted from a sheet, walked with the keyboard, and none of it in the
+neighbour's field.
+"""
 
 from __future__ import annotations
 

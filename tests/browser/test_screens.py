@@ -1,4 +1,6 @@
-"""The screens that carry the product at the width of an older laptop: nothing too wide, no word cut; a picture of each."""
+"""The screens that carry the product at the width of an older laptop: nothing too wide, no word
+cut; a picture of each.
+"""
 
 from __future__ import annotations
 

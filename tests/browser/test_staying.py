@@ -1,4 +1,6 @@
-"""Forms that stay: a refusal, a lost session or a dead network loses nothing that was typed; and a plan made by mouse and keyboard."""
+"""Forms that stay: a refusal, a lost session or a dead network loses nothing that was typed; and a
+plan made by mouse and keyboard.
+"""
 
 from __future__ import annotations
 
@@ -115,7 +117,9 @@ def test_a_session_that_ran_out_while_typing_loses_nothing(page: Page) -> None:
 
 
 def test_a_part_of_a_page_is_never_a_whole_page(page: Page) -> None:
-    """The hints are asked for after a field was changed; when nobody is logged in they are refused, with a page."""
+    """The hints are asked for after a field was changed; when nobody is logged in they are refused,
+    with a page.
+    """
     who_can_log_in()
     enter(page, "clerk")
     visit(page, "/ledgers/talks/new/")

@@ -1,4 +1,6 @@
-"""The page where pictures of a ticked sheet are handed in: empty, with a printed 检查表, and with what was read."""
+"""The page where pictures of a ticked sheet are handed in: empty, with a printed 检查表, and with what
+was read.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The check before saving: it knows what is chosen, is there when a form comes back, and takes nothing from who types."""
+"""The check before saving: it knows what is chosen, is there when a form comes back, and takes
+nothing from who types.
+"""
 
 from __future__ import annotations
 

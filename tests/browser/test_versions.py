@@ -1,4 +1,6 @@
-"""A new version of the program, on a device that keeps the page of before: all of the one, or all of the other."""
+"""A new version of the program, on a device that keeps the page of before: all of the one, or all
+of the other.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,14 @@ pytestmark = MARKS
 
 NEW = "/static/aaaaaaaaaaaa/"
 KEPT = "caches.keys().then((all) => all.join())"
-NAMED = "[...document.querySelectorAll('script[src], link[href]')].map((one) => new URL(one.src || one.href).pathname)"
-ACTIVE = "new Promise((done) => { const look = () => caches.keys().then((all) => all.join() === %r && navigator.serviceWorker.controller ? done(true) : setTimeout(look, 50)); look(); })"
+NAMED = (
+    "[...document.querySelectorAll('script[src], link[href]')].map((one) => new URL(one.src |"
+    "| one.href).pathname)"
+)
+ACTIVE = (
+    "new Promise((done) => { const look = () => caches.keys().then((all) => all.join() === "
+    "%r && navigator.serviceWorker.controller ? done(true) : setTimeout(look, 50)); look(); })"
+)
 
 
 def _kept(page: Page, version: str) -> None:
@@ -60,7 +68,8 @@ def test_a_new_version_takes_the_place_of_the_old_one_whole(
     page.goto("/site/")
     expect(page.get_by_text("我的场次")).to_be_visible()
     page.evaluate(
-        "navigator.serviceWorker.getRegistration('/site/').then((one) => one.update()).catch(() => null)"
+        "navigator.serviceWorker.getRegistration('/site/').then((one) => one.update()).catch(()"
+        " => null)"
     )
     assert changed
     assert old in page.evaluate(KEPT)

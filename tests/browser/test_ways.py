@@ -1,4 +1,6 @@
-"""Finding one's way with a phone: the menu as a sheet, the ledger that one types the name of, the line of a long notice."""
+"""Finding one's way with a phone: the menu as a sheet, the ledger that one types the name of, the
+line of a long notice.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A sheet from the ledger's own page: seen as a grid, an unknown column said once, a cell mended, and the file looked at."""
+"""A sheet from the ledger's own page: seen as a grid, an unknown column said once, a cell mended,
+and the file looked at.
+"""
 
 from __future__ import annotations
 

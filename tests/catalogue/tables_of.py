@@ -1,4 +1,6 @@
-"""Requirement tables in different hands, each with what its lines mean: written out as files and read back."""
+"""Requirement tables in different hands, each with what its lines mean: written out as files and
+read back.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +91,9 @@ def ruled(rows: list[list[str]]) -> bytes:
 
 
 def bare(rows: list[list[str]]) -> bytes:
-    """The same without rules: cells under their headers, each broken where its column ends and going on below."""
+    """The same without rules: cells under their headers, each broken where its column ends and
+    going on below.
+    """
     widths = [max(4, min(16, max(len(row[at]) for row in rows))) for at in range(len(rows[0]))]
     columns = ", ".join(f"{width * 10.5 + 4}pt" for width in widths)
     cells = ", ".join(f"[{cell}]" for row in rows for cell in row)
@@ -127,6 +131,7 @@ def scored(paths: list[Path]) -> tuple[Score, Score, list[str]]:
             proposals.add(said, set(line.get("p", ())))
             if got != set(line["m"]) or said != set(line.get("p", ())):
                 wrong.append(
-                    f"{path.stem} {line['t']}: {sorted(got)} {sorted(said)} wanted {line['m']} {line.get('p', [])}"
+                    f"{path.stem} {line['t']}: {sorted(got)} {sorted(said)} wanted {line['m']} "
+                    f"{line.get('p', [])}"
                 )
     return items, proposals, wrong

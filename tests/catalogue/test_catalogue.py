@@ -98,12 +98,15 @@ def test_the_manual_has_a_chapter_for_every_ledger() -> None:
     assert page.read_text("utf-8") == found
     for slug in KINDS:
         assert (page.parent / "ledgers" / f"{slug}.jpg").exists(), (
-            f"no picture of {slug}: run TAIZHANG_ACCEPT=1 pytest tests/browser/test_journeys.py -k every_form"
+            f"no picture of {slug}: run TAIZHANG_ACCEPT=1 pytest "
+            "tests/browser/test_journeys.py -k every_form"
         )
 
 
 def test_every_rule_of_the_field_is_checked_or_says_why_not() -> None:
-    """`domain.yaml` lists each rule that the field's own description numbers: with codes of the catalogue or a reason."""
+    """`domain.yaml` lists each rule that the field's own description numbers: with codes of the
+    catalogue or a reason.
+    """
     listed = yaml.safe_load((load.DATA.parent / "domain.yaml").read_text("utf-8"))
     catalogue = load.named("tianning-2018")
     codes = {code_of(rule.id) for rule in catalogue.rules()}

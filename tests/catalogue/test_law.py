@@ -1,4 +1,6 @@
-"""A rule asks no more than its source: from the day on which it held, of whom it holds, with its number and its gravity."""
+"""A rule asks no more than its source: from the day on which it held, of whom it holds, with its
+number and its gravity.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ ENGINE = {"by": "reference"}
 
 @pytest.fixture(params=["reference", pytest.param("duckdb", marks=pytest.mark.night)], autouse=True)
 def engine(request: pytest.FixtureRequest) -> None:
-    """By night the columns are asked for the same; by day tests/rules holds them to the rules of each kind."""
+    """By night the columns are asked for the same; by day tests/rules holds them to the rules of
+    each kind.
+    """
     ENGINE["by"] = request.param
 
 
@@ -90,7 +94,10 @@ def test_six_full_members_need_no_committee() -> None:
     assert told("L29:L29.6", _branches(b1=6), _DAY) == []
 
 
-_ELECTIONS = "branch_id | id | kind | held_on | seats | seats_parity | n_candidates | least_candidates | report_length | request_no | reply_no"
+_ELECTIONS = (
+    "branch_id | id | kind | held_on | seats | seats_parity | n_candidates | "
+    "least_candidates | report_length | request_no | reply_no"
+)
 _TERMS = "branch_id | id | started_on | ended_on | extended_to"
 _SECTIONS = "branch_id | id | document_id | doc_kind | post | superseded_on"
 _PAPERS = "branch_id | id | kind | effective_from | superseded_on"
@@ -190,7 +197,9 @@ ROSTER = {
 
 
 def _of(role: str) -> dict[str, str]:
-    """A full member, one who became full a day too late, one on the very day, one who had left, a stranger."""
+    """A full member, one who became full a day too late, one on the very day, one who had left, a
+    stranger.
+    """
     lines = ((1, "2016-05-31"), (2, "2016-05-31"), (2, "2016-06-01"), (3, "2016-07-01"))
     own = [f"1 | {n} | {n} | {role} | {p} | 示例 | {day}" for n, (p, day) in enumerate(lines, start=1)]  # fmt: skip
     return ROSTER | {"case_people": rows(_PEOPLE, *own, f"1 | 9 | 9 | {role} | | 校外示例 | 2016-08-01")}  # fmt: skip
@@ -285,12 +294,21 @@ def test_service_is_asked_of_every_branch() -> None:
     assert (applies["L26"], applies["L35"]) == (None, "public_institution")
 
 
-_VOTES = "branch_id | id | meeting_id | meeting_kind | on | matter | method | passed | entitled_expected | entitled_present | issued | returned | valid | written | in_favour | against | abstained"
-_HELD = "branch_id | id | kind | held_on | present_count | expected_count | host_id | host_name | group_id"
+_VOTES = (
+    "branch_id | id | meeting_id | meeting_kind | on | matter | method | passed | "
+    "entitled_expected | entitled_present | issued | returned | valid | written | in_favour | "
+    "against | abstained"
+)
+_HELD = (
+    "branch_id | id | kind | held_on | present_count | expected_count | host_id | host_name |"
+    " group_id"
+)
 
 
 def _vote(on: str, matter: str = "ordinary", method: str = "secret", *, here: int = 20, numbers: str = "20 | 20 | 20 | | 20 | 0 | 0") -> str:  # fmt: skip
-    """A vote of twenty entitled; `numbers`: issued, returned, valid, written, for, against, abstained."""
+    """A vote of twenty entitled; `numbers`: issued, returned, valid, written, for, against,
+    abstained.
+    """
     return f"members_assembly | {on} | {matter} | {method} | 1 | 20 | {here} | {numbers}"
 
 
@@ -410,7 +428,11 @@ def test_organisation_life_premises_and_funds(
     assert told(key, pictures) == wanted
 
 
-_MINUTES = "branch_id | id | kind | held_on | title | starts | place | n_present | expected_count | present_count | host_name | recorder_name | n_agenda | n_speeches | discussion | n_resolutions | has_sign_sheet | n_files"
+_MINUTES = (
+    "branch_id | id | kind | held_on | title | starts | place | n_present | "
+    "expected_count | present_count | host_name | recorder_name | n_agenda | n_speeches | "
+    "discussion | n_resolutions | has_sign_sheet | n_files"
+)
 _STUDY = {"meetings": f"{_MINUTES}\n" + "\n".join(f"1 | {n} | {kind} | 2016-03-0{n} | 会 | 900 | 室 | 9 | | 9 | 甲 | 乙 | 1 | 2 | 9 | 0 | 0 | 0" for n, kind in enumerate(("members_assembly", "committee_meeting"), start=1))}  # fmt: skip
 _LEFT = rows("branch_id | person_id | joined_on | left_on", "1 | 1 | 2014-01-01 | 2015-01-01")
 _GUEST = {"members": _LEFT, "stages": "branch_id | person_id | stage | status | from_on | to_on\n1 | 1 | full | normal | 2014-01-01 | "}  # fmt: skip

@@ -1,4 +1,6 @@
-"""What sources leave open is no error: how grave a rule is where nobody wrote the number that it asks for."""
+"""What sources leave open is no error: how grave a rule is where nobody wrote the number that it
+asks for.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,10 @@ _BOARD = {
     "posts": rows(POSTS, "1 | 1 | 1 | secretary | 2014-01-01 | ", "1 | 2 | 2 | publicity | 2014-01-01 | ", "2 | 3 | 3 | secretary | 2014-01-01 | "),
     "talks": "branch_id | id\n1 | 1\n2 | 2", "talk_pairs": "branch_id | id | person_id | on\n1 | 1 | 1 | 2016-12-01\n1 | 2 | 1 | 2018-12-01",
 }  # fmt: skip
-_STEPS = "branch_id | id | s8 | s10 | s11 | s13\n1 | 1 | 2016-03-10 | 2016-03-09 | 2016-05-01 | 2016-04-01"
+_STEPS = (
+    "branch_id | id | s8 | s10 | s11 | s13\n1 | 1 | 2016-03-10 | 2016-03-09 | 2016-05-01 | "
+    "2016-04-01"
+)
 
 MILDER: list[Case] = [
     # five ways are asked, which they are nobody wrote: fewer than five searches cannot be five ways

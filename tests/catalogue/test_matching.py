@@ -1,4 +1,6 @@
-"""Whose words a requirement is written in does not matter: each line means the items that it means."""
+"""Whose words a requirement is written in does not matter: each line means the items
+that it means.
+"""
 
 from __future__ import annotations
 

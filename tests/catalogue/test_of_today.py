@@ -1,4 +1,6 @@
-"""The catalogue for rounds of today: in the same grammar, each rule with what it rests on, and its way from the last one."""
+"""The catalogue for rounds of today: in the same grammar, each rule with what it rests on, and its
+way from the last one.
+"""
 
 from __future__ import annotations
 

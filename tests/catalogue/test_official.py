@@ -1,4 +1,6 @@
-"""The sentence of every rule can stand in a letter: filled as its kind's worked examples fill it, it speaks of the branch alone."""
+"""The sentence of every rule can stand in a letter: filled as its kind's worked examples fill it,
+it speaks of the branch alone.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ SOFTWARE = re.compile(
     r"账号|系统|占位|相似度|雷同约|图像特征|登记|录入|补录|字段|文件名|数据|同一账号|请核对|请核实|(?<!没)有人(?!员)"
 )
 ILL_WRITTEN = re.compile(
-    r"[A-Za-z０-９#_]|\d{4}-\d|\d{4}/\d|(?<![第每])[一二三四]季度|年年|。|；；|，，|““|””|“[^”]*“|\{|\}|[,;:!?()]|\d+\.00元|\d,\d{3}"
+    r"[A-Za-z０-９#_]|\d{4}-\d|\d{4}/\d|(?<![第每])[一二三四]季度|年年|。|；；|，，|““|””|“[^”]*“|\{|\}|[,;:!?()"
+    r"]|\d+\.00元|\d,\d{3}"
 )
 SECOND_READING = re.compile(r"在\d+天后才?登记|用了\d+天|超过\d+天未|多于?应选人数与有效票之积")
 DETAILS = ("", "示例己", "主持人、议程", "2017-03-31", "publicity", "“三严三实”专题教育")

@@ -1,4 +1,6 @@
-"""Whatever stands around it: other offices' matters mean nothing, points are no counts, and the widths of signs say nothing."""
+"""Whatever stands around it: other offices' matters mean nothing, points are no counts, and the
+widths of signs say nothing.
+"""
 
 from __future__ import annotations
 

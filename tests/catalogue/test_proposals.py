@@ -1,4 +1,6 @@
-"""What a requirement's sentence asks for, as rules that a person may adopt: each with the words that say so."""
+"""What a requirement's sentence asks for, as rules that a person may adopt: each with the words
+that say so.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Every rule rests on something: words of the notice that stand there, a regulation on its days, or it is called a hint."""
+"""Every rule rests on something: words of the notice that stand there, a regulation on its days, or
+it is called a hint.
+"""
 
 from __future__ import annotations
 

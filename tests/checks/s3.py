@@ -1,4 +1,6 @@
-"""A server of S3 over a folder, for tests: it verifies signatures, and takes in, gives out, lists and removes objects."""
+"""A server of S3 over a folder, for tests: it verifies signatures, and takes in, gives out, lists
+and removes objects.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ _ERROR = '<?xml version="1.0"?><Error><Code>{}</Code><Message>{}</Message></Erro
 
 
 class Objects(BaseHTTPRequestHandler):
-    """Objects of one bucket, for requests whose signature (version 4) is that of the key of the tests."""
+    """Objects of one bucket, for requests whose signature (version 4) is that of the key of the
+    tests.
+    """
 
     folder: ClassVar[Path]
     asked: ClassVar[list[str]]
@@ -105,9 +109,12 @@ class Objects(BaseHTTPRequestHandler):
         self._answer(200, f'<?xml version="1.0"?><ListBucketResult xmlns="{name_space}">{told}</ListBucketResult>'.encode())  # fmt: skip
 
     def _is_signed(self) -> bool:
-        """Whether we come to the same signature; written by the text of the standard, and not by what we test."""
+        """Whether we come to the same signature; written by the text of the standard, and not by
+        what we test.
+        """
         told = re.fullmatch(
-            rf"AWS4-HMAC-SHA256 Credential={KEY}/(\d{{8}}/[^/]+/s3/aws4_request), ?SignedHeaders=([^,]+), ?Signature=(\w+)",
+            rf"AWS4-HMAC-SHA256 Credential={KEY}/(\d{{8}}/[^/]+/s3/aws4_request), "
+            r"?SignedHeaders=([^,]+), ?Signature=(\w+)",
             self.headers.get("Authorization", ""),
         )
         if told is None:
@@ -148,7 +155,9 @@ class Objects(BaseHTTPRequestHandler):
 
 @contextmanager
 def serving(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """The folder as `s3://facts`, which this process is told to use; the paths that it is asked for."""
+    """The folder as `s3://facts`, which this process is told to use; the paths that it is asked
+    for.
+    """
     asked: list[str] = []
     handler = type("Served", (Objects,), {"folder": folder, "asked": asked})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:

@@ -1,4 +1,6 @@
-"""After every change of a record of each kind, what is on record is what a whole check would say."""
+"""After every change of a record of each kind, what is on record is what a whole check
+would say.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Facts in files: what is read from them says the same as the database, verdict by verdict, and what was planted is found."""
+"""Facts in files: what is read from them says the same as the database, verdict by verdict, and
+what was planted is found.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +82,8 @@ def test_what_was_planted_is_found_in_every_tile_and_nothing_else(
         _rows(f"select branch_id, item, code, \"window\" from '{made}/truth.parquet'")
     )
     said = _rows(
-        f"select branch_id, rule, \"window\" from '{ran.out}/suspicions/*.parquet' where certain = 1"
+        f"select branch_id, rule, \"window\" from '{ran.out}/suspicions/*.parquet' where "
+        "certain = 1"
     )
     assert Counter((b, r.partition(":")[0], code_of(r), w) for b, r, w in said) == planted
     assert len(planted) > 3 * BRANCHES

@@ -1,4 +1,6 @@
-"""What a suspicion compares, laid side by side: passages, times, the roster; nothing of a branch that the reader may not see."""
+"""What a suspicion compares, laid side by side: passages, times, the roster; nothing of a branch
+that the reader may not see.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""总览: the worst in front, quiet branches folded, what nobody judged never quiet; every figure opens its rows."""
+"""总览: the worst in front, quiet branches folded, what nobody judged never quiet; every figure opens
+its rows.
+"""
 
 from __future__ import annotations
 

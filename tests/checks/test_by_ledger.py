@@ -1,4 +1,6 @@
-"""The organisation section sees of each kind of ledger in how many branches something stands against it, and which have none."""
+"""The organisation section sees of each kind of ledger in how many branches something stands
+against it, and which have none.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Checks at their edges: what a scope keeps, when a check begins and of whom, what it leaves, and who is told of it."""
+"""Checks at their edges: what a scope keeps, when a check begins and of whom, what it leaves, and
+who is told of it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A cluster of two workers says what one machine says; by day test_batch.py has Spark on one machine, over a bucket."""
+"""A cluster of two workers says what one machine says; by day test_batch.py has Spark on one
+machine, over a bucket.
+"""
 
 from __future__ import annotations
 

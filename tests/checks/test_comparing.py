@@ -1,4 +1,6 @@
-"""What a save makes of comparisons with other branches: on record then is what a whole check would say."""
+"""What a save makes of comparisons with other branches: on record then is what a whole check would
+say.
+"""
 
 from __future__ import annotations
 

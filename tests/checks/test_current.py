@@ -1,4 +1,6 @@
-"""Not judged is not clean: what was not found by the scope and the rules in force is 未核对, on every page."""
+"""Not judged is not clean: what was not found by the scope and the rules in force is 未核对, on every
+page.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A branch against its own past: from what checks left, a gap where it was not judged, and never another branch."""
+"""A branch against its own past: from what checks left, a gap where it was not judged, and never
+another branch.
+"""
 
 from __future__ import annotations
 

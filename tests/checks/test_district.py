@@ -1,4 +1,6 @@
-"""The invented district: what was planted is found, and nothing else, by both engines; and saving changes the verdict."""
+"""The invented district: what was planted is found, and nothing else, by both engines; and saving
+changes the verdict.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""应有清单: what is there, what is missing, late, not yet due or not asked — month by month, as the rules themselves say."""
+"""应有清单: what is there, what is missing, late, not yet due or not asked — month by month, as the
+rules themselves say.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from tests.make import Cast, inspected, raw, save
 
 @pytest.fixture
 def lines(people: Cast, now: datetime) -> dict[str, list[Line]]:
-    """Two years, judged in October of the second; a committee meeting in March, one entered months late in May."""
+    """Two years, judged in October of the second; a committee meeting in March, one entered months
+    late in May.
+    """
     clerk = people.actor("clerk")
     inspected(now, (2017, 2018), date(2018, 10, 25))
     march = raw("meetings") | {"held_on": "2018-03-06"}

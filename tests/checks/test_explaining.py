@@ -1,4 +1,6 @@
-"""What a branch says of a suspicion stands beside it for whoever checks, sets nothing aside, and survives a check."""
+"""What a branch says of a suspicion stands beside it for whoever checks, sets nothing aside, and
+survives a check.
+"""
 
 from __future__ import annotations
 

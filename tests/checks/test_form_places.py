@@ -1,4 +1,6 @@
-"""A doubt leads to the field that it speaks of: in the form, on the record's page, and of rows to the row."""
+"""A doubt leads to the field that it speaks of: in the form, on the record's page, and of rows to
+the row.
+"""
 
 from __future__ import annotations
 

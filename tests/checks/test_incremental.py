@@ -1,4 +1,6 @@
-"""After a save only a part is judged again; what is on record then is what a whole check would say."""
+"""After a save only a part is judged again; what is on record then is what a whole
+check would say.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The checks on ledgers that were written by hand: what they find of the faults in them, and what else they say."""
+"""The checks on ledgers that were written by hand: what they find of the faults in them, and what
+else they say.
+"""
 
 from __future__ import annotations
 
@@ -27,11 +29,14 @@ SCHOOL = ("school", "school_meetings", "school_rules", "school_truth")
 SMALL = ("small", "small_meetings")
 Told = set[tuple[str, str]]
 HOLIDAYS = (
-    "01-01 02-15 02-16 02-17 02-18 02-19 02-20 02-21 04-05 04-06 04-07 04-29 04-30 05-01 06-16 06-17 06-18 09-22 09-23 09-24 "
+    "01-01 02-15 02-16 02-17 02-18 02-19 02-20 02-21 04-05 04-06 04-07 04-29 04-30 05-01 06-16 "
+    "06-17 06-18 09-22 09-23 09-24 "
     "10-01 10-02 10-03 10-04 10-05 10-06 10-07 12-30 12-31"
 )
 WORKDAYS = "02-11 02-24 04-08 04-28 09-29 09-30 12-29"
-"""2018 as the State Council's office announced it: the days off, and the weekend days worked instead."""
+"""2018 as the State Council's office announced it: the days off, and the weekend days worked
+instead.
+"""
 
 
 @dataclass(frozen=True)
@@ -150,7 +155,9 @@ def test_a_careless_branch_is_told_what_is_so(
 def test_a_small_correct_branch_is_told_of_nothing(
     measured: dict[str, Measured], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Seven members in a year, never seven full ones: a secretary, no committee, no groups, and no fault."""
+    """Seven members in a year, never seven full ones: a secretary, no committee, no groups, and no
+    fault.
+    """
     small = measured["small"]
     told = small.told()
     outcomes = {v.item: v.outcome for v in small.checked.verdicts}
@@ -164,8 +171,9 @@ def test_a_small_correct_branch_is_told_of_nothing(
 def test_what_cannot_be_told_says_so_and_what_is_not_asked_does_not(
     measured: dict[str, Measured],
 ) -> None:
-    """Talks are asked of whole years: of a branch in its first year nothing is in doubt. Its rules on talks are there, which is
-    all that annex 2 asks; that they are one sentence, copied and never adopted, are three warnings beside it.
+    """Talks are asked of whole years: of a branch in its first year nothing is in doubt. Its rules
+    on talks are there, which is all that annex 2 asks; that they are one sentence, copied and never
+    adopted, are three warnings beside it.
     """
     by_item = {v.item: v for v in measured["careless"].checked.verdicts}
 

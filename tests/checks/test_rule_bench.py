@@ -1,4 +1,6 @@
-"""The rule bench: what other numbers would change is seen before anybody is judged by them; a version keeps its name and its rules."""
+"""The rule bench: what other numbers would change is seen before anybody is judged by them; a
+version keeps its name and its rules.
+"""
 
 from __future__ import annotations
 
@@ -133,7 +135,9 @@ def test_a_hint_cannot_be_called_an_error() -> None:
 def test_a_version_stored_before_rules_had_a_basis_is_read_with_one(
     people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As it was stored then: a free text for some, nothing for most, hints that are errors, a rule that is gone by now."""
+    """As it was stored then: a free text for some, nothing for most, hints that are errors, a rule
+    that is gone by now.
+    """
     catalogue = engine.catalogue(BASE)
     said = json.loads(catalogue.model_dump_json(by_alias=True))
     for item in said["items"]:

@@ -1,4 +1,6 @@
-"""A check of everybody: it tells how far it is, one at a time, can be stopped, and one that dies leaves the last result."""
+"""A check of everybody: it tells how far it is, one at a time, can be stopped, and one that dies
+leaves the last result.
+"""
 
 from __future__ import annotations
 

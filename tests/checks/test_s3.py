@@ -1,4 +1,6 @@
-"""Facts in a bucket of S3: what is fetched, what stays, and what is refused. That they are judged as a folder is: test_batch."""
+"""Facts in a bucket of S3: what is fetched, what stays, and what is refused. That they are judged
+as a folder is: test_batch.
+"""
 
 from __future__ import annotations
 

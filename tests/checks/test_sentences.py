@@ -203,7 +203,9 @@ def test_a_version_published_before_gets_sentences_for_letters(people: Cast, now
 def test_each_word_is_made_of_the_column_that_is_told(
     words: dict[str, sentences.Word],
 ) -> None:
-    """Of every rule: with all other columns changed, the word is the same; else one member would speak for others."""
+    """Of every rule: with all other columns changed, the word is the same; else one member would
+    speak for others.
+    """
     one = Suspicion("", 1, "2018-03-01", 7, 8, 9, 10, "2018-03-05")
     other = Suspicion("", 1, "2017-01-01", 17, 18, 19, 20, "2017-01-05")
     keys = [(slug, n) for slug in KINDS for n in (7, 8, 17, 18)]

@@ -1,4 +1,6 @@
-"""What a verdict rests on beside suspicions, by both engines (DuckDB by night): declarations, charts, committees."""
+"""What a verdict rests on beside suspicions, by both engines (DuckDB by night): declarations,
+charts, committees.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""One strip of time: each cell opens its records, or the form that fills it; nothing but the cell is prefilled."""
+"""One strip of time: each cell opens its records, or the form that fills it; nothing but the cell
+is prefilled.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,8 @@ def _lines(people: Cast, now: datetime, **asked: Any) -> list[due_list.Line]:
 def test_a_cell_that_is_full_opens_its_records(people: Cast, login: Any, judged: str) -> None:
     answer = login(people.users["clerk"]).get(f"{judged}{COMMITTEE}/2018-03/")
     assert answer.headers["Location"] == (
-        f"/ledgers/meetings/?branch={people.own.pk}&from=2018-03-01&to=2018-03-31&choice=committee_meeting"
+        f"/ledgers/meetings/?branch={people.own.pk}&from=2018-03-01&to=2018-03-31&choice=commit"
+        "tee_meeting"
     )
 
 

@@ -1,4 +1,6 @@
-"""What pages say is so: of organisations above branches, of two branches of one person, of declarations, of days."""
+"""What pages say is so: of organisations above branches, of two branches of one person, of
+declarations, of days.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The check before saving counts the files that are chosen on the form, of every kind, though none of them was sent."""
+"""The check before saving counts the files that are chosen on the form, of every kind, though none
+of them was sent.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Requirements and rules by forms: what is entered is the rule that is meant, tried and held by its examples before it counts."""
+"""Requirements and rules by forms: what is entered is the rule that is meant, tried and held by its
+examples before it counts.
+"""
 
 from __future__ import annotations
 

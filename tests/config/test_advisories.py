@@ -13,7 +13,10 @@ import pytest
 
 from tools import advisories
 
-LOCK = "Some_Package==2.1 ; python_version >= '3' \\\n    --hash=sha256:00\nother==1.0 \\\n    --hash=sha256:11\n"
+LOCK = (
+    "Some_Package==2.1 ; python_version >= '3' \\\n    --hash=sha256:00\nother==1.0 \\\n    "
+    "--hash=sha256:11\n"
+)
 
 
 def _told(name: str = "some-package", **affected: Any) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""Settings from the environment: what is empty is as good as left out, and what is wrong is said."""
+"""Settings from the environment: what is empty is as good as left out, and what is
+wrong is said.
+"""
 
 from __future__ import annotations
 

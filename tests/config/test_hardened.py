@@ -18,7 +18,9 @@ ROOT = Path(__file__).parents[2]
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
 _ENTRY = re.compile(r"^([a-z0-9][\w.-]*)==(\S+)(.*(?:\n[ #].*)*)", re.MULTILINE)
 _WITHOUT_CHANCE = ("demo", "inspection/site/sampling.py")
-"""Where chance is to be the same again: the invented district, and which records an inspector is shown."""
+"""Where chance is to be the same again: the invented district, and which records an inspector is
+shown.
+"""
 
 
 def _of_the_deploy_page(data: Path) -> dict[str, str]:

@@ -1,4 +1,6 @@
-"""A backup is whole, comes back byte by byte, and is refused when a byte of it is wrong; the doctor sees what is not well."""
+"""A backup is whole, comes back byte by byte, and is refused when a byte of it is wrong; the doctor
+sees what is not well.
+"""
 
 from __future__ import annotations
 

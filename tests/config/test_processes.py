@@ -35,7 +35,9 @@ def test_every_line_is_a_setting_and_the_site_listens_only_on_this_machine() -> 
 
 
 def test_no_process_takes_what_another_could_begin_at_once() -> None:
-    """What it takes beyond its threads waits for these alone, while another process may have none to do."""
+    """What it takes beyond its threads waits for these alone, while another process may have none
+    to do.
+    """
     assert _settings().worker_connections == _settings().threads
     assert _settings().keepalive == 0  # else a connection that nobody asks by would hold a place
 
@@ -60,7 +62,9 @@ print(late, missing, threading.active_count(), [one.connection for one in connec
 
 
 def test_the_site_is_loaded_before_its_processes_are_forked(tmp_path: Path) -> None:
-    """And holds no thread and no connection, which a process that is forked would not have or would share."""
+    """And holds no thread and no connection, which a process that is forked would not have or would
+    share.
+    """
     names = [
         str(file).rpartition("/templates/")[2]
         for file in (ROOT / "taizhang").rglob("templates/**/*.html")

@@ -1,4 +1,6 @@
-"""Organisations, evidence, search, checks, rounds and findings over HTTP: the rights of the pages, and never a 500."""
+"""Organisations, evidence, search, checks, rounds and findings over HTTP: the rights of the pages,
+and never a 500.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the tables of security say to be held by a test is held by one that is there, and that runs."""
+"""What the tables of security say to be held by a test is held by one that is there,
+and that runs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The server in front of the site: whose address the journal keeps, what is secure, and that a wrong key does not start."""
+"""The server in front of the site: whose address the journal keeps, what is secure, and that a
+wrong key does not start.
+"""
 
 from __future__ import annotations
 

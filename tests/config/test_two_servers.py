@@ -1,4 +1,6 @@
-"""Two application servers on one PostgreSQL and one store of files: whatever one does, the other knows, also when one dies."""
+"""Two application servers on one PostgreSQL and one store of files: whatever one does, the other
+knows, also when one dies.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ PASSWORD = "-".join(("Zwei", "Server", "2018"))
 
 
 class Browser:
-    """Somebody's browser, which goes to whichever server it is sent to; cookies are the same on both."""
+    """Somebody's browser, which goes to whichever server it is sent to; cookies are the same on
+    both.
+    """
 
     def __init__(self) -> None:
         """Without cookies."""

@@ -1,4 +1,6 @@
-"""A site of each of the last two versions goes on with its data (CONTRIBUTING.md says how such a site is kept)."""
+"""A site of each of the last two versions goes on with its data (CONTRIBUTING.md says how such a
+site is kept).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The first start: the site opens when the first branch is there, and says truly how far the rest is."""
+"""The first start: the site opens when the first branch is there, and says truly how far the rest
+is.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,10 @@
-"""An empty machine inside this one: its own files, processes and network, thrown away with the last process.
+"""An empty machine inside this one: its own files, processes and network, thrown away with the last
+process.
 
-`unshare --mount --pid --fork --kill-child python3 machine.py FOLDER < STEPS` reads steps as JSON, runs each with a shell of its
-own, and writes what came of each as one line of JSON. FOLDER holds what the machine has more than this one. A step without
-"outside" sees a network with nothing but loopback.
+`unshare --mount --pid --fork --kill-child python3 machine.py FOLDER < STEPS` reads steps as JSON,
+runs each with a shell of its own, and writes what came of each as one line of JSON. FOLDER holds
+what the machine has more than this one. A step without "outside" sees a network with nothing but
+loopback.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""`docs/how-to/deploy.md` does what it says: its own commands, from an empty machine to the way back from an upgrade."""
+"""`docs/how-to/deploy.md` does what it says: its own commands, from an empty machine to the way
+back from an upgrade.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ PAGE = ROOT / "docs" / "how-to" / "deploy.md"
 MACHINE = Path(__file__).with_name("machine.py")
 _PART = re.compile(r"^## (\d) .*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 _BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-SITE = "--silent --show-error --cacert /etc/taizhang/tls/site.crt --resolve taizhang.example.cn:443:127.0.0.1"
+SITE = (
+    "--silent --show-error --cacert /etc/taizhang/tls/site.crt --resolve "
+    "taizhang.example.cn:443:127.0.0.1"
+)
 LOG_IN = f"""
 cd "$(mktemp -d)"
 get() {{ curl {SITE} --interface 127.0.0.9 --cookie jar --cookie-jar jar "$@"; }}
@@ -96,7 +101,9 @@ def test_every_block_of_commands_is_in_a_numbered_part() -> None:
 
 
 def _release(into: Path) -> None:
-    """The program as it is kept in git, with what is not committed yet, unpacked by a root who lets nobody else read."""
+    """The program as it is kept in git, with what is not committed yet, unpacked by a root who lets
+    nobody else read.
+    """
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT, capture_output=True, check=True,

@@ -1,4 +1,6 @@
-"""Marks that a PDF draws in another font, in one piece for a whole line, stand where the line has gaps for them."""
+"""Marks that a PDF draws in another font, in one piece for a whole line, stand where the line has
+gaps for them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Malformed files and forms, as many as wanted, the same for the same seed: what a careless program or a hostile hand would send."""
+"""Malformed files and forms, as many as wanted, the same for the same seed: what a careless program
+or a hostile hand would send.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,10 @@ from tests.make import picture
 from tests.notices.papers import SAMPLE
 
 Made = tuple[str, bytes]
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))"
+    b">>>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+)
 NAMES = (
     "a.xlsx", "a.docx", "a.png", "a.jpg", "a.pdf", "a.exe", "../../etc/passwd", "a\x01b.png", "CON.xlsx", "绝密★文件.pdf", "=1+1.xlsx",
     "a.xlsx\x00.png", "名" * 300, "", "a.svg", "a.html", ".htaccess",
@@ -60,7 +65,9 @@ FIXED = (
 
 
 def files(seed: int, n: int) -> Iterator[Made]:
-    """(name, bytes) of so many files: fixed ones first, then good ones that were cut, mixed or had some bytes changed."""
+    """(name, bytes) of so many files: fixed ones first, then good ones that were cut, mixed or had
+    some bytes changed.
+    """
     rng = random.Random(seed)
     for data in FIXED[:n]:
         yield rng.choice(NAMES), data

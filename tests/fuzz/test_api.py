@@ -1,4 +1,6 @@
-"""The API against its own document: whatever schemathesis sends, the answer is one that the document names, and never a defect."""
+"""The API against its own document: whatever schemathesis sends, the answer is one that the
+document names, and never a defect.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def token(people: Cast) -> str:
 
 @pytest.fixture(autouse=True)
 def _open_connection() -> Iterator[None]:
-    """A real server closes the database's connection behind each answer; here it is the test's own."""
+    """A real server closes the database's connection behind each answer; here it is the
+    test's own.
+    """
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield

@@ -1,4 +1,6 @@
-"""Malformed files and forms: never a defect, and what was refused left nothing behind. `make night` sends 10,000."""
+"""Malformed files and forms: never a defect, and what was refused left nothing behind. `make night`
+sends 10,000.
+"""
 
 from __future__ import annotations
 

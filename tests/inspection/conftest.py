@@ -100,7 +100,9 @@ MAKERS = {"draft": opened_draft, "scene": opened_scene, "checked": opened_checke
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Each test says by its fixtures how far the round has come that it begins with; without any: no round."""
+    """Each test says by its fixtures how far the round has come that it begins with; without any:
+    no round.
+    """
     if "stage" in metafunc.fixturenames:
         asked = [name for name in MAKERS if name in metafunc.fixturenames]
         metafunc.parametrize("stage", asked[-1:] or [""], indirect=True, ids=[pytest.HIDDEN_PARAM])
@@ -108,7 +110,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of a module that begin with the same round stand together, so that it is opened once."""
+    """Tests of a module that begin with the same round stand together, so that it is
+    opened once.
+    """
     first = {item.path: at for at, item in reversed(list(enumerate(items)))}
     items.sort(key=lambda item: (first[item.path], _stage_of(item)))
 

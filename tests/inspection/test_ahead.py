@@ -1,4 +1,6 @@
-"""Whoever inspects knows before his session when and where it is, with whom and which units, and lands on that."""
+"""Whoever inspects knows before his session when and where it is, with whom and which units, and
+lands on that.
+"""
 
 from __future__ import annotations
 

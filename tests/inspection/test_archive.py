@@ -1,4 +1,6 @@
-"""A round leaves as one package that is read and verified without the system; many papers are a job."""
+"""A round leaves as one package that is read and verified without the system; many papers are a
+job.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def _verify(file: Path) -> tuple[int, str]:
 
 @pytest.fixture
 def package(scene: Scene, login: Any, tmp_path: Path) -> Path:
-    """The package of a round with a record, a photo of the visit and a file, as the organisation section gets it."""
+    """The package of a round with a record, a photo of the visit and a file, as the organisation
+    section gets it.
+    """
     people, now = scene.people, scene.now
     clerk = people.actor("clerk")
     entry = save(people.own, clerk, now, "meetings", **raw("meetings"))

@@ -1,4 +1,6 @@
-"""What lies in the archive changes no more: every act on a round, its visits and findings is refused there."""
+"""What lies in the archive changes no more: every act on a round, its visits and findings is
+refused there.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ ELSEWHERE = {
     "export_round",
     "bring_in",
 }
-"""What makes a round, takes its papers out, or has none; a sync answers each entry by itself; to arrange is a part of beginning."""
+"""What makes a round, takes its papers out, or has none; a sync answers each entry by itself; to
+arrange is a part of beginning.
+"""
 
 
 def _acts() -> Iterator[tuple[str, Callable[..., Any]]]:
@@ -67,7 +71,10 @@ def _acts() -> Iterator[tuple[str, Callable[..., Any]]]:
                 and words["actor"].kind.name == "KEYWORD_ONLY"
             ):
                 yield (
-                    f"{info.name.removeprefix('taizhang.inspection.').replace('actions.', '')}.{name}",
+                    (
+                        f"{info.name.removeprefix('taizhang.inspection.').replace('actions.', '')}."
+                        f"{name}"
+                    ),
                     act,
                 )
 

@@ -1,4 +1,6 @@
-"""A plan that is changed, shared out and begun: what moves, what is kept, what is refused, and what the teams may read."""
+"""A plan that is changed, shared out and begun: what moves, what is kept, what is refused, and what
+the teams may read.
+"""
 
 from __future__ import annotations
 

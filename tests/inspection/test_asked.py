@@ -1,4 +1,6 @@
-"""Questions to the office, what a host prepares, and what a unit gives itself: kept as said, once, by whose it is."""
+"""Questions to the office, what a host prepares, and what a unit gives itself: kept as said, once,
+by whose it is.
+"""
 
 from __future__ import annotations
 

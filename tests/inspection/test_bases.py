@@ -1,4 +1,6 @@
-"""What a suspicion rests on goes with it to the unit, into the problem and into the letter; a hint only when a person says so."""
+"""What a suspicion rests on goes with it to the unit, into the problem and into the letter; a hint
+only when a person says so.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,9 @@ def test_the_server_writes_the_rules_own_basis_whatever_the_device_says(scene: S
 
 
 def test_who_saw_an_earlier_problem_again_need_not_confirm_it(scene: Scene) -> None:
-    """He says so himself, of a problem that was issued; what the machine says again he must confirm."""
+    """He says so himself, of a problem that was issued; what the machine says again he must
+    confirm.
+    """
     seen = FORGED | {"source": "site", "repeat_of": 10**6}
     assert "上一轮没有" in scene.send("inspector", "finding", facts="甲", **seen).message
     again = FORGED | {"repeat_of": 10**6}

@@ -1,4 +1,6 @@
-"""A round comes back in as a package: read through, shown whole, never changed; what was tampered with is named."""
+"""A round comes back in as a package: read through, shown whole, never changed; what was tampered
+with is named.
+"""
 
 from __future__ import annotations
 

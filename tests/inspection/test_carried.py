@@ -1,4 +1,6 @@
-"""现场 in a file: sealed, whole without a server, and what comes back is stored once and only for whoever made it."""
+"""现场 in a file: sealed, whole without a server, and what comes back is stored once and only for
+whoever made it.
+"""
 
 from __future__ import annotations
 

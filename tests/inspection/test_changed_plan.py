@@ -1,4 +1,6 @@
-"""What was published is changed: everybody concerned is told what, and whoever is replaced hands over all that waits."""
+"""What was published is changed: everybody concerned is told what, and whoever is replaced hands
+over all that waits.
+"""
 
 from __future__ import annotations
 

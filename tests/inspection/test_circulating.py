@@ -1,4 +1,6 @@
-"""Papers of a round with their official elements: of the committee, of the round, and frozen when they are issued."""
+"""Papers of a round with their official elements: of the committee, of the round, and frozen when
+they are issued.
+"""
 
 from __future__ import annotations
 

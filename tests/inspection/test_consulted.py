@@ -1,4 +1,6 @@
-"""The consultation: who writes what of it, who signs, what is taken back, and what the journal tells."""
+"""The consultation: who writes what of it, who signs, what is taken back, and what the journal
+tells.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What a device hands in, entry by entry: what is stored, known, older or refused, what it changes, what the journal tells."""
+"""What a device hands in, entry by entry: what is stored, known, older or refused, what it changes,
+what the journal tells.
+"""
 
 from __future__ import annotations
 

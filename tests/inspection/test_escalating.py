@@ -1,4 +1,6 @@
-"""What is due is told to the keepers, what stays overdue to the secretary and then to the organisation section; else silence."""
+"""What is due is told to the keepers, what stays overdue to the secretary and then to the
+organisation section; else silence.
+"""
 
 from __future__ import annotations
 

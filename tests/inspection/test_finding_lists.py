@@ -1,4 +1,6 @@
-"""Findings and 整改 as lists: narrowed, under headings, each cell leading on; many decided for one reason, or none."""
+"""Findings and 整改 as lists: narrowed, under headings, each cell leading on; many decided for one
+reason, or none.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""From the draft to the closing: four eyes, both signatures, the letter, the plan, the verification, the look back."""
+"""From the draft to the closing: four eyes, both signatures, the letter, the plan, the
+verification, the look back.
+"""
 
 from __future__ import annotations
 

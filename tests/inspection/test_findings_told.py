@@ -1,4 +1,6 @@
-"""Findings from the draft to the closing: what each act keeps, refuses and tells, at the edges of its days and numbers."""
+"""Findings from the draft to the closing: what each act keeps, refuses and tells, at the edges of
+its days and numbers.
+"""
 
 from __future__ import annotations
 

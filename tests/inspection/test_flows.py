@@ -1,4 +1,6 @@
-"""The tables of states: every state can be come to, none is a trap, and the manual shows them as they are."""
+"""The tables of states: every state can be come to, none is a trap, and the manual shows them as
+they are.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the server says of an entry is what became of it: known is only what is stored and says the same."""
+"""What the server says of an entry is what became of it: known is only what is stored and says the
+same.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,9 @@ def test_a_finding_that_was_reworded_meanwhile_is_still_known(scene: Scene) -> N
 def test_what_the_database_does_not_take_is_known_only_if_it_is_there(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, stored: bool, state: str
 ) -> None:
-    """Another call may have stored it in the same moment; any other fault of the database stores nothing."""
+    """Another call may have stored it in the same moment; any other fault of the database stores
+    nothing.
+    """
     told = SAID["answer"] | {"key": str(uuid4())}
 
     def fails(**_: Any) -> None:

@@ -1,4 +1,6 @@
-"""What was issued stays as it was, whoever is renamed later; what is still to be issued needs something to say."""
+"""What was issued stays as it was, whoever is renamed later; what is still to be issued needs
+something to say.
+"""
 
 from __future__ import annotations
 

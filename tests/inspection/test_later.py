@@ -1,4 +1,6 @@
-"""What a branch changes after the picture of its visit was frozen is told as later, and nothing that was said changes."""
+"""What a branch changes after the picture of its visit was frozen is told as later, and nothing
+that was said changes.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Letters as people write them: by kind of work, one sentence for one fault, nothing made good that is past, no word of the machine."""
+"""Letters as people write them: by kind of work, one sentence for one fault, nothing made good that
+is past, no word of the machine.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The round that looks back: what it brings along, what became of each problem, what the machine sees again."""
+"""The round that looks back: what it brings along, what became of each problem, what the machine
+sees again.
+"""
 
 from __future__ import annotations
 

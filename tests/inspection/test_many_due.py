@@ -1,4 +1,6 @@
-"""待办 with thousands of things that wait: pages with numbers, true counts, and only the page is read."""
+"""待办 with thousands of things that wait: pages with numbers, true counts, and only the page is
+read.
+"""
 
 from __future__ import annotations
 

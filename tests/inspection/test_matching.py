@@ -1,4 +1,6 @@
-"""A notice in other words is inspected by the same rules: line by line, as the words or a person say."""
+"""A notice in other words is inspected by the same rules: line by line, as the words or a person
+say.
+"""
 
 from __future__ import annotations
 

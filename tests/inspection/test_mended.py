@@ -1,4 +1,6 @@
-"""The mending of findings, orders, and many at once: what each act keeps, refuses and tells, at the edges of its days."""
+"""The mending of findings, orders, and many at once: what each act keeps, refuses and tells, at the
+edges of its days.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What a branch hands in says what is on record: when it was adopted, how far it is, with which files, and who decided."""
+"""What a branch hands in says what is on record: when it was adopted, how far it is, with which
+files, and who decided.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,9 @@ def test_a_plan_is_a_draft_until_a_meeting_of_the_branch_adopted_it(scene: Scene
 
 
 def _at_once(scene: Scene, *, meeting: bool) -> Visit:
-    """A unit whose only problem is put right at once, with its measures, adopted by a meeting or not."""
+    """A unit whose only problem is put right at once, with its measures, adopted by a meeting or
+    not.
+    """
     finding = _acknowledged(scene, manner="at_once")
     measures = _measures(scene, deadline=date(2018, 10, 31))
     measures = measures if meeting else replace(measures, meeting=None)

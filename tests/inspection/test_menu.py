@@ -1,4 +1,6 @@
-"""The menu: its groups, and that a number in it is what the page behind it lists, at the cost of a handful of questions."""
+"""The menu: its groups, and that a number in it is what the page behind it lists, at the cost of a
+handful of questions.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ from tests.make import Cast, raw, save
 
 pytestmark = pytest.mark.django_db
 MOST = 5
-"""So many questions the menu asks of the database for whoever it is; of a branch two, of a team two."""
+"""So many questions the menu asks of the database for whoever it is; of a branch two, of a team
+two.
+"""
 
 
 def _waiting(scene: Scene, who: str) -> dict[str, int]:

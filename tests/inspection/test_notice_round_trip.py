@@ -1,4 +1,6 @@
-"""Whatever notice a round was opened from: the notice that is printed, in Word and as PDF, gives the round back field by field."""
+"""Whatever notice a round was opened from: the notice that is printed, in Word and as PDF, gives
+the round back field by field.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ WRITERS: dict[str, Callable[[Any], bytes]] = {"docx": official_word.written, "pd
 
 
 def _printed(opened: Round, form: str) -> bytes | None:
-    """The notice; nothing where a PDF is refused for a rare character that the fonts lack, which is told."""
+    """The notice; nothing where a PDF is refused for a rare character that the fonts lack, which is
+    told.
+    """
     try:
         return WRITERS[form](notice.notice(opened))
     except BadInput as refusal:

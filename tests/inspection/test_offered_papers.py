@@ -1,4 +1,6 @@
-"""Pages offer the papers that there are, in the forms that make sense, and say why there is none of the others."""
+"""Pages offer the papers that there are, in the forms that make sense, and say why there is none of
+the others.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Opening a round: what a notice says is kept as it says it, what it does not say is empty, and what is wrong is told."""
+"""Opening a round: what a notice says is kept as it says it, what it does not say is empty, and
+what is wrong is told.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Organisations as they are: a 党总支 as a unit of a round, a joint branch of several schools, a branch that is dissolved."""
+"""Organisations as they are: a 党总支 as a unit of a round, a joint branch of several schools, a
+branch that is dissolved.
+"""
 
 from __future__ import annotations
 

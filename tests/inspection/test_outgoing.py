@@ -1,4 +1,6 @@
-"""What leaves a round and what climbs: packages file by file, papers by unit, and who is told of what is due and when."""
+"""What leaves a round and what climbs: packages file by file, papers by unit, and who is told of
+what is due and when.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +89,9 @@ class _Packed:
 
 @pytest.fixture
 def packed(scene: Scene, tmp_path: Path) -> _Packed:
-    """Of a unit with a finding on its way, an order, records within the days and before, and two pictures that are broken."""
+    """Of a unit with a finding on its way, an order, records within the days and before, and two
+    pictures that are broken.
+    """
     submitted(scene)
     Finding.objects.update(standing="returned", deadline=None)
     _order(scene)

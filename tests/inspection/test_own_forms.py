@@ -1,4 +1,6 @@
-"""Papers of a round from a file of the office: what was issued keeps the version of its day, whatever comes into use later."""
+"""Papers of a round from a file of the office: what was issued keeps the version of its day,
+whatever comes into use later.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What a round froze comes out the same when it is judged again, whatever the branch or the office changed since."""
+"""What a round froze comes out the same when it is judged again, whatever the branch or the office
+changed since.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The plan of a round: what stands against it, what the solver proposes, what changes and what is kept."""
+"""The plan of a round: what stands against it, what the solver proposes, what changes and what is
+kept.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""One page for a unit over its rounds: what both sides signed, problems by kind, what came back, records by year."""
+"""One page for a unit over its rounds: what both sides signed, problems by kind, what came back,
+records by year.
+"""
 
 from __future__ import annotations
 

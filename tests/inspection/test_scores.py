@@ -1,4 +1,6 @@
-"""Scores: whole numbers, capped, scaled over what applies, and never shown to the inspected by the machine."""
+"""Scores: whole numbers, capped, scaled over what applies, and never shown to the inspected by the
+machine.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""On site: nothing is lost, nothing counts twice, an older answer never wins, and a contradiction is seen."""
+"""On site: nothing is lost, nothing counts twice, an older answer never wins, and a contradiction
+is seen.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The records behind a pack go along to the hall: those drawn and those suspected, with their pictures; what does not fit is told."""
+"""The records behind a pack go along to the hall: those drawn and those suspected, with their
+pictures; what does not fit is told.
+"""
 
 from __future__ import annotations
 

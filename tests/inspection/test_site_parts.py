@@ -1,4 +1,6 @@
-"""Where there is no network 现场 has every part of its page: what the page names, its worker keeps."""
+"""Where there is no network 现场 has every part of its page: what the page names, its
+worker keeps.
+"""
 
 from __future__ import annotations
 

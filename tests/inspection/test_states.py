@@ -1,4 +1,6 @@
-"""Anybody does anything in any order: states stay what the steps tell, every change is in the journal, nobody sees too much."""
+"""Anybody does anything in any order: states stay what the steps tell, every change is in the
+journal, nobody sees too much.
+"""
 
 from __future__ import annotations
 

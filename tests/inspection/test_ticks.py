@@ -1,4 +1,6 @@
-"""A checklist that is ticked by hand: what is called certain is right, all else is shown, and nothing is stored unconfirmed."""
+"""A checklist that is ticked by hand: what is called certain is right, all else is shown, and
+nothing is stored unconfirmed.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ def _opened(data: bytes) -> Image.Image:
 
 
 def _outcomes(blank: Image.Image, seeds: range, **how: Any) -> tuple[int, int]:
-    """(rows that were read as certain, honest marks); fails as soon as one that is called certain is wrong."""
+    """(rows that were read as certain, honest marks); fails as soon as one that is called certain
+    is wrong.
+    """
     sure = honest = 0
     for seed in seeds:
         dice = random.Random(seed)

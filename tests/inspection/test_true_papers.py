@@ -1,4 +1,6 @@
-"""Whatever a round found, every sentence of its papers is true of every unit that it names, and no finding is left out."""
+"""Whatever a round found, every sentence of its papers is true of every unit that it names, and no
+finding is left out.
+"""
 
 from __future__ import annotations
 

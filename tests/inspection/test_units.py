@@ -1,4 +1,6 @@
-"""From the notice to the organisations: names that nobody knows are founded in one go, each by its tick."""
+"""From the notice to the organisations: names that nobody knows are founded in one go, each by its
+tick.
+"""
 
 from __future__ import annotations
 

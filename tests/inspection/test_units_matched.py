@@ -1,4 +1,6 @@
-"""What the units of a round are, and what its requirements mean: what is founded, matched and decided, and what is refused."""
+"""What the units of a round are, and what its requirements mean: what is founded, matched and
+decided, and what is refused.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def _wanted(scene: Scene, n: int, name: str, **about: Any) -> Wanted:
 
 @pytest.fixture
 def unknown(draft: Scene) -> Scene:
-    """A round with two units that nobody knows, in the order in which they are not founded, and their hall."""
+    """A round with two units that nobody knows, in the order in which they are not founded, and
+    their hall.
+    """
     area = draft.opened.areas.get()
     for name in ("丙小一支部", "丙小总支"):
         RoundUnit.objects.create(area=area, name=name)

@@ -55,7 +55,9 @@ drafts = st.lists(one, min_size=1, max_size=12)
 
 @pytest.fixture
 def wide(scene: Scene) -> Scene:
-    """Five units, each in an area of its own with its venue, two of them with a name of former days."""
+    """Five units, each in an area of its own with its venue, two of them with a name of former
+    days.
+    """
     known = list(RoundUnit.objects.order_by("order", "pk"))
     scene.opened.areas.update(name=DETAILS[0]["area"])
     for at, name in enumerate(UNITS):

@@ -1,4 +1,6 @@
-"""What became of every word of a source: it is used, listed as left, or boilerplate of one of the sorts named here."""
+"""What became of every word of a source: it is used, listed as left, or boilerplate of one of the
+sorts named here.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +19,15 @@ from taizhang.ledgers.written.lines import is_nothing
 
 _SUMS = re.compile(r"(?:合计|总计|小计|共计)[：:]?")
 _BELOW = re.compile(
-    r"(?:填表|填报|审核|核定|制表|负责|统计|经办|收款)(?:人|单位|日期|时间)?[：:].*|.*(?:签[名字]|签章|盖章|公章)[^：:]{0,4}[：:]?.{0,12}|(?:备注|注|说明|单位)[：:].*|散会.*|.*(?:支部|学校|小学|中学|幼儿园|委员会|党委)",
+    r"(?:填表|填报|审核|核定|制表|负责|统计|经办|收款)(?:人|单位|日期|时间)?[：:].*|.*(?:签[名字]|签章|盖章|公章)[^：:]{0,4}[："
+    r":]?.{0,12}|(?:备注|注|说明|单位)[：:].*|散会.*|.*(?:支部|学校|小学|中学|幼儿园|委员会|党委)",
     re.DOTALL,
 )
 """Who made a table and signed it, notes below it, and whose paper it is."""
 _FRAME = re.compile(
-    r"(?:上午|下午|中午|晚上|会前|会上|星期.|周.|敬礼|此致|敬爱的党组织|各位.*|.{0,30}(?:召开|举行|开展|进行).{0,20}|(?:会议|活动|大会)?(?:由|经).{0,12}|其中(?:[:：].{2,4})?|测评结果|现将.*|现公示如下|现予公示|.{0,14}如下|第.{1,3}[次页]|[一二三四五六七八九十]{1,2}、.{0,2}|共.{1,4}页)[:：]?"
+    r"(?:上午|下午|中午|晚上|会前|会上|星期.|周.|敬礼|此致|敬爱的党组织|各位.*|.{0,30}(?:召开|举行|开展|进行).{0,20}|(?:会议|活动|大会)"
+    r"?(?:由|经).{0,12}|其中(?:[:：].{2,4})?|测评结果|现将.*|现公示如下|现予公示|.{0,14}如下|第.{1,3}[次页]|"
+    r"[一二三四五六七八九十]{1,2}、.{0,2}|共.{1,4}页)[:：]?"
 )
 """What joins the parts of a sentence and says nothing itself."""
 
@@ -49,7 +54,9 @@ def unaccounted(blocks: Iterable[Block], found: list[Document]) -> list[str]:
 
 
 class Said:
-    """What a document says after reading: all of it, and the names, days and lines of its values one by one."""
+    """What a document says after reading: all of it, and the names, days and lines of its values
+    one by one.
+    """
 
     def __init__(self, found: list[Document]) -> None:
         """Of these documents."""
@@ -64,7 +71,9 @@ class Said:
         }
 
     def holds(self, text: str) -> bool:
-        """Whether the text, what stands behind its label, or a name, number or day in it was taken over."""
+        """Whether the text, what stands behind its label, or a name, number or day in it was taken
+        over.
+        """
         digits = written.in_digits(written.plain(text))
         days = [bare(f"{day}") for day, _, _ in written.days_in(digits)]
         clocks = [bare(f"{clock:%H:%M}") for clock in written.clocks_in(digits)]
@@ -125,7 +134,9 @@ def _labels(found: list[Document]) -> set[str]:
 
 
 def _texts(blocks: list[Block], said: Said, *, is_list: bool) -> Iterator[str]:
-    """Cells that are no headers of a list, serial numbers or sums; clauses of lines that are no titles."""
+    """Cells that are no headers of a list, serial numbers or sums; clauses of lines that are no
+    titles.
+    """
     for block in blocks:
         if isinstance(block, Table) and is_list:
             yield from _below_headers(block, said)
@@ -146,7 +157,9 @@ def _cells(table: Table) -> Iterator[str]:
 
 
 def _below_headers(table: Table, said: Said) -> Iterator[str]:
-    """The cells of a list below its headers, but for columns of which it is told that they are left out, or that have no header."""
+    """The cells of a list below its headers, but for columns of which it is told that they are left
+    out, or that have no header.
+    """
     first = next(
         (at for at, row in enumerate(table.rows) if _is_of_a_record([c.text for c in row], said)), 0
     )

@@ -106,7 +106,9 @@ def _swapped(data: bytes, dice: Dice) -> bytes:
 
 
 def _absurd(name: str, data: bytes, dice: Dice) -> bytes:
-    """XML that no program writes: entities, numbers beyond bounds, depth without end, elements that do not belong."""
+    """XML that no program writes: entities, numbers beyond bounds, depth without end, elements that
+    do not belong.
+    """
     del name
     ways: tuple[Callable[[], bytes], ...] = (
         lambda: _LAUGHS,

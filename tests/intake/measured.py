@@ -10,7 +10,9 @@ from tests.intake.corpus import Case
 
 
 def measured(cases: Iterable[Case]) -> dict[str, Counter[str]]:
-    """By layout: documents, ledgers right, fields that the source has, fields right, values beside the truth."""
+    """By layout: documents, ledgers right, fields that the source has, fields right, values beside
+    the truth.
+    """
     found: dict[str, Counter[str]] = {}
     for case in cases:
         counts = found.setdefault(case.layout, Counter())

@@ -1,4 +1,6 @@
-"""What is proposed stands where it says, and what stands in a source goes nowhere unseen: over every binder and format."""
+"""What is proposed stands where it says, and what stands in a source goes nowhere unseen: over
+every binder and format.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ _ROW = re.compile(r"(.*) 第(\d+)行(?:第\d+列)?")
 
 
 def _at(blocks: list[Block], place: str) -> str:
-    """What stands at a place: a line, a cell, or a row of a sheet or table, with what is merged into it."""
+    """What stands at a place: a line, a cell, or a row of a sheet or table, with what is merged
+    into it.
+    """
     exact = [text for text, where in texts(blocks) if where == place]
     row = _ROW.fullmatch(place)
     if exact or row is None:

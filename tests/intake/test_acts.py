@@ -1,4 +1,6 @@
-"""What the acts of intake keep and tell: one batch a drop, how many records came of it, what a document was read into."""
+"""What the acts of intake keep and tell: one batch a drop, how many records came of it, what a
+document was read into.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
-"""A binder as schools keep it, in wordings and layouts of many hands: ledgers right, fields right, nothing made up.
+"""A binder as schools keep it, in wordings and layouts of many hands: ledgers right, fields right,
+nothing made up.
 
-`binder.json` and `hands.json` have the documents as what stands in them, each with what is to be read of it; people are
-invented. The second was made in the ways of twenty-eight hands before the reader had been seen with them; all ledgers are in it.
+`binder.json` and `hands.json` have the documents as what stands in them, each with what is to be
+read of it; people are invented. The second was made in the ways of twenty-eight hands before the
+reader had been seen with them; all ledgers are in it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Broken documents: whatever the bytes are, they are read or refused in one sentence, in bounded time, and nothing is stored."""
+"""Broken documents: whatever the bytes are, they are read or refused in one sentence, in bounded
+time, and nothing is stored.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +93,9 @@ _SHEET = next(case for case in BINDER if "sheets" in case)
 
 
 def test_a_cell_at_the_end_of_the_world_is_told_and_takes_no_memory() -> None:
-    """The reader of workbooks would make room for seventeen thousand million cells, and take the process with it."""
+    """The reader of workbooks would make room for seventeen thousand million cells, and take the
+    process with it.
+    """
     (found,) = read.documents("a.xlsx", _with_far_cell("XFD1048576"))
 
     assert found.warnings == [

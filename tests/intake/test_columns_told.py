@@ -1,4 +1,6 @@
-"""No column of a list goes by in silence: what is not read is told, in sheets of months and quarters too."""
+"""No column of a list goes by in silence: what is not read is told, in sheets of months and
+quarters too.
+"""
 
 from __future__ import annotations
 

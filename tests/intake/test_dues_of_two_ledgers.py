@@ -1,4 +1,6 @@
-"""A sheet of dues serves two ledgers: the months are payments, the base and the monthly due are the year's 核定."""
+"""A sheet of dues serves two ledgers: the months are payments, the base and the monthly due are the
+year's 核定.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Habits of those who keep ledgers, each read by its kind: speakers, sums of quarters, years of titles, ditto marks, shares."""
+"""Habits of those who keep ledgers, each read by its kind: speakers, sums of quarters, years of
+titles, ditto marks, shares.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Labels as a hand writes them: parted from what they ask by a blank, or in a line of their own; and what is no record."""
+"""Labels as a hand writes them: parted from what they ask by a blank, or in a line of their own;
+and what is no record.
+"""
 
 from __future__ import annotations
 

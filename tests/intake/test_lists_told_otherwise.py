@@ -1,4 +1,6 @@
-"""Lists that say a thing once for all rows, or stand sideways; votes and people who are told, not listed."""
+"""Lists that say a thing once for all rows, or stand sideways; votes and people who are told, not
+listed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Scanned and photographed sheets of our own: the mark on them finds the record; nothing of others is filed."""
+"""Scanned and photographed sheets of our own: the mark on them finds the record; nothing of others
+is filed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""More habits of those who keep ledgers: units in headers, two numbers in a cell, short years, reports, letters, points of minutes."""
+"""More habits of those who keep ledgers: units in headers, two numbers in a cell, short years,
+reports, letters, points of minutes.
+"""
 
 from __future__ import annotations
 

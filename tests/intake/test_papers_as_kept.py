@@ -1,4 +1,6 @@
-"""Papers as schools and branches publish or keep them: what they say becomes fields, what is unsure stays blank and is told."""
+"""Papers as schools and branches publish or keep them: what they say becomes fields, what is unsure
+stays blank and is told.
+"""
 
 from __future__ import annotations
 
@@ -285,7 +287,10 @@ def test_of_two_columns_for_who_used_a_room_the_one_with_people_is_read_and_the_
 
 
 def test_the_marks_of_a_text_are_no_part_of_it() -> None:
-    text = "# 红马甲在行动\n\n**时间**：2023年3月5日 9:00—11:00\n\n**地点**：社区广场\n\n**参加人员**：样正则、样灵均\n\n**活动主题**：护花苗\n\n**活动内容**：党员教师为儿童义务辅导作业。\n\n**活动效果**：反映很好。\n\n党员志愿服务活动记录 松风中学党支部\n"
+    text = (
+        "# 红马甲在行动\n\n**时间**：2023年3月5日 9:00—11:00\n\n**地点**：社区广场\n\n**参加人员**：样正则、"
+        "样灵均\n\n**活动主题**：护花苗\n\n**活动内容**：党员教师为儿童义务辅导作业。\n\n**活动效果**：反映很好。\n\n党员志愿服务活动记录 松风中学党支部\n"
+    )
 
     (found,) = read.documents("a.md", text.encode())
 

@@ -1,4 +1,6 @@
-"""Documents that others wrote: the ledger is right, the fields are right, and nothing is made up."""
+"""Documents that others wrote: the ledger is right, the fields are right, and nothing
+is made up.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Pictures of pages, where the extra `ocr` is installed: read right askew, grey, noisy, under a stamp, in two columns.
+"""Pictures of pages, where the extra `ocr` is installed: read right askew, grey, noisy, under a
+stamp, in two columns.
 
 Three pages with all of that are asked in every run of CI, each trouble by itself at night.
 """

@@ -1,4 +1,6 @@
-"""The sheets workbench: a sheet of any ledger is a grid before anything is stored, mended there, entered, taken back."""
+"""The sheets workbench: a sheet of any ledger is a grid before anything is stored, mended there,
+entered, taken back.
+"""
 
 from __future__ import annotations
 
@@ -455,5 +457,7 @@ def _looks_at_titles(rows: int, monkeypatch: pytest.MonkeyPatch) -> int:
 def test_a_row_of_a_list_costs_the_same_however_long_the_list_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Its titles were looked for at every row in all that stands on the sheet: 10,000 rows took two minutes."""
+    """Its titles were looked for at every row in all that stands on the sheet: 10,000 rows took two
+    minutes.
+    """
     assert _looks_at_titles(60, monkeypatch) == _looks_at_titles(6, monkeypatch)

@@ -1,4 +1,6 @@
-"""What is taken in, read, entered and taken back, at its edges: how many at once, which rows, whose file, and what stays."""
+"""What is taken in, read, entered and taken back, at its edges: how many at once, which rows, whose
+file, and what stays.
+"""
 
 from __future__ import annotations
 

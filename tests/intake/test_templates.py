@@ -1,4 +1,6 @@
-"""下载模板: the rows that the requirements ask of a branch stand in it; what nobody filled does not come back."""
+"""下载模板: the rows that the requirements ask of a branch stand in it; what nobody filled does not
+come back.
+"""
 
 from __future__ import annotations
 

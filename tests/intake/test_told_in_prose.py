@@ -1,4 +1,6 @@
-"""Papers of a few sentences as other hands write them: money, a division of work, what a committee found, whom a plan means."""
+"""Papers of a few sentences as other hands write them: money, a division of work, what a committee
+found, whom a plan means.
+"""
 
 from __future__ import annotations
 

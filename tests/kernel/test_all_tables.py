@@ -1,4 +1,6 @@
-"""An empty database gets its tables as the models say, and lacks nothing that the steps would have made."""
+"""An empty database gets its tables as the models say, and lacks nothing that the steps would have
+made.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,9 @@ def _made(script: str, folder: Path) -> Path:
 
 
 def _shape(database: Path) -> dict[str, object]:
-    """Tables with columns, constraints and rows' number, indexes and triggers word by word, the calendar, the steps."""
+    """Tables with columns, constraints and rows' number, indexes and triggers word by word, the
+    calendar, the steps.
+    """
     shape: dict[str, object] = {}
     with closing(sqlite3.connect(database)) as con:
         for kind, name, sql in con.execute("select type, name, sql from sqlite_master").fetchall():

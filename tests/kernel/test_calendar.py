@@ -1,4 +1,6 @@
-"""Windows and days at their bounds: ends of months, the day that a month lacks, June and December in their halves."""
+"""Windows and days at their bounds: ends of months, the day that a month lacks, June and December
+in their halves.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Text on its way into a column: a person's whole or refused, the program's own shortened so that one sees it."""
+"""Text on its way into a column: a person's whole or refused, the program's own shortened so that
+one sees it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A second party signs the ends of days on a machine of its own; a paper is found in the chain by its bytes."""
+"""A second party signs the ends of days on a machine of its own; a paper is found in the chain by
+its bytes.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Work that outlives a request is done once, by one worker, also when the first one dies over it."""
+"""Work that outlives a request is done once, by one worker, also when the first one
+dies over it.
+"""
 
 from __future__ import annotations
 
@@ -217,7 +219,10 @@ def test_a_command_does_at_once_what_it_asks_for(
 
 def test_a_worker_that_was_asked_for_no_page_knows_every_work() -> None:
     """What its process has not loaded it could never take up."""
-    script = "import django; django.setup(); from taizhang.kernel.jobs import queue; queue.learn(); print(*sorted(queue.WORKS))"
+    script = (
+        "import django; django.setup(); from taizhang.kernel.jobs import queue; "
+        "queue.learn(); print(*sorted(queue.WORKS))"
+    )
     about = os.environ | {"DJANGO_SETTINGS_MODULE": "taizhang.config.settings"}
     told = subprocess.run(  # noqa: S603
         [sys.executable, "-c", script], env=about, check=True, capture_output=True, text=True
@@ -229,7 +234,9 @@ def test_a_worker_that_was_asked_for_no_page_knows_every_work() -> None:
 
 
 def test_a_command_that_looks_for_no_work_does_not_load_how_it_is_done() -> None:
-    """What reads whole binders takes a third of a second to load, also for a command that only makes tables."""
+    """What reads whole binders takes a third of a second to load, also for a command that only
+    makes tables.
+    """
     script = "import sys, django; django.setup(); print(*sorted(sys.modules))"
     about = os.environ | {"DJANGO_SETTINGS_MODULE": "taizhang.config.settings"}
     told = subprocess.run(  # noqa: S603

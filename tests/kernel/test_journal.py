@@ -1,4 +1,6 @@
-"""The journal: only appended to, each line bound to the one before; what is changed, removed, inserted or moved is named."""
+"""The journal: only appended to, each line bound to the one before; what is changed, removed,
+inserted or moved is named.
+"""
 
 from __future__ import annotations
 

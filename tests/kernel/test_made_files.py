@@ -1,4 +1,6 @@
-"""Files made by a worker: how they are told of, how far they are, and what happens to those that fail or grow old."""
+"""Files made by a worker: how they are told of, how far they are, and what happens to those that
+fail or grow old.
+"""
 
 from __future__ import annotations
 

@@ -49,7 +49,10 @@ def test_a_surname_is_no_part_of_a_common_word_that_has_no_reading_of_its_own() 
 
 
 def test_the_idioms_stay_on_the_disk() -> None:
-    asked = "from taizhang.kernel.writing import pinyin; pinyin.syllables('重庆'); import pypinyin.constants as c; print(len(c.PHRASES_DICT))"
+    asked = (
+        "from taizhang.kernel.writing import pinyin; pinyin.syllables('重庆'); import "
+        "pypinyin.constants as c; print(len(c.PHRASES_DICT))"
+    )
     words = [sys.executable, "-c", asked]
     done = subprocess.run(words, capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout.strip() == "0"

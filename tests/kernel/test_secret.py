@@ -1,4 +1,6 @@
-"""Sealed values: two ciphers, keys that change, what was touched, and what a number says of itself."""
+"""Sealed values: two ciphers, keys that change, what was touched, and what a number
+says of itself.
+"""
 
 from __future__ import annotations
 

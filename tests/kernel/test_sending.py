@@ -1,4 +1,6 @@
-"""Mails and messages to a group: none is lost while the server is away, none is said twice after a kill, and what fails is seen."""
+"""Mails and messages to a group: none is lost while the server is away, none is said twice after a
+kill, and what fails is seen.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ pytestmark = pytest.mark.django_db
 
 
 class _Mail(socketserver.StreamRequestHandler):
-    """A mail server: what it answers to a recipient and to a letter is told by the test; b"" hangs up."""
+    """A mail server: what it answers to a recipient and to a letter is told by the test; b"" hangs
+    up.
+    """
 
     def handle(self) -> None:
         """One conversation."""

@@ -1,4 +1,6 @@
-"""What modules of tests begin with: made once, copied for each, gone after, and nothing of it done in earnest."""
+"""What modules of tests begin with: made once, copied for each, gone after, and nothing of it done
+in earnest.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Files in a bucket of S3, as in a folder: whole or absent, listed, removed; and what is said when the server is away."""
+"""Files in a bucket of S3, as in a folder: whole or absent, listed, removed; and what is said when
+the server is away.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The store on a server of S3 that others wrote: `tools/on_swift.sh` starts it, `make night` asks it."""
+"""The store on a server of S3 that others wrote: `tools/on_swift.sh` starts it, `make night` asks
+it.
+"""
 
 from __future__ import annotations
 

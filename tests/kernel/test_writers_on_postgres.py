@@ -1,4 +1,6 @@
-"""Writers on PostgreSQL append to the journal one after the other, and wait for the disk together."""
+"""Writers on PostgreSQL append to the journal one after the other, and wait for the
+disk together.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A day is the day that was written, whatever stands behind it; what has two readings is asked, never guessed."""
+"""A day is the day that was written, whatever stands behind it; what has two readings is asked,
+never guessed.
+"""
 
 from __future__ import annotations
 
@@ -101,7 +103,9 @@ def test_a_day_in_a_notice_is_that_day(day: date, at: time, dated: str, behind: 
 
 @given(day=st.dates(date(1954, 10, 3), date(2099, 12, 31)), part=st.floats(0, 0.9999))
 def test_a_number_of_excel_is_that_day(day: date, part: float) -> None:
-    """From 20000 on: a smaller number of five digits may as well be a year and a month run together."""
+    """From 20000 on: a smaller number of five digits may as well be a year and a month run
+    together.
+    """
     assert written.day(float((day - date(1899, 12, 30)).days + part)) == day
     assert written.day(written.Serial1904((day - date(1904, 1, 1)).days + part)) == day
 

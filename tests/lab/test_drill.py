@@ -1,4 +1,6 @@
-"""A short form of the drill: what was acknowledged is there after a kill, a file that was cut short, and a full disk."""
+"""A short form of the drill: what was acknowledged is there after a kill, a file that was cut
+short, and a full disk.
+"""
 
 from __future__ import annotations
 

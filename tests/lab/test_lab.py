@@ -1,4 +1,6 @@
-"""The laboratory stands beside the sources: it has its own commands, and nothing of it is installed."""
+"""The laboratory stands beside the sources: it has its own commands, and nothing of it is
+installed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Changes of the sources one at a time: what is changed, which tests must notice it, and that all actions are tried."""
+"""Changes of the sources one at a time: what is changed, which tests must notice it, and that all
+actions are tried.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Two sites are opened in turns, what is loaded first counts for nothing, and the ratio of the medians is told."""
+"""Two sites are opened in turns, what is loaded first counts for nothing, and the ratio of the
+medians is told.
+"""
 
 from __future__ import annotations
 

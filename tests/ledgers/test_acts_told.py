@@ -1,4 +1,6 @@
-"""Who may not is told so first; whoever listens hears of each act; what an act leaves behind is whole."""
+"""Who may not is told so first; whoever listens hears of each act; what an act leaves behind is
+whole.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ def _file(people: Cast, told: dict[str, Any], data: bytes = PDF, name: str = "ç
 def test_who_may_not_is_told_so_before_anything_else(
     people: Cast, told: dict[str, Any], stranger: dict[str, Any], talk: Any
 ) -> None:
-    """Without a reason, with nothing to do, or where nothing follows: a stranger learns only that he may not."""
+    """Without a reason, with nothing to do, or where nothing follows: a stranger learns only that
+    he may not.
+    """
     link = evidence.attach(file=_file(people, told), kind=TALKS, entry=talk, **told)
     of: dict[str, Any] = {"kind": TALKS, "entry": talk}
     with pytest.raises(NotAllowed):

@@ -1,4 +1,6 @@
-"""减负: what is typed, taken over and worked out is told apart; minutes come from the form's own stamp; no person is kept."""
+"""减负: what is typed, taken over and worked out is told apart; minutes come from the form's own
+stamp; no person is kept.
+"""
 
 from __future__ import annotations
 

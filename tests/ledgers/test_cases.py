@@ -1,4 +1,6 @@
-"""Sheets and forms as others made them, as the command brings them in: the right result, or a refusal that helps."""
+"""Sheets and forms as others made them, as the command brings them in: the right result, or a
+refusal that helps.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ STANDING = dict(zip(("P1", "P2", "P3", "P4", "P5"), NAMES, strict=False)) | {
 
 
 def case(name: str) -> bytes:
-    """A file with the people of the cast for its placeholders; all else, its merged cells too, as it is."""
+    """A file with the people of the cast for its placeholders; all else, its merged cells too, as
+    it is.
+    """
     data = (CASES / f"{name}.xlsx").read_bytes()
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     sheet = book.get_sheet_by_index(0)

@@ -1,4 +1,6 @@
-"""What another ledger made and left blank is completed by an import, as a correction that says where it came from."""
+"""What another ledger made and left blank is completed by an import, as a correction that says
+where it came from.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Destroying what need not be kept: only when its time is over, by two persons, and told for ever."""
+"""Destroying what need not be kept: only when its time is over, by two persons, and
+told for ever.
+"""
 
 from __future__ import annotations
 

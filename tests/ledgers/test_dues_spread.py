@@ -1,4 +1,6 @@
-"""Dues of several months in one row become months when the sum is theirs; otherwise the clerk is asked."""
+"""Dues of several months in one row become months when the sum is theirs; otherwise the clerk is
+asked.
+"""
 
 from __future__ import annotations
 

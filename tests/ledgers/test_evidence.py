@@ -1,4 +1,6 @@
-"""Files: kept once by their content, refused when they are not what they should be, counted on the record."""
+"""Files: kept once by their content, refused when they are not what they should be, counted on the
+record.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What was acknowledged is there whole: uploads that break off, damaged files, files that are gone."""
+"""What was acknowledged is there whole: uploads that break off, damaged files, files
+that are gone.
+"""
 
 from __future__ import annotations
 

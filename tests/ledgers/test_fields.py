@@ -1,4 +1,6 @@
-"""What people write becomes a value or a refusal: each sort of field at its bounds. No database is asked."""
+"""What people write becomes a value or a refusal: each sort of field at its bounds. No database is
+asked.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Versions of a file on a record: the newer stands in force, the older stays readable, with day, author and reason."""
+"""Versions of a file on a record: the newer stands in force, the older stays readable, with day,
+author and reason.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Files are given with the form of a record: attached when it is saved, not lost when it is refused."""
+"""Files are given with the form of a record: attached when it is saved, not lost when it is
+refused.
+"""
 
 from __future__ import annotations
 

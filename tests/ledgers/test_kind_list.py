@@ -1,4 +1,6 @@
-"""The list of all ledgers, narrowed to what is typed: by name, by pinyin, by the requirement that a ledger serves."""
+"""The list of all ledgers, narrowed to what is typed: by name, by pinyin, by the requirement that a
+ledger serves.
+"""
 
 from __future__ import annotations
 

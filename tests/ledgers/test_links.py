@@ -1,4 +1,6 @@
-"""One entry, many uses: what follows from a record is made by one press, linked, and shown with it."""
+"""One entry, many uses: what follows from a record is made by one press, linked, and
+shown with it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Lists of all kinds: sorted by a head, added up, counted through, and put back to how they were."""
+"""Lists of all kinds: sorted by a head, added up, counted through, and put back to how
+they were.
+"""
 
 from __future__ import annotations
 

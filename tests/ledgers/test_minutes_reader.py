@@ -1,4 +1,6 @@
-"""会议记录 as people write it, in Word or as text, is read into the form; what is not understood is handed back."""
+"""会议记录 as people write it, in Word or as text, is read into the form; what is not understood is
+handed back.
+"""
 
 from __future__ import annotations
 

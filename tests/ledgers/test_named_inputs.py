@@ -1,4 +1,6 @@
-"""What the notice asks a record to contain is marked in the form, with the sentence it comes from."""
+"""What the notice asks a record to contain is marked in the form, with the sentence it
+comes from.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ from tests.make import Cast, inspected
 
 CATALOGUE = "tianning-2018"
 MARK = re.compile(
-    r'<a href="#sentence-\d+"\s+tabindex="-1" title="(L\d\d) [^"]+" data-only="([^"]+)"(\s+hidden)?>通知要求</a>'
+    r'<a href="#sentence-\d+"\s+tabindex="-1" title="(L\d\d) [^"]+" data-only="([^"]+)'
+    r'"(\s+hidden)?>通知要求</a>'
 )
 
 

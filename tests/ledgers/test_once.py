@@ -1,4 +1,6 @@
-"""A save that comes twice is one record: from a form pressed twice, from a program that asks again."""
+"""A save that comes twice is one record: from a form pressed twice, from a program that
+asks again.
+"""
 
 from __future__ import annotations
 

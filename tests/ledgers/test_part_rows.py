@@ -1,4 +1,6 @@
-"""Rows below a record have an input for each thing said of them; the text that sheets use says the same."""
+"""Rows below a record have an input for each thing said of them; the text that sheets use says the
+same.
+"""
 
 from __future__ import annotations
 

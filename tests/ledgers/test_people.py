@@ -1,4 +1,6 @@
-"""Names as people have them, and lists of them as clerks write them: nobody is invented, nobody is lost."""
+"""Names as people have them, and lists of them as clerks write them: nobody is invented, nobody is
+lost.
+"""
 
 from __future__ import annotations
 

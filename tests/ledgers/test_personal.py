@@ -1,4 +1,6 @@
-"""Personal data: sealed, masked everywhere, shown in full only for a reason, found by its number, kept when its mask comes back."""
+"""Personal data: sealed, masked everywhere, shown in full only for a reason, found by its number,
+kept when its mask comes back.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Every version of a record has its hash in the journal: what was changed, removed or added behind the program is named."""
+"""Every version of a record has its hash in the journal: what was changed, removed or added behind
+the program is named.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The search finds every record that holds the words, only what may be seen, and nothing that is hidden."""
+"""The search finds every record that holds the words, only what may be seen, and nothing that is
+hidden.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Sheets as people make them: what can be read is read, what cannot is told by row and column, nothing is half stored."""
+"""Sheets as people make them: what can be read is read, what cannot is told by row and column,
+nothing is half stored.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Lists of ledgers by many rows: ticked records go out, are printed and withdrawn together; columns are kept; the tree narrows."""
+"""Lists of ledgers by many rows: ticked records go out, are printed and withdrawn together; columns
+are kept; the tree narrows.
+"""
 
 from __future__ import annotations
 

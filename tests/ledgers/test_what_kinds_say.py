@@ -1,4 +1,6 @@
-"""What every kind says of itself, so that no other module keeps a list of kinds; a new kind is tried by being in the registry."""
+"""What every kind says of itself, so that no other module keeps a list of kinds; a new kind is
+tried by being in the registry.
+"""
 
 from __future__ import annotations
 

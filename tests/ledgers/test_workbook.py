@@ -1,4 +1,6 @@
-"""开局工作簿: one file from which a bureau begins, told of in one go, stored whole, and the same a second time."""
+"""开局工作簿: one file from which a bureau begins, told of in one go, stored whole, and the same a
+second time.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ Sheets = dict[str, list[dict[str, str]]]
 
 
 def good() -> Sheets:
-    """Two branches, one of them below a 总支 of the same file, with one member each, an account and a duty."""
+    """Two branches, one of them below a 总支 of the same file, with one member each, an account and a
+    duty.
+    """
     branches = {
         "中共子校支部委员会": ("子校", "中共丑园总支部委员会"),
         "中共丑园总支部委员会": ("丑园", "局党委"),

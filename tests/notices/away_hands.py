@@ -1,4 +1,6 @@
-"""Notices of bureaus elsewhere: other vocabulary, other orders of the same things, each with what a reader takes from it."""
+"""Notices of bureaus elsewhere: other vocabulary, other orders of the same things, each with what a
+reader takes from it.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,9 @@ A1: Truth = {
 
 
 def a2() -> bytes:
-    """An annex whose header has 督导组成员 over 组长 and 组员, groups merged downwards over their schools."""
+    """An annex whose header has 督导组成员 over 组长 and 组员, groups merged downwards over
+    their schools.
+    """
     rows = [
         ["组别", "督导组成员", "督导组成员", "受督导学校", "督导时间"],
         ["组别", "组长", "组员", "受督导学校", "督导时间"],
@@ -95,7 +99,9 @@ A2: Truth = {
 
 
 def a3() -> bytes:
-    """A grid of groups over half-days in one header row, teams in a table of their own before it."""
+    """A grid of groups over half-days in one header row, teams in a table of their own
+    before it.
+    """
     teams = [
         ["组别", "组长", "成员"],
         ["A组", "雷鸣", "闻雨、听风"],

@@ -37,7 +37,9 @@ B1: Truth = {
 
 
 def b2() -> bytes:
-    """Areas with the count of their schools in brackets, then the schools; the team in the line below."""
+    """Areas with the count of their schools in brackets, then the schools; the team in the line
+    below.
+    """
     return Paper(
         "关于开展全市学校党建工作“回头看”检查的通知", "各县（市、区）教育局党组：", "现将检查安排通知如下：",
         "一、检查时间", "2023年11月6日—10日", "二、检查分组",

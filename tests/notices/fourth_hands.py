@@ -8,7 +8,9 @@ from tests.notices.papers import Paper
 
 
 def d1() -> bytes:
-    """One sentence a group: who leads, who comes along, when, whom they visit and where they meet."""
+    """One sentence a group: who leads, who comes along, when, whom they visit and where
+    they meet.
+    """
     return """样山县医共体党委
 关于党建工作联合走访的安排
 各分院党支部：
@@ -77,7 +79,9 @@ D3: Truth = {
 
 
 def d4() -> bytes:
-    """The name of a group and its seats in a row above the headers, which come again below the next."""
+    """The name of a group and its seats in a row above the headers, which come again below the
+    next.
+    """
     rows = [
         ["第一小组 组长：样清江 组员：例明湖、样山岭 电话：0000-2100001", "", ""], ["时间", "受检支部", "地点"], ["7月7日 8:30—9:50", "环卫一所党支部", "一所二楼"],
         ["第二小组 组长：例朝云 组员：例星海 电话：0000-2100002", "", ""], ["时间", "受检支部", "地点"], ["7月8日 14:00—15:20", "园林队党支部", "队部会议室"],

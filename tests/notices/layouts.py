@@ -1,4 +1,6 @@
-"""Notices in a dozen layouts, written for the tests with invented people, each with what a reader takes from it."""
+"""Notices in a dozen layouts, written for the tests with invented people, each with what a reader
+takes from it.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def _unit(text: str) -> Truth:
 
 
 def sentences() -> bytes:
-    """Groups in whole sentences, the leader's office in front of his name, a deadline and a period."""
+    """Groups in whole sentences, the leader's office in front of his name, a deadline
+    and a period.
+    """
     return """溪东教党〔2021〕9号
 关于开展春季党建工作督查的通知
 各直属党支部：
@@ -82,10 +86,13 @@ def _numbered(document: Any, text: str, level: int) -> None:
 
 
 def outline() -> bytes:
-    """Word counts the headings itself; groups are items with lines of their own; a struck name and a hidden one."""
+    """Word counts the headings itself; groups are items with lines of their own; a struck name and
+    a hidden one.
+    """
     document = docx.Document()
     levels = "".join(
-        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="{text}"/></w:lvl>'
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt '
+        f'w:val="chineseCounting"/><w:lvlText w:val="{text}"/></w:lvl>'
         for at, text in enumerate(("%1、", "（%2）"))
     )
     root = document.part.numbering_part.element
@@ -140,7 +147,9 @@ OUTLINE: Truth = {
 
 
 def continued() -> bytes:
-    """Two header rows, a table that goes on after 续表 without its header, requirements with scores."""
+    """Two header rows, a table that goes on after 续表 without its header, requirements
+    with scores.
+    """
     head = [
         ["序号", "片区", "受检学校", "检查安排", "", "检查组", ""],
         ["", "", "", "时间", "地点", "组长", "成员"],
@@ -196,7 +205,9 @@ SIDE_BY_SIDE: Truth = {
 
 
 def workbook() -> bytes:
-    """A workbook: title, a row for each unit, merged team, a column of telephones, a note below, a hidden sheet."""
+    """A workbook: title, a row for each unit, merged team, a column of telephones, a note below, a
+    hidden sheet.
+    """
     out = io.BytesIO()
     with xlsxwriter.Workbook(out) as book:
         sheet = book.add_worksheet("安排")
@@ -304,7 +315,9 @@ PAIRS_IN_A_TABLE: Truth = {
 
 
 def one_line() -> bytes:
-    """Areas with their seats in one line, the units of each in another, one hour for everybody under its own heading."""
+    """Areas with their seats in one line, the units of each in another, one hour for everybody
+    under its own heading.
+    """
     return """关于做好党建抽查工作的通知
 各园（校）党支部：
 一、抽查时间
@@ -359,7 +372,9 @@ STAGES: Truth = {
 
 
 def lists_of_persons() -> bytes:
-    """One table names who is in which group, person by person; another which units the group sees."""
+    """One table names who is in which group, person by person; another which units the
+    group sees.
+    """
     people = [["组别", "姓名", "职务", "组内职务"], ["一组", "边城", "党办主任", "组长"], ["一组", "米芾", "党办干事", "组员"], ["二组", "辛夷", "工会主席", "组长"], ["二组", "苗木", "人事科员", "组员"]]  # fmt: skip
     units = [["组别", "督查单位", "督查时间", "集合地点"], ["一组", "化工支部、建材支部", "4月8日14:00", "办公楼前"], ["二组", "物流支部", "4月9日14:00", "办公楼前"]]  # fmt: skip
     return Paper(

@@ -1,4 +1,6 @@
-"""Notices in other hands than the dozen that the reader was made with, each with what a reader takes from it."""
+"""Notices in other hands than the dozen that the reader was made with, each with what a reader
+takes from it.
+"""
 
 from __future__ import annotations
 
@@ -229,7 +231,8 @@ def u4() -> bytes:
     p = Paper(
         "关于做好2024年第一季度党建检查的通知",
         "各党支部：",
-        "经学校党委研究，决定于2024年3月5日—6日对各支部开展第一季度党建检查，检查分三个组进行，检查安排见附件。请各支部将2023年度、2024年第一季度的台账带到检查地点，并于3月1日下班前将自查表交至党委办公室。",
+        "经学校党委研究，决定于2024年3月5日—6日对各支部开展第一季度党建检查，检查分三个组进行，检查安排见附件。请各支部将2023年度、2024年第一季度的台账带到检查地点，"
+        "并于3月1日下班前将自查表交至党委办公室。",
         "联系人：梅剑",
         "电话：88001234",
         "附件1：检查分组及日程安排",

@@ -62,7 +62,10 @@ def _fonts() -> typst.Fonts:
 
 def plain_pdf(source: str) -> bytes:
     """A PDF of what is written for typst, in the fonts of our own."""
-    head = '#set page("a4", margin: 50pt)\n#set text(font: "Noto Serif CJK SC", size: 10.5pt, lang: "zh", region: "cn")\n'
+    head = (
+        '#set page("a4", margin: 50pt)\n#set text(font: "Noto Serif CJK SC", size: 10.5pt, '
+        'lang: "zh", region: "cn")\n'
+    )
     made: bytes = typst.compile((head + source).encode(), font_paths=_fonts())
     return made
 

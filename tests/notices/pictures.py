@@ -1,8 +1,10 @@
-"""Notices as pictures in text files: the notice as it looks, a line `-----`, and what a reader takes from it.
+"""Notices as pictures in text files: the notice as it looks, a line `-----`, and what a reader
+takes from it.
 
-The first line names the kind of file. A line is a paragraph; in Word files and workbooks lines that begin with `|` are
-rows of a table, where `^` goes on with the cell above, `<` with the one to the left, and `⏎` begins a new line in a
-cell; `#1 ` begins a paragraph that Word numbers itself, on that level; `=== ` begins a sheet.
+The first line names the kind of file. A line is a paragraph; in Word files and workbooks lines that
+begin with `|` are rows of a table, where `^` goes on with the cell above, `<` with the one to the
+left, and `⏎` begins a new line in a cell; `#1 ` begins a paragraph that Word numbers itself, on
+that level; `=== ` begins a sheet.
 """
 
 from __future__ import annotations
@@ -81,7 +83,8 @@ def _numbered(paper: Paper, text: str, level: int) -> None:
     root = paper.document.part.numbering_part.element
     if not root.xpath('w:num[@w:numId="91"]'):
         levels = "".join(
-            f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{shown}"/></w:lvl>'
+            f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText '
+            f'w:val="{shown}"/></w:lvl>'
             for n, (form, shown) in enumerate(_LEVELS)
         )
         space = nsdecls("w")

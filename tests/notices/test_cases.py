@@ -44,7 +44,8 @@ def _numbered(*levels: tuple[str, str], more: str = "") -> Any:
     document = docx.Document()
     root = document.part.numbering_part.element
     made = "".join(
-        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText '
+        f'w:val="{text}"/></w:lvl>'
         for at, (form, text) in enumerate(levels)
     )
     abstract = f'<w:abstractNum {nsdecls("w")} w:abstractNumId="70">{made}</w:abstractNum>'

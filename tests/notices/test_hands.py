@@ -1,4 +1,6 @@
-"""Notices as other bureaus write them, kept as pictures: all that is read of them, and nothing besides."""
+"""Notices as other bureaus write them, kept as pictures: all that is read of them, and nothing
+besides.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Notices in layouts that others choose: what is read is what a reader takes from them, and nothing besides."""
+"""Notices in layouts that others choose: what is read is what a reader takes from them, and nothing
+besides.
+"""
 
 from __future__ import annotations
 

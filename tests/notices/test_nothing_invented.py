@@ -1,4 +1,6 @@
-"""However a notice is mangled, every value that is read stands in the file at the place that is told."""
+"""However a notice is mangled, every value that is read stands in the file at the place that is
+told.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ def spots(source: Source) -> list[tuple[str, str]]:
 
 
 def stands_at(path: str, value: Any, where: str, source: Source) -> bool:
-    """Whether a value is written in the spot of that place; what goes over several spots begins there."""
+    """Whether a value is written in the spot of that place; what goes over several spots begins
+    there.
+    """
     said = spots(source)
     name = re.sub(r"\.\d+$", "", path).rsplit(".", 1)[-1]
     for at, (text, place) in enumerate(said):
@@ -92,7 +96,9 @@ def _digits(text: str) -> str:
 
 
 def unplaced(notice: Notice, source: Source) -> list[str]:
-    """The values that stand nowhere, or not where it is told; a name that the table lacks is told by a warning."""
+    """The values that stand nowhere, or not where it is told; a name that the table lacks is told
+    by a warning.
+    """
     document = notice.model_dump(mode="json", by_alias=True, exclude={"places", "warnings"})
     wrong = []
     for path, value in leaves(document):

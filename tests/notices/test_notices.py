@@ -294,7 +294,10 @@ def _png() -> bytes:
 
 
 def test_one_sentence_gives_the_session_of_all() -> None:
-    text = "关于督查的通知\n各支部：\n定于2022年3月1日上午9:00在局三楼会议室集中督查。\n| 片区 | 学校 |\n|---|---|\n| 东片 | 甲小、乙小（共3所） |\n局党委\n2022年2月20日\n"
+    text = (
+        "关于督查的通知\n各支部：\n定于2022年3月1日上午9:00在局三楼会议室集中督查。\n| 片区 | 学校 |\n|---|---|\n| 东片 | 甲小、"
+        "乙小（共3所） |\n局党委\n2022年2月20日\n"
+    )
     found = read.notice(text.encode())
     assert found.areas[0].sessions == [
         Session(date="2022-03-01", start="09:00", venue="局三楼会议室")

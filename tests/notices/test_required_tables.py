@@ -1,4 +1,6 @@
-"""Requirement tables and lists are known by what they say: columns by their contents, lists by their marks and their work."""
+"""Requirement tables and lists are known by what they say: columns by their contents, lists by
+their marks and their work.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What a word, a post, a label or a column is, told by its form: small pictures that no list foresees."""
+"""What a word, a post, a label or a column is, told by its form: small pictures that no list
+foresees.
+"""
 
 from __future__ import annotations
 

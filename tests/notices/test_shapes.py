@@ -1,4 +1,6 @@
-"""More shapes of notices: groups on lines of their own, visits in a sentence, lists without a table, roles in brackets."""
+"""More shapes of notices: groups on lines of their own, visits in a sentence, lists without a
+table, roles in brackets.
+"""
 
 from __future__ import annotations
 

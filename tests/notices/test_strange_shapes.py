@@ -1,4 +1,6 @@
-"""Tables and lines that were taken for something else: groups across the top, headers in two rows, offices, posts, units."""
+"""Tables and lines that were taken for something else: groups across the top, headers in two rows,
+offices, posts, units.
+"""
 
 from __future__ import annotations
 
@@ -95,7 +97,10 @@ def test_whom_to_ask_with_his_office(line: str, contact: tuple[str | None, ...])
 
 
 def test_a_number_inside_the_house() -> None:
-    text = "三、分组\n第一组\n组长：晏平\n受检单位：甲学院、乙学院\n联系人：晏平，内线61023\n第二组\n组长：刁一凡\n受检单位：丙学院、丁学院\n联系人：刁一凡，短号：668\n"
+    text = (
+        "三、分组\n第一组\n组长：晏平\n受检单位：甲学院、乙学院\n联系人：晏平，内线61023\n第二组\n组长：刁一凡\n受检单位：丙学院、丁学院\n联系人：刁一凡，"
+        "短号：668\n"
+    )
     areas = read.notice((LETTER + text).encode()).areas
     told = [(a.contact.person, a.contact.phone) for a in areas if a.contact]
     assert told == [("晏平", "61023"), ("刁一凡", "668")]

@@ -8,7 +8,9 @@ from tests.notices.papers import Paper, plain_pdf
 
 
 def c1() -> bytes:
-    """Counts of people behind the names of groups, posts in brackets, an arrangement by days below."""
+    """Counts of people behind the names of groups, posts in brackets, an arrangement by
+    days below.
+    """
     return """关于对全市教育系统党建工作进行综合考核的通知
 市直各学校党组织：
 根据工作安排，市委教育工委将组织综合考核，现通知如下：
@@ -41,7 +43,9 @@ C1: Truth = {
 
 
 def c2() -> bytes:
-    """A school in each row, the area, its leader and its people merged downwards, a day and a place for each area."""
+    """A school in each row, the area, its leader and its people merged downwards, a day and a place
+    for each area.
+    """
     rows = [
         ["片区", "带队领导", "检查人员", "学校名称", "检查日期", "集中地点"],
         ["江南片", "苏眉山", "苏辙、秦观", "江南一小", "2024年4月9日上午", "江南一小会议室"],
@@ -137,7 +141,8 @@ def c5() -> bytes:
     cells = ", ".join(f"[{cell}]" for row in rows for cell in row)
     return plain_pdf(
         "关于开展学校党建工作检查的通知\n\n各学校党支部：\n\n现将检查分组通知如下：\n\n一、检查时间\n\n2024年9月18日至19日。\n\n二、检查分组\n\n"
-        f"#grid(columns: (45pt, 45pt, 75pt, 125pt, 150pt), column-gutter: 14pt, row-gutter: 12pt, {cells})\n\n"
+        "#grid(columns: (45pt, 45pt, 75pt, 125pt, 150pt), column-gutter: 14pt, row-gutter: "
+        f"12pt, {cells})\n\n"
         "三、有关要求\n\n请各校备齐台账。\n\n金陵区教育局党委\n\n2024年9月11日\n"
     )
 
@@ -153,7 +158,9 @@ C5: Truth = {
 
 
 def c6() -> bytes:
-    """Areas with the school that leads in their bracket; a team for all; a morning for each area in the same list."""
+    """Areas with the school that leads in their bracket; a team for all; a morning for each area in
+    the same list.
+    """
     return """关于做好民族地区学校党建工作指导的通知
 各学校党支部：
 为做好指导工作，现通知如下：

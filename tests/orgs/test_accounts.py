@@ -1,4 +1,6 @@
-"""Accounts: three administrators that see no ledger, one-time passwords, locks that grow, duties that begin and end."""
+"""Accounts: three administrators that see no ledger, one-time passwords, locks that grow, duties
+that begin and end.
+"""
 
 from __future__ import annotations
 

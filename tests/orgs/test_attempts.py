@@ -1,4 +1,6 @@
-"""Wrong passwords: strangers lock themselves out and not the owner, an address that tries much is refused unheard."""
+"""Wrong passwords: strangers lock themselves out and not the owner, an address that tries much is
+refused unheard.
+"""
 
 from __future__ import annotations
 

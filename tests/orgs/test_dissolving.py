@@ -1,4 +1,6 @@
-"""An organisation ends: who goes on with its work reads its ledgers and answers for its problems, and may change nothing."""
+"""An organisation ends: who goes on with its work reads its ledgers and answers for its problems,
+and may change nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Duties are given, ended and handed over within their bounds, and the journal says what they were."""
+"""Duties are given, ended and handed over within their bounds, and the journal says
+what they were.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Logging in: the second factor, sessions that are listed and ended, passwords that age, the rules in one place."""
+"""Logging in: the second factor, sessions that are listed and ended, passwords that age, the rules
+in one place.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Papers that are issued at the same moment; in a module of its own, for nothing here is rolled back to a cast."""
+"""Papers that are issued at the same moment; in a module of its own, for nothing here is rolled
+back to a cast.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Organisations are founded, changed and put elsewhere within their bounds, and whoever listens hears of it."""
+"""Organisations are founded, changed and put elsewhere within their bounds, and whoever listens
+hears of it.
+"""
 
 from __future__ import annotations
 

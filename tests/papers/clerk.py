@@ -1,4 +1,6 @@
-"""Word files as people make them: fields in several runs, tables, heads of pages, and what goes wrong in an office."""
+"""Word files as people make them: fields in several runs, tables, heads of pages, and what goes
+wrong in an office.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ def saved(document: Any) -> bytes:
 
 
 def in_pieces(paragraph: Any, text: str) -> None:
-    """A field as Word keeps what somebody corrected: every two characters in a run of their own, some of them red."""
+    """A field as Word keeps what somebody corrected: every two characters in a run of their own,
+    some of them red.
+    """
     for at in range(0, len(text), 2):
         run = paragraph.add_run(text[at : at + 2])
         if at % 4:
@@ -36,7 +40,9 @@ def in_pieces(paragraph: Any, text: str) -> None:
 
 @cache
 def letter(*more: str, body: tuple[str, ...] = LOOP, without: str = "") -> bytes:
-    """A letter of an office: its name in the head of the page, the number in a table, the receipt as rows."""
+    """A letter of an office: its name in the head of the page, the number in a table, the receipt
+    as rows.
+    """
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "示例教育局 {{ 文号 }}"
     table = document.add_table(rows=1, cols=2)

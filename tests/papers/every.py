@@ -1,4 +1,6 @@
-"""Every paper there is, made once from one small district: of the round, of a visit, of records, blank forms, and the book of a year."""
+"""Every paper there is, made once from one small district: of the round, of a visit, of records,
+blank forms, and the book of a year.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ BLANK = (
     "transfers",
 )
 RECORDS = ("meetings", "cases", "documents", "life-meetings", "transfers", "talks")
-"""A kind for each shape of form: the minutes, a case with its steps, a card, one with parts, a table, a table with long text."""
+"""A kind for each shape of form: the minutes, a case with its steps, a card, one with parts, a
+table, a table with long text.
+"""
 
 NAMES = [
     *(f"round-{name}" for name in papers.OF_ROUND),
@@ -58,7 +62,9 @@ OTHERS = sorted(
     [f"record-{slug}" for slug in KINDS if slug not in RECORDS]
     + [f"blank-{slug}" for slug in KINDS if slug not in BLANK]
 )
-"""Records and blank forms of the shapes that stand among `NAMES`: they are held to the same text and pages, as PDF alone."""
+"""Records and blank forms of the shapes that stand among `NAMES`: they are held to the same text
+and pages, as PDF alone.
+"""
 ADDRESSES = {
     "inspection:round-paper": "round-", "inspection:visit-paper": "visit-", "papers:of-record": "elections-",
     "papers:record": "record-", "papers:chosen": "record-", "papers:blank": "blank-", "papers:sign-sheet": "blank-sign-sheet", "papers:book": "book",
@@ -66,7 +72,9 @@ ADDRESSES = {
 }  # fmt: skip
 """Every address that gives a paper, and as what it stands here."""
 _OF_CHANGES = "changes"
-"""A paper that exists only where the plan was changed after the notice: the session moves for it at the end."""
+"""A paper that exists only where the plan was changed after the notice: the session moves for it at
+the end.
+"""
 _FACTS = (
     (28, "2016年三季度未召开支部党员大会", "serious", "by_deadline"),
     (28, "2017年二季度支部党员大会没有记录会议决议，记录人一栏空白", "minor", "long_term"),
@@ -225,7 +233,9 @@ def _of_records(people: Cast, now: datetime) -> Iterator[tuple[str, Paper | Offi
 
 
 def long_table() -> Paper:
-    """What tables of people are at their worst: merged cells over pages, a row higher than a page, a word longer than its cell."""
+    """What tables of people are at their worst: merged cells over pages, a row higher than a page,
+    a word longer than its cell.
+    """
     rows = [
         [f"{n}", f"大类{n // 14}", f"小类{n // 4}", f"第{n}项台账", f"第{n}项要求" * (3 + n), "2018-11-06", "2018年11月16日", f"{n * 7}"]
         for n in range(36)

@@ -10,7 +10,9 @@ _SERIF = FONTS / "TaizhangSerif-Regular.otf"
 
 
 def named(family: str) -> bytes:
-    """The built-in serif as a family of this name, as an office has it: in English or in Chinese."""
+    """The built-in serif as a family of this name, as an office has it: in English or
+    in Chinese.
+    """
     records, strings = b"", b""
     for identifier, text in ((1, family), (2, "Regular"), (4, family), (6, "Own-Regular")):
         told = text.encode("utf-16-be")

@@ -95,7 +95,9 @@ def lines(page: Page, *, above: float) -> int:
 
 
 def overprinted(page: Page) -> list[str]:
-    """Words that stand on each other: each box less what fonts claim above and below their characters."""
+    """Words that stand on each other: each box less what fonts claim above and below their
+    characters.
+    """
     boxes = sorted((_inked(word), word.text) for word in page.words if word.text.strip())
     found = []
     for at, (box, text) in enumerate(boxes):
@@ -116,13 +118,17 @@ def _inked(word: Word) -> _Box:
 
 
 def _is_squeezed(box: _Box, other: _Box) -> bool:
-    """Two marks beside each other on a line take the room of one and a half: the empty halves of their boxes overlap."""
+    """Two marks beside each other on a line take the room of one and a half: the empty halves of
+    their boxes overlap.
+    """
     size = (box[3] - box[1]) / 0.4 / 1.4
     return abs(box[1] - other[1]) < 1 and box[2] - other[0] < size * 0.6
 
 
 def outside(page: Page, left: float, right: float) -> list[str]:
-    """Words in the margins (mm); a mark at an edge may hang over: with its empty half, and in Word whole."""
+    """Words in the margins (mm); a mark at an edge may hang over: with its empty half, and in Word
+    whole.
+    """
     found = []
     for word in page.words:
         size = word.bottom - word.top

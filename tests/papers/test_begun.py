@@ -1,4 +1,6 @@
-"""Where a form or a table begins: so much of it on the page that one sees what it is of, and heads broken between words."""
+"""Where a form or a table begins: so much of it on the page that one sees what it is of, and heads
+broken between words.
+"""
 
 from __future__ import annotations
 

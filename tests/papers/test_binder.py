@@ -1,4 +1,6 @@
-"""The binder: what was in force, what is empty, what is printed behind it, and the place kept for a mark."""
+"""The binder: what was in force, what is empty, what is printed behind it, and the place kept for a
+mark.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +85,9 @@ def test_a_division_of_work_goes_on_until_the_next(branch: Cast, now: datetime) 
 
 @pytest.fixture
 def files(branch: Cast, now: datetime) -> Cast:
-    """A meeting with a picture, a PDF of two pages and a Word file; a talk with a picture; a document of 2015 with one."""
+    """A meeting with a picture, a PDF of two pages and a Word file; a talk with a picture; a
+    document of 2015 with one.
+    """
     clerk = branch.actor("clerk")
     two = pypdf.PdfWriter(io.BytesIO(pdf.written(Official("附件正文的标题"))))
     two.add_blank_page(595, 842)

@@ -1,4 +1,6 @@
-"""A character that the fonts lack does not stop a book: a mark stands in its place, and the record is named."""
+"""A character that the fonts lack does not stop a book: a mark stands in its place, and the record
+is named.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Tables as they are laid out, and read back from the files: merged cells, breadths, styles, contents, sheets."""
+"""Tables as they are laid out, and read back from the files: merged cells, breadths, styles,
+contents, sheets.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The mark on printed sheets: what it says, where it stands, and that a committee can do without it."""
+"""The mark on printed sheets: what it says, where it stands, and that a committee can do without
+it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The official format (DOMAIN 8), read back from the file: page, type area, fonts, sizes, line pitch, page numbers."""
+"""The official format (DOMAIN 8), read back from the file: page, type area, fonts, sizes, line
+pitch, page numbers.
+"""
 
 from __future__ import annotations
 

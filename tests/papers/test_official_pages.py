@@ -1,4 +1,6 @@
-"""Official papers as they are printed, by typst and by LibreOffice: where each element of GB/T 9704-2012 stands (DOMAIN 8)."""
+"""Official papers as they are printed, by typst and by LibreOffice: where each element of GB/T
+9704-2012 stands (DOMAIN 8).
+"""
 
 from __future__ import annotations
 
@@ -315,7 +317,9 @@ def test_twenty_two_lines_stand_on_a_page(printed: dict[str, Printed]) -> None:
 
 
 def test_pages_are_filled_to_their_last_line(tmp_path: Path) -> None:
-    """GB/T 9704: 22 lines; a paragraph begins with one line at the foot of a page, and ends with one at its head."""
+    """GB/T 9704: 22 lines; a paragraph begins with one line at the foot of a page, and ends with
+    one at its head.
+    """
     three = [Clause("督" * 80)] * 30
     file = tmp_path / "full.pdf"
     file.write_bytes(pdf.written(Official("通知", "", three, "示例局", date(2018, 10, 9))))

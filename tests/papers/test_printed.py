@@ -1,4 +1,6 @@
-"""What is printed from which file and told of it, and what an office's own files are called, numbered and put in use as."""
+"""What is printed from which file and told of it, and what an office's own files are called,
+numbered and put in use as.
+"""
 
 from __future__ import annotations
 

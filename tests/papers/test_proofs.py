@@ -1,4 +1,6 @@
-"""The code on an official paper proves its words to whoever has only the paper, a key and a small script."""
+"""The code on an official paper proves its words to whoever has only the paper, a key and a small
+script.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Every paper as Word, PDF and Excel, printed and held against each other. LibreOffice prints Word and Excel; CI has it."""
+"""Every paper as Word, PDF and Excel, printed and held against each other. LibreOffice prints Word
+and Excel; CI has it.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ pytestmark = pytest.mark.django_db
 each = pytest.mark.parametrize("name", NAMES)
 all_of_them = pytest.mark.parametrize("name", [*NAMES, *OTHERS])
 tabled = pytest.mark.parametrize("name", [name for name in NAMES if name != "elections-ballot"])
-"""A ballot has a page of its own, without margins to hold to and with each text as often as it fits (test_election.py)."""
+"""A ballot has a page of its own, without margins to hold to and with each text as often as it fits
+(test_election.py).
+"""
 
 
 Printable = Paper | Official | Ballot
@@ -228,7 +232,9 @@ def test_word_and_pdf_say_all_that_the_paper_says(printed: dict[str, Printed], n
 
 @tabled
 def test_word_and_pdf_say_the_same(printed: dict[str, Printed], name: str) -> None:
-    """Word by word and both ways, marks and the leaders of contents apart; a drawing is told in other words in Word."""
+    """Word by word and both ways, marks and the leaders of contents apart; a drawing is told in
+    other words in Word.
+    """
     one = printed[name]
     drawn = "".join(_drawn(one.paper))
     for (form, pages), (_, others) in (one.both, one.both[::-1]):
@@ -257,7 +263,9 @@ def _drawn(paper: Printable) -> Iterator[str]:
 
 
 def _is_parted(piece: str, whole: str, pages: int) -> bool:
-    """Whether a text stands there in as many parts as there are pages at most: the foot of a page is between them."""
+    """Whether a text stands there in as many parts as there are pages at most: the foot of a page
+    is between them.
+    """
     begun, parts = 0, 0
     while begun < len(piece) and parts < pages:
         longest = _longest(piece[begun:], whole)
@@ -389,7 +397,9 @@ def test_a_sheet_shows_all_that_its_tables_say(printed: dict[str, Printed], name
 
 
 def test_the_manual_shows_every_paper(printed: dict[str, Printed]) -> None:
-    """`TAIZHANG_ACCEPT=1 pytest tests/papers/test_rendered.py -k manual` takes the pictures anew."""
+    """`TAIZHANG_ACCEPT=1 pytest tests/papers/test_rendered.py -k manual` takes the
+    pictures anew.
+    """
     names = shown.shown(NAMES)
     formats = {name: "Word、PDF、Excel" if printed[name].xlsx else "Word、PDF" for name in names}
     told, page = shown.page(formats), shown.MANUAL / "papers.md"

@@ -1,4 +1,6 @@
-"""A file of the office is read before it is kept: each fault is told with the paragraph in which it stands."""
+"""A file of the office is read before it is kept: each fault is told with the paragraph in which it
+stands.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,10 @@ def test_what_an_office_begins_with_is_read_without_a_fault(kind: template_kinds
             "循环里面只能再循环“段”自己的内容",
         ),
         (
-            "{% for 部 in 各部分 %}{% for 段 in 部.段落 %}{% for 又 in 部.段落 %}{{ 又.文字 }}{% endfor %}{% endfor %}{% endfor %}",
+            (
+                "{% for 部 in 各部分 %}{% for 段 in 部.段落 %}{% for 又 in 部.段落 %}{{ 又.文字 }}{% endfor %}{% "
+                "endfor %}{% endfor %}"
+            ),
             "循环里面只能再循环“段”自己的内容",
         ),
     ],

@@ -1,4 +1,6 @@
-"""What is printed from a file of the office: all that the paper says, in the office's own form, and nothing twice."""
+"""What is printed from a file of the office: all that the paper says, in the office's own form, and
+nothing twice.
+"""
 
 from __future__ import annotations
 

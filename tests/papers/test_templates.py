@@ -1,4 +1,6 @@
-"""Versions of a file of the office: checked, tried, put in use, and taken back, each by the organisation section alone."""
+"""Versions of a file of the office: checked, tried, put in use, and taken back, each by the
+organisation section alone.
+"""
 
 from __future__ import annotations
 

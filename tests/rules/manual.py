@@ -1,4 +1,6 @@
-"""The manual's page of the kinds of rules, drawn from the pictures of `spec`: each with one that tells and one that is silent."""
+"""The manual's page of the kinds of rules, drawn from the pictures of `spec`: each with one that
+tells and one that is silent.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,9 @@ def page(catalogue: Catalogue) -> str:
 
 
 def examples() -> Iterator[Example]:
-    """Of each spec test, or of each rule where one test holds many, the first that tells and the first that is silent."""
+    """Of each spec test, or of each rule where one test holds many, the first that tells and the
+    first that is silent.
+    """
     seen = set()
     for module in pkgutil.iter_modules(spec.__path__):
         own = importlib.import_module(f"{spec.__name__}.{module.name}")
@@ -89,7 +93,9 @@ def _asked(test: Any) -> Iterator[Example]:
 
 
 def _recorder(found: list[Example], caption: str | None) -> Callable[..., set[Suspicion]]:
-    """Plain Python, whose answers are kept; where a test has no caption, under what the rule says."""
+    """Plain Python, whose answers are kept; where a test has no caption, under what the
+    rule says.
+    """
 
     def ask(rule: Rule, tables: pictures.Table, period: Period) -> set[Suspicion]:
         told = pictures.by_reference(rule, tables, period)

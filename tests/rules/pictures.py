@@ -29,7 +29,9 @@ def schema() -> Schema:
 
 
 def drawn(pictures: dict[str, str]) -> Table:
-    """Pictures as rows: a header, a line, and one line a row; an empty cell is null, `""` is empty text."""
+    """Pictures as rows: a header, a line, and one line a row; an empty cell is null, `""` is empty
+    text.
+    """
     return {name: [*_rows(name, picture)] for name, picture in pictures.items()}
 
 
@@ -64,7 +66,9 @@ def _value(table: str, column: str, cell: str) -> Any:
 
 
 def asking(engine: Callable[[Rule, Table, Period], set[Suspicion]]) -> Callable[..., list[Any]]:
-    """What a spec test calls `found`: (branch, window, found, wanted) of each suspicion, sorted; `full=True` for the whole rows."""
+    """What a spec test calls `found`: (branch, window, found, wanted) of each suspicion, sorted;
+    `full=True` for the whole rows.
+    """
 
     def ask(
         rule: Rule, tables: dict[str, str], period: Period = A_YEAR, *, full: bool = False
@@ -76,7 +80,9 @@ def asking(engine: Callable[[Rule, Table, Period], set[Suspicion]]) -> Callable[
 
 
 def whole(tables: Table) -> dict[str, list[tuple[Any, ...]]]:
-    """Every table with all its columns; what a picture leaves out is null. Branches that appear are founded in 2010."""
+    """Every table with all its columns; what a picture leaves out is null. Branches that appear are
+    founded in 2010.
+    """
     keys = {
         row["branch_id"]
         for rows in tables.values()

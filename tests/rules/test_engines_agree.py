@@ -43,7 +43,9 @@ DAYS = sorted(
         for by in (-1, 0, 1)
     }
 )
-"""The ends of months, the days on which rules changed and periods began, with the days before and after."""
+"""The ends of months, the days on which rules changed and periods began, with the days before and
+after.
+"""
 PEOPLE = ("members", "stages", "posts", "terms", "groups", "group_members", "group_leaders")
 MAY_LACK = {
     "left_on", "to_on", "valid_to", "ended_on", "superseded_on", "adopted_on", "reviewed_on", "due_on", "done_on",
@@ -117,7 +119,9 @@ def _cell(table: str, column: str, kind: str) -> st.SearchStrategy[Any]:
 
 @st.composite
 def _sketches(draw: st.DrawFn) -> dict[str, int]:
-    """A text that differs in some slots from another: its slots, its bands, four bits of each slot."""
+    """A text that differs in some slots from another: its slots, its bands, four bits
+    of each slot.
+    """
     slots = [1] * SLOTS
     for at in draw(st.sets(st.integers(0, SLOTS - 1), max_size=14)):
         slots[at] = draw(st.sampled_from([2, 17]))
@@ -175,7 +179,9 @@ TOGETHER = [
 def asked_together(
     draw: st.DrawFn,
 ) -> tuple[tuple[Rule, ...], dict[str, list[dict[str, Any]]], Period, set[Suspicion]]:
-    """Rules that are asked in one statement, tables, a period, and what each of the rules says of them."""
+    """Rules that are asked in one statement, tables, a period, and what each of the rules says of
+    them.
+    """
     rules, period = draw(st.sampled_from(TOGETHER)), draw(st.sampled_from(PERIODS))
     rows = draw(tables(frozenset().union(*(_seen(rule) for rule in rules))))
     said = (pictures.by_reference(rule, rows, period) for rule in rules)

@@ -1,4 +1,6 @@
-"""Servers of OpenID Connect and of CAS on this machine, which let in whoever the test says, by the text of the standards."""
+"""Servers of OpenID Connect and of CAS on this machine, which let in whoever the test says, by the
+text of the standards.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ _OTHER = RSAKey.generate_key(2048, {"kid": "1"})
 
 @dataclass
 class Books:
-    """What a server knows: who is at the keyboard, what it gave out, and how a test wants it to lie."""
+    """What a server knows: who is at the keyboard, what it gave out, and how a test wants it to
+    lie.
+    """
 
     person: str = "20180001"
     claims: dict[str, Any] = field(default_factory=dict)
@@ -142,7 +146,9 @@ def _signed(books: Books, claims: dict[str, Any]) -> str:
 
 
 def ending(url: str, books: Books, **claims: Any) -> dict[str, str]:
-    """What the server of OpenID Connect sends when a session ends there; a claim that is None is left out."""
+    """What the server of OpenID Connect sends when a session ends there; a claim that is None is
+    left out.
+    """
     now = int(time.time())
     said = {
         "iss": url, "aud": CLIENT, "iat": now, "exp": now + 120, "jti": secrets.token_hex(), "sub": books.person,

@@ -1,4 +1,6 @@
-"""Every registered page, as the one who may open it: one heading, a way back, little weight, labels, numbers that lead on, colours with marks."""
+"""Every registered page, as the one who may open it: one heading, a way back, little weight,
+labels, numbers that lead on, colours with marks.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ _COLOURED = re.compile(r"\b(?:t-(?:one|two|none)|d-(?:lacks|late)|m-missed)\b")
 
 
 class Tables(HTMLParser):
-    """The rows of a page's tables: of each cell its class, its words, and whether it or its row leads anywhere."""
+    """The rows of a page's tables: of each cell its class, its words, and whether it or its row
+    leads anywhere.
+    """
 
     def __init__(self) -> None:
         """Nothing read yet."""

@@ -1,4 +1,6 @@
-"""Rows that are drawn without a template are as safe, and addresses that are kept as right, as those of Django's own."""
+"""Rows that are drawn without a template are as safe, and addresses that are kept as right, as
+those of Django's own.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What every page holds to: one heading, the way back, its weight, letters that can be read, and a refusal that is heard."""
+"""What every page holds to: one heading, the way back, its weight, letters that can be read, and a
+refusal that is heard.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What is kept by nobody, what production adds, and that no secret reaches a log; test_rights.py asks every page for its headers."""
+"""What is kept by nobody, what production adds, and that no secret reaches a log; test_rights.py
+asks every page for its headers.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,10 @@ def _settings(**environment: str) -> dict[str, Any]:
         "SECURE_HSTS_SECONDS",
         "DEBUG",
     )
-    asked = f"import json; from taizhang.config import settings as s; print(json.dumps({{n: getattr(s, n) for n in {names}}}))"
+    asked = (
+        f"import json; from taizhang.config import settings as s; print(json.dumps({{n: "
+        f"getattr(s, n) for n in {names}}}))"
+    )
     clean = {key: text for key, text in os.environ.items() if not key.startswith("TAIZHANG_")}
     run = subprocess.run(  # noqa: S603
         [sys.executable, "-c", asked], cwd=ROOT, env=clean | environment, capture_output=True, text=True, check=False

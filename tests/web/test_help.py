@@ -1,4 +1,6 @@
-"""帮助: the chapters are those of the manual, every page leads to one, and each role finds its own first."""
+"""帮助: the chapters are those of the manual, every page leads to one, and each role finds its own
+first.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Lists that are no ledgers: organisations, accounts, requirements and rules, all by one mechanism; and filters with a name."""
+"""Lists that are no ledgers: organisations, accounts, requirements and rules, all by one mechanism;
+and filters with a name.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Styles and scripts: every address that a page names answers and is kept for ever, for it names one version alone."""
+"""Styles and scripts: every address that a page names answers and is kept for ever, for it names
+one version alone.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Single sign-on against servers that speak OpenID Connect and CAS: who comes in, who does not, and what he is told."""
+"""Single sign-on against servers that speak OpenID Connect and CAS: who comes in, who does not, and
+what he is told.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Pages of a round at its full size: forty units, thirty-six requirements, and none of them heavier than a page may be."""
+"""Pages of a round at its full size: forty units, thirty-six requirements, and none of them heavier
+than a page may be.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def full(people: Cast, now: datetime) -> tuple[NoticeDraft, Round]:
-    """The notice of 2018 as it was read, with a round that was opened from it, and the organisations that it names."""
+    """The notice of 2018 as it was read, with a round that was opened from it, and the
+    organisations that it names.
+    """
     office, source = people.actor("office"), SAMPLE.read_bytes()
     draft = inspection.take_in(file_name="n.txt", source=source, actor=office, now=now)
     notice = Notice.model_validate(draft.parsed)

@@ -16,13 +16,17 @@ FILE = Path(__file__).parent / "lexicon.yaml"
 
 @dataclass(frozen=True, kw_only=True)
 class Concept:
-    """One kind of work: what it is called, where it is recorded, which row of our first catalogue asks for it."""
+    """One kind of work: what it is called, where it is recorded, which row of our first catalogue
+    asks for it.
+    """
 
     key: str
     names: tuple[re.Pattern[str], ...]
     item: str = ""
     rules: str = ""
-    """The row that asks for its written rules (制度、流程); `NO_RULES` where none of our first catalogue does."""
+    """The row that asks for its written rules (制度、流程); `NO_RULES` where none of our first catalogue
+    does.
+    """
     ledger: str = ""
     what: str | None = None
     expands: tuple[str, ...] = ()

@@ -1,4 +1,6 @@
-"""Which of the items that we can check a line of somebody's requirement table means: none, one or several."""
+"""Which of the items that we can check a line of somebody's requirement table means: none, one or
+several.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ _HEADING = re.compile(r"(?:保障|体系|方面|建设|管理)$")
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One line of a requirement table; `frequency` is what a column of its own says of how often."""
+    """One line of a requirement table; `frequency` is what a column of its own says of
+    how often.
+    """
 
     no: int
     category: str = ""
@@ -57,7 +61,9 @@ class Line:
 
     @property
     def asks(self) -> str:
-        """The words that ask: of the requirement, or of the title where nothing stands beside it."""
+        """The words that ask: of the requirement, or of the title where nothing stands
+        beside it.
+        """
         return self.requirement.strip() or self.title
 
 
@@ -71,7 +77,9 @@ class Match:
 
 
 def match(line: Line, catalogue: Catalogue) -> list[Match]:
-    """The items of a catalogue that a line means, the surest first; none where it asks for nothing that we can check."""
+    """The items of a catalogue that a line means, the surest first; none where it asks for nothing
+    that we can check.
+    """
     exact = _exact(line, catalogue)
     if exact is not None:
         return [Match(exact.id, 1.0, exact.title)]
@@ -87,7 +95,9 @@ def match(line: Line, catalogue: Catalogue) -> list[Match]:
 
 
 def in_company(lines: Iterable[Line], heading: str = "") -> list[Line]:
-    """The lines of one table, under its heading; where none of them speaks of the Party, what others do too is theirs."""
+    """The lines of one table, under its heading; where none of them speaks of the Party, what
+    others do too is theirs.
+    """
     known = list(lines)
     text = heading + "".join(f"{one.category}{one.title}{one.requirement}" for one in known)
     of_others = _HEADED_BY_OTHERS.search(heading) and not _OF_THE_PARTY.search(heading)
@@ -97,7 +107,9 @@ def in_company(lines: Iterable[Line], heading: str = "") -> list[Line]:
 
 
 def _is_elsewhere(line: Line) -> bool:
-    """Whether it stands in another part than that of the Party (`党建工作`), and names neither it nor a branch."""
+    """Whether it stands in another part than that of the Party (`党建工作`), and names neither it nor a
+    branch.
+    """
     said = f"{line.category}{line.subcategory}{line.title}{line.requirement}"
     return bool(line.category) and not _OF_THE_PARTY.search(Plain.of(said).text)
 
@@ -157,7 +169,9 @@ def _of_another_body(line: Line) -> bool:
 
 
 def _by_names(line: Line) -> list[tuple[Hit, float]]:
-    """The names that decide: of the title; without one there, of the heading above it and of the requirement."""
+    """The names that decide: of the title; without one there, of the heading above it and of the
+    requirement.
+    """
     title = Plain.of(line.title).text
     above = Plain.of(f"{line.subcategory}").text
     wanted = Plain.of(line.requirement).text
@@ -192,7 +206,9 @@ def _by_names(line: Line) -> list[tuple[Hit, float]]:
 
 
 def _only_keeps(hit: Hit, title: str, wanted: str) -> bool:
-    """`坚持组织生活制度` over how often meetings are held: the rules are kept to, and their text is not asked for."""
+    """`坚持组织生活制度` over how often meetings are held: the rules are kept to, and their text is not
+    asked for.
+    """
     kept = _KEPT_TO.search(title[: hit.start]) or _is_carried_out(wanted)
     return hit.concept.key == "org_life_rules" and bool(kept)
 
@@ -215,7 +231,9 @@ def _weak(wanted: str, title: str) -> list[Hit]:
 
 
 def _part_of_other(hit: Hit, all_: list[Hit], text: str) -> bool:
-    """`发展对象是否经过集中培训`: what the work named before it has records of too, and no list parts from it."""
+    """`发展对象是否经过集中培训`: what the work named before it has records of too, and no list
+    parts from it.
+    """
     return hit.concept.generic and any(
         other.end <= hit.start
         and not re.search("[、，；和及与]", text[other.end : hit.start])
@@ -232,14 +250,18 @@ def _only_organ(hit: Hit, title: str, below: list[Hit], wanted: str) -> bool:
 
 
 def _of_category(line: Line, text: str) -> list[tuple[Hit, float]]:
-    """Where nothing else in the line says what it is about, the one work that the heading of its part names."""
+    """Where nothing else in the line says what it is about, the one work that the heading of its
+    part names.
+    """
     above = [hit for hit in find(Plain.of(line.category).text) if not hit.concept.generic]
     alone = len({*_keys(above)}) == 1 and not any(hit.concept.weak for hit in above)
     return [(hit, 0.5) for hit in above[:1]] if alone and not foreign_beside((), text) else []
 
 
 def _joined(of_title: list[Hit], wanted: str) -> list[tuple[Hit, float]]:
-    """What a requirement goes on to, where two or more of its parts begin with other work of ours, or all of a list do."""
+    """What a requirement goes on to, where two or more of its parts begin with other work of ours,
+    or all of a list do.
+    """
     own = {*_keys(of_title)}
     if listed := _list_of_ours(wanted):
         return [(hit, 0.6) for hit in listed if not own >= {*hit.may_mean}]
@@ -296,7 +318,8 @@ _OTHER_BODY = re.compile(
     r"共青团|团青|青年团|团支部|团总支|团组织|团员|工会|少先队|妇联|妇委会|女工|学生会"
 )
 _BY_OTHERS = re.compile(
-    r"家长|校级?领导|行政班子|中层|班主任|董事会|理事会|[家业居村]委会|[教职工]代会|工会|共青团|团支部|团员|少先队|妇委会|学生(?!党)|教师(?!党)|教职工|职工|宿舍|食堂|后勤|网格员|社工|民警|辅导员|医护|护士|物业"
+    r"家长|校级?领导|行政班子|中层|班主任|董事会|理事会|[家业居村]委会|[教职工]代会|工会|共青团|团支部|团员|少先队|妇委会|学生(?!党)|教师(?!党)|教职工|"
+    r"职工|宿舍|食堂|后勤|网格员|社工|民警|辅导员|医护|护士|物业"
 )
 """Who does it, where nobody of the Party is named."""
 _OTHERS = re.compile(

@@ -1,4 +1,6 @@
-"""A text in half width without blanks and quotation marks, that still knows where each character stood."""
+"""A text in half width without blanks and quotation marks, that still knows where each character
+stood.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ class Plain:
 
     @classmethod
     def of(cls, source: str) -> Plain:
-        """Line breaks become full stops where the line before ends without one: they end a sentence too."""
+        """Line breaks become full stops where the line before ends without one: they end a sentence
+        too.
+        """
         text: list[str] = []
         at: list[int] = []
         for place, sign in enumerate(source):

@@ -1,4 +1,6 @@
-"""A proposed rule beside a catalogue: what would change, and the catalogue in which a person adopted it."""
+"""A proposed rule beside a catalogue: what would change, and the catalogue in which a person
+adopted it.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ _OTHERWISE = {"personal-study-plans": "personal_plans"}
 
 @dataclass(frozen=True)
 class Compared:
-    """What adopting a proposal would change: `changed` tells `每月 → 每季度`, `person` says why no rule comes of it."""
+    """What adopting a proposal would change: `changed` tells `每月 → 每季度`, `person` says why no rule
+    comes of it.
+    """
 
     difference: Difference
     told: str
@@ -67,7 +71,9 @@ def compared(catalogue: Catalogue, key: str, rule: Proposed) -> Compared:
 def adopt(
     catalogue: Catalogue, adoptions: Iterable[Adoption], document: str, titles: Mapping[str, str]
 ) -> Catalogue:
-    """The catalogue with the rules that people adopted; `document` is the notice whose words they quote, `titles` name ledgers."""
+    """The catalogue with the rules that people adopted; `document` is the notice whose words they
+    quote, `titles` name ledgers.
+    """
     wanted = list(adoptions)
     items = []
     for item in catalogue.items:
@@ -86,7 +92,9 @@ def _adopted(
     document: str,
     titles: Mapping[str, str],
 ) -> Item:
-    """A rule of the same window takes the number; else the one of a window that nobody asks for any more takes both."""
+    """A rule of the same window takes the number; else the one of a window that nobody asks for any
+    more takes both.
+    """
     known = compared(catalogue, item.id, rule).difference
     if known in ("same", "person"):
         return item
@@ -100,7 +108,9 @@ def _adopted(
 
 
 def _same_subject(item: Item, rule: Proposed) -> list[Periodic]:
-    """The rules of how often that count the same records, of the same holder of a post, without those that only hint."""
+    """The rules of how often that count the same records, of the same holder of a post, without
+    those that only hint.
+    """
     table, kind = _table(rule), MEETINGS.get(rule.what or "")
     return [
         one

@@ -1,4 +1,6 @@
-"""What is told of a requirement table: the document of `taizhang notice match --json`, and its rules in words."""
+"""What is told of a requirement table: the document of `taizhang notice match --json`, and its
+rules in words.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ PER = {"branch": "", "group": "每个党小组", "member": "每名党员"}
 
 
 def entries(asked: Asked) -> list[dict[str, Any]]:
-    """One entry for each item that a line means, with the same number; one without a match where it means none."""
+    """One entry for each item that a line means, with the same number; one without a match where it
+    means none.
+    """
     line = asked.line
     head = {"no": line.no, "title": line.title, "requirement": line.requirement}
     matches: list[dict[str, Any] | None] = [
@@ -54,13 +58,17 @@ def _rule(rule: Proposed) -> dict[str, Any]:
 
 
 def told(rule: Proposed, title: str) -> str:
-    """`每季度至少1次支委会`; `title` is the ledger's name, of which what is done is said where it is no meeting."""
+    """`每季度至少1次支委会`; `title` is the ledger's name, of which what is done is said where it is no
+    meeting.
+    """
     what = work(rule, title)
     return f"{PER[rule.per]}{EVERY[rule.every]}至少{rule.at_least}{measure(what)}{what}"
 
 
 def work(rule: Proposed, title: str) -> str:
-    """What is done so often, and by whom where not everybody's counts: never the ledger in which it stands."""
+    """What is done so often, and by whom where not everybody's counts: never the ledger in which it
+    stands.
+    """
     return BY[rule.by] + WHAT.get(rule.what or "", _LEDGER.sub("", title))
 
 

@@ -1,4 +1,6 @@
-"""What else a sentence asks for: the elements of a record, days by which something is done, and bounds."""
+"""What else a sentence asks for: the elements of a record, days by which something is done, and
+bounds.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,8 @@ _BETWEEN = re.compile(r"[、，和及与或/]|以及|和|有|要有|会议的?|�
 _NUMBER = r"\d+(?:\.\d+)?|[一二两三四五六七八九十百]+分之[一二两三四五六七八九十]+|半数?|[一二两三四五六七八九十百]+"
 _BOUND = re.compile(
     rf"(?P<op>不少于|不低于|不得少于|不得低于|至少|≥|不超过|不得超过|不多于|不高于|≤|超过|多于|高于|少于|低于)"
-    rf"(?:[^，。；]{{0,8}}?的)?(?P<n>{_NUMBER})个?(?P<unit>学时|课时|小时|分钟|工作日|天|日|年|人|名|元|字|%|分|(?=[，。；、）)]|$))"
+    rf"(?:[^，。；]{{0,8}}?的)?(?P<n>{_NUMBER})个?(?P<unit>学时|课时|小时|分钟|工作日|天|日|年|人|名|元|字|%|分|(?=[，。；"
+    r"、）)]|$))"
 )
 _ABOVE = re.compile(
     rf"(?P<n>{_NUMBER})个?(?P<unit>学时|课时|小时|分钟|天|年|人|名|元|字|%|)(?:及)?以上"
@@ -60,7 +63,8 @@ _OPS: dict[str, Literal["ge", "gt", "le", "lt"]] = {
     "不高于": "le", "≤": "le",
 }  # fmt: skip
 _DEADLINE = re.compile(
-    r"(?:每年|每月|每季度|次年|当年|年度|本年度)?(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号]|底|末|初|[上中下]旬)?|\d{1,2}[日号]|年底|年末|月底|季末|年初|第?[一二三四]季度)(?:以前|之前|前)"
+    r"(?:每年|每月|每季度|次年|当年|年度|本年度)?(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号]|底|末|初|[上中下]旬)?|"
+    r"\d{1,2}[日号]|年底|年末|月底|季末|年初|第?[一二三四]季度)(?:以前|之前|前)"
     r"|(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|半)个?(?:工作日|日|天|月|周|年)(?:之内|以内|内)"
     r"|(?:届满|期满|到期|会议|开会)(?:前|后)(?:至少|不少于)?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|半)个?(?:工作日|日|天|月|周|年)"
 )
@@ -85,7 +89,9 @@ class Bound:
 
 
 def contains(text: str) -> list[Contains]:
-    """The lists of elements in a requirement, each of two or more that a record holds; papers alone are none."""
+    """The lists of elements in a requirement, each of two or more that a record holds; papers alone
+    are none.
+    """
     plain = Plain.of(text)
     found = []
     for start, end in _sentences(plain.text):

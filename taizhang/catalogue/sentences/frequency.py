@@ -1,4 +1,6 @@
-"""How often a sentence of a requirement asks for something: proposals of rules, each with the words that say so."""
+"""How often a sentence of a requirement asks for something: proposals of rules, each with the words
+that say so.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,8 @@ _BY = re.compile(r"(?:结合|利用|依托|通过|借助|围绕|纳入)[^，。�
 _TOGETHER_WITH = re.compile(r"结合|围绕|针对|邀请|面向|利用|依托|学习|讨论|[宣]讲")
 """What another office's matter is only the occasion or the subject of."""
 _COMMON = re.compile(
-    r"不少于|不低于|至少|一般|原则上|应当?|[必须]须|均|各|都|要|为|[，。；、:：()（）\d.]|召开|开展|组织|举行|进行|安排|参加|集中|定期|按时|党?支部|支委|书记|委员|党员|党小组|全体|每[名位人个]|会议?|活动|记录|[上讲开]"
+    r"不少于|不低于|至少|一般|原则上|应当?|[必须]须|均|各|都|要|为|[，。；、:：()（）\d.]|召开|开展|组织|举行|进行|安排|参加|集中|定期|按时|党?支部|"
+    r"支委|书记|委员|党员|党小组|全体|每[名位人个]|会议?|活动|记录|[上讲开]"
 )
 """What is said of any work, and names none."""
 _A_NAME = 2
@@ -124,14 +127,18 @@ def proposed(line: Line) -> list[Proposed]:
 
 
 def _of_name(title: str, about: list[Concept]) -> list[Concept]:
-    """Of several records of one work (`学习盒`: 计划、记录、心得) a cell beside them speaks of what the name says."""
+    """Of several records of one work (`学习盒`: 计划、记录、心得) a cell beside them speaks of what the name
+    says.
+    """
     by_name = [hit.concept for hit in find(title) if hit.concept.ledger]
     one_work = {one.item for one in (*about, *by_name)}
     return by_name if by_name and len(one_work) == 1 else about
 
 
 def _count_beside(wanted: str) -> int:
-    """`开展活动2次以上` beside a cell that only says 每年: the one count of the line; 1 where there is none or several."""
+    """`开展活动2次以上` beside a cell that only says 每年: the one count of the line; 1 where there is none
+    or several.
+    """
     counts = [c for c in COUNT.finditer(wanted) if not ordinal(wanted, c.start())]
     alone = (
         len(counts) == 1
@@ -144,7 +151,9 @@ def _count_beside(wanted: str) -> int:
 
 
 def _of_cell(cell: str, about: list[Concept], around: str, often: int = 1) -> list[Proposed]:
-    """A cell may say no more than 每月; what it is said of stands around it, and how often then perhaps beside it."""
+    """A cell may say no more than 每月; what it is said of stands around it, and how often then
+    perhaps beside it.
+    """
     plain = Plain.of(cell)
     found = _of_header(plain, about, around) or _of_text(plain, about, around)
     bare = plain.text.strip("。；")
@@ -168,7 +177,9 @@ def _of_header(plain: Plain, about: list[Concept], around: str) -> list[Proposed
 
 
 def _of_window(line: Line, plain: Plain) -> list[Proposed]:
-    """`每月` as a name, and beside it the doings of every month: each once, or as often as it says."""
+    """`每月` as a name, and beside it the doings of every month: each once, or as often
+    as it says.
+    """
     window = WINDOW.fullmatch(_AS_NAME.sub("", Plain.of(line.title).text))
     every = periods.grain_of(window) if window else None
     if every is None:
@@ -229,7 +240,9 @@ def _spoken(rule: Proposed, clause: str, around: str) -> Proposed | None:
 
 
 def _headed_by_secretary(clause: str, around: str) -> bool:
-    """Whether he is named for what a clause says: before its sentence or in it, with no number of his own."""
+    """Whether he is named for what a clause says: before its sentence or in it, with no number of
+    his own.
+    """
     at = around.find(clause)
     end = next((n for n in range(max(at, 0), len(around)) if at >= 0 and around[n] in END), None)
     parts = re.split("[，；。]", around[:end])
@@ -237,7 +250,9 @@ def _headed_by_secretary(clause: str, around: str) -> bool:
 
 
 def _not_asked(said: Said, text: str) -> bool:
-    """What is reported to others, done by another office, or shared out among several by their order alone."""
+    """What is reported to others, done by another office, or shared out among several by their
+    order alone.
+    """
     if "分别" in text[left_of(text, said.start) : said.start]:
         return True
     told = (text[said.end : said.right], text[said.start : said.end])
@@ -252,7 +267,9 @@ def _not_asked(said: Said, text: str) -> bool:
 def _said_of(
     said: Said, text: str, about: list[Concept], around: str
 ) -> tuple[list[Concept], str, int]:
-    """What it is said of, in which words, and from where on they tell who does it: of the clause, the sentence, the line."""
+    """What it is said of, in which words, and from where on they tell who does it: of the clause,
+    the sentence, the line.
+    """
     part, left = text[_part_of(said, text)], min(said.left, left_of(text, said.start))
     own = _done_by(_subjects(said, text), said, text)
     if any(_recorded(one, part) for one in own):
@@ -343,7 +360,9 @@ def _only_there(own: list[Concept], said: str) -> bool:
 
 
 def _subjects(said: Said, text: str) -> list[Concept]:
-    """What the clause itself names: before the window, else between window and count, else after it."""
+    """What the clause itself names: before the window, else between window and count, else after
+    it.
+    """
     hits = [hit for hit in find(text) if said.left <= hit.start and hit.end <= said.right]
     before = [h for h in hits if h.end <= said.start and not _BY.search(text[: h.start])]
     after = [h for h in hits if h.start >= said.start and not _BY.search(text[: h.start])]

@@ -1,4 +1,6 @@
-"""Numbers and marks of cells, each with the header over it that names a period: how often, and at least."""
+"""Numbers and marks of cells, each with the header over it that names a period: how often, and at
+least.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ class Headed:
 
 
 def headed(text: str) -> list[Headed]:
-    """`每季度；1次；每年；4`: all that a cell says, or nothing where some of it is neither a header nor its number."""
+    """`每季度；1次；每年；4`: all that a cell says, or nothing where some of it is neither a header nor its
+    number.
+    """
     told: list[tuple[re.Match[str], str]] = []
     for one in re.finditer("[^；]+", text):
         if told and not told[-1][1] and _NUMBERED.fullmatch(one[0]):
@@ -52,7 +56,9 @@ def headed(text: str) -> list[Headed]:
 
 
 def _at_least(head: str, number: str) -> Grain | None:
-    """The window of a header over a number, or over a mark where it says no more; None where it bounds from above."""
+    """The window of a header over a number, or over a mark where it says no more; None where it
+    bounds from above.
+    """
     only = WINDOW.fullmatch(head) or _NAMED.fullmatch(head)
     asks = not _UPPER.search(head) and (_number(number) if number else only)
     return _every(head) if asks else None

@@ -1,4 +1,6 @@
-"""The ways in which a sentence names a period of ours and counts in it: units and forms of speech as data, joined here."""
+"""The ways in which a sentence names a period of ours and counts in it: units and forms of speech
+as data, joined here.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,10 @@ from dataclasses import dataclass
 from taizhang.kernel.calendar import Grain
 
 _ONE = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
-TIMES = rf"(?P<n>{_ONE})(?:[-—–~～至到或、](?P<m>{_ONE}))?个?(?:次|半天|场|回|堂|期|篇|份|轮|批|讲|套|遍|件|条(?!例|件)|课(?!时)|记(?!录)|[开会](?=[，。；、?？]|$))(?P<up>以上|及以上)?"
+TIMES = (
+    rf"(?P<n>{_ONE})(?:[-—–~～至到或、](?P<m>{_ONE}))?个?(?:次|半天|场|回|堂|期|篇|份|轮|批|讲|套|遍|件|条(?!例|件)|"
+    r"课(?!时)|记(?!录)|[开会](?=[，。；、?？]|$))(?P<up>以上|及以上)?"
+)
 COUNT = re.compile(TIMES)
 DONE = r"[换评交缴收上公核讲课开会记排查访谈议考汇更]"
 """What is said behind 一 in 一年一评, 一月一交."""
@@ -84,7 +89,10 @@ _UNITS = (
         ),
     ),
 )
-_NO_WINDOW = r"每(?:[两四5-9五七八九24]|隔\w)个?(?:月|年|季度)|每(?:三|3)年|每(?:\d+|半)?(?:个)?(?:周|星期|日|天|旬|次会|双月)|每半个?月|(?<![年季半])半个?月(?=[一1两2]次)|(?:逢)?[单双]月|隔月"
+_NO_WINDOW = (
+    r"每(?:[两四5-9五七八九24]|隔\w)个?(?:月|年|季度)|每(?:三|3)年|每(?:\d+|半)?(?:个)?(?:周|星期|日|天|旬|次会|双月)"
+    r"|每半个?月|(?<![年季半])半个?月(?=[一1两2]次)|(?:逢)?[单双]月|隔月"
+)
 """What is no month, quarter, half or year: nothing is counted by it."""
 
 
@@ -107,7 +115,10 @@ ALONE = re.compile(
     r"(?<![元时人分度次天\d])/(?:每)?(?P<of>月|季度?|半年|学期|学?年)(?=$|[，。；、)）])"
 )
 """`党员大会/季度`: once, where nothing is counted."""
-_DATE = r"(?:\d{1,2}月(?:份|底|末|初|\d{1,2}[日号]|[上中下]旬)?|第[一二三四1-4]个?(?:周|星期|季度)|\d{1,2}[日号]|[上中下]旬|上半年|下半年|学期初|学期末)"
+_DATE = (
+    r"(?:\d{1,2}月(?:份|底|末|初|\d{1,2}[日号]|[上中下]旬)?|第[一二三四1-4]个?(?:周|星期|季度)|\d{1,2}[日号]|[上中下]旬|"
+    r"上半年|下半年|学期初|学期末)"
+)
 _DATES = re.compile(rf"{_DATE}(?:[、和及与]{_DATE})+(?=[^，。；]{{0,4}}各)")
 _MONTHS = re.compile(r"\d{1,2}月(?:份|底|末|初)?(?:[、和及与]\d{1,2}月(?:份|底|末|初)?)+")
 _DAYS = re.compile(r"\d{1,2}[日号](?:[、和及与]\d{1,2}[日号])+")
@@ -115,7 +126,9 @@ _FAR = 3
 _SINGLE = re.compile(_DATE)
 _ONCE_DONE = re.compile(rf"一(?:{DONE}|主题)")
 _ON_A_DAY = re.compile(
-    r"\d{1,2}[日号](?:以前|之前|前)(?=$|[，。；、])|(?:首月|[上中下]旬|[末底初]|\d{1,2}月(?:份|底|末|初)?(?:[、和及与]\d{1,2}月(?:份|底|末|初)?)*)(?=$|[，。；)])|的?(?:第[一二三四五1-5]个?(?:周|星期)(?:[一二三四五六日])?|最后一个?(?:周|星期)(?:[一二三四五六日])?|\d{1,2}[日号](?![至到—-]|以?前|之前))"
+    r"\d{1,2}[日号](?:以前|之前|前)(?=$|[，。；、])|(?:首月|[上中下]旬|[末底初]|\d{1,2}月(?:份|底|末|初)?(?:[、"
+    r"和及与]\d{1,2}月(?:份|底|末|初)?)*)(?=$|[，。；)])|的?(?:第[一二三四五1-5]个?(?:周|星期)(?:[一二三四五六日])?|"
+    r"最后一个?(?:周|星期)(?:[一二三四五六日])?|\d{1,2}[日号](?![至到—-]|以?前|之前))"
 )
 
 
@@ -150,7 +163,9 @@ def dates_of(text: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def far_apart(text: str, end: int, every: Grain) -> int:
-    """`每年6月和12月考察`: once on each of the dates, where they lie so far apart that no one time is meant."""
+    """`每年6月和12月考察`: once on each of the dates, where they lie so far apart that no one time is
+    meant.
+    """
     lists = {"year": _MONTHS, "month": _DAYS}
     named = lists[every].match(text, end) if every in lists else None
     dates = [int(one) for one in re.findall(r"\d+", named[0])] if named else []

@@ -1,4 +1,6 @@
-"""A requirement table read against a catalogue: what each line means there, and what its sentences ask for."""
+"""A requirement table read against a catalogue: what each line means there, and what its sentences
+ask for.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class Asked:
     deadlines: list[str]
 
     def proposed_for(self, item: str | None) -> list[Proposed]:
-        """The rules that belong to one of the items it means; what belongs to none of them goes with the first."""
+        """The rules that belong to one of the items it means; what belongs to none of them goes
+        with the first.
+        """
         keys = [one.item for one in self.matches]
         first = keys[0] if keys else None
         return [p for p in self.proposed if (p.item if p.item in keys else first) == item]

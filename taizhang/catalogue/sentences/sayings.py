@@ -1,4 +1,6 @@
-"""Where a sentence says how often: a window with its count, or with a verb, in which case once is meant."""
+"""Where a sentence says how often: a window with its count, or with a verb, in which case once is
+meant.
+"""
 
 from __future__ import annotations
 
@@ -20,20 +22,26 @@ _SHORT_BY = re.compile(
 """`每月少1次扣1分`: by how much it falls short, and not how much is asked."""
 _MORE_THAN = re.compile(r"(?<!不)(?<!不得)(?:超过|多于|大于|>)[^，。；]{0,2}$")
 _VERB = re.compile(
-    r"召开|开展|(?:都|均|应)开|开[讲课]|清(?=[，。；、]|$)|组织|举行|举办|进行|[开上讲](?:展|过|了)?(?:一次)?(?=党课|支|党小组)|参加|更新|覆盖|公[开示布]|[缴交收](?:[纳清齐]|(?=党费))|(?<=[月季年度])[收缴交](?=$|[，。；、?])|收缴|收交|核定|列入|帮扶|(?:主动|按时|及时|足额|自觉)[缴交]|(?:确定|选定|选择)(?=其中?[一1]天|[一1]天)|制[定订]|编制|固定|填写|登记|收取|列出|"
-    r"撰写|提交|递交|汇报|考察|排查|[推报]送|评议|走访|活动(?=方案|记录|资料|照片)|会议(?=记录|资料)|安排|集中|[应要都均]有|有(?=[^，。；]{0,8}(?:计划|预算))|学习|上[缴交解]|汇缴|谈心|谈话(?!记录|台账|登记|提纲|制度|内容|情况|对象)"
+    r"召开|开展|(?:都|均|应)开|开[讲课]|清(?=[，。；、]|$)|组织|举行|举办|进行|[开上讲](?:展|过|了)?(?:一次)?(?=党课|支|党小组)|参加|"
+    r"更新|覆盖|公[开示布]|[缴交收](?:[纳清齐]|(?=党费))|(?<=[月季年度])[收缴交](?=$|[，。；、?])|收缴|收交|核定|列入|帮扶|(?:主动|按时|"
+    r"及时|足额|自觉)[缴交]|(?:确定|选定|选择)(?=其中?[一1]天|[一1]天)|制[定订]|编制|固定|填写|登记|收取|列出|"
+    r"撰写|提交|递交|汇报|考察|排查|[推报]送|评议|走访|活动(?=方案|记录|资料|照片)|会议(?=记录|资料)|安排|集中|[应要都均]有|有(?=[^，。；"
+    r"]{0,8}(?:计划|预算))|学习|上[缴交解]|汇缴|谈心|谈话(?!记录|台账|登记|提纲|制度|内容|情况|对象)"
 )
 _BEGUN = re.compile(
     r"不少于|至少|不低于|^(?:并|同时|再)?(?:召开|开展|组织|举行|进行|撰写|提交|形成)"
 )
-"""What a clause with a count has, or begins with, that goes on with the window of the one before."""
+"""What a clause with a count has, or begins with, that goes on with the window of the
+one before.
+"""
 _SPEAKER = re.compile(r"(?:其中[^，。；]{0,6}?)?(?:由)?(?:党)?(?:支部|党组织)?书记")
 """A clause that begins with who does it goes on with what the sentence is about."""
 _EACH = re.compile(r"(?:党员)?每(?:名|位|个)?(?:党员|人)|(?:党员)?人均")
 """So does one that says how often each of them does."""
 LIST = re.compile(r"^(?:、|和|及|与|以及|或|/|,)?(?:[一1](?:次|堂|场))?$")
 _MEASURED = re.compile(
-    r"(?<![扣加得减记计.\d])(?<!固定)(?<!确定)(?<!选定)(?<!明确)(?<!安排)(?:\d+|[二两三四五六七八九十]+)个?(?!分\))(?:学时|小时|课时|分|天|元|%|人|字|名|户|家|对|项|本)|\d+个月|[一二两三四五六七八九十\d]+[万千百]字"
+    r"(?<![扣加得减记计.\d])(?<!固定)(?<!确定)(?<!选定)(?<!明确)(?<!安排)(?:\d+|[二两三四五六七八九十]+)个?(?!分\))(?:学时|"
+    r"小时|课时|分|天|元|%|人|字|名|户|家|对|项|本)|\d+个月|[一二两三四五六七八九十\d]+[万千百]字"
 )
 _ASKED_FOR = re.compile("几[次回场堂篇]|多少|多久")
 """`一年开几次`: whoever asks how often does not say it."""
@@ -47,7 +55,9 @@ END = "。；！？!?"
 
 @dataclass(frozen=True)
 class Said:
-    """A window with its count in a plain text; the clause it stands in reaches from `left` to `right`."""
+    """A window with its count in a plain text; the clause it stands in reaches from `left` to
+    `right`.
+    """
 
     every: Grain
     at_least: int
@@ -114,7 +124,9 @@ def _is_exception(text: str, before: int, start: int) -> bool:
 
 
 def _told_apart(text: str, windows: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Without those that are only listed (`按月、按季召开`): which of several is done when, the order alone would tell."""
+    """Without those that are only listed (`按月、按季召开`): which of several is done when, the order
+    alone would tell.
+    """
     pairs = itertools.pairwise(windows)
     listed = [p for p in pairs if LIST.fullmatch(text[p[0].end() : p[1].start()])]
     return [one for one in windows if not any(one in pair for pair in listed)]
@@ -135,7 +147,9 @@ def _on_dates(text: str, windows: list[re.Match[str]]) -> Iterator[Said]:
 
 
 def _gone_on(text: str, start: int, every: Grain, after: int) -> Iterator[Said]:
-    """A later clause of the same sentence with a count and a name of its own, but no window: the window still holds."""
+    """A later clause of the same sentence with a count and a name of its own, but no window: the
+    window still holds.
+    """
     at = right_of(text, start)
     while text[at : at + 1] == "，" and at + 1 < after:
         left, at = at + 1, min(right_of(text, at + 1), after)
@@ -220,7 +234,9 @@ def _says_no_often(text: str, end: int, right: int) -> bool:
 
 
 def _each(text: str, end: int, after: int) -> int:
-    """`甲每季度、乙每月各召开一次`: the number that stands once behind a list of windows, 1 for a verb alone, else 0."""
+    """`甲每季度、乙每月各召开一次`: the number that stands once behind a list of windows, 1 for a verb alone,
+    else 0.
+    """
     if text[end : end + 1] != "、" or after >= len(text):
         return 0
     right = right_of(text, end)

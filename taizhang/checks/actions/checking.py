@@ -49,7 +49,9 @@ EVERY = 5
 
 @dataclass(frozen=True)
 class Asked:
-    """The campaigns asked for, and by a round (`by`, `key`) the items of its notice; `items` is none where no round says it."""
+    """The campaigns asked for, and by a round (`by`, `key`) the items of its notice; `items` is
+    none where no round says it.
+    """
 
     topics: Sequence[str] = ()
     by: str = ""
@@ -68,9 +70,11 @@ def set_scope(
     actor: Actor | None,
     now: datetime,
 ) -> CheckScope:
-    """Say which days are inspected, as of which day, by which catalogue and what is asked; only the set-up has no actor.
+    """Say which days are inspected, as of which day, by which catalogue and what is asked; only the
+    set-up has no actor.
 
-    The items that a round's notice asks for stay known as long as its catalogue, or a version of it, is kept to.
+    The items that a round's notice asks for stay known as long as its catalogue, or a version of
+    it, is kept to.
     """
     asked = asked or Asked()
     _must_check(actor)
@@ -123,7 +127,9 @@ def later() -> Iterator[None]:
 
 
 def judge_soon() -> None:
-    """Once what was changed is committed, judge in the background all that was not judged by it; until then it is 未核对."""
+    """Once what was changed is committed, judge in the background all that was not judged by it;
+    until then it is 未核对.
+    """
     if _SOON.get():
         transaction.on_commit(begin_what_waits, robust=True)
 
@@ -144,7 +150,9 @@ def start_what_waits(*, actor: Actor | None, now: datetime) -> CheckRun | None:
 
 
 def start_run(*, actor: Actor | None, now: datetime) -> CheckRun:
-    """Begin a check of everybody, in the background where it is long; while one is going on, that one."""
+    """Begin a check of everybody, in the background where it is long; while one is going on, that
+    one.
+    """
     run, is_new = begin_run(name="reference", actor=actor, now=now)
     if not is_new:
         return run
@@ -170,7 +178,9 @@ def _give_up(job: Job) -> None:
 
 @queue.work(RUN, give_up=_give_up, kept=False)
 def take_up(job: Job) -> None:
-    """Carry out a check of everybody that waited, or whose process died over it; it begins from the first branch."""
+    """Carry out a check of everybody that waited, or whose process died over it; it begins from the
+    first branch.
+    """
     now, run = timezone.now(), CheckRun.objects.going_on().filter(pk=job.about["run"]).first()
     if run is not None:
         actor = actor_of(job.by, on=timezone.localdate(now)) if job.by else None
@@ -178,7 +188,9 @@ def take_up(job: Job) -> None:
 
 
 def rejudge(organisation: Organisation | None, now: datetime) -> None:
-    """An organisation was founded or changed: judge it again. The calendar was (None): everybody waits to be judged."""
+    """An organisation was founded or changed: judge it again. The calendar was (None): everybody
+    waits to be judged.
+    """
     scope = current_scope()
     if scope is None:
         return
@@ -193,12 +205,16 @@ def rejudge(organisation: Organisation | None, now: datetime) -> None:
 
 
 def judge_loaded(branch: Organisation, now: datetime) -> None:
-    """Judge a branch of which all was loaded; that it is not compared with the others yet stays on record."""
+    """Judge a branch of which all was loaded; that it is not compared with the others yet stays on
+    record.
+    """
     recheck_store.judge(branch, now)
 
 
 def recheck(change: Change, now: datetime) -> None:
-    """Judge again what a change concerns, in its transaction; what compares branches follows right after that."""
+    """Judge again what a change concerns, in its transaction; what compares branches follows right
+    after that.
+    """
     scope = current_scope()
     if scope is None:
         return
@@ -324,7 +340,9 @@ def check_all(*, name: str, actor: Actor | None, now: datetime) -> CheckRun:
 
 
 def begin_run(*, name: str, actor: Actor | None, now: datetime) -> tuple[CheckRun, bool]:
-    """A run to be carried out, and True; or the one that is going on within the same scope, and False."""
+    """A run to be carried out, and True; or the one that is going on within the same scope, and
+    False.
+    """
     _must_check(actor)
     same_scope = CheckRun.objects.alive().filter(started_at__gte=_scope().changed_at)
     going_on = same_scope.order_by("-pk").first()

@@ -1,4 +1,6 @@
-"""排除疑点: a person says why a suspicion is none; kept with who and why, until the facts change or he takes it back."""
+"""排除疑点: a person says why a suspicion is none; kept with who and why, until the facts change or he
+takes it back.
+"""
 
 from __future__ import annotations
 

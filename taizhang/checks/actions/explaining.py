@@ -1,4 +1,6 @@
-"""支部说明: who keeps a ledger says what he knows of a suspicion. It sets nothing aside: that is for whoever checks."""
+"""支部说明: who keeps a ledger says what he knows of a suspicion. It sets nothing aside: that is for
+whoever checks.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ def _must_explain(branch: Organisation, actor: Actor) -> None:
 def explain(
     *, rows: Sequence[SuspicionRow], text: str, actor: Actor, now: datetime
 ) -> list[BranchExplanation]:
-    """Say of suspicions of one branch how they came about; what was said before is kept as an earlier wording."""
+    """Say of suspicions of one branch how they came about; what was said before is kept as an
+    earlier wording.
+    """
     branch = rows[0].branch
     _must_explain(branch, actor)
     text = columns.taken(BranchExplanation.text, " ".join(text.split()), missing="请写明情况。")
@@ -48,7 +52,9 @@ def explain(
 def explain_entered(
     kind: LedgerKind, entry: Entry, said: Mapping[str, str], actor: Actor, now: datetime
 ) -> int:
-    """Say of the suspicions of a record that was just stored what was written beside its form, rule by rule; of how many."""
+    """Say of the suspicions of a record that was just stored what was written beside its form, rule
+    by rule; of how many.
+    """
     scope = current_scope()
     rules = engine.rules(scope.catalogue) if scope else {}
     meant = [name for name in said if name in rules and kind_of(rules[name]) == kind.slug]

@@ -1,4 +1,6 @@
-"""Reminders by mail: what is due soon, to those who keep a branch's ledgers; at most one a day for a branch."""
+"""Reminders by mail: what is due soon, to those who keep a branch's ledgers; at most one a day for
+a branch.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ def _nothing_more(branch: Organisation, today: date) -> list[str]:
 def reminders(
     *, days: int, today: date, besides: Collection[int] = (), more: More = _nothing_more
 ) -> list[Reminder]:
-    """What would be sent today: branches with something due within so many days, whose keepers gave an address."""
+    """What would be sent today: branches with something due within so many days, whose keepers gave
+    an address.
+    """
     found = []
     for branch in Organisation.objects.branches().exclude(pk__in=besides):
         to = orgs.keepers_addresses(branch, today)
@@ -76,7 +80,8 @@ def _written(
 def remind(*, days: int, now: datetime, more: More = _nothing_more) -> list[Reminder]:
     """Have the reminders of the day sent; a branch that got its own already gets no second one.
 
-    They are asked for in one transaction with their lines in the journal: a mail server that is away only delays it.
+    They are asked for in one transaction with their lines in the journal: a mail server that is
+    away only delays it.
     """
     if not settings.EMAIL_HOST:
         raise WrongState("尚未配置发信邮箱：请设置环境变量 TAIZHANG_MAIL 和 TAIZHANG_MAIL_FROM。")

@@ -1,6 +1,7 @@
 """The same check on a cluster: Spark carries the work to its workers and DuckDB does it there.
 
-The folder of facts (or the bucket) and that of the result must lie where every worker sees them, and this program must be installed on each.
+The folder of facts (or the bucket) and that of the result must lie where every worker sees them,
+and this program must be installed on each.
 """
 
 from __future__ import annotations

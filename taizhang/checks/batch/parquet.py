@@ -1,6 +1,8 @@
-"""Facts as files: one folder a table, one Parquet file a part, the same branches in the same part of every table.
+"""Facts as files: one folder a table, one Parquet file a part, the same branches in the same part
+of every table.
 
-`facts.json` beside them says which days they are meant to be judged by. A part fits into memory; so does its check.
+`facts.json` beside them says which days they are meant to be judged by. A part fits into memory; so
+does its check.
 """
 
 from __future__ import annotations
@@ -31,13 +33,17 @@ SORTED = {
     "speeches": ("meeting_kind",),
     "attendance": ("meeting_kind",),
 }
-"""Tables of which rules ask for some words of a column: in a part rows of other words lie elsewhere and are not read."""
+"""Tables of which rules ask for some words of a column: in a part rows of other words lie elsewhere
+and are not read.
+"""
 _NOTE = "facts.json"
 
 
 @dataclass(frozen=True)
 class About:
-    """What a folder of facts holds, and the days that it is judged by unless others are asked for."""
+    """What a folder of facts holds, and the days that it is judged by unless others are
+    asked for.
+    """
 
     branches: int
     parts: int
@@ -115,7 +121,9 @@ def export(
 
 @contextmanager
 def replacing(out: Path) -> Iterator[Path]:
-    """A folder beside `out` that takes its place when all is written; what dies before leaves the last result."""
+    """A folder beside `out` that takes its place when all is written; what dies before leaves the
+    last result.
+    """
     fresh = out.with_name(out.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     yield fresh

@@ -1,8 +1,10 @@
-"""A few parts of a folder of facts, judged by DuckDB in one process: what `batch` does here, and a cluster on its workers.
+"""A few parts of a folder of facts, judged by DuckDB in one process: what `batch` does here, and a
+cluster on its workers.
 
-No Django: a worker needs this program and where the facts lie, nothing else. What compares branches is narrowed first: rows of two
-branches can only be set side by side when they share a value (`Rule.meets_by`), so each part tells its values by bucket,
-a bucket tells which of them several branches have, and only rows of these are judged together.
+No Django: a worker needs this program and where the facts lie, nothing else. What compares branches
+is narrowed first: rows of two branches can only be set side by side when they share a value
+(`Rule.meets_by`), so each part tells its values by bucket, a bucket tells which of them several
+branches have, and only rows of these are judged together.
 """
 
 from __future__ import annotations
@@ -62,7 +64,9 @@ class Work:
 
     @property
     def meeting(self) -> dict[str, list[str]]:
-        """Table → columns of which one must hold the same in two branches; a table that some rule needs whole is not in it."""
+        """Table → columns of which one must hold the same in two branches; a table that some rule
+        needs whole is not in it.
+        """
         found: dict[str, list[str]] = {}
         whole = {table for rule in self.crossing for table in rule.needs}
         for rule in self.crossing:
@@ -112,7 +116,8 @@ def tell_values(work: Work, parts: range) -> int:
                     from (select unnest([{values}]) as value, branch_id from "{table}")
                     where value is not null""",  # noqa: S608
                     work.fresh / "values" / table,
-                    f"format parquet, partition_by (bucket), overwrite_or_ignore, filename_pattern 'from-{parts[0]:05d}-{{i}}'",
+                    "format parquet, partition_by (bucket), overwrite_or_ignore, "
+                    f"filename_pattern 'from-{parts[0]:05d}-{{i}}'",
                 )
     return len(parts)
 
@@ -125,7 +130,8 @@ def find_shared(work: Work, bucket: int) -> int:
         if told.is_dir():
             _copy(
                 con,
-                f"select value from read_parquet('{told}/*.parquet') group by value having min(branch_id) < max(branch_id)",  # noqa: S608
+                f"select value from read_parquet('{told}/*.parquet') group by value having "  # noqa: S608
+                "min(branch_id) < max(branch_id)",
                 work.fresh / "shared" / table / f"bucket-{bucket:02d}.parquet",
             )
     con.close()
@@ -133,7 +139,9 @@ def find_shared(work: Work, bucket: int) -> int:
 
 
 def gather(work: Work, parts: range) -> int:
-    """Write the rows of these parts whose values other branches have too; how many parts that were."""
+    """Write the rows of these parts whose values other branches have too; how many
+    parts that were.
+    """
     with _at_work(work, parts) as (con, fetch):
         for table, columns in work.meeting.items():
             files, shared = fetch(_names(table, parts)), work.fresh / "shared" / table
@@ -164,7 +172,9 @@ def compare(work: Work) -> dict[str, float]:
 
 
 def judge(work: Work, parts: range) -> Told:
-    """Suspicions and verdicts of these parts. Where they are all there is, what compares branches is asked with the rest."""
+    """Suspicions and verdicts of these parts. Where they are all there is, what compares branches
+    is asked with the rest.
+    """
     told = Told(len(parts))
     together = len(parts) == work.parts
     with _at_work(work, parts) as (con, fetch):
@@ -273,7 +283,9 @@ def answer(work: Callable[[Any], Any], one: Any) -> tuple[str, Any]:
 
 @dataclass(frozen=True)
 class Carrier:
-    """Where work is done: in this process with all its processors, or by so many workers of one processor each."""
+    """Where work is done: in this process with all its processors, or by so many workers of one
+    processor each.
+    """
 
     each: Carry = in_turn
     workers: int | None = None

@@ -1,7 +1,8 @@
-"""A province, the country: facts in Parquet → suspicions and verdicts in Parquet, a few parts at a time, by DuckDB.
+"""A province, the country: facts in Parquet → suspicions and verdicts in Parquet, a few parts at a
+time, by DuckDB.
 
-Where the parts are judged is for another to say (`Carry`): one after another here, or side by side on a cluster. The result is
-written beside the last one and takes its place when whole.
+Where the parts are judged is for another to say (`Carry`): one after another here, or side by side
+on a cluster. The result is written beside the last one and takes its place when whole.
 """
 
 from __future__ import annotations
@@ -120,13 +121,17 @@ def _work(
 
 
 def _jobs(held: int, workers: int | None) -> list[range]:
-    """Which parts are judged together: as many as pay, and no fewer heaps than there are workers."""
+    """Which parts are judged together: as many as pay, and no fewer heaps than there
+    are workers.
+    """
     size = max(1, min(TOGETHER, held // (workers or 1)))
     return [range(at, min(held, at + size)) for at in range(0, held, size)]
 
 
 def _compared(work: Work, jobs: list[range], carry: Carry, progress: Progress) -> dict[str, float]:
-    """What compares branches, of all parts: which values they share, the rows that hold these, and what the rules say of them."""
+    """What compares branches, of all parts: which values they share, the rows that hold these, and
+    what the rules say of them.
+    """
     carry(partial(parts.tell_values, work), jobs, _counting(progress, "列出可比对的值", jobs))
     buckets = list(range(work.buckets))
     carry(

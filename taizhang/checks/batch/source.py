@@ -1,7 +1,9 @@
-"""Where facts lie: in a folder, or in a bucket of S3, from which files are fetched for as long as they are read.
+"""Where facts lie: in a folder, or in a bucket of S3, from which files are fetched for as long as
+they are read.
 
-A bucket is described as every tool of S3 does it: `AWS_ENDPOINT_URL` and `AWS_REGION`, with the keys in `AWS_ACCESS_KEY_ID` and
-`AWS_SECRET_ACCESS_KEY`. Keys are never sent along with the work: each machine has its own.
+A bucket is described as every tool of S3 does it: `AWS_ENDPOINT_URL` and `AWS_REGION`, with the
+keys in `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`. Keys are never sent along with the work:
+each machine has its own.
 """
 
 from __future__ import annotations

@@ -39,7 +39,9 @@ def _known(scope: CheckScope, branches: QuerySet[Organisation]) -> QuerySet[Susp
 
 
 def by_kind(actor: Actor) -> Doubted | None:
-    """Of each kind, how many of the branches have a 疑点; a rule about a record that is missing counts for its ledger."""
+    """Of each kind, how many of the branches have a 疑点; a rule about a record that is missing
+    counts for its ledger.
+    """
     scope = current_scope()
     if scope is None:
         return None

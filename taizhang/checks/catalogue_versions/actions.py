@@ -1,4 +1,6 @@
-"""Publish a version of the catalogue: from then on everything is judged by it; rounds keep the version that they began with."""
+"""Publish a version of the catalogue: from then on everything is judged by it; rounds keep the
+version that they began with.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,9 @@ def publish(*, name: str, note: str, actor: Actor, now: datetime) -> Edition:
 def keep_for_round(
     *, catalogue: Catalogue, made_from: str, note: str, actor: Actor, now: datetime
 ) -> str:
-    """Store a version that one round is judged by; what is in force for all stays until that round is published."""
+    """Store a version that one round is judged by; what is in force for all stays until that round
+    is published.
+    """
     actor.must_run_office()
     return _kept(
         catalogue,
@@ -64,7 +68,9 @@ def keep_for_round(
 def offer_to_rounds(
     *, catalogue: Catalogue, made_from: str, note: str, actor: Actor, now: datetime
 ) -> str:
-    """Store a version that rounds may choose; what a round's own notice asks for is added to it, not to what is in force."""
+    """Store a version that rounds may choose; what a round's own notice asks for is added to it,
+    not to what is in force.
+    """
     actor.must_run_office()
     note = columns.taken(Edition.note, note, missing="请写明为什么修改。")
     return _kept(catalogue, made_from, note, actor, now, stands_alone=True)

@@ -1,4 +1,6 @@
-"""The draft of a version: the items that somebody edited on the pages, over the version in force; kept in his session."""
+"""The draft of a version: the items that somebody edited on the pages, over the version in force;
+kept in his session.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from taizhang.rules.base import Rule
 
 KEY = "catalogue_draft"
 Kept = dict[str, Any]
-"""`base`: the version that it began from; `items`: what was edited or added, as JSON by id; `gone`: ids taken out."""
+"""`base`: the version that it began from; `items`: what was edited or added, as JSON by id; `gone`:
+ids taken out.
+"""
 
 
 def kept_in(session: SessionBase, base: str) -> Kept:
@@ -38,13 +42,17 @@ def composed(catalogue: Catalogue, kept: Kept) -> Catalogue:
 
 
 def drafted(kept: Kept, changes: editions.Changes) -> Catalogue:
-    """The version that a draft would be: what was edited, and then the numbers that were changed."""
+    """The version that a draft would be: what was edited, and then the numbers that
+    were changed.
+    """
     edited = composed(engine.catalogue(kept["base"]), kept)
     return must_be_sound(editions.changed(edited, changes))
 
 
 def with_item(catalogue: Catalogue, kept: Kept, item: Item) -> Kept:
-    """The draft with an item edited or added; what cannot be published is refused now, with its place."""
+    """The draft with an item edited or added; what cannot be published is refused now, with its
+    place.
+    """
     entered = item.model_dump(mode="json", by_alias=True)
     made = kept | {
         "items": kept["items"] | {item.id: entered},

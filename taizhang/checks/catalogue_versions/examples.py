@@ -51,14 +51,18 @@ def in_word(found: tuple[str, ...]) -> str:
 
 
 def tables_of(rule: Rule) -> list[str]:
-    """The ledgers that an example of a rule is given rows of: its own first; what follows from ledgers is not entered."""
+    """The ledgers that an example of a rule is given rows of: its own first; what follows from
+    ledgers is not entered.
+    """
     looks = [rule.own(), *rule.looks_at(), *(Look(name) for name in rule.needs)]
     names = dict.fromkeys(look.table for look in looks if look.table)
     return [name for name in names if name in fact_tables.schema() and not is_derived(name)]
 
 
 def head_of(rule: Rule, table: str) -> list[str]:
-    """The columns with which the rows of a table are typed: those that the rule names, else all but its keys."""
+    """The columns with which the rows of a table are typed: those that the rule names, else all but
+    its keys.
+    """
     named = rule.columns_named() if table == rule.own().table else set()
     asked = {column for look in rule.looks_at() if look.table == table for column in look.where}
     wanted = named | asked
@@ -67,7 +71,9 @@ def head_of(rule: Rule, table: str) -> list[str]:
 
 
 def read(table: str, text: str) -> tuple[dict[str, str], ...]:
-    """Rows as they are typed or pasted: a line of columns, then a line for each row, cells apart by | or a tab."""
+    """Rows as they are typed or pasted: a line of columns, then a line for each row, cells apart by
+    | or a tab.
+    """
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) < 2:
         return ()
@@ -115,7 +121,9 @@ def _value(table: str, column: str, text: str, row: int = 0) -> object:
 
 
 def tried(example: Example, rules: list[Rule]) -> Tried:
-    """Ask the rules of an example's code; whoever compares branches with each other cannot be asked of one."""
+    """Ask the rules of an example's code; whoever compares branches with each other cannot be asked
+    of one.
+    """
     branch = _facts(example)
     period = Period(example.from_, example.to, example.to)
     found = {

@@ -1,4 +1,6 @@
-"""The list of requirements, and that of their rules: which columns they have, and what they can be narrowed to."""
+"""The list of requirements, and that of their rules: which columns they have, and what they can be
+narrowed to.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the form of a rule shows: one field for each parameter, rows for those that are built of parts."""
+"""What the form of a rule shows: one field for each parameter, rows for those that are built of
+parts.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ WHERE = {"where": "ledger", "good": "ledger", "has_where": "has", "other_where":
 _THEIRS = {"has_day": "has", "has_end": "has", "theirs": "other_ledger", "sum_of": "other_ledger"}
 _BASE = {*Rule.model_fields, "kind"}
 _PAIRED = {"match": "has", "unless_match": "unless", "fields": "ledger"}
-"""Pairs, and the parameter that names the table of what stands before the sign; of `total` it is the other ledger."""
+"""Pairs, and the parameter that names the table of what stands before the sign; of `total` it is
+the other ledger.
+"""
 _PART_LABELS = {
     "Step": {"up_to": "基数至多（分；最高一档不填）", "permille": "比例（‰）"},
     "Length": {
@@ -71,7 +75,9 @@ class Field:
 def fields_of(
     model: type[BaseModel], said: Said, prefix: str = "", *, empty: bool = False
 ) -> list[Field]:
-    """The parameters of a kind, or of one of its parts, with what is said of them; of an `empty` part nothing is."""
+    """The parameters of a kind, or of one of its parts, with what is said of them; of an `empty`
+    part nothing is.
+    """
     left_out = _BASE if issubclass(model, Rule) else set()
     return [
         _field(model, name, said, prefix, empty=empty)
@@ -131,7 +137,9 @@ def _field(model: type[BaseModel], name: str, said: Said, prefix: str, *, empty:
 
 
 def _label(name: str, sort: Sort) -> str:
-    """What a parameter is called; one that is built of parts is called otherwise than a column of the same name."""
+    """What a parameter is called; one that is built of parts is called otherwise than a column of
+    the same name.
+    """
     own = _BUILT.get(name, "") if sort == "part" else ""
     return own or words.PARAMETERS.get(name, name)
 
@@ -145,7 +153,9 @@ def table_of(model: type[BaseModel], name: str, said: Said) -> str:
 
 
 def _holds_column(model: type[BaseModel], name: str) -> bool:
-    """Whether a parameter names columns, of the rule's own table or of the one that it looks at besides."""
+    """Whether a parameter names columns, of the rule's own table or of the one that it looks at
+    besides.
+    """
     own = model.own_columns if issubclass(model, Rule) else _PART_COLUMNS.get(model.__name__, set())
     return name in own or name in _THEIRS
 
@@ -167,7 +177,8 @@ def _where(model: type[BaseModel], name: str, value: Any, said: Said, key: str) 
 def _pairs(model: type[BaseModel], name: str, value: Any, said: Said, key: str) -> dict[str, Any]:
     theirs, own = before_sign(model, name, said), str(said.get("ledger") or "")
     lines = [
-        f"{words.label_of_column(theirs, one)}={other if name == 'fields' else words.label_of_column(own, other)}"
+        f"{words.label_of_column(theirs, one)}="
+        f"{other if name == 'fields' else words.label_of_column(own, other)}"
         for one, other in (value or {}).items()
     ]
     hint = "每行一个：栏目=名称" if name == "fields" else "每行一个：对方栏目=本方栏目"

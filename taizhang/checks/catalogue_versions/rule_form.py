@@ -60,7 +60,9 @@ def _read_all(
     prefix: str,
     problems: list[Problem],
 ) -> dict[str, Any]:
-    """The parameters of a kind or of one of its parts; first its tables, whose columns the others name."""
+    """The parameters of a kind or of one of its parts; first its tables, whose columns the others
+    name.
+    """
     fields = rule_fields.fields_of(model, said, prefix)
     tables = {
         f.name: posted.get(f"p-{f.key}", "").strip() for f in fields if f.name in rule_fields.TABLES

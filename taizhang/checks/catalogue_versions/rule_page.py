@@ -1,4 +1,6 @@
-"""What the page of one rule shows and reads: parameters, words, days, and up to a few things that it rests on."""
+"""What the page of one rule shows and reads: parameters, words, days, and up to a few things that
+it rests on.
+"""
 
 from __future__ import annotations
 
@@ -124,7 +126,9 @@ def read(said: Mapping[str, Any], posted: QueryDict) -> dict[str, Any]:
 
 
 def _read_bases(posted: QueryDict, problems: list[Problem]) -> list[dict[str, Any]]:
-    """The sources as typed. One without a class is none; what a class must say and may not is asked for here."""
+    """The sources as typed. One without a class is none; what a class must say and may not is asked
+    for here.
+    """
     columns = {name: posted.getlist(f"b-{name}") for name in _BASIS}
     found: list[dict[str, Any]] = []
     for at, kind in enumerate(columns["class"]):

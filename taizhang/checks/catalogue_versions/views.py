@@ -1,4 +1,6 @@
-"""The rule bench: look at an item's rules, change numbers, see which verdicts flip, publish a version or throw the draft away."""
+"""The rule bench: look at an item's rules, change numbers, see which verdicts flip, publish a
+version or throw the draft away.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ from taizhang.web.http import ActorRequest
 from taizhang.web.lists import pages
 
 SHOWN = 30
-"""So many rules stand on a page; some requirements have ninety, and a page of all of them would weigh too much."""
+"""So many rules stand on a page; some requirements have ninety, and a page of all of them would
+weigh too much.
+"""
 DRAFT = "rule_changes"
 """Where a session keeps the changes of a draft: rule id → parameter → value."""
 

@@ -1,4 +1,6 @@
-"""The rule bench: which verdicts another version of the catalogue would give on the ledgers as they are; tried by a worker."""
+"""The rule bench: which verdicts another version of the catalogue would give on the ledgers as they
+are; tried by a worker.
+"""
 
 from __future__ import annotations
 
@@ -71,9 +73,11 @@ def run(
     today: date,
     progress: engine.Progress = engine.no_progress,
 ) -> Trial:
-    """Judge every branch by the other version, and compare with the verdicts on record; nothing is stored.
+    """Judge every branch by the other version, and compare with the verdicts on record; nothing is
+    stored.
 
-    Only items of which a rule differs can flip: another that differs from its record was not judged since something else changed.
+    Only items of which a rule differs can flip: another that differs from its record was not judged
+    since something else changed.
     """
     chosen = {branch.pk: branch for branch in branches}
     found = engine.by_reference(chosen.values(), name, period_of(scope, today), progress)

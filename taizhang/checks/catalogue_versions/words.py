@@ -50,13 +50,17 @@ _OWN = {"branches": "党组织", "phrases": "用语", "texts": "正文", "files"
 
 
 def choice(code: str) -> str:
-    """What a choice is called; what is counted by the records of a ledger bears that ledger's title."""
+    """What a choice is called; what is counted by the records of a ledger bears that ledger's
+    title.
+    """
     return CHOICES.get(code) or (KINDS[code].title if code in KINDS else code)
 
 
 @lru_cache(maxsize=1)
 def tables() -> list[tuple[str, str]]:
-    """(table, title) of every ledger that a rule can be asked of, in the order of the titles' tables."""
+    """(table, title) of every ledger that a rule can be asked of, in the order of the titles'
+    tables.
+    """
     return [(name, title_of(name)) for name in fact_tables.schema()]
 
 
@@ -95,7 +99,9 @@ def columns(table: str) -> list[tuple[str, str]]:
 
 
 def _apart(listed: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Of columns that are called the same, the later ones are told apart by what else they are called, or by a number."""
+    """Of columns that are called the same, the later ones are told apart by what else they are
+    called, or by a number.
+    """
     seen: dict[str, int] = {}
     found = []
     for name, label in listed:
@@ -107,7 +113,9 @@ def _apart(listed: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def named(table: str, text: str) -> str:
-    """The column of a table that a text means: its label or its code; what is neither stays as it is."""
+    """The column of a table that a text means: its label or its code; what is neither stays as it
+    is.
+    """
     known = columns(table)
     plain = text.strip()
     return next((name for name, label in known if plain in (label, name)), plain)
@@ -119,7 +127,9 @@ def label_of_column(table: str, name: str) -> str:
 
 
 def column_named(text: str) -> str:
-    """The column of rows that follow from ledgers that a text means; what is no name of one stays as it is."""
+    """The column of rows that follow from ledgers that a text means; what is no name of one stays
+    as it is.
+    """
     plain = text.strip()
     known = {label: name for name, label in column_names.COLUMNS.items()}
     return plain if plain in column_names.COLUMNS else known.get(plain, plain)

@@ -1,4 +1,6 @@
-"""The pages on which the organisation section edits requirements, their rules and worked examples."""
+"""The pages on which the organisation section edits requirements, their rules and
+worked examples.
+"""
 
 from __future__ import annotations
 
@@ -165,8 +167,8 @@ def _line(rule: Rule, item: Item) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 @scoped
 def rule(request: ActorRequest, key: str) -> HttpResponse:
-    """One rule by a form: the parameters of its kind, words, days, what it rests on; its examples. `?rule=` names it, else
-    `?kind=` and `?ledger=` begin a new one.
+    """One rule by a form: the parameters of its kind, words, days, what it rests on; its examples.
+    `?rule=` names it, else `?kind=` and `?ledger=` begin a new one.
     """
     request.actor.must_run_office()
     item, problems = draft.item_of(_now(request), key), list[str]()

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 
 def tables() -> dict[str, pa.Table]:
-    """All rows of all tables; rows of Python come between only where tables are made from others."""
+    """All rows of all tables; rows of Python come between only where tables are made
+    from others.
+    """
     rows = facts.tables(wanted=fact_tables.made())
     return {
         name: table(name, rows[name]) if name in rows else _typed(name, facts.columns(name))

@@ -1,4 +1,6 @@
-"""What looks at all branches at once is an extra, which a school or a bureau does without (ADR 68)."""
+"""What looks at all branches at once is an extra, which a school or a bureau does
+without (ADR 68).
+"""
 
 from __future__ import annotations
 

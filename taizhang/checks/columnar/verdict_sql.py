@@ -1,4 +1,5 @@
-"""The verdicts of all branches at once, as `verdicts.derive` says them of one branch; in SQL for DuckDB.
+"""The verdicts of all branches at once, as `verdicts.derive` says them of one branch; in SQL for
+DuckDB.
 
 Dismissals belong to a database and do not count here.
 """
@@ -16,7 +17,9 @@ from taizhang.rules.sql import literal, values
 
 
 def queries(catalogue: Catalogue, period: Period) -> dict[str, str]:
-    """Table → the query that fills it, each from the facts, `suspicions` and those before it; the last is `verdicts`."""
+    """Table → the query that fills it, each from the facts, `suspicions` and those before it; the
+    last is `verdicts`.
+    """
     severities = [(r.id, r.id.partition(":")[0], r.severity) for r in catalogue.rules()]
     items = [
         (
@@ -102,7 +105,9 @@ def _matches(where: Where) -> str:
 
 
 def _declared(period: Period) -> str:
-    """What was declared and confirmed for all days of the period on which there was such a branch."""
+    """What was declared and confirmed for all days of the period on which there was
+    such a branch.
+    """
     first, last = literal(period.from_on), literal(period.last)
     return f"""select d.branch_id, item, max(kind) as kind
         from declarations d join branches b on b.branch_id = d.branch_id

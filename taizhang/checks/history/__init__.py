@@ -1,1 +1,3 @@
-"""How branches stood at each check of everybody: kept small with the run, read as what changed and as a curve."""
+"""How branches stood at each check of everybody: kept small with the run, read as what changed and
+as a curve.
+"""

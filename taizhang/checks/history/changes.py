@@ -1,4 +1,6 @@
-"""What changed since an earlier check of everybody: what is missing that was not, what was put right, which suspicions are new."""
+"""What changed since an earlier check of everybody: what is missing that was not, what was put
+right, which suspicions are new.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ _SAID = ("branch", "rule", "window", "subject", "other", "found", "wanted", "det
 
 @dataclass(frozen=True)
 class Change:
-    """One item of one branch: what was told of it then, what is told now, and how many suspicions came and went."""
+    """One item of one branch: what was told of it then, what is told now, and how many suspicions
+    came and went.
+    """
 
     branch: int
     item: str
@@ -96,7 +100,9 @@ class Since:
 
 
 def counted(changes: Collection[Change]) -> list[tuple[str, str, int]]:
-    """(sort, what it is called, how many): items for what is missing or put right, suspicions for what came and went."""
+    """(sort, what it is called, how many): items for what is missing or put right, suspicions for
+    what came and went.
+    """
     return [
         (sort, label, sum(int(getattr(one, name)) for one in changes))
         for sort, (label, name) in SORTS.items()
@@ -104,7 +110,9 @@ def counted(changes: Collection[Change]) -> list[tuple[str, str, int]]:
 
 
 def chosen_run(runs: list[CheckRun], asked: str, today: date) -> CheckRun | None:
-    """The run asked for; else the last one of a day before today, so that all of today's changes show; else the first."""
+    """The run asked for; else the last one of a day before today, so that all of today's changes
+    show; else the first.
+    """
     for run in runs:
         if asked == str(run.pk):
             return run
@@ -113,7 +121,9 @@ def chosen_run(runs: list[CheckRun], asked: str, today: date) -> CheckRun | None
 
 
 def since(*, scope: CheckScope, branches: Iterable[int], asked: str, today: date) -> Since | None:
-    """What changed in these branches; nothing where there is no earlier run of these requirements."""
+    """What changed in these branches; nothing where there is no earlier run of these
+    requirements.
+    """
     base = editions.base_of(scope.catalogue)
     runs = [run for run in kept.runs() if editions.base_of(run.catalogue) == base]
     run = chosen_run(runs, asked, today)

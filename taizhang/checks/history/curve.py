@@ -1,4 +1,5 @@
-"""A branch against its own past: completeness and timeliness at each day of a check of everybody, never beside another branch.
+"""A branch against its own past: completeness and timeliness at each day of a check of everybody,
+never beside another branch.
 
 A day on which it was not judged is a gap in the line, not a value.
 """
@@ -22,7 +23,9 @@ WIDTH, HEIGHT, LEFT, TOP = 640, 120, 40, 10
 
 @dataclass(frozen=True)
 class Point:
-    """How the branch stood on a day; None where it was not judged, or nothing was there to count."""
+    """How the branch stood on a day; None where it was not judged, or nothing was there
+    to count.
+    """
 
     day: date
     standing: RunStanding | None

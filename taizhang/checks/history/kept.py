@@ -1,6 +1,8 @@
-"""What a check of everybody leaves of each branch: figures, and of the latest runs the outcome and suspicions of each item.
+"""What a check of everybody leaves of each branch: figures, and of the latest runs the outcome and
+suspicions of each item.
 
-A suspicion is kept as four bytes of what it says, so that one put right and another come up in its place are told apart.
+A suspicion is kept as four bytes of what it says, so that one put right and another come up in its
+place are told apart.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.rules.base import Rule, Suspicion
 
 DAYS = 10
-"""Of the last run of so many days it is kept what was told of each item; of the two latest runs in any case."""
+"""Of the last run of so many days it is kept what was told of each item; of the two latest runs in
+any case.
+"""
 TIMELY = timedelta(days=30)
 """What is entered by so many days after its day is entered in time."""
 _BYTES = 4
@@ -31,7 +35,9 @@ Marks = frozenset[int]
 
 
 def keep(run: CheckRun, found: Iterable[engine.Checked], scope: CheckScope) -> None:
-    """Keep how every branch stands by what a run found; of runs of long ago only the figures stay."""
+    """Keep how every branch stands by what a run found; of runs of long ago only the
+    figures stay.
+    """
     rules, timely = engine.rules(scope.catalogue), _timely(scope)
     RunStanding.objects.bulk_create(
         (_standing(run, checked, rules, timely.get(checked.branch, (0, 0))) for checked in found),
@@ -94,7 +100,9 @@ def unpacked(text: str) -> Marks:
 
 
 def _timely(scope: CheckScope) -> dict[int, tuple[int, int]]:
-    """Branch → how many records of what was held within the scope were entered when it happened, and how many in time."""
+    """Branch → how many records of what was held within the scope were entered when it happened,
+    and how many in time.
+    """
     found: dict[int, tuple[int, int]] = {}
     for kind in KINDS.values():
         if not kind.is_event:

@@ -1,7 +1,8 @@
-"""待办: what is due for a branch, what is missing or wrong, what runs out — and the calendar of its year.
+"""待办: what is due for a branch, what is missing or wrong, what runs out — and the calendar of its
+year.
 
-What is due is asked of the rules themselves: they judge the branch as of the end of the year, and what they
-miss in a window that is not over yet is what remains to be done in it.
+What is due is asked of the rules themselves: they judge the branch as of the end of the year, and
+what they miss in a window that is not over yet is what remains to be done in it.
 """
 
 from __future__ import annotations
@@ -57,7 +58,9 @@ class Agenda:
     day: date
     """What counts as today."""
     judged: bool
-    """Whether the branch was judged by what is in force: else nothing is known of what is missing or wrong."""
+    """Whether the branch was judged by what is in force: else nothing is known of what is missing
+    or wrong.
+    """
     due: list[Due]
     troubles: Troubles
     warnings: Troubles
@@ -96,7 +99,9 @@ def _set_aside(branch: Organisation, scope: CheckScope) -> set[str]:
 
 
 class Troubles(WhenShown[Trouble]):
-    """The rules that are broken, the gravest first; the places of one are read only where it is shown."""
+    """The rules that are broken, the gravest first; the places of one are read only where it is
+    shown.
+    """
 
     def __init__(self, cards: _Cards, rules: list[str]) -> None:
         """In the order of the cards."""
@@ -156,7 +161,9 @@ class _Cards:
 def _troubles(
     branch: Organisation, scope: CheckScope, *, judged: bool
 ) -> tuple[Troubles, Troubles]:
-    """The errors and the reminders: what is missing before what is amiss, what lasts before what does not, many before few."""
+    """The errors and the reminders: what is missing before what is amiss, what lasts before what
+    does not, many before few.
+    """
     rules, catalogue = engine.rules(scope.catalogue), engine.catalogue(scope.catalogue)
     told = Counter(current.open_against(branch, scope) if judged else ())
     keys = {key for key, _, _ in told} & rules.keys()

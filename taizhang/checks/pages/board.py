@@ -1,4 +1,6 @@
-"""总览: the heat map of branches × items, one item in all branches, and the problems that many have."""
+"""总览: the heat map of branches × items, one item in all branches, and the problems that
+many have.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ class BoardRow:
 
     @cached_property
     def drawn(self) -> SafeString:
-        """The cells as they stand in the table: 1,440 of them, which a template takes half as long again to write."""
+        """The cells as they stand in the table: 1,440 of them, which a template takes half as long
+        again to write.
+        """
         book = conditional_escape(reverse("checks:branch", args=[self.branch.pk]))
         if self.bad is None:
             return format_html(_UNJUDGED, len(self.cells), book)
@@ -77,11 +81,14 @@ class BoardRow:
 
     @property
     def dots(self) -> SafeString:
-        """One sign for each item in the order of the notice, on a line as wide as a phone: the higher, the worse."""
+        """One sign for each item in the order of the notice, on a line as wide as a phone: the
+        higher, the worse.
+        """
         paths = ((tone, "".join(_signs(self.cells, tone))) for tone in _SIGNS)
         drawn = format_html_join("", '<path class="{}" d="{}"/>', (one for one in paths if one[1]))
         return format_html(
-            '<svg class="dots" viewBox="0 0 {0} 14" preserveAspectRatio="xMinYMid" role="img" aria-label="{1}"><path d="M0 13.5h{0}"/>{2}</svg>',
+            '<svg class="dots" viewBox="0 0 {0} 14" preserveAspectRatio="xMinYMid" role="img" '
+            'aria-label="{1}"><path d="M0 13.5h{0}"/>{2}</svg>',
             len(self.cells) * _STEP,
             self.told,
             drawn,
@@ -105,7 +112,9 @@ _STEP = 9
 _SIGNS = {
     "none": "M{} 0h7v14h-7z", "two": "M{} 4h7v10h-7z", "one": "M{} 8h7v6h-7z", "judge": "M{}.5 7.5h6v6h-6z", "warned": "M{} 11h7v3h-7z",
 }  # fmt: skip
-"""By tone, from the left edge of the item: heights tell what colours tell too. What is in order is the line below."""
+"""By tone, from the left edge of the item: heights tell what colours tell too. What is in order is
+the line below.
+"""
 
 
 def _signs(cells: list[Cell], tone: str) -> Iterator[str]:
@@ -136,9 +145,13 @@ def _around(cell: Cell) -> tuple[SafeString, SafeString]:
 
 
 PER_PAGE, FEWEST = 40, 5
-"""So many branches stand on one page at most and at least; more would weigh more than a page may."""
+"""So many branches stand on one page at most and at least; more would weigh more than a
+page may.
+"""
 MOST_BYTES = 34_000
-"""So much the rows of one page may weigh of its 60,000; where many have much to say, a page has fewer of them."""
+"""So much the rows of one page may weigh of its 60,000; where many have much to say, a page has
+fewer of them.
+"""
 BAR = 16
 """How high the bar of the item is that most branches lack."""
 CHANGED = "changed"
@@ -190,7 +203,9 @@ class Board:
 
     @cached_property
     def ordered(self) -> list[BoardRow]:
-        """The rows in the order asked for; those of which nothing is to be said only when asked for."""
+        """The rows in the order asked for; those of which nothing is to be said only when asked
+        for.
+        """
         rows = [row for row in self.rows if self.chosen.everybody or not self.is_quiet(row)]
         if self.chosen.order == "notice":
             return rows
@@ -223,7 +238,9 @@ class Board:
 
     @property
     def bars(self) -> list[tuple[str, int, tuple[int, int]]]:
-        """(item, how many branches lack it or have it wrong, top and height of its bar: the highest is the most frequent)."""
+        """(item, how many branches lack it or have it wrong, top and height of its bar: the highest
+        is the most frequent).
+        """
         items = [item.id for _, some in self.groups for item in some]
         most = max(self.affected, default=0) or 1
         heights = [max(1, BAR * n // most) if n else 0 for n in self.affected]
@@ -259,7 +276,9 @@ class BoardFilter:
     area: int | None = None
     unit_type: str = ""
     order: str = ""
-    """`notice` for the order of the notice, `area` for the worst of each area together; else the worst first."""
+    """`notice` for the order of the notice, `area` for the worst of each area together; else the
+    worst first.
+    """
     everybody: bool = False
     only: str = ""
     """Only branches that have a cell of this outcome, or of which something changed."""

@@ -18,7 +18,9 @@ from taizhang.orgs.models import Organisation
 
 @dataclass(frozen=True)
 class Topic:
-    """One campaign with the branch's records of it in the days inspected, and the form of a new one."""
+    """One campaign with the branch's records of it in the days inspected, and the form of a new
+    one.
+    """
 
     name: str
     days: list[date]
@@ -27,7 +29,9 @@ class Topic:
 
 
 def topics(*, branch: Organisation, scope: CheckScope, actor: Actor) -> list[Topic]:
-    """Each campaign asked for, in the notice's order. Whether what was done is enough, only a person can say."""
+    """Each campaign asked for, in the notice's order. Whether what was done is enough, only a
+    person can say.
+    """
     found = counted.campaign_days(branch, actor, scope.from_on, scope.to_on) if scope.topics else []
     kind = [CAMPAIGNS]
     return [
@@ -35,7 +39,8 @@ def topics(*, branch: Organisation, scope: CheckScope, actor: Actor) -> list[Top
             name,
             sorted(day for campaign, day in found if folded(campaign) == folded(name)),
             f"{reverse('ledgers:list', args=kind)}?{urlencode({'branch': branch.pk, 'q': name})}",
-            f"{reverse('ledgers:record', args=kind)}?{urlencode({'branch': branch.pk, 'campaign': name})}",
+            f"{reverse('ledgers:record', args=kind)}?"
+            f"{urlencode({'branch': branch.pk, 'campaign': name})}",
         )
         for name in scope.topics
     ]

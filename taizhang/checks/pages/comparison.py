@@ -1,4 +1,6 @@
-"""What a suspicion compares, side by side: two texts with the passages that both have, pictures that are the same, two times on one line, the roster of the day beside the attendance."""
+"""What a suspicion compares, side by side: two texts with the passages that both have, pictures
+that are the same, two times on one line, the roster of the day beside the attendance.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ PASSAGE = 8
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that a record says; its text in pieces, each with whether the other record says it too."""
+    """One thing that a record says; its text in pieces, each with whether the other record says it
+    too.
+    """
 
     label: str
     pieces: list[tuple[str, bool]]
@@ -68,7 +72,9 @@ class Side:
 
 @dataclass(frozen=True)
 class Bar:
-    """A record's time on the line of the day, in minutes; `left` and `width` in per cent of the line."""
+    """A record's time on the line of the day, in minutes; `left` and `width` in per cent of the
+    line.
+    """
 
     name: str
     hours: str
@@ -144,7 +150,9 @@ def _texts(own: dict[str, str], others: list[dict[str, str]]) -> Iterator[Line]:
 
 
 def _speeches(own: Meeting, others: list[Meeting]) -> Iterator[Line]:
-    """Each speech beside those of the other speakers or, where two meetings are compared, of the same speaker in the other."""
+    """Each speech beside those of the other speakers or, where two meetings are compared, of the
+    same speaker in the other.
+    """
     for one in own.speeches.all():
         theirs = [
             s.text
@@ -164,7 +172,9 @@ def _visible(kind: LedgerKind, keys: list[int], actor: Actor) -> Iterator[Any]:
 
 
 def _files(rule: Rule, kind: LedgerKind, entries: list[Any]) -> list[list[Shown]]:
-    """The files of each record, those first that the other has too; none where a rule does not compare files."""
+    """The files of each record, those first that the other has too; none where a rule does not
+    compare files.
+    """
     if rule.subjects() != "files":
         return [[] for _ in entries]
     held = [
@@ -191,7 +201,9 @@ def _same(one: EvidenceFile, other: EvidenceFile, within: int | None) -> bool:
 
 
 def passages(text: str, other: str, size: int = PASSAGE) -> list[tuple[str, bool]]:
-    """The text in pieces, each with whether it stands in the other; blanks and punctuation make no difference."""
+    """The text in pieces, each with whether it stands in the other; blanks and punctuation make no
+    difference.
+    """
     words = [(at, c) for at, c in enumerate(text) if c.isalnum()]
     plain = "".join(c for _, c in words)
     theirs = "".join(c for c in other if c.isalnum())

@@ -1,4 +1,6 @@
-"""应有清单: what was due in each month, quarter or year of the days inspected — of the branch, a group, the members — and whether it is there."""
+"""应有清单: what was due in each month, quarter or year of the days inspected — of the branch, a group,
+the members — and whether it is there.
+"""
 
 from __future__ import annotations
 
@@ -132,7 +134,9 @@ class _Known:
     """Rules that said that they cannot tell."""
 
     def standing(self, rule: Rule) -> str:
-        """What all windows of a rule have in common: not judged, not asked of this branch, not to be told; else nothing."""
+        """What all windows of a rule have in common: not judged, not asked of this branch, not to
+        be told; else nothing.
+        """
         outcome = self.outcomes.get(rule.id.partition(":")[0])
         if outcome is None:
             return "unchecked"
@@ -208,7 +212,9 @@ _OUTCOMES: Question[tuple[str, str]] = Question(
 
 
 def _years(period: Period) -> tuple[date, date]:
-    """From the first to the last day of the years that the period touches, so that every line has the same columns."""
+    """From the first to the last day of the years that the period touches, so that every line has
+    the same columns.
+    """
     return date(period.from_on.year, 1, 1), date(period.to_on.year, 12, 31)
 
 
@@ -270,7 +276,9 @@ def _state(rule: WindowRule, window: Window, known: _Known, whose: int) -> str:
 
 
 def _all_late(rule: WindowRule, own: Facts, window: Window, whose: int) -> bool:
-    """Every record of the window was entered more than a month after its day, and not as one of the past."""
+    """Every record of the window was entered more than a month after its day, and not as one of the
+    past.
+    """
     key = ("late", rule.id)
     if key not in own.memo:
         own.memo[key] = _late(rule, own)
@@ -278,7 +286,9 @@ def _all_late(rule: WindowRule, own: Facts, window: Window, whose: int) -> bool:
 
 
 def _late(rule: WindowRule, own: Facts) -> dict[tuple[str, int], bool]:
-    """Window, group or -1 → whether all its records were late: one walk through the records for all windows."""
+    """Window, group or -1 → whether all its records were late: one walk through the records for all
+    windows.
+    """
     of_groups, found = rule.asked_of() == "group", dict[tuple[str, int], bool]()
     for row in own.rows(rule.ledger):
         day = getattr(row, rule.day)

@@ -1,4 +1,6 @@
-"""What the pages of the verdicts show, as sheets of Excel: the heat map, the meetings, and everything that stands against a branch."""
+"""What the pages of the verdicts show, as sheets of Excel: the heat map, the meetings, and
+everything that stands against a branch.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ from taizhang.orgs.models import Organisation
 def of_board(
     board: Board, reasons: list[Reason], matters: list[Matter], catalogue: Catalogue
 ) -> list[Listed]:
-    """Branches × items, what stands against them folded to matters, and every suspicion behind it."""
+    """Branches × items, what stands against them folded to matters, and every suspicion
+    behind it.
+    """
     items = list(chain.from_iterable(items for _, items in board.groups))
     headers = ["党支部", "片区", *(f"{item.id} {item.name}" for item in items), "问题项"]
     rows = [
@@ -46,7 +50,9 @@ def of_branch(
     matters: list[Matter],
     catalogue: Catalogue,
 ) -> list[Listed]:
-    """The items of a branch with their verdicts, what stands against it folded to matters, and every suspicion."""
+    """The items of a branch with their verdicts, what stands against it folded to matters, and
+    every suspicion.
+    """
     rows = [
         [
             category,

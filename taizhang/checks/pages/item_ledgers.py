@@ -1,4 +1,6 @@
-"""The records that an item rests on, ledger by ledger: the newest of each, with their files, and where more are and one is entered."""
+"""The records that an item rests on, ledger by ledger: the newest of each, with their files, and
+where more are and one is entered.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ class Newest:
 
 
 def of_item(item: Item, branch: Organisation) -> list[ItemLedger]:
-    """The ledgers that serve an item, narrowed to the sort that it asks for; no record is read yet."""
+    """The ledgers that serve an item, narrowed to the sort that it asks for; no record
+    is read yet.
+    """
     kinds = [KINDS[slug] for slug, _ in kinds_for(item.id)]
     return [ItemLedger(kind, branch, _sort_of(item, kind)) for kind in kinds]
 
@@ -75,7 +79,9 @@ def newest(ledger: ItemLedger, *, scope: CheckScope, actor: Actor) -> Newest:
 
 
 def _sort_of(item: Item, kind: LedgerKind) -> Where:
-    """The one sort of records that all rules of the item ask of a ledger; nothing where they ask for several."""
+    """The one sort of records that all rules of the item ask of a ledger; nothing where they ask
+    for several.
+    """
     column = ledgers.choice_column(kind)
     if column is None:
         return {}

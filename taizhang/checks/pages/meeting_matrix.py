@@ -28,7 +28,9 @@ from taizhang.rules.duty import WindowRule
 
 @dataclass(frozen=True)
 class Slot:
-    """One window of the meetings matrix: how many were held and how many wanted, how many of these are there."""
+    """One window of the meetings matrix: how many were held and how many wanted, how many of these
+    are there.
+    """
 
     held: int
     wanted: int
@@ -42,12 +44,16 @@ class Slot:
 
     @property
     def shown(self) -> int:
-        """Where all is there, what is more counts too; where a group lacks one, another's does not stand in for it."""
+        """Where all is there, what is more counts too; where a group lacks one, another's does not
+        stand in for it.
+        """
         return self.held if self.done >= self.wanted else self.done
 
     @property
     def mark(self) -> str:
-        """What stands in the cell: held/wanted, what was held where none is wanted or not yet, or nothing."""
+        """What stands in the cell: held/wanted, what was held where none is wanted or not yet, or
+        nothing.
+        """
         return f"{self.shown}/{self.wanted}" if self.wanted else str(self.held or "")
 
     @property
@@ -153,12 +159,16 @@ class Meetings:
 
     @property
     def linked(self) -> str:
-        """Which cells have a link of their own; another opens by a script, or in the table of its year."""
+        """Which cells have a link of their own; another opens by a script, or in the table of its
+        year.
+        """
         return self._cells[0]
 
     @property
     def drawn(self) -> list[tuple[MeetingsRow, str, SafeString]]:
-        """Each row with the page of its branch and its cells as they stand in the table: a template takes several times as long."""
+        """Each row with the page of its branch and its cells as they stand in the table: a template
+        takes several times as long.
+        """
         return [
             (row, reverse("checks:branch", args=[row.branch.pk]), cells)
             for row, cells in zip(self.rows, self._cells[1], strict=True)
@@ -192,7 +202,9 @@ class Meetings:
 
 
 ALL, LATELY, GAPS, BARE = "all", "lately", "gaps", ""
-"""Which cells have a link of their own: all, what lacks and the latest year (which a phone shows), what lacks, none."""
+"""Which cells have a link of their own: all, what lacks and the latest year (which a phone shows),
+what lacks, none.
+"""
 MOST_BYTES = 42_000
 """So much the cells may weigh of the 60,000 of a page; what stands about them is the rest."""
 
@@ -209,7 +221,9 @@ Held = tuple[int, str, int]
 
 
 def meetings_matrix(*, actor: Actor, kind: str, year: int, today: date) -> Meetings:
-    """三会一课: branches × months or quarters of a year; how many are wanted is what the rule asks for."""
+    """三会一课: branches × months or quarters of a year; how many are wanted is what the
+    rule asks for.
+    """
     scope = must_have_scope()
     period, (label, grain) = period_of(scope, today), MATRIX[kind]
     due = list(windows(grain, date(year, 1, 1), date(year, 12, 31)))
@@ -253,7 +267,9 @@ def _slot(
 
 
 def _rules(catalogue: Catalogue, kind: str, grain: Grain) -> list[WindowRule]:
-    """The rules that ask for these meetings in every window; none where the section switched them off."""
+    """The rules that ask for these meetings in every window; none where the section switched them
+    off.
+    """
     wanted = ("meetings", {"kind": kind}, grain)
     duties = filter(None, (rule.each_window() for rule in catalogue.rules()))
     return [rule for rule in duties if (rule.ledger, rule.where, rule.every) == wanted]

@@ -60,7 +60,9 @@ class Strip:
 
     @property
     def drawn(self) -> list[tuple[Item, list[tuple[Line, SafeString]]]]:
-        """Each line with its cells as they stand in the table: a template takes several times as long."""
+        """Each line with its cells as they stand in the table: a template takes several times as
+        long.
+        """
         return [(item, [(line, self._cells(line)) for line in lines]) for item, lines in self.items]
 
     def _cells(self, line: Line) -> SafeString:
@@ -103,7 +105,9 @@ def target(
     scope: CheckScope,
     actor: Actor,
 ) -> str:
-    """Where a cell leads: to the form of the record that is missing, for who keeps the ledger; else to its records."""
+    """Where a cell leads: to the form of the record that is missing, for who keeps the ledger; else
+    to its records.
+    """
     found = engine.rules(scope.catalogue).get(rule)
     if found is None:
         raise NotFound("没有这条规则，或规则刚刚改过；请刷新页面。")

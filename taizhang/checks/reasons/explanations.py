@@ -1,4 +1,6 @@
-"""What branches say of suspicions: found by what a suspicion says, as dismissals are, so that a check leaves them standing."""
+"""What branches say of suspicions: found by what a suspicion says, as dismissals are, so that a
+check leaves them standing.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def told_whole(suspicion: Suspicion) -> str:
 
 
 def mark_of(suspicion: Suspicion) -> str:
-    """A few characters that stand for all that a suspicion says; two of one branch have the same by no likely chance."""
+    """A few characters that stand for all that a suspicion says; two of one branch have the same by
+    no likely chance.
+    """
     return hashlib.sha256(told_whole(suspicion).encode()).hexdigest()[:10]
 
 

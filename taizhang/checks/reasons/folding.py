@@ -1,8 +1,9 @@
-"""One fact is one line: suspicions of the same rule are folded to one matter with its extent, the gravest first (ADR 0026).
+"""One fact is one line: suspicions of the same rule are folded to one matter with its extent, the
+gravest first (ADR 0026).
 
-Of one person, one record or one window, where it has three or more of them: that is the matter. A sentence for all
-of them is made from the rule's own template only where it is true of each; else the first is said in full, and how many
-more of the like there are.
+Of one person, one record or one window, where it has three or more of them: that is the matter. A
+sentence for all of them is made from the rule's own template only where it is true of each; else
+the first is said in full, and how many more of the like there are.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ _NAMED = 3
 _NUMBERS = {"found", "wanted", "found_yuan", "wanted_yuan", "apart"}
 _WHOM = ("person", "whose", "group")
 _PLAIN = re.compile(r"^(\{(?:person|whose|group)\})?\{window\}(?![起止前后内时的至])")
-"""Where a window stands alone at the head of a sentence, as many may stand as one: the rest is true of each."""
+"""Where a window stands alone at the head of a sentence, as many may stand as one: the rest is true
+of each.
+"""
 _A_YEAR = re.compile(r"\{window\}年?度")
 """`2016年度`, of which there may be three: `2016年—2018年共3年`."""
 
@@ -114,7 +117,9 @@ class Matter:
 
     @cached_property
     def order(self) -> tuple[int, bool, int, int]:
-        """The grave before the slight, what is missing before what is amiss, the long before the short, many before few."""
+        """The grave before the slight, what is missing before what is amiss, the long before the
+        short, many before few.
+        """
         months = sum(months_of(window) for window in {reason.window for reason in self.members})
         return GRAVITY.index(self.first.severity), not missing(self.rule)[0], -months, -self.n
 
@@ -133,7 +138,9 @@ def fold(reasons: Iterable[Reason], rules: Mapping[str, Rule]) -> list[Matter]:
 
 
 def _matters(listed: list[Reason]) -> list[list[Reason]]:
-    """Those of one rule, by whom, by record, or by window, whichever gives few matters first; the rest is one."""
+    """Those of one rule, by whom, by record, or by window, whichever gives few matters first; the
+    rest is one.
+    """
     keys: tuple[Callable[[Reason], Hashable], ...] = (_whom, _record, _window)
     for key in keys:
         parts: dict[Hashable, list[Reason]] = {}
@@ -201,7 +208,9 @@ class _Told:
         return self._and_more()
 
     def _differs(self, name: str, word: str) -> bool:
-        """Whether a word is not the same of all; of those alike in what it is made of, one is asked."""
+        """Whether a word is not the same of all; of those alike in what it is made of, one is
+        asked.
+        """
         rests_on = sentences.RESTS_ON[name]
         alike = {getattr(one.suspicion, rests_on): one for one in self.members}
         return any(self.said(one)[name] != word for one in alike.values())

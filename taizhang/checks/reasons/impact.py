@@ -21,7 +21,9 @@ from taizhang.orgs.models import Organisation
 
 @dataclass(frozen=True)
 class Impact:
-    """What would be otherwise: files, records that are tied to it, verdicts (title, now, then), matters that would be new."""
+    """What would be otherwise: files, records that are tied to it, verdicts (title, now, then),
+    matters that would be new.
+    """
 
     files: int
     only_here: int

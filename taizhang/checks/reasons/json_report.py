@@ -19,7 +19,9 @@ def document(
     period: Period,
     name: str,
 ) -> dict[str, Any]:
-    """Branches, items and suspicions, each with its sentence; what cannot be told is the item's reason."""
+    """Branches, items and suspicions, each with its sentence; what cannot be told is the item's
+    reason.
+    """
     rules = engine.rules(catalogue)
     names_of = {branch.pk: branch.short_name for branch in branches}
     every = [s for checked in found for verdict in checked.verdicts for s in verdict.suspicions]

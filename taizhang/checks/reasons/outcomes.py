@@ -1,4 +1,6 @@
-"""How an outcome is told: its word, its mark in a cell, its colour. What was not judged is none of the six."""
+"""How an outcome is told: its word, its mark in a cell, its colour. What was not judged is none of
+the six.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +88,9 @@ def cell_of(item: str, verdict: Verdict | None) -> Cell:
 
 
 def counted(cells: Iterable[Cell]) -> list[tuple[str, str, int]]:
-    """How many there are of each: (code, label, number); 未核对 only where there is any. They add up to the items."""
+    """How many there are of each: (code, label, number); 未核对 only where there is any. They add up
+    to the items.
+    """
     tally = Counter(cell.told for cell in cells)
     return [
         (code, label, tally[code])

@@ -68,8 +68,9 @@ def period_of(scope: CheckScope, today: date) -> Period:
 
 
 def reckoning_day(scope: CheckScope | None, today: date) -> date:
-    """What pages count as today. While a scope is worked off that is today; one that ended longer ago than that looks
-    back, and its own day counts, or every deadline of it would be years overdue.
+    """What pages count as today. While a scope is worked off that is today; one that ended longer
+    ago than that looks back, and its own day counts, or every deadline of it would be years
+    overdue.
     """
     if scope is None:
         return today
@@ -176,7 +177,9 @@ _SAID = ("rule", "branch_id", "window", "subject", "other", "found", "wanted", "
 def item_report(
     *, branch: Organisation, key: str, days: Days | None = None, code: str = ""
 ) -> ItemReport:
-    """Why one item of one branch is as it is; the suspicions of some days or of one rule only, if asked."""
+    """Why one item of one branch is as it is; the suspicions of some days or of one rule only, if
+    asked.
+    """
     scope, days = must_have_scope(), days or Days()
     item = engine.catalogue(scope.catalogue).item(key)
     if item is None:
@@ -202,7 +205,9 @@ def by_rule(matters: list[Matter]) -> list[Matter]:
 
 
 def _telling(verdict: Verdict | None, reasons: list[Reason]) -> list[Reason]:
-    """Without what cannot be told of an item that is not asked of the branch, or that it reported to be nothing."""
+    """Without what cannot be told of an item that is not asked of the branch, or that it reported
+    to be nothing.
+    """
     if verdict is None or verdict.outcome not in (Outcome.NOT_APPLICABLE, Outcome.OK):
         return reasons
     return [reason for reason in reasons if reason.certain]
@@ -252,7 +257,9 @@ class Known:
 
 
 def standing_of(branch: Organisation, scope: CheckScope) -> dict[str, Known]:
-    """Every item of a branch that was judged, with its matters, in a handful of queries; what is only a hint is left out."""
+    """Every item of a branch that was judged, with its matters, in a handful of queries; what is
+    only a hint is left out.
+    """
     rows = current.suspicions(scope).open().filter(branch=branch).exclude(severity="info")
     by_item: dict[str, list[Reason]] = {}
     for reason in reasons_of(rows.order_by("window", "pk"), scope):
@@ -354,7 +361,9 @@ class Book:
 
     @property
     def counts(self) -> list[tuple[str, str, int, str]]:
-        """How many items have each outcome, the worst first, and which of them stands first in the book."""
+        """How many items have each outcome, the worst first, and which of them stands first in the
+        book.
+        """
         cells = [line.cell for _, lines in self.groups for line in lines]
         first = {cell.told: cell.item for cell in reversed(cells)}
         return [(code, label, n, first[code]) for code, label, n in worst_first(cells)]
@@ -367,7 +376,9 @@ def book(
     declared: Collection[str] = (),
     items: Iterable[Item] | None = None,
 ) -> Book:
-    """The items of a branch with their verdicts and matters; of some days or some items only, if asked."""
+    """The items of a branch with their verdicts and matters; of some days or some items only, if
+    asked.
+    """
     scope, days = must_have_scope(), days or Days()
     shown = list(engine.catalogue(scope.catalogue).items if items is None else items)
     verdicts = {v.item: v for v in current.verdicts(scope).filter(branch=branch)}
@@ -410,7 +421,9 @@ def _is_not_asked(verdict: Verdict | None) -> bool:
 def open_reasons(
     branches: Iterable[int], scope: CheckScope, items: Iterable[Item] | None = None
 ) -> list[Reason]:
-    """What stands against these branches: item by item, the grave ones first; what cannot be told is in the verdicts."""
+    """What stands against these branches: item by item, the grave ones first; what cannot be told
+    is in the verdicts.
+    """
     rows = current.suspicions(scope).open().filter(branch_id__in=branches, certain=True)
     if items is not None:
         rows = rows.filter(item__in=[item.id for item in items])
@@ -431,7 +444,9 @@ def record_reasons(*, kind: str, key: int, branch: Organisation) -> tuple[bool, 
 def waiting(
     branches: QuerySet[Organisation] | Organisation, scope: CheckScope | None
 ) -> Waiting | None:
-    """What of these branches waits to be judged; nothing where all were, or where there is no scope."""
+    """What of these branches waits to be judged; nothing where all were, or where there is no
+    scope.
+    """
     if scope is None:
         return None
     if isinstance(branches, Organisation):

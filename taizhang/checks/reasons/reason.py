@@ -1,4 +1,6 @@
-"""One suspicion for reading. What it says in words is made where it is asked for: of hundreds in one matter, most are only counted."""
+"""One suspicion for reading. What it says in words is made where it is asked for: of hundreds in
+one matter, most are only counted.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ UNSURE = "unsure"
 
 @dataclass
 class Reason:
-    """The sentence, what it rests on, and the record behind it. Nobody changes it; frozen, it takes three times as long to make."""
+    """The sentence, what it rests on, and the record behind it. Nobody changes it; frozen, it takes
+    three times as long to make.
+    """
 
     suspicion: Suspicion
     severity: str
@@ -66,7 +70,9 @@ class Reason:
 
     @property
     def whom(self) -> str:
-        """Whom it names: the person, whose the record is, or the group; empty where it names nobody."""
+        """Whom it names: the person, whose the record is, or the group; empty where it names
+        nobody.
+        """
         names, said, rule = self.names, self.suspicion, self.of
         whose = names.owners.get((self.kind, said.subject), "") if self.kind else ""
         return names.person(rule, said) or whose or names.group(rule, said)
@@ -125,7 +131,9 @@ class Reason:
 
     @property
     def other(self) -> int | None:
-        """The other record, where it is of the same branch; that of another may be hidden from the reader (`beside`)."""
+        """The other record, where it is of the same branch; that of another may be hidden from the
+        reader (`beside`).
+        """
         known = self.kind and self.of.other_is == "record" and not self.of.across
         return self.suspicion.other if known and self.suspicion.other >= 0 else None
 

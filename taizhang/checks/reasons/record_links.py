@@ -1,5 +1,5 @@
-"""The records behind a suspicion, as the rule says it: of which kind the one is that it points at, whether another can be
-laid beside it, and where those stand that it counted.
+"""The records behind a suspicion, as the rule says it: of which kind the one is that it points at,
+whether another can be laid beside it, and where those stand that it counted.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ MEETINGS = ("roster", "speeches")
 
 
 def kind_of(rule: Rule) -> str:
-    """The kind of the records that a rule's `subject` is the key of; empty when it is the key of no record."""
+    """The kind of the records that a rule's `subject` is the key of; empty when it is the key of no
+    record.
+    """
     table = rule.subjects()
     if table in BY_SOURCE:
         return str(rule.own().where.get("source", "")).partition(".")[0]
@@ -42,19 +44,25 @@ def kind_of(rule: Rule) -> str:
 
 
 def missing(rule: Rule) -> Look:
-    """The table whose row is missing, with what the row must be; empty when the rule asks for no row, or for one of a text or a file."""
+    """The table whose row is missing, with what the row must be; empty when the rule asks for no
+    row, or for one of a text or a file.
+    """
     return (rule.own().table not in BY_SOURCE and rule.missing()) or Look("")
 
 
 def compares(rule: Rule, other: int) -> bool:
-    """Whether there is something to lay side by side: two records, a meeting and the roster of its day, or its speeches."""
+    """Whether there is something to lay side by side: two records, a meeting and the roster of its
+    day, or its speeches.
+    """
     slug, two = kind_of(rule), rule.other_is == "record" and other >= 0
     called = bool(slug) and KINDS[slug].entering.ticks_roster
     return bool(slug) and (two or (called and rule.compares in MEETINGS))
 
 
 def listed(rule: Rule, suspicion: Suspicion, person: str) -> str:
-    """The address of the ledger's list with what a suspicion counted or missed, narrowed to its window and person."""
+    """The address of the ledger's list with what a suspicion counted or missed, narrowed to its
+    window and person.
+    """
     for table, where in rule.counted():
         kind = MADE.get(table) or TABLES.get(table, (None, None))[0]
         if kind is not None:

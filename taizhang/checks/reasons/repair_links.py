@@ -59,7 +59,9 @@ def kept_by(table: str) -> LedgerKind | None:
 def new_url(
     kind: LedgerKind, branch: Organisation, where: Where, window: str = "", person: str = ""
 ) -> str:
-    """Where a new record is entered, filled with what the requirement says: the form, or the kind's own page."""
+    """Where a new record is entered, filled with what the requirement says: the form, or the kind's
+    own page.
+    """
     own = next((page for page in kind.entering.pages if page.enters), None)
     if own is not None:
         asked = (

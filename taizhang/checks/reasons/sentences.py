@@ -41,7 +41,9 @@ class Names:
 
 
 def names_for(rules: Mapping[str, Rule], suspicions: Iterable[Suspicion]) -> Names:
-    """What the sentences need: two queries, and one or two for each kind of records of which they say the day or the owner."""
+    """What the sentences need: two queries, and one or two for each kind of records of which they
+    say the day or the owner.
+    """
     others: dict[str, set[int]] = {}
     own: dict[str, set[int]] = {}
     called: dict[str, set[int]] = {}
@@ -77,7 +79,9 @@ def _by_rule(
 
 
 def _stands_for(rule: Rule) -> str:
-    """What a rule's `other` is the key of: a person, a group, a record of a kind of which the sentence says the day, or nothing."""
+    """What a rule's `other` is the key of: a person, a group, a record of a kind of which the
+    sentence says the day, or nothing.
+    """
     if rule.other_is == "record":
         return kind_of(rule) if "{other}" in rule.finding else ""
     return rule.other_is
@@ -121,7 +125,9 @@ def _column(slug: str, path: str, keys: Collection[int]) -> Iterable[tuple[int, 
 
 
 def _day(column: str, day: str) -> str:
-    """A day in words; where a column keeps a month or a year by its first day, that month or year."""
+    """A day in words; where a column keeps a month or a year by its first day, that
+    month or year.
+    """
     return in_words(day[: _WRITTEN.get(column, len(day))])
 
 
@@ -144,7 +150,9 @@ def sentence(rule: Rule, suspicion: Suspicion, names: Names) -> str:
 
 
 def official(rule: Rule, suspicion: Suspicion, names: Names) -> str:
-    """The same for a letter: in its own words, and days, windows and amounts as papers write them."""
+    """The same for a letter: in its own words, and days, windows and amounts as papers
+    write them.
+    """
     return in_plain_words(rule.letter.format_map(Said(rule, suspicion, names, OFFICIAL)))
 
 
@@ -194,11 +202,15 @@ RESTS_ON = {
     "apart": "found",
     "other": "other",
 }
-"""Of what column of a suspicion each word is made: of two that are of one rule and alike in it, it is the same."""
+"""Of what column of a suspicion each word is made: of two that are of one rule and alike in it, it
+is the same.
+"""
 
 
 class Said(dict[str, str]):
-    """What fills a template: a word is made when it is asked for, since a template asks for two or three of thirteen."""
+    """What fills a template: a word is made when it is asked for, since a template asks for two or
+    three of thirteen.
+    """
 
     def __init__(
         self,
@@ -218,7 +230,9 @@ class Said(dict[str, str]):
 
 
 def in_plain_words(text: str) -> str:
-    """A filled sentence as people write it: nothing is `有0名`, and quotation marks inside others are single."""
+    """A filled sentence as people write it: nothing is `有0名`, and quotation marks inside others are
+    single.
+    """
     text = _YEAR_TWICE.sub("年度", _NOBODY.sub("没有人", text))
     text = _NO_WORD.sub("没有文字", text)
     text = _NO_TIME.sub(r"有不到1\1", text)

@@ -1,7 +1,8 @@
 """The year of a branch: what is due in it still, and each duty through its months.
 
-Rules say the same of the same records. So what they said of a branch is kept with a mark of all the rows that they were asked
-of, and said again as long as the rows, read anew for each page, bear the same mark: to read them takes a sixth of judging them.
+Rules say the same of the same records. So what they said of a branch is kept with a mark of all the
+rows that they were asked of, and said again as long as the rows, read anew for each page, bear the
+same mark: to read them takes a sixth of judging them.
 """
 
 from __future__ import annotations
@@ -74,7 +75,9 @@ _kept: OrderedDict[tuple[int, date], tuple[bytes, Year]] = OrderedDict()
 
 
 def of(branch: Organisation, duties: Sequence[Rule], day: date, content: str) -> Year:
-    """The year that a day lies in, as these duties of a catalogue of this content ask it of the branch."""
+    """The year that a day lies in, as these duties of a catalogue of this content ask it of the
+    branch.
+    """
     chosen, wanted = _year_of(branch, day), {"branches"}.union(*map(facts_of, duties))
     raw = facts.fetched(chosen, wanted)
     key, mark = (branch.pk, day), _mark_of(raw, duties, content)
@@ -98,7 +101,9 @@ def _mark_of(raw: facts.Raw, duties: Sequence[Rule], content: str) -> bytes:
 
 
 def _plain(rows: list[tuple[Any, ...]]) -> bytes:
-    """Rows as bytes, without the marks of what is the same object; days as PostgreSQL's driver gives them are told in words."""
+    """Rows as bytes, without the marks of what is the same object; days as PostgreSQL's driver
+    gives them are told in words.
+    """
     try:
         return marshal.dumps(rows, 2)
     except ValueError:

@@ -1,4 +1,6 @@
-"""What a save makes of comparisons with other branches: noted with the save, worked off in the background right after it."""
+"""What a save makes of comparisons with other branches: noted with the save, worked off in the
+background right after it.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +105,8 @@ def _beside(rows: QuerySet[SuspicionRow], record: int | None) -> QuerySet[Suspic
 
 
 def _lapse(record: int, rules: list[str], own: Organisation, now: datetime) -> set[int]:
-    """What another branch's suspicion beside this record was dismissed for holds no longer when the record changed.
+    """What another branch's suspicion beside this record was dismissed for holds no longer when the
+    record changed.
 
     Answers which branches.
     """
@@ -121,7 +124,8 @@ def _exchange(
     scope: CheckScope,
     period: Period,
 ) -> None:
-    """Judge the branches again that are told something else than before, or whose dismissals lapsed.
+    """Judge the branches again that are told something else than before, or whose dismissals
+    lapsed.
 
     One that was never judged by this scope waits for the check of everybody.
     """

@@ -1,4 +1,5 @@
-"""After a save: what compares branches is judged again for the record that changed, on only the rows that it needs.
+"""After a save: what compares branches is judged again for the record that changed, on only the
+rows that it needs.
 
 That this says the same as a whole check is held by `tests/checks/test_comparing.py`.
 """
@@ -35,7 +36,8 @@ def _meant(look: Look, kind: str, changed: Collection[str]) -> bool:
 
 
 def judge(change: Change, name: str, period: Period, said: Iterable[Suspicion]) -> list[Suspicion]:
-    """What the rules concerned say now, if the change is of one record at least all that they say of it.
+    """What the rules concerned say now, if the change is of one record at least all that they say
+    of it.
 
     `said`: what they said of the record, and of others beside it.
     """
@@ -54,5 +56,7 @@ def judge(change: Change, name: str, period: Period, said: Iterable[Suspicion]) 
 
 
 def about(record: int, suspicions: Iterable[Suspicion]) -> set[tuple[str, int]]:
-    """(rule, record) of those that a change of a record can alter: itself, and what was or is told beside it."""
+    """(rule, record) of those that a change of a record can alter: itself, and what was or is told
+    beside it.
+    """
     return {(s.rule, s.subject) for s in suspicions if record in (s.subject, s.other)}

@@ -1,11 +1,12 @@
-"""After a save: only what the change can have altered is judged again, on only the rows that it needs.
+"""After a save: only what the change can have altered is judged again, on only the rows that it
+needs.
 
-A rule that reads none of the changed tables says what it said. One that judges each record by itself is asked of
-that record; one that judges each day or year by itself, of that day or year; one that speaks of persons and judges each
-by that person's rows, of the persons that the record names; the rest of the whole period. A new record
-of which no row meets the conditions of a rule does not concern that rule, and of a table only rows are read that
-meet the conditions of a rule. That these say the same as a whole check is held
-by `tests/checks/test_incremental.py`.
+A rule that reads none of the changed tables says what it said. One that judges each record by
+itself is asked of that record; one that judges each day or year by itself, of that day or year; one
+that speaks of persons and judges each by that person's rows, of the persons that the record names;
+the rest of the whole period. A new record of which no row meets the conditions of a rule does not
+concern that rule, and of a table only rows are read that meet the conditions of a rule. That these
+say the same as a whole check is held by `tests/checks/test_incremental.py`.
 """
 
 from __future__ import annotations
@@ -56,7 +57,9 @@ class Plan:
         return Plan(rules, {rule.id: self.reach[rule.id] for rule in rules}, self.looks)
 
     def where(self, rules: Iterable[Rule], besides: Iterable[str]) -> dict[str, Conditions]:
-        """Of which tables these rules only look at rows with some words in a column; nothing is said of tables `besides`."""
+        """Of which tables these rules only look at rows with some words in a column; nothing is
+        said of tables `besides`.
+        """
         looks: dict[str, list[Look]] = {}
         whole = {"branches", *besides, *fact_tables.made_from()}
         for rule in rules:
@@ -67,7 +70,9 @@ class Plan:
         return {name: conditions for name, conditions in found.items() if conditions}
 
     def by_person(self, rules: Iterable[Rule]) -> dict[str, frozenset[str]]:
-        """Of which tables these rules, where they speak of a person, only look at rows with that person in a column."""
+        """Of which tables these rules, where they speak of a person, only look at rows with that
+        person in a column.
+        """
         found: dict[str, set[str]] = {}
         whole = set()
         for rule in rules:
@@ -147,7 +152,9 @@ def _by_record(rule: Rule, read: set[str]) -> bool:
 
 
 def _by_person(rule: Rule, kind: LedgerKind, read: Set[str], changed: Set[str]) -> bool:
-    """Whether what a record changes for a rule is what it says of the persons that the record names."""
+    """Whether what a record changes for a rule is what it says of the persons that the record
+    names.
+    """
     columns = rule.by_person()
     return (
         read <= columns.keys()
@@ -163,7 +170,9 @@ def _looks_into(rule: Rule) -> bool:
 
 @dataclass(frozen=True)
 class Rejudged:
-    """What a change makes of the suspicions on record: those that fall within its reach are replaced."""
+    """What a change makes of the suspicions on record: those that fall within its reach are
+    replaced.
+    """
 
     plan: Plan
     record: int | None
@@ -210,7 +219,9 @@ class _Asked:
 def _asked(
     change: Change, chosen: Plan, period: Period, kept: Iterable[str], held: Held
 ) -> tuple[Facts, list[_Asked]]:
-    """The whole tables, and what each reach is asked of; a table that was read whole before is not read again."""
+    """The whole tables, and what each reach is asked of; a table that was read whole before is not
+    read again.
+    """
     branch, years, rules = change.branch.pk, _years(change.days), chosen.asked("whole")
 
     def read(part: Slice, wanted: Iterable[str]) -> Facts:
@@ -263,7 +274,9 @@ def _plan_of(change: Change, name: str, held: Held) -> Plan:
 
 
 def _alone(change: Change, chosen: Plan, held: Held) -> bool:
-    """Whether a table that rules need has nothing but rows of whom the record names: without it they cannot tell of anybody."""
+    """Whether a table that rules need has nothing but rows of whom the record names: without it
+    they cannot tell of anybody.
+    """
     rules = chosen.asked("people")
     needed = fact_tables.tables_of(change.kind, files=change.files) & _needed(rules)
     held.update(facts.sliced(Slice(change.branch.pk), needed).tables)
@@ -280,7 +293,9 @@ def new_rows(change: Change) -> Mapping[str, Sequence[Any]]:
 
 
 def concerns(new: Mapping[str, Sequence[Any]], changed: Set[str], looks: Iterable[Look]) -> bool:
-    """Whether new rows matter to who looks so; of changed tables that are not among them any row may."""
+    """Whether new rows matter to who looks so; of changed tables that are not among them any row
+    may.
+    """
     return any(
         look.table not in new or any(matches(row, look.where) for row in new[look.table])
         for look in looks

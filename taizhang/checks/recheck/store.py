@@ -19,10 +19,11 @@ from taizhang.rules.base import Rule, Suspicion
 
 
 def judge(branch: Organisation, now: datetime, *, is_new: bool = False) -> bool:
-    """Judge a branch by every rule that looks at it alone; what compares it with others stays as it was found.
+    """Judge a branch by every rule that looks at it alone; what compares it with others stays as it
+    was found.
 
-    What was found by another scope or other rules does not stay: False, for then the branch must still be compared.
-    A new one has nothing that could be.
+    What was found by another scope or other rules does not stay: False, for then the branch must
+    still be compared. A new one has nothing that could be.
     """
     scope = current_scope()
     if scope is None:

@@ -1,4 +1,6 @@
-"""What the check says of one record: beside its page, before it is withdrawn, and beside its form before it is saved."""
+"""What the check says of one record: beside its page, before it is withdrawn, and beside its form
+before it is saved.
+"""
 
 from __future__ import annotations
 

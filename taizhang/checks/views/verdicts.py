@@ -63,7 +63,9 @@ def scoped(view: View) -> View:
 
 
 def of_branch(view: View) -> View:
-    """A page of one branch; an organisation above branches has none of its own and shows those below it."""
+    """A page of one branch; an organisation above branches has none of its own and shows those
+    below it.
+    """
 
     @wraps(view)
     def answer(request: ActorRequest, key: int, **kwargs: object) -> HttpResponse:
@@ -153,7 +155,9 @@ def _years(request: ActorRequest) -> list[int]:
 
 
 def chosen_meetings(request: ActorRequest) -> meeting_matrix.Meetings:
-    """The matrix of the kind and the year that the address names, else of the committee in all years."""
+    """The matrix of the kind and the year that the address names, else of the committee in all
+    years.
+    """
     years, year, kind = _years(request), request.GET.get("year", ""), request.GET.get("kind", "")
     return meeting_matrix.of_years(
         actor=request.actor,
@@ -174,7 +178,9 @@ def _days(request: ActorRequest) -> queries.Days:
 @scoped
 @of_branch
 def branch(request: ActorRequest, found: Organisation) -> HttpResponse:
-    """A branch's ledger book: the 36 items, of all the days inspected or of those that the address names."""
+    """A branch's ledger book: the 36 items, of all the days inspected or of those that the address
+    names.
+    """
     by = current.judged_by(request.scope, only_asked=only_asked(request))
     declared = ledgers.declared_items(found, request.actor)
     due = listed.expected(
@@ -280,10 +286,11 @@ def branch_todo(request: ActorRequest, found: Organisation) -> HttpResponse:
 @scoped
 @of_branch
 def item(request: ActorRequest, found: Organisation, item: str) -> HttpResponse:
-    """Why one item of one branch is as it is, of all the days inspected or of those that the address names.
+    """Why one item of one branch is as it is, of all the days inspected or of those that the
+    address names.
 
-    The records of its first ledger stand on the page; those of the others are a part that it fetches, as are the reasons
-    after something was said of them.
+    The records of its first ledger stand on the page; those of the others are a part that it
+    fetches, as are the reasons after something was said of them.
     """
     dismisses = dismissing.may_dismiss(found, request.actor)
     code = request.GET.get("rule", "")[:20]
@@ -425,7 +432,9 @@ def run_state(request: ActorRequest, key: int) -> HttpResponse:
 @require_GET
 @scoped
 def waiting(request: ActorRequest) -> HttpResponse:
-    """How far the check is that the reader's branches wait for; a fragment of every page that shows verdicts."""
+    """How far the check is that the reader's branches wait for; a fragment of every page that shows
+    verdicts.
+    """
     must_read(request)
     found = queries.waiting(request.waits_for, request.scope)
     return render(request, "checks/waiting.html", {"waiting": found, "asked": True})

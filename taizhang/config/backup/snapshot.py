@@ -1,4 +1,6 @@
-"""The database at one moment: a copy of it, and what that copy itself says of its journal and its files."""
+"""The database at one moment: a copy of it, and what that copy itself says of its journal and its
+files.
+"""
 
 from __future__ import annotations
 

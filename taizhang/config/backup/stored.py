@@ -73,7 +73,9 @@ def look_at(store: Store, name: str) -> Stored | None:
 
 
 def faults(told: Mapping[str, Named], found: Mapping[str, Stored | None]) -> list[str]:
-    """One line for each file that the database names and that is absent, or no longer what it was."""
+    """One line for each file that the database names and that is absent, or no longer
+    what it was.
+    """
     lines = []
     for path, wanted in told.items():
         stored = found.get(path)

@@ -1,4 +1,6 @@
-"""On whose behalf a command acts: whoever may run commands on the server is trusted as far as the role he names."""
+"""On whose behalf a command acts: whoever may run commands on the server is trusted as far as the
+role he names.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ def office() -> Actor:
 
 
 def keeper() -> Actor:
-    """The section's account with the right to keep every branch's ledgers, for imports on the server."""
+    """The section's account with the right to keep every branch's ledgers, for imports on the
+    server.
+    """
     actor = office()
     tops = Organisation.objects.filter(parent__isnull=True)
     grants = tuple(Grant(Role.CLERK, top.path, top) for top in tops)

@@ -1,4 +1,6 @@
-"""`taizhang <command>`: every command answers 0 (done), 1 (something wrong in the input) or 2 (wrong usage)."""
+"""`taizhang <command>`: every command answers 0 (done), 1 (something wrong in the input) or 2
+(wrong usage).
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,8 @@ def answer(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> int:
     except BadInput as refusal:
         for problem in refusal.problems:
             sys.stderr.write(
-                f"{getattr(arguments, 'file', '') or ''}{' ' if getattr(arguments, 'file', '') else ''}{problem}\n"
+                f"{getattr(arguments, 'file', '') or ''}"
+                f"{' ' if getattr(arguments, 'file', '') else ''}{problem}\n"
             )
         return 1
     except Refused as refusal:

@@ -1,1 +1,3 @@
-"""What of the system is read and written over HTTP besides the ledgers, by the same queries, actions and rights as the pages."""
+"""What of the system is read and written over HTTP besides the ledgers, by the same queries,
+actions and rights as the pages.
+"""

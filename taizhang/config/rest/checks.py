@@ -20,7 +20,9 @@ router = Router(tags=["核查"])
     "/branches/{int:number}/", response={200: dict[str, Any], **REFUSALS}, operation_id="get_verdicts"
 )  # fmt: skip
 def verdicts(request: HttpRequest, number: int) -> dict[str, Any]:
-    """The verdicts that hold within the days inspected; of a branch that is not judged yet there are none (`judged` false)."""
+    """The verdicts that hold within the days inspected; of a branch that is not judged yet there
+    are none (`judged` false).
+    """
     branch, scope = (
         orgs.organisation(key(number), actor=actor_of(request)),
         queries.must_have_scope(),

@@ -20,7 +20,9 @@ MOST = 500
 
 
 class Answers(Schema):
-    """检查情况 of many requirements; each has a key of its own, by which sending it again makes no second one."""
+    """检查情况 of many requirements; each has a key of its own, by which sending it again makes no
+    second one.
+    """
 
     answers: list[e.AnswerGiven] = Field(max_length=MOST)
 
@@ -123,6 +125,8 @@ def one_finding(request: HttpRequest, number: int) -> dict[str, Any]:
     "/answers/", response={200: list[dict[str, Any]], **REFUSALS}, operation_id="give_answers"
 )
 def give_answers(request: HttpRequest, given: Answers) -> list[dict[str, Any]]:
-    """Write down many verdicts; each is told whether it was stored, was known, or why it was refused."""
+    """Write down many verdicts; each is told whether it was stored, was known, or why it was
+    refused.
+    """
     found = site.sync(entries=given.answers, actor=actor_of(request), now=timezone.now())
     return [{"key": one.key, "state": one.state, "message": one.message} for one in found]

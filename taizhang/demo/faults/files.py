@@ -1,4 +1,6 @@
-"""Faults in what is attached to a meeting, and in how its record was entered (DOMAIN 6.2, 6.6), planted without asking the rules."""
+"""Faults in what is attached to a meeting, and in how its record was entered (DOMAIN 6.2, 6.6),
+planted without asking the rules.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +93,9 @@ def file_of_another_day(ledgers: Ledgers, rng: random.Random) -> Found:
 
 
 def entered_in_an_hour(ledgers: Ledgers, rng: random.Random) -> Found:
-    """Five months of a group entered in one evening, half a year late, as if they had been entered in time."""
+    """Five months of a group entered in one evening, half a year late, as if they had been entered
+    in time.
+    """
     of_months: dict[str, Held] = {}
     for held in ledgers.meetings:
         if held.kind == "group_meeting" and not held.busy and held.row["held_on"] < "2018-01":

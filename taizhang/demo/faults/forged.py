@@ -1,4 +1,6 @@
-"""Faults of the kind that an invented or touched-up record has (DOMAIN 6), planted without asking the rules."""
+"""Faults of the kind that an invented or touched-up record has (DOMAIN 6), planted without asking
+the rules.
+"""
 
 from __future__ import annotations
 

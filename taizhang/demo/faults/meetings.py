@@ -41,7 +41,9 @@ def collecting(ledgers: Ledgers, day: str) -> set[str]:
 
 
 def may_be_on(ledgers: Ledgers, held: Held, day: str) -> bool:
-    """Whether a meeting can be moved to a day: nobody who was away from it took dues on that day."""
+    """Whether a meeting can be moved to a day: nobody who was away from it took dues on
+    that day.
+    """
     return not collecting(ledgers, day) & {name for name, _ in held.row["absent"]}
 
 

@@ -1,4 +1,6 @@
-"""Faults planted in elections, admission cases, study, transfers, service, organisation life and funds."""
+"""Faults planted in elections, admission cases, study, transfers, service, organisation life and
+funds.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Faults planted in the invented ledgers. Each says what a careful reader must find; nothing here asks the rules."""
+"""Faults planted in the invented ledgers. Each says what a careful reader must find; nothing here
+asks the rules.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ class Planted:
     code: str
     window: str
     rests_on: str = ""
-    """The day of the earlier record that the fault rests on; without it in the period nothing is to be found."""
+    """The day of the earlier record that the fault rests on; without it in the period nothing is to
+    be found.
+    """
 
 
 Found = list[tuple[str, ...]]
@@ -44,7 +48,9 @@ class Dealer(Protocol):
 
 
 def planted(chosen: Sequence[Plant], ledgers: Ledgers, rng: random.Random) -> Found:
-    """What the faults that can lie in a branch ask to be found; the others, which look before they alter, are left out."""
+    """What the faults that can lie in a branch ask to be found; the others, which look before they
+    alter, are left out.
+    """
     found: Found = []
     for plant in chosen:
         with suppress(LookupError, StopIteration):

@@ -108,7 +108,9 @@ def all_at_once(ledgers: Ledgers, rng: random.Random) -> Found:
 
 
 def wrong_rate(ledgers: Ledgers, rng: random.Random) -> Found:
-    """A salaried member assessed at 5 ‰ though the base asks for more; all months are paid accordingly."""
+    """A salaried member assessed at 5 ‰ though the base asks for more; all months are paid
+    accordingly.
+    """
     used = {(p["person"], p["month"][:4]) for p in ledgers.rows["dues-payments"] if "_used" in p}
     row = row_for(
         ledgers,
@@ -144,7 +146,9 @@ def taken_down(ledgers: Ledgers, rng: random.Random) -> Found:
 
 
 def no_document(ledgers: Ledgers, rng: random.Random) -> Found:
-    """A rule document that is not there at all; so it was not reviewed after the election either."""
+    """A rule document that is not there at all; so it was not reviewed after the
+    election either.
+    """
     title, item = rng.choice(
         [("党员志愿服务活动制度", "L07"), ("谈心谈话制度", "L12"), ("党务公开制度", "L13")]
     )
@@ -171,7 +175,9 @@ def placeholder(ledgers: Ledgers, rng: random.Random) -> Found:
 
 
 def other_school(ledgers: Ledgers, rng: random.Random) -> Found:
-    """A document copied from another school: the first one, whose name is known when the text is saved."""
+    """A document copied from another school: the first one, whose name is known when the text is
+    saved.
+    """
     other = "正衡天宁分校"
     if ledgers.branch.name == other:
         return []

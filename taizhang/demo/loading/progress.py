@@ -1,4 +1,6 @@
-"""How far the invented district is loaded: a small file beside the database while it is being loaded, none before and after."""
+"""How far the invented district is loaded: a small file beside the database while it is being
+loaded, none before and after.
+"""
 
 from __future__ import annotations
 

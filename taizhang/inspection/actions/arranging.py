@@ -1,4 +1,6 @@
-"""Visits as the plan has them: the hour of each unit, its frozen picture, who must come, and what its team may read."""
+"""Visits as the plan has them: the hour of each unit, its frozen picture, who must come, and what
+its team may read.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ from taizhang.orgs.queries import organisations
 
 
 def arrange(*, opened: Round, actor: Actor, now: datetime, afresh: bool = False) -> None:
-    """Bring the visits to what the plan says; a picture that is frozen stays, unless the round begins afresh."""
+    """Bring the visits to what the plan says; a picture that is frozen stays, unless the round
+    begins afresh.
+    """
     scope = must_have_scope()
     for area in opened.areas.prefetch_related("units__organisation", "sessions", "team__user"):
         for unit, session, at in slots(area):
@@ -57,8 +61,9 @@ def users_of(opened: Round) -> list[User]:
 
 
 def let_go(users: list[User], now: datetime, *, fed_back: Round | None = None) -> None:
-    """Of what was lent to these for rounds, end what no round at work gives them any more: they left a team, a unit left
-    their area, or the round was fed back (then they read to the end of the day).
+    """Of what was lent to these for rounds, end what no round at work gives them any more: they
+    left a team, a unit left their area, or the round was fed back (then they read to the end of the
+    day).
     """
     held = TeamMember.objects.filter(user__in=users, area__round__standing__in=rights.AT_WORK)
     held = held.exclude(area__round=fed_back) if fed_back else held
@@ -75,8 +80,8 @@ def let_go(users: list[User], now: datetime, *, fed_back: Round | None = None) -
 ADMITTING = rights.AT_WORK
 """While a round is in one of these, its teams read the ledgers of their units."""
 KNOWN_BY_POST = {"书记": "（名册上没有）", "台账员": "（没有账号）"}
-"""Both are asked to come (the notice's demand 1); of whom nobody knows the name has a line all the same, so that who came
-instead can be named at sign-in.
+"""Both are asked to come (the notice's demand 1); of whom nobody knows the name has a line all the
+same, so that who came instead can be named at sign-in.
 """
 
 
@@ -91,8 +96,9 @@ def _expect(visit: Visit, branch: Organisation, day: date) -> None:
 
 
 def admit(opened: Round, area: RoundArea, now: datetime) -> None:
-    """The team reads its units' ledgers from the first day of its sessions to the last of the round; where that day is past
-    already, for as long as the round is at work (`end_duties` ends it).
+    """The team reads its units' ledgers from the first day of its sessions to the last of the
+    round; where that day is past already, for as long as the round is at work (`end_duties` ends
+    it).
     """
     today = timezone.localdate(now)
     days = [session.date for session in area.sessions.all() if session.date]

@@ -1,4 +1,6 @@
-"""Papers to everybody: the notice, issued when a round is published, and the circular; each frozen whole and numbered."""
+"""Papers to everybody: the notice, issued when a round is published, and the circular; each frozen
+whole and numbered.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,8 @@ from taizhang.orgs.models import PaperKind
 
 
 def issue_notice(opened: Round, actor: Actor, now: datetime) -> dict[str, Any]:
-    """Freeze the notice of a round that is being published, with its number and, where nobody wrote another, this day;
-    what the journal says of it.
+    """Freeze the notice of a round that is being published, with its number and, where nobody wrote
+    another, this day; what the journal says of it.
     """
     written = numbers.parts(opened.number)
     opened.issued_on = opened.issued_on or timezone.localdate(now)
@@ -64,7 +66,9 @@ def take_back_notice(opened: Round, now: datetime) -> None:
 def issue_circular(
     *, opened: Round, name: str, issued_on: date, number: str, actor: Actor, now: datetime
 ) -> IssuedPaper:
-    """Issue a circular as it reads now; `name` says whether with names or without. Without a number it gets the next."""
+    """Issue a circular as it reads now; `name` says whether with names or without. Without a number
+    it gets the next.
+    """
     actor.must_run_office()
     rights.must_go_on(opened)
     if name not in issued.CIRCULARS:
@@ -110,7 +114,9 @@ def issue_circular(
 
 @transaction.atomic
 def set_round_head(*, opened: Round, head: Head, actor: Actor, now: datetime) -> Round:
-    """Say where the papers of a round differ from what the committee has set; what is issued stays as it is."""
+    """Say where the papers of a round differ from what the committee has set; what is issued stays
+    as it is.
+    """
     actor.must_run_office()
     rights.must_go_on(opened)
     problems = [*heads.problems(head)]

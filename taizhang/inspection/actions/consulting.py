@@ -51,7 +51,9 @@ def _must_be_open(visit: Visit) -> None:
 
 @transaction.atomic
 def write(*, visit: Visit, words: Words, version: int, actor: Actor, now: datetime) -> Visit:
-    """Write the record of the consultation: the team all of it, the branch its own words. A change takes back signatures."""
+    """Write the record of the consultation: the team all of it, the branch its own words. A change
+    takes back signatures.
+    """
     mine = rights.roles(visit, actor)
     if BRANCH not in mine:
         rights.must_inspect(visit, actor)
@@ -121,8 +123,9 @@ def add_finding(
 
 @transaction.atomic
 def sign_for_team(*, visit: Visit, actor: Actor, now: datetime, unseen_reason: str = "") -> Visit:
-    """The leader confirms for the team. He is the second pair of eyes for what others wrote, not for what he wrote.
-    What nobody saw needs a reason in his words, which goes into the record and to the letter.
+    """The leader confirms for the team. He is the second pair of eyes for what others wrote, not
+    for what he wrote. What nobody saw needs a reason in his words, which goes into the record and
+    to the letter.
     """
     if LEADER not in rights.must_inspect(visit, actor):
         raise NotAllowed("会商由组长（副组长）确认。")
@@ -151,8 +154,8 @@ def sign_for_team(*, visit: Visit, actor: Actor, now: datetime, unseen_reason: s
 
 @transaction.atomic
 def sign_for_branch(*, visit: Visit, name: str, actor: Actor, now: datetime) -> Visit:
-    """The unit confirms: its secretary or clerk at his own account, or by name at that of a member of the team, as on
-    paper; never at the account, or by the name, of who confirmed for the team.
+    """The unit confirms: its secretary or clerk at his own account, or by name at that of a member
+    of the team, as on paper; never at the account, or by the name, of who confirmed for the team.
     """
     mine = rights.roles(visit, actor)
     if BRANCH not in mine:

@@ -1,4 +1,6 @@
-"""Findings from the draft to the letter: changed while they are drafts, issued all at once, signed or disputed."""
+"""Findings from the draft to the letter: changed while they are drafts, issued all at once, signed
+or disputed.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ from taizhang.orgs.models import PaperKind
 from taizhang.orgs.queries.calendar import after_workdays
 
 AT_ONCE_DAYS, PLAN_WORKDAYS, RECTIFY_MONTHS, LONG_TERM_MONTHS = 7, 10, 1, 6
-"""Customary times (DOMAIN 5.2): at once within a week, a plan within ten working days, ledger matters within a month."""
+"""Customary times (DOMAIN 5.2): at once within a week, a plan within ten working days, ledger
+matters within a month.
+"""
 
 
 def note(finding: Finding, verb: str, actor: Actor, now: datetime, **detail: object) -> None:
@@ -68,7 +72,9 @@ def move(
     said: str = "",
     roles: set[str] | None = None,
 ) -> None:
-    """Take one step of the flow: the state, the row that tells it, the journal. Refused for whom it is not."""
+    """Take one step of the flow: the state, the row that tells it, the journal. Refused for whom it
+    is not.
+    """
     rights.must_go_on(finding.visit.unit.area.round)
     before = finding.standing
     mine = rights.roles(finding.visit, actor) if roles is None else roles
@@ -104,7 +110,9 @@ def _must_read_well(wording: Wording) -> None:
 def reword(
     *, finding: Finding, wording: Wording, version: int, actor: Actor, now: datetime
 ) -> Finding:
-    """Change a finding that is not issued yet: the team its drafts, the organisation section also what is confirmed."""
+    """Change a finding that is not issued yet: the team its drafts, the organisation section also
+    what is confirmed.
+    """
     mine = rights.roles(finding.visit, actor)
     if OFFICE not in mine:
         rights.must_inspect(finding.visit, actor)
@@ -150,8 +158,9 @@ def issue(
     actor: Actor,
     now: datetime,
 ) -> list[Letter]:
-    """Issue the feedback of units that were consulted with, all at once; what was said then is frozen with the letter.
-    The first bears `number` and the others those after it; without one they get the next of their series.
+    """Issue the feedback of units that were consulted with, all at once; what was said then is
+    frozen with the letter. The first bears `number` and the others those after it; without one they
+    get the next of their series.
     """
     actor.must_run_office()
     rights.must_go_on(opened)
@@ -308,7 +317,9 @@ def decide(*, finding: Finding, verb: str, reason: str, actor: Actor, now: datet
 
 @transaction.atomic
 def reopen(*, finding: Finding, reason: str, actor: Actor, now: datetime) -> Finding:
-    """反弹: what was closed is there again. The old plan stays readable in the steps; a new one is asked for."""
+    """反弹: what was closed is there again. The old plan stays readable in the steps; a new one is
+    asked for.
+    """
     move(finding, "reopen", actor, now, said=_reason(reason, "请写明反弹的具体表现。"))
     Rectification.objects.filter(finding=finding).update(
         submitted_at=None, verified_at=None, verified_by=None, closed_on=None

@@ -40,7 +40,9 @@ ENDED = (Round.Standing.CLOSED, Round.Standing.ARCHIVED)
 
 @transaction.atomic
 def take_in(*, file_name: str, source: bytes, actor: Actor, now: datetime) -> NoticeDraft:
-    """Read an uploaded notice and keep it for looking at; raises BadInput when it cannot be read."""
+    """Read an uploaded notice and keep it for looking at; raises BadInput when it
+    cannot be read.
+    """
     actor.must_run_office()
     notice = read.notice(source)
     draft = NoticeDraft.objects.create(
@@ -83,8 +85,8 @@ def open_round(
 ) -> Round:
     """Open a draft round from a notice as a person confirmed it; `draft` is what it was read into.
 
-    `matches` says for a name as written which organisation it is (0: none); names not in it are taken for the
-    organisation that bears just this name.
+    `matches` says for a name as written which organisation it is (0: none); names not in it are
+    taken for the organisation that bears just this name.
     """
     actor.must_run_office()
     _must_be_whole(notice)
@@ -257,7 +259,9 @@ class NoticeText:
 
 @transaction.atomic
 def change_text(*, opened: Round, text: NoticeText, actor: Actor, now: datetime) -> Round:
-    """Change the words of a draft's notice; what is left empty is composed of the round when it is printed."""
+    """Change the words of a draft's notice; what is left empty is composed of the round when it is
+    printed.
+    """
     actor.must_run_office()
     if opened.standing != Round.Standing.DRAFT:
         raise WrongState("轮次已经发布，通知的文字不能再改；请先收回发布。")
@@ -308,7 +312,9 @@ def open_blank(
     actor: Actor,
     now: datetime,
 ) -> Round:
-    """Open a draft round without a notice: all items of a catalogue, areas and sessions to be planned."""
+    """Open a draft round without a notice: all items of a catalogue, areas and sessions to be
+    planned.
+    """
     actor.must_run_office()
     problems = columns.wrong_with(Round.title, title, missing="请填写标题。")
     for label, (first, last) in (("督查内容", period), ("督查时间", days)):
@@ -353,8 +359,9 @@ def follow_up(
     now: datetime,
     still_open: bool = False,
 ) -> Round:
-    """由上轮发起回头看: units, areas, teams, venues, items and catalogue of the last round; its open findings come along.
-    A round that is not closed yet is looked back on only by one who says that he knows it (`still_open`).
+    """由上轮发起回头看: units, areas, teams, venues, items and catalogue of the last round; its open
+    findings come along. A round that is not closed yet is looked back on only by one who says that
+    he knows it (`still_open`).
     """
     actor.must_run_office()
     if previous.standing == Round.Standing.DRAFT:

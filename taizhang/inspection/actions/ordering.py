@@ -1,4 +1,6 @@
-"""整改通知书: ordered where something is still to be put right, numbered in one series a year, and frozen."""
+"""整改通知书: ordered where something is still to be put right, numbered in one series a year, and
+frozen.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ from taizhang.orgs.models import PaperKind
 def order_rectification(
     *, visit: Visit, issued_on: date, due_on: date, actor: Actor, now: datetime, number: str = ""
 ) -> RectificationNotice:
-    """Issue a notice of all that the unit has to put right now; without a number it gets the next of its series."""
+    """Issue a notice of all that the unit has to put right now; without a number it gets the next
+    of its series.
+    """
     actor.must_run_office()
     rights.must_go_on(visit.unit.area.round)
     letter = getattr(visit, "letter", None)

@@ -1,4 +1,6 @@
-"""Areas, sessions, teams and units of a round: changed by hand until the round is published, and copied from the last."""
+"""Areas, sessions, teams and units of a round: changed by hand until the round is published, and
+copied from the last.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ PLANNABLE = (
 
 
 def set_team(area: RoundArea, leader: str, deputies: Sequence[str], members: Sequence[str]) -> None:
-    """Write the team of an area; an account of the same name, and of that name only one, is taken for his."""
+    """Write the team of an area; an account of the same name, and of that name only one, is taken
+    for his.
+    """
     wanted = [(TeamMember.Role.LEADER, leader)] if leader else []
     wanted += [(TeamMember.Role.DEPUTY, name) for name in deputies]
     wanted += [(TeamMember.Role.MEMBER, name) for name in members]
@@ -82,8 +86,9 @@ def ask_host(session: RoundSession) -> None:
 def change_plan(
     *, opened: Round, plan: Plan, actor: Actor, now: datetime, outside: bool = False
 ) -> Round:
-    """Put units, sessions and teams as a plan says. What has conflicts that forbid it is refused with every reason.
-    `outside` says that sessions of a published round lie outside the days of its notice knowingly.
+    """Put units, sessions and teams as a plan says. What has conflicts that forbid it is refused
+    with every reason. `outside` says that sessions of a published round lie outside the days of its
+    notice knowingly.
     """
     actor.must_run_office()
     if opened.standing not in PLANNABLE:
@@ -122,14 +127,18 @@ def change_plan(
 
 
 def forbidding(opened: Round) -> set[str]:
-    """What stands against the plan of a published round and would have kept it from being published; of a draft: nothing."""
+    """What stands against the plan of a published round and would have kept it from being
+    published; of a draft: nothing.
+    """
     if opened.standing == Round.Standing.DRAFT:
         return set()
     return {f"{c.where}：{c.text}" for c in conflicts(opened) if c.severity == "error"}
 
 
 def must_not_worsen(opened: Round, before: set[str]) -> None:
-    """Refuse a change of a published round that brings in what its publishing would have been refused for."""
+    """Refuse a change of a published round that brings in what its publishing would have been
+    refused for.
+    """
     if fresh := sorted(forbidding(opened) - before):
         raise BadInput([Problem(text) for text in fresh])
 
@@ -244,7 +253,9 @@ def _place(area: RoundArea, order: int, wanted: UnitPlan, known: dict[int, Round
 
 
 def join_units(opened: Round) -> None:
-    """Units of one 联合党支部 in one area are one unit that names them all: one visit, one letter, one signature."""
+    """Units of one 联合党支部 in one area are one unit that names them all: one visit, one letter, one
+    signature.
+    """
     units = RoundUnit.objects.filter(
         area__round=opened, organisation__org_type=Organisation.Type.JOINT, visit=None
     )
@@ -323,7 +334,9 @@ def propose(
 
 @transaction.atomic
 def share_out(*, opened: Round, actor: Actor, now: datetime) -> None:
-    """Split the requirements among the members of each team: whole 大类, the longest to whoever has least."""
+    """Split the requirements among the members of each team: whole 大类, the longest to whoever has
+    least.
+    """
     actor.must_run_office()
     rights.must_go_on(opened)
     groups: dict[str, list[int]] = {}
@@ -361,9 +374,10 @@ def _parts(groups: list[list[int]], readers: int) -> list[list[int]]:
 def replace_member(
     *, member: TeamMember, by: User, reason: str, actor: Actor, now: datetime
 ) -> TeamMember:
-    """Put somebody in a member's place: the requirements that he reads, what waits for him and the right to read pass on
-    at once. Whoever has to stand aside, or sits elsewhere at that hour, is refused. What the one who leaves wrote down
-    before, on a device without a network too, still counts.
+    """Put somebody in a member's place: the requirements that he reads, what waits for him and the
+    right to read pass on at once. Whoever has to stand aside, or sits elsewhere at that hour, is
+    refused. What the one who leaves wrote down before, on a device without a network too, still
+    counts.
     """
     actor.must_run_office()
     area = member.area

@@ -44,7 +44,9 @@ class Measures:
     responsible_name: str
     deadline: date | None
     meeting: int | None
-    """The 支委会 in the branch's own ledger that adopted the plan; what is mended at once needs none."""
+    """The 支委会 in the branch's own ledger that adopted the plan; what is mended at once
+    needs none.
+    """
 
 
 def _must_be_branch(visit: Visit, actor: Actor) -> None:
@@ -78,8 +80,8 @@ def _must_do(measures: Measures, finding: Finding, actor: Actor) -> None:
 
 
 def meetings_after(finding: Finding, actor: Actor) -> list[tuple[int, str]]:
-    """The meetings that may have adopted the plan: committee or assembly of the branch, or of who answers for it, since the
-    feedback.
+    """The meetings that may have adopted the plan: committee or assembly of the branch, or of who
+    answers for it, since the feedback.
     """
     branch, letter = finding.visit.unit.organisation, getattr(finding.visit, "letter", None)
     if branch is None or letter is None:
@@ -188,7 +190,9 @@ def submit(*, finding: Finding, result: str, actor: Actor, now: datetime) -> Rec
 
 
 def may_write_lasting(visit: Visit, roles: set[str]) -> bool:
-    """Whether a page offers it: to the branch, for a unit that has a report to make, while the round goes on."""
+    """Whether a page offers it: to the branch, for a unit that has a report to make, while the
+    round goes on.
+    """
     going_on = visit.unit.area.round.standing != Round.Standing.ARCHIVED
     return BRANCH in roles and going_on and _reports(visit)
 
@@ -227,8 +231,9 @@ def verify(
     now: datetime,
     without_evidence: str = "",
 ) -> Rectification:
-    """核查: close, send back, or keep on for long; by the team's leader or the organisation section, with an opinion.
-    What is closed without anything that shows how it is now needs a reason for that as well.
+    """核查: close, send back, or keep on for long; by the team's leader or the organisation section,
+    with an opinion. What is closed without anything that shows how it is now needs a reason for
+    that as well.
     """
     if verb not in ("close", "send_back", "keep_on"):
         raise BadInput("只能同意销号、退回或转长期坚持。")

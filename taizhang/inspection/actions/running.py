@@ -1,4 +1,6 @@
-"""A round goes from one state to the next; what that brings with it happens in the same transaction."""
+"""A round goes from one state to the next; what that brings with it happens in the same
+transaction.
+"""
 
 from __future__ import annotations
 
@@ -49,8 +51,9 @@ def advance(
     left_out: bool = False,
     early: bool = False,
 ) -> Round:
-    """Take one step of the round's flow. To take a notice back needs a reason, which the branches read; `left_out` says
-    that units without an organisation are left out knowingly, `early` that the inspection begins before its first day.
+    """Take one step of the round's flow. To take a notice back needs a reason, which the branches
+    read; `left_out` says that units without an organisation are left out knowingly, `early` that
+    the inspection begins before its first day.
     """
     actor.must_run_office()
     reason = columns.taken(Round.withdrawn_reason, reason)
@@ -87,7 +90,9 @@ def first_day(opened: Round) -> date | None:
 
 
 def _must_have_come(opened: Round, today: date) -> None:
-    """What is frozen when the inspection begins is what the branches are judged by: they have until its first day."""
+    """What is frozen when the inspection begins is what the branches are judged by: they have until
+    its first day.
+    """
     first = first_day(opened)
     if first is not None and today < first:
         told = f"第一场在{first}，还没有到。现在开始，各单位的核查结果就固定在今天；确实要提前的，请勾选“提前开始”再办理。"
@@ -95,7 +100,9 @@ def _must_have_come(opened: Round, today: date) -> None:
 
 
 def unmatched(opened: Round) -> list[RoundUnit]:
-    """The units that stand for no organisation: nobody reads the notice for them and nothing of them can be checked."""
+    """The units that stand for no organisation: nobody reads the notice for them and nothing of
+    them can be checked.
+    """
     found = RoundUnit.objects.filter(area__round=opened, organisation=None)
     return list(found.select_related("area").order_by("area__order", "order"))
 
@@ -115,7 +122,9 @@ def _say_withdrawn(opened: Round, reason: str, now: datetime) -> None:
 
 
 def _publish(step: Step) -> None:
-    """The plan must be free of what forbids it; then its days become what is checked, and the notice says them."""
+    """The plan must be free of what forbids it; then its days become what is checked, and the
+    notice says them.
+    """
     opened = step.opened
     if not (opened.period_from and opened.period_to):
         told = "没有督查内容的起止日期，各单位的台账无从核对。请在“基本信息”里填写后再发布。"
@@ -137,7 +146,9 @@ def _publish(step: Step) -> None:
 
 
 def _begin(step: Step) -> None:
-    """Freeze the picture of every unit, say when each is due, and let each team see its units for its days."""
+    """Freeze the picture of every unit, say when each is due, and let each team see its units for
+    its days.
+    """
     arranging.arrange(opened=step.opened, actor=step.actor, now=step.now, afresh=True)
 
 

@@ -1,4 +1,6 @@
-"""Scores: whether a round has them, and what a unit gives itself. What the team's findings take off is only reckoned."""
+"""Scores: whether a round has them, and what a unit gives itself. What the team's findings take off
+is only reckoned.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ def set_scored(*, opened: Round, scored: bool, actor: Actor, now: datetime) -> R
 def score_oneself(
     *, visit: Visit, points: Mapping[int, int | None], actor: Actor, now: datetime
 ) -> None:
-    """What the unit gives itself, by the number of the requirement and in hundredths; None for none."""
+    """What the unit gives itself, by the number of the requirement and in hundredths; None for
+    none.
+    """
     if BRANCH not in rights.roles(visit, actor):
         raise NotAllowed("自评分由被督查党组织填写。")
     rights.must_go_on(visit.unit.area.round)

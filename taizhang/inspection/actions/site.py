@@ -1,4 +1,6 @@
-"""What inspectors do on site. Every entry may come late, twice, or out of order; none is lost, none counts twice."""
+"""What inspectors do on site. Every entry may come late, twice, or out of order; none is lost, none
+counts twice.
+"""
 
 from __future__ import annotations
 
@@ -57,10 +59,11 @@ SIGNED = "会商已经确认，这一条没有记入；如需更改，请组长�
 
 
 def sync(*, entries: Iterable[e.AnyEntry], actor: Actor, now: datetime) -> list[e.Result]:
-    """Take in entries in their order, each in a transaction of its own: one that is refused stops no other.
+    """Take in entries in their order, each in a transaction of its own: one that is refused stops
+    no other.
 
-    A key that another call stored in the same moment is known, if it says the same there. What could not be stored for
-    any other reason is said to be `failed`: the device keeps it.
+    A key that another call stored in the same moment is known, if it says the same there. What
+    could not be stored for any other reason is said to be `failed`: the device keeps it.
     """
     visits: dict[int, Visit] = {}
     found, told = [], list(entries)
@@ -115,7 +118,9 @@ _GIVEN: Question[Any] = Question(
 
 
 def visit_for(key: int, actor: Actor, made_at: datetime | None = None) -> Visit:
-    """A visit that the actor may write on, or might at the moment when he wrote; refused for all others."""
+    """A visit that the actor may write on, or might at the moment when he wrote; refused for all
+    others.
+    """
     found = _VISIT.first(key)
     if found is None:
         raise NotAllowed(rights.NOT_YOURS)
@@ -220,9 +225,11 @@ def _answer(act: Act[e.AnswerGiven]) -> Outcome:
 
 
 def _accept_rest(act: Act[e.RestAccepted]) -> Outcome:
-    """Answers for what nobody answered; a look of a person is never touched. Each has a key made of the entry's.
+    """Answers for what nobody answered; a look of a person is never touched. Each has a key made of
+    the entry's.
 
-    What the machine did not find in order waits for a person: 未核对, 待人工判断, 缺失, 不规范, and 齐全 with warnings.
+    What the machine did not find in order waits for a person: 未核对, 待人工判断, 缺失, 不规范, and 齐全 with
+    warnings.
     """
     visit, entry = act.visit, act.entry
     known_items = Visit.objects.values_list("pack", flat=True).get(pk=visit.pk).get("items", {})
@@ -260,8 +267,9 @@ def _unseen(known: Mapping[str, Any]) -> str:
 
 
 def _settled(new: Answer, standing: list[Answer]) -> tuple[list[Answer], Any]:
-    """Which answers the new one supersedes, and one that it contradicts. An older one of the same hand never wins;
-    what he saw he meant to replace; what he could not know stays beside his own until somebody settles it.
+    """Which answers the new one supersedes, and one that it contradicts. An older one of the same
+    hand never wins; what he saw he meant to replace; what he could not know stays beside his own
+    until somebody settles it.
     """
     beaten, conflict = [], None
     for old in standing:
@@ -306,8 +314,9 @@ def _finding(act: Act[e.FindingMade]) -> Outcome:
 
 
 def _basis(visit: Visit, entry: e.FindingMade) -> str:
-    """The rule's own basis, whatever the device has. A hint is no problem until its inspector says so, and then he gives
-    the basis or leaves it; what he saw himself of an earlier problem he need not confirm again.
+    """The rule's own basis, whatever the device has. A hint is no problem until its inspector says
+    so, and then he gives the basis or leaves it; what he saw himself of an earlier problem he need
+    not confirm again.
     """
     machine = entry.rule or entry.source == "machine"
     rests = bases.of(visit, entry.rule, entry.window) if machine else None
@@ -320,7 +329,9 @@ def _basis(visit: Visit, entry: e.FindingMade) -> str:
 
 
 def _earlier(visit: Visit, key: int) -> Finding:
-    """A problem of the last round of the same unit; where there is no such round, or no organisation, there is none."""
+    """A problem of the last round of the same unit; where there is no such round, or no
+    organisation, there is none.
+    """
     found = Finding.objects.filter(
         pk=key,
         visit__unit__area__round__in=[visit.unit.area.round.previous_id],
@@ -419,7 +430,9 @@ def take_photo(
     actor: Actor,
     now: datetime,
 ) -> SitePhoto:
-    """Keep a picture that an inspector took: only a copy without its EXIF, under its hash; the same key is kept once."""
+    """Keep a picture that an inspector took: only a copy without its EXIF, under its hash; the same
+    key is kept once.
+    """
     rights.must_inspect(visit, actor, made_at)
     known = SitePhoto.objects.filter(key=key).first()
     if known is not None:

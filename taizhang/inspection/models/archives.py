@@ -9,7 +9,9 @@ from taizhang.orgs.models import User
 
 
 class BroughtRound(models.Model):
-    """A package that was read in: closed, never changed, its bytes in the store of files under their hash."""
+    """A package that was read in: closed, never changed, its bytes in the store of files under
+    their hash.
+    """
 
     title = models.CharField("轮次", max_length=200)
     about = models.JSONField(default=dict)

@@ -1,4 +1,6 @@
-"""问题 and their rectification. The state is a column for lists; who brought it there, when and why are rows."""
+"""问题 and their rectification. The state is a column for lists; who brought it there, when and why
+are rows.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ class Finding(models.Model):
     rule = models.CharField(max_length=40, blank=True)
     """The rule that suspected it, by which it is known again when it comes back."""
     window = models.CharField(max_length=10, blank=True)
-    """The window of the suspicion, so that a later one of the same rule is told from the same one."""
+    """The window of the suspicion, so that a later one of the same rule is told from
+    the same one.
+    """
     standing = models.CharField("状态", max_length=14, choices=Standing, default=Standing.DRAFT)
     repeat_of = models.ForeignKey(
         "self", verbose_name="上轮问题", null=True, on_delete=models.PROTECT, related_name="repeats"
@@ -215,9 +219,13 @@ class Letter(models.Model):
     issued_on = models.DateField("反馈日期")
     plan_due_on = models.DateField("整改方案报送时限", null=True)
     report_due_on = models.DateField("整改报告报送时限", null=True)
-    """Both empty where there is nothing to mend: of such a unit no plan, no report and no receipt is asked."""
+    """Both empty where there is nothing to mend: of such a unit no plan, no report and no receipt
+    is asked.
+    """
     frozen = models.JSONField(default=dict)
-    """What was said, and under `paper` the whole paper as it was issued, with every name of that day."""
+    """What was said, and under `paper` the whole paper as it was issued, with every name of that
+    day.
+    """
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

@@ -1,4 +1,6 @@
-"""What people decided about the lines of requirement tables, kept for the next notice with the same words."""
+"""What people decided about the lines of requirement tables, kept for the next notice with the same
+words.
+"""
 
 from __future__ import annotations
 

@@ -76,13 +76,17 @@ class Round(models.Model):
 
     @property
     def subject(self) -> str:
-        """What papers call it, `基层党建专项督查“回头看”`: its title without what makes it that of a notice."""
+        """What papers call it, `基层党建专项督查“回头看”`: its title without what makes it that of
+        a notice.
+        """
         short = re.sub(r"(?:的)?通知$", "", self.title.strip())
         return re.sub(r"^关于(?:组织)?(?:开展)?", "", short) or self.title
 
 
 class IssuedPaper(models.Model):
-    """The notice or a circular of a round, whole, as it was issued; a notice that was taken back keeps its row."""
+    """The notice or a circular of a round, whole, as it was issued; a notice that was taken back
+    keeps its row.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="issued_papers")
     kind = models.CharField("文书", max_length=20)
@@ -91,7 +95,9 @@ class IssuedPaper(models.Model):
     issued_on = models.DateField("成文日期", null=True)
     paper = models.JSONField()
     plan = models.JSONField("印发时的安排", default=dict)
-    """Of a notice: areas, units, sessions and teams as it said them (`plan.changes.as_planned`), to tell what changed."""
+    """Of a notice: areas, units, sessions and teams as it said them (`plan.changes.as_planned`), to
+    tell what changed.
+    """
     issued_at = models.DateTimeField("印发时间")
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -114,9 +120,11 @@ class IssuedPaper(models.Model):
 
 
 class RoundItem(models.Model):
-    """A requirement as the round's notice has it; `catalogue_item` names the item whose rules judge it.
+    """A requirement as the round's notice has it; `catalogue_item` names the item whose rules judge
+    it.
 
-    A topic is a free item, e.g. 解放思想大讨论: the branch records what it did, and only a person judges it.
+    A topic is a free item, e.g. 解放思想大讨论: the branch records what it did, and only a person judges
+    it.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="items")
@@ -187,7 +195,9 @@ class TeamMember(models.Model):
 
 
 class TeamChange(models.Model):
-    """换人: who left a team after the notice went out, and who took over. What he had written before still comes in."""
+    """换人: who left a team after the notice went out, and who took over. What he had written before
+    still comes in.
+    """
 
     area = models.ForeignKey(RoundArea, on_delete=models.CASCADE, related_name="team_changes")
     name = models.CharField("退出的人", max_length=40)
@@ -293,7 +303,9 @@ class Question(models.Model):
 
 
 class NoticeDraft(models.Model):
-    """A notice that was read and is being looked at; nothing of it counts until a round is opened from it."""
+    """A notice that was read and is being looked at; nothing of it counts until a round is opened
+    from it.
+    """
 
     file_name = models.CharField("文件", max_length=200)
     source = models.BinaryField()

@@ -1,4 +1,6 @@
-"""现场: the visit to one unit, what was answered to each requirement, and the consultation at its end."""
+"""现场: the visit to one unit, what was answered to each requirement, and the consultation at its
+end.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ class Visit(models.Model):
     standing = models.CharField("状态", max_length=12, choices=Standing, default=Standing.WAITING)
     planned_at = models.TimeField("预定时间", null=True)
     pack = models.JSONField(default=dict)
-    """What the machine knew of the unit when the round began: verdicts, reasons, the sample, last round's problems."""
+    """What the machine knew of the unit when the round began: verdicts, reasons, the sample, last
+    round's problems.
+    """
     packed_at = models.DateTimeField("核查时点", null=True)
     started_at = models.DateTimeField("开始", null=True)
     ended_at = models.DateTimeField("结束", null=True)
@@ -51,9 +55,13 @@ class Visit(models.Model):
     branch_signed_entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    """At whose account the unit confirmed: its own, or a member of the team who wrote down the name."""
+    """At whose account the unit confirmed: its own, or a member of the team who wrote down the
+    name.
+    """
     unseen_reason = models.CharField("未查阅的原因", max_length=500, blank=True)
-    """Why the team confirmed although nobody of the unit came or not every requirement was looked at, in its words."""
+    """Why the team confirmed although nobody of the unit came or not every requirement was looked
+    at, in its words.
+    """
 
     class Meta:
         verbose_name = "现场督查"
@@ -65,7 +73,9 @@ class Visit(models.Model):
 
 
 class Picture(models.Model):
-    """What the frozen verdicts of a visit rest on: the branch's facts of that moment, by which version of the rules, for which days."""
+    """What the frozen verdicts of a visit rest on: the branch's facts of that moment, by which
+    version of the rules, for which days.
+    """
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="pictures")
     branch = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
@@ -92,7 +102,9 @@ class Picture(models.Model):
 
 
 class LaterChange(models.Model):
-    """A record of the unit's ledgers that changed after the picture of its visit was frozen; written when it happens."""
+    """A record of the unit's ledgers that changed after the picture of its visit was frozen;
+    written when it happens.
+    """
 
     class How(models.TextChoices):
         RECORDED = "recorded", "新登记"
@@ -150,8 +162,9 @@ class Attendee(models.Model):
 
 
 class Answer(models.Model):
-    """检查情况 of one requirement, as one inspector gave it once. Nothing is overwritten: what holds is what no other
-    answer superseded, and two that hold and differ are a conflict that somebody of the team must settle.
+    """检查情况 of one requirement, as one inspector gave it once. Nothing is overwritten: what holds is
+    what no other answer superseded, and two that hold and differ are a conflict that somebody of
+    the team must settle.
     """
 
     class Verdict(models.TextChoices):
@@ -190,7 +203,9 @@ class Answer(models.Model):
 
 
 class SelfScore(models.Model):
-    """自评分: what a unit gives itself for one requirement, in hundredths of a point, where a round is scored."""
+    """自评分: what a unit gives itself for one requirement, in hundredths of a point, where a round is
+    scored.
+    """
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="self_scores")
     item = models.ForeignKey(RoundItem, on_delete=models.CASCADE, related_name="+")
@@ -232,7 +247,9 @@ class Highlight(models.Model):
 
 
 class SitePhoto(models.Model):
-    """A picture that an inspector took of what he read; of the team alone until the feedback is issued."""
+    """A picture that an inspector took of what he read; of the team alone until the feedback is
+    issued.
+    """
 
     key = models.UUIDField(unique=True)
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="photos")

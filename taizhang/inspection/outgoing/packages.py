@@ -1,6 +1,8 @@
-"""The package of a round as it is read: verified by its own list, and shown piece by piece without being unpacked.
+"""The package of a round as it is read: verified by its own list, and shown piece by piece without
+being unpacked.
 
-It comes from elsewhere and is hostile until looked at: nothing of it is written to a path, run, or served as a page.
+It comes from elsewhere and is hostile until looked at: nothing of it is written to a path, run, or
+served as a page.
 """
 
 from __future__ import annotations
@@ -56,7 +58,9 @@ class Section:
 
 
 def verified(file: Path) -> Listed:
-    """Read a package through. Raises BadInput, which names each file that is gone, changed or more than the list has."""
+    """Read a package through. Raises BadInput, which names each file that is gone, changed or more
+    than the list has.
+    """
     try:
         with zipfile.ZipFile(file) as package:
             told = _manifest(package)
@@ -166,7 +170,9 @@ def _put(section: Section, folder: str, name: str, path: str) -> None:
 
 
 def table(one: BroughtRound, path: str) -> tuple[list[str], list[list[str]], int]:
-    """(headings, rows as far as a page shows them, how many there are) of a ledger of the package."""
+    """(headings, rows as far as a page shows them, how many there are) of a ledger of
+    the package.
+    """
     with _opened(one) as package, _member(package, path) as stream:
         lines = csv.reader(io.TextIOWrapper(stream, "utf-8-sig", newline=""))
         headings = next(lines, [])

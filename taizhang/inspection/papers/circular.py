@@ -1,4 +1,6 @@
-"""督查情况通报 (DOMAIN 7.10): each fact stands only with the units of which it was found; persons are never named."""
+"""督查情况通报 (DOMAIN 7.10): each fact stands only with the units of which it was found; persons are
+never named.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ class Fault:
 
 
 class Masks:
-    """What stands instead of names. Longer ones go first, so that a school of a person's name stays a school."""
+    """What stands instead of names. Longer ones go first, so that a school of a person's name stays
+    a school.
+    """
 
     def __init__(self, instead: Mapping[str, str]) -> None:
         """Name → what stands instead; a name may stand for itself."""
@@ -74,7 +78,8 @@ def circular(opened: Round, *, named: bool = True) -> Official:
     ]
     body = [
         Clause(
-            f"根据工作安排，{days_told(opened.starts_on, opened.ends_on)}，{organ(opened)}组织督查组开展了督查。现将有关情况通报如下："
+            f"根据工作安排，{days_told(opened.starts_on, opened.ends_on)}，{organ(opened)}组织督查组开展了督查。"
+            "现将有关情况通报如下："
         )
     ]
     for n, (title, said) in enumerate((part for part in parts if part[1]), start=1):
@@ -151,8 +156,8 @@ _COMMON = 2
 
 
 def _faults(opened: Round, found: Iterable[Finding], masks: Masks, *, named: bool) -> list[Fault]:
-    """Kind of work by kind of work, and where units are named each by itself; what differs by its time alone is one sentence,
-    where no unit is named only if it is of the same units.
+    """Kind of work by kind of work, and where units are named each by itself; what differs by its
+    time alone is one sentence, where no unit is named only if it is of the same units.
     """
     said: dict[tuple[str, str], dict[Problem, list[str]]] = {}
     told = [
@@ -177,7 +182,9 @@ def _by_unit(told: list[tuple[str, Problem]]) -> Iterator[tuple[str, str, Proble
 def _without_units(
     told: list[tuple[str, Problem]], blur: Blur
 ) -> Iterator[tuple[str, str, Problem]]:
-    """What many units have in common, and of which, with its year or month; the rest without its details."""
+    """What many units have in common, and of which, with its year or month; the rest without its
+    details.
+    """
     units: dict[Problem, set[str]] = {}
     for unit, problem in told:
         units.setdefault(_coarse(problem, blur), set()).add(unit)
@@ -234,7 +241,10 @@ def _overall(found: list[Finding], visits: list[Visit], *, named: bool) -> list[
     kinds = Counter(f.item.category if f.item and f.item.category else "其他" for f in found)
     parts = "，".join(f"{name}{n}个" for name, n in kinds.most_common())
     told = [
-        f"本次督查共查阅{len(visits) - len(unread)}个党组织的台账，反馈问题{len(found)}个{f'（{parts}）' if parts else ''}。"
+        (
+            f"本次督查共查阅{len(visits) - len(unread)}个党组织的台账，"
+            f"反馈问题{len(found)}个{f'（{parts}）' if parts else ''}。"
+        )
     ]
     if unread:
         who = f"：{'、'.join(unread)}" if named else ""
@@ -253,7 +263,9 @@ def _together(opened: Round) -> str:
 
 
 def _good(opened: Round, masks: Masks, whom: str) -> list[Clause]:
-    """All highlights that were confirmed; the same words once, with every unit of which they were said."""
+    """All highlights that were confirmed; the same words once, with every unit of which they were
+    said.
+    """
     found = Highlight.objects.filter(visit__unit__area__round=opened, gone_at__isnull=True)
     said: dict[str, list[str]] = {}
     for one in found.exclude(standing=Highlight.Standing.DRAFT).select_related("visit__unit"):
@@ -278,8 +290,8 @@ def _common_praise(said: Mapping[str, list[str]], blur: Blur) -> dict[str, list[
 
 
 def told_by_kind(faults: list[Fault], whom: str) -> list[Clause]:
-    """By kind of work, the most frequent first, with its extent; in it a paragraph for each kind of fault, and in it
-    each fact once, with exactly the units of which it was found.
+    """By kind of work, the most frequent first, with its extent; in it a paragraph for each kind of
+    fault, and in it each fact once, with exactly the units of which it was found.
     """
     works: dict[str, dict[str, list[Fault]]] = {}
     for fault in faults:
@@ -313,7 +325,9 @@ def _facts(faults: Iterable[Fault], whom: str, *, total: int) -> list[str]:
 
 
 def _units(units: Sequence[str], whom: str, *, total: int) -> str:
-    """Their names, or how many they are: 一些 is half of those with problems, 部分 more than two, 个别 one or two."""
+    """Their names, or how many they are: 一些 is half of those with problems, 部分 more than two, 个别
+    one or two.
+    """
     names = list(dict.fromkeys(units))
     if not whom:
         return "、".join(names)

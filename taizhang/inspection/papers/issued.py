@@ -1,4 +1,6 @@
-"""The notice and the circulars of a round: as they were issued, else as they would be issued today."""
+"""The notice and the circulars of a round: as they were issued, else as they would be
+issued today.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ CIRCULARS = {"circular": "点名", "circular-anonymous": "不点名"}
 
 
 def circulars(opened: Round) -> list[tuple[str, str, IssuedPaper | None]]:
-    """Both circulars of a round: the name by which each is asked for, what it is called, and how it was issued."""
+    """Both circulars of a round: the name by which each is asked for, what it is called, and how it
+    was issued.
+    """
     return [(name, told, kept(opened, name)) for name, told in CIRCULARS.items()]
 
 

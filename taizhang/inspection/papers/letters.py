@@ -1,4 +1,6 @@
-"""反馈意见 and 整改通知书 (DOMAIN 7.5, 7.7): made once, when they are issued, and frozen whole with every name of that day."""
+"""反馈意见 and 整改通知书 (DOMAIN 7.5, 7.7): made once, when they are issued, and frozen whole with every
+name of that day.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ TO_MEND = (
     Finding.Standing.ISSUED, Finding.Standing.ACKNOWLEDGED, Finding.Standing.RECTIFYING,
     Finding.Standing.RETURNED, Finding.Standing.REOPENED,
 )  # fmt: skip
-"""Problems that a notice may order to be put right: not disputed, not waiting for verification, not kept up for long."""
+"""Problems that a notice may order to be put right: not disputed, not waiting for verification, not
+kept up for long.
+"""
 
 
 def frozen(paper: Official) -> dict[str, Any]:
@@ -132,7 +136,9 @@ def _came_on(visit: Visit) -> str:
 
 
 def _whole(visit: Visit, said: dict[str, Any]) -> list[Clause]:
-    """What the team wrote, how much of it it looked at, and the highlights; no word that nobody wrote."""
+    """What the team wrote, how much of it it looked at, and the highlights; no word that nobody
+    wrote.
+    """
     looked = said.get("seen", {})
     told = [*paragraphs(said.get("judgement", "")), *paragraphs(said["achievements"])]
     told += _looked_told(visit, looked, said.get("unseen", {}))
@@ -169,7 +175,9 @@ _NUMBER = re.compile(r"^\d+\.\s*")
 
 
 def _demands(found: Letter, shown: problems.Told) -> list[Clause]:
-    """By when, what is to be done about which, and what to hand in; nothing where there is nothing to put right."""
+    """By when, what is to be done about which, and what to hand in; nothing where there is nothing
+    to put right.
+    """
     if found.report_due_on is None or not shown.numbered:
         return []
     plan = f"{in_full(found.plan_due_on)}前报送整改方案，" if found.plan_due_on else ""

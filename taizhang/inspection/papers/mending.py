@@ -1,4 +1,6 @@
-"""What a branch hands in about its problems (DOMAIN 7.6, 7.8, 7.10): the list, plan, report and request to close, from what is on record."""
+"""What a branch hands in about its problems (DOMAIN 7.6, 7.8, 7.10): the list, plan, report and
+request to close, from what is on record.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +89,9 @@ class Adoption:
 
 
 def adoption(found: list[Finding]) -> Adoption:
-    """As the plans say it and the branch's own ledger still has it; a disputed problem waits for its decision."""
+    """As the plans say it and the branch's own ledger still has it; a disputed problem waits for
+    its decision.
+    """
     due = [f for f in found if f.standing != Finding.Standing.DISPUTED]
     plans = [plan_of(f) for f in due]
     keys = {made.meeting for made in plans if made and made.meeting}
@@ -105,13 +109,17 @@ def adoption(found: list[Finding]) -> Adoption:
 
 
 def needs_plan(visit: Visit, found: list[Finding]) -> bool:
-    """Whether the letter asked for a plan, or a problem has time for one: what is put right at once has none."""
+    """Whether the letter asked for a plan, or a problem has time for one: what is put right at once
+    has none.
+    """
     asked = hasattr(visit, "letter") and visit.letter.plan_due_on is not None
     return asked or any(f.manner != Finding.Manner.AT_ONCE for f in found)
 
 
 def has_plan(visit: Visit, found: list[Finding]) -> bool:
-    """Whether there is a plan to print: one that is needed, or that a meeting adopted all the same."""
+    """Whether there is a plan to print: one that is needed, or that a meeting adopted
+    all the same.
+    """
     return needs_plan(visit, found) or adoption(found).whole
 
 
@@ -181,7 +189,10 @@ def _task(n: int, f: Finding) -> list[Clause]:
             [
                 f"整改目标：{sentence(made.target)}" if made.target.strip() else "",
                 f"整改措施：{sentence(made.measure)}",
-                f"责任领导：{made.leader_name}；责任人：{made.responsible_name}；时限：{in_full(made.deadline)}前。",
+                (
+                    f"责任领导：{made.leader_name}；责任人：{made.responsible_name}；时限："
+                    f"{in_full(made.deadline)}前。"
+                ),
             ]
         )
     return [Clause(f"（{numeral(n)}）{unended(f.facts)}", 2), Clause(told)]
@@ -200,7 +211,8 @@ def report(visit: Visit) -> Official:
         Clause(f"根据{_letter_told(visit)}，现将整改情况报告如下："),
         Clause("一、整改工作组织情况", 1),
         Clause(
-            f"督查组共反馈问题{len(found)}个，已对其中{planned}个制定整改措施。{by}截至{in_full(today)}，已销号{len(found) - len(left)}个。"
+            f"督查组共反馈问题{len(found)}个，已对其中{planned}个制定整改措施。{by}截至{in_full(today)}，"
+            f"已销号{len(found) - len(left)}个。"
         ),
         Clause("二、问题整改落实情况", 1),
         *[Clause(f"{n}. {sentence(f.facts)}{_result(f)}", 3) for n, f in enumerate(found, start=1)],
@@ -257,7 +269,9 @@ def asked_to_close(visit: Visit) -> list[Finding]:
 
 
 def closing_request(visit: Visit) -> Paper:
-    """销号申请表, one for each problem that the branch has asked to close, with the decision where there is one."""
+    """销号申请表, one for each problem that the branch has asked to close, with the decision where there
+    is one.
+    """
     found = asked_to_close(visit)
     if not found:
         raise WrongState("还没有申请销号的问题。")

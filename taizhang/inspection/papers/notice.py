@@ -1,4 +1,6 @@
-"""督查通知 (DOMAIN 7.1): in the words and the order of the notice that the round was opened from, else composed of what is on record."""
+"""督查通知 (DOMAIN 7.1): in the words and the order of the notice that the round was opened from, else
+composed of what is on record.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ def title_of(opened: Round) -> str:
 
 
 def _annexes(opened: Round, items: list[RoundItem]) -> list[tuple[str, Table]]:
-    """The tables that have anything to say, under the titles that the round's own notice gives them, as far as it does."""
+    """The tables that have anything to say, under the titles that the round's own notice gives
+    them, as far as it does.
+    """
     usual = [f"{opened.subject}片区分组安排", "督查台账要求"]
     own = [str(title).strip() for title in opened.annexes[:2]]
     there = [(at, table) for at, table in enumerate((_areas(opened), _asked(items))) if table.rows]
@@ -99,7 +103,9 @@ def _when_and_whom(opened: Round) -> list[Clause]:
 
 
 def _contents(opened: Round, items: list[RoundItem]) -> list[str]:
-    """What is inspected, unless methods and demands say it themselves; what they leave out is always said."""
+    """What is inspected, unless methods and demands say it themselves; what they leave out is
+    always said.
+    """
     own = [*opened.methods, *opened.demands]
     known = folded(
         "".join([*own, *(f"{i.category}{i.subcategory}{i.title}" for i in items if not i.is_topic)])
@@ -174,8 +180,8 @@ def _sessions(area: RoundArea, opened: Round) -> str:
 
 
 def _asked(items: list[RoundItem]) -> Table:
-    """The table of requirements as the notice has it, with how often and how many points where it says so; what is only a
-    topic stands in the text.
+    """The table of requirements as the notice has it, with how often and how many points where it
+    says so; what is only a topic stands in the text.
     """
     listed = [item for item in items if not item.is_topic]
     columns: list[tuple[str, float, list[str]]] = [

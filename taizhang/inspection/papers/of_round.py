@@ -27,7 +27,9 @@ from taizhang.papers.paper import Block, Form, Line, Note, Paper, Table
 
 
 def sessions(opened: Round) -> Paper:
-    """场次表, a page for each session to hang at its venue: who is due when, with room for signatures."""
+    """场次表, a page for each session to hang at its venue: who is due when, with room for
+    signatures.
+    """
     visits = Visit.objects.filter(unit__area__round=opened).prefetch_related("attendees")
     known = {visit.unit_id: visit for visit in visits}
     if not opened.areas.exists():
@@ -49,7 +51,9 @@ def sessions(opened: Round) -> Paper:
 
 
 def plan_changes(opened: Round) -> Paper:
-    """安排变动表: what is other than the notice says, line by line, to be handed to those it concerns."""
+    """安排变动表: what is other than the notice says, line by line, to be handed to those it
+    concerns.
+    """
     found = changes.since_notice(opened)
     rows = [[str(n), one.where, one.text] for n, one in enumerate(found, start=1)]
     if not rows:
@@ -87,7 +91,9 @@ def _session(
 
 
 def _due(unit: RoundUnit, visit: Visit | None, opened: Round) -> str:
-    """Who must come, a line for each post; a post that nobody is known to hold stays to be filled in."""
+    """Who must come, a line for each post; a post that nobody is known to hold stays to be filled
+    in.
+    """
     if visit is not None:
         names = [(one.post, one.name) for one in visit.attendees.all() if one.name[0] != "（"]
     elif unit.organisation is not None:

@@ -1,4 +1,6 @@
-"""The papers of one unit (DOMAIN 7.2, 7.4, 7.5, 7.7, 7.8, 7.10), each from what is on record; what is not known stays blank."""
+"""The papers of one unit (DOMAIN 7.2, 7.4, 7.5, 7.7, 7.8, 7.10), each from what is on record; what
+is not known stays blank.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def checklist(visit: Visit) -> Paper:
 
 
 def team_checklist(visit: Visit) -> Paper:
-    """The same for the team, with what it asks, what the ledgers show, and what was changed after that. Never for the unit."""
+    """The same for the team, with what it asks, what the ledgers show, and what was changed after
+    that. Never for the unit.
+    """
     return _checklist(visit, team=True)
 
 
@@ -182,7 +186,9 @@ def came(visit: Visit) -> str:
 
 
 def _held(visit: Visit) -> str:
-    """When the team was there, as it was noted: from its beginning to the end of reading or the last confirmation."""
+    """When the team was there, as it was noted: from its beginning to the end of reading or the
+    last confirmation.
+    """
     ends = [at for at in (visit.ended_at, visit.team_signed_at, visit.branch_signed_at) if at]
     begun = [timezone.localdate(visit.started_at)] if visit.started_at else []
     same = [at for at in ends if timezone.localdate(at) in begun]

@@ -1,4 +1,6 @@
-"""Which papers there are, how each stands and in which forms it is given; of one that there is not, why."""
+"""Which papers there are, how each stands and in which forms it is given; of one that there is not,
+why.
+"""
 
 from __future__ import annotations
 
@@ -155,7 +157,9 @@ def of_visit(visit: Visit, roles: set[str]) -> list[Offer]:
 
 
 def _tick_sheet(visit: Visit, roles: set[str]) -> list[Offer]:
-    """What is ticked by hand and read back from a picture, for who inspects while the round is on site."""
+    """What is ticked by hand and read back from a picture, for who inspects while the round is on
+    site.
+    """
     if is_kept_from(roles) or visit.unit.area.round.standing not in rights.AT_WORK:
         return []
     unmarked = not marks.of_checklist(visit.pk, visit.unit.organisation)

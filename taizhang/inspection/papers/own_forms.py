@@ -1,4 +1,6 @@
-"""The papers of a round that the office may have in a Word file of its own (ADR 0037), and which version a paper is made from."""
+"""The papers of a round that the office may have in a Word file of its own (ADR 0037), and which
+version a paper is made from.
+"""
 
 from __future__ import annotations
 
@@ -224,8 +226,8 @@ def of_round_paper(opened: Round, paper: str) -> PaperTemplate | None:
 
 
 def of_visit_paper(visit: Visit, paper: str) -> PaperTemplate | None:
-    """The version for a paper of a unit: what was issued keeps its own, and a consultation that both have signed
-    the one of that moment.
+    """The version for a paper of a unit: what was issued keeps its own, and a consultation that
+    both have signed the one of that moment.
     """
     if paper == "letter":
         found = getattr(visit, "letter", None)
@@ -242,11 +244,15 @@ _OF_ROUND = {"notice": NOTICE, "circular": CIRCULAR, "circular-anonymous": CIRCU
 
 
 def issued_with(slug: str, paper: dict[str, Any]) -> dict[str, Any]:
-    """A paper that is being issued, as it is kept: with the version that is in use for its kind now."""
+    """A paper that is being issued, as it is kept: with the version that is in use for its kind
+    now.
+    """
     found = template_queries.in_use(slug)
     return {**paper, "template": found.pk if found else None}
 
 
 def _kept(paper: dict[str, Any]) -> PaperTemplate | None:
-    """The version with which a paper was issued; those from before there were versions have none."""
+    """The version with which a paper was issued; those from before there were versions
+    have none.
+    """
     return template_queries.kept(paper.get("template"))

@@ -1,8 +1,8 @@
 """Units to areas at the least cost, with so many to each area: successive shortest paths, exact.
 
-Units come one by one; each takes the cheapest way to an area with room, which may lead over others: it takes the
-place of one that goes to a second area, whose unit goes to a third. The cost is the least at every step, so it is at
-the end.
+Units come one by one; each takes the cheapest way to an area with room, which may lead over others:
+it takes the place of one that goes to a second area, whose unit goes to a third. The cost is the
+least at every step, so it is at the end.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ _Step = tuple[int, int]
 
 
 def balanced(costs: Costs, room: Sequence[int | None]) -> list[int] | None:
-    """The area of each unit: sizes as even as they can be, then at the least cost; None where there is no way."""
+    """The area of each unit: sizes as even as they can be, then at the least cost; None where there
+    is no way.
+    """
     units, areas = len(costs), len(room)
     uneven = sorted({abs(size * areas - units) for size in range(units + 1)})
     at = partial(_at, costs, room)
@@ -46,7 +48,9 @@ def _at(costs: Costs, room: Sequence[int | None], spread: int) -> list[int] | No
 
 
 def assign(costs: Costs, least: Sequence[int], most: Sequence[int]) -> list[int] | None:
-    """The area of each unit, so that each area has no fewer and no more; None where there is no way."""
+    """The area of each unit, so that each area has no fewer and no more; None where there is no
+    way.
+    """
     held = _Held(costs, least, most)
     for unit in range(len(costs)):
         if not held.take(unit):

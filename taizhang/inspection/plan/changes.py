@@ -1,4 +1,6 @@
-"""What of a round's plan is other than its notice says: sessions, units, teams; in words, and whom each concerns."""
+"""What of a round's plan is other than its notice says: sessions, units, teams; in words, and whom
+each concerns.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ class Change:
     text: str
     organisations: frozenset[int]
     day: str = ""
-    """The day of the session that it is about, `2018-10-25`; until it is over the change is news."""
+    """The day of the session that it is about, `2018-10-25`; until it is over the
+    change is news.
+    """
     session: int = 0
     """The key of the session, where it is about one that still stands."""
 
@@ -74,7 +78,9 @@ def _hours(first: str, last: str) -> str:
 
 
 def since_notice(opened: Round) -> list[Change]:
-    """What is other now than the notice in force says; of a round without a kept notice nothing can be told."""
+    """What is other now than the notice in force says; of a round without a kept notice nothing can
+    be told.
+    """
     held = IssuedPaper.objects.filter(round=opened, kind="notice", withdrawn_at=None).first()
     return differences(held.plan, as_planned(opened)) if held and held.plan else []
 
@@ -101,7 +107,9 @@ def of_branch(found: Iterable[Change], branch: Organisation, today: date) -> lis
 
 
 def seen_by(found: Iterable[Change], actor: Actor) -> list[Change]:
-    """Those that the actor may know: all for the organisation section, for the others what concerns those they read."""
+    """Those that the actor may know: all for the organisation section, for the others what concerns
+    those they read.
+    """
     if actor.may_run_office():
         return list(found)
     seen = Organisation.objects.visible_to(actor).only("path")

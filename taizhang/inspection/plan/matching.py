@@ -1,4 +1,6 @@
-"""Which organisation a name in a notice means: proposals that a person confirms, never a silent merge."""
+"""Which organisation a name in a notice means: proposals that a person confirms, never a silent
+merge.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +74,9 @@ class AddressBook:
         return next(iter(found.values())) if len(found) == 1 else None
 
     def surely(self, name: str) -> int | None:
-        """The key of the one organisation that a name means without doubt: its own, an alias, or only written otherwise."""
+        """The key of the one organisation that a name means without doubt: its own, an alias, or
+        only written otherwise.
+        """
         exact = self.exactly(name)
         if exact is not None:
             return exact.pk

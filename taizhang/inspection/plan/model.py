@@ -26,7 +26,9 @@ RECUSAL_YEARS = 3
 
 @dataclass(frozen=True)
 class UnitPlan:
-    """A unit by its key in the round, or a new one; `organisation` also for one that was not matched so far."""
+    """A unit by its key in the round, or a new one; `organisation` also for one that was not
+    matched so far.
+    """
 
     key: int
     name: str
@@ -35,8 +37,9 @@ class UnitPlan:
 
 @dataclass(frozen=True)
 class SessionPlan:
-    """A session; `host` is an organisation's key, `at_venue` whose the venue is by its name, where that is known: where
-    the venue was changed and the host was not, the host is who has the new venue.
+    """A session; `host` is an organisation's key, `at_venue` whose the venue is by its name, where
+    that is known: where the venue was changed and the host was not, the host is who has the new
+    venue.
     """
 
     key: int
@@ -72,7 +75,9 @@ class Plan:
 
 
 def must_hold(plan: Plan, opened: Round) -> None:
-    """Refuse what cannot be written down; what is merely unwise is a conflict, shown beside the plan."""
+    """Refuse what cannot be written down; what is merely unwise is a conflict, shown beside the
+    plan.
+    """
     problems = []
     names = [area.name for area in plan.areas]
     problems += [Problem("片区名称不能为空。", column="片区")] * (not all(names))
@@ -185,7 +190,9 @@ def unowned(area: RoundArea) -> list[int]:
 
 
 def left_over(asked: Iterable[int], shares: Iterable[Iterable[int]]) -> list[int]:
-    """The requirements that nobody reads, where they were shared out: for instance of one who fell ill."""
+    """The requirements that nobody reads, where they were shared out: for instance of one who fell
+    ill.
+    """
     shared = {no for share in shares for no in share}
     return [no for no in asked if no not in shared] if shared else []
 
@@ -231,7 +238,9 @@ def _of_general(areas: Iterable[RoundArea]) -> Iterator[Conflict]:
 
 
 def _of_one_branch(areas: Iterable[RoundArea]) -> Iterator[Conflict]:
-    """Units that are one organisation: each has its own visit, its own letter and its own signature."""
+    """Units that are one organisation: each has its own visit, its own letter and its own
+    signature.
+    """
     units: dict[int, list[tuple[RoundArea, RoundUnit]]] = defaultdict(list)
     for area in areas:
         for unit in area.units.all():
@@ -312,7 +321,9 @@ def _of_units(areas: list[RoundArea]) -> Iterator[Conflict]:
 
 
 def _of_its_end(unit: RoundUnit, area: RoundArea) -> str:
-    """That a unit's organisation is dissolved before it is inspected, and who goes on with its work."""
+    """That a unit's organisation is dissolved before it is inspected, and who goes on with its
+    work.
+    """
     place = unit.organisation
     if place is None or place.dissolved_on is None or place.dissolved_on > first_day(area):
         return ""
@@ -322,7 +333,9 @@ def _of_its_end(unit: RoundUnit, area: RoundArea) -> str:
 
 
 def _standing_for(area: RoundArea) -> dict[int, RoundUnit]:
-    """The units of an area by every organisation that they stand for: a 党总支 for its branches too."""
+    """The units of an area by every organisation that they stand for: a 党总支 for its
+    branches too.
+    """
     units = {u.organisation_id: u for u in area.units.all() if u.organisation_id}
     below = organisations.branches_of(u.organisation for u in units.values() if u.organisation)
     inside = {one.pk: units[key] for key, some in below.items() for one in some}
@@ -336,7 +349,9 @@ def first_day(area: RoundArea) -> date:
 
 
 def _of_recusal(areas: list[RoundArea]) -> Iterator[Conflict]:
-    """Own post or membership, now or in the years before; without an account only equal names can be told."""
+    """Own post or membership, now or in the years before; without an account only equal names can
+    be told.
+    """
     for area in areas:
         day = first_day(area)
         since = day - timedelta(days=365 * RECUSAL_YEARS)
@@ -371,7 +386,9 @@ def _of_recusal(areas: list[RoundArea]) -> Iterator[Conflict]:
 
 
 def slots(area: RoundArea) -> list[tuple[RoundUnit, RoundSession | None, time | None]]:
-    """Each unit with its session and hour: a quarter of an hour each, the sessions filled one after another."""
+    """Each unit with its session and hour: a quarter of an hour each, the sessions filled one after
+    another.
+    """
     units, sessions = list(area.units.all()), list(area.sessions.all())
     found: list[tuple[RoundUnit, RoundSession | None, time | None]] = []
     for at, session in enumerate(sessions):
@@ -390,7 +407,9 @@ def _hour(session: RoundSession, n: int) -> time | None:
 
 
 def expected(branch: Organisation, day: date) -> list[tuple[str, str]]:
-    """Post and name of those who must come for a unit: its secretary and its clerks (the notice's demand 1)."""
+    """Post and name of those who must come for a unit: its secretary and its clerks (the notice's
+    demand 1).
+    """
     secretaries = roster.named_in_post(branch, Post.SECRETARY, day) or orgs_accounts.keepers(
         branch, Role.SECRETARY, day
     )

@@ -153,7 +153,9 @@ def said_of(posted: QueryDict) -> dict[str, str]:
 
 
 def matches_of(said: Mapping[str, str], offered: Offered) -> tuple[dict[str, int], list[Problem]]:
-    """Name as written → the organisation that was chosen, 0 for none; and every name that no organisation bears."""
+    """Name as written → the organisation that was chosen, 0 for none; and every name that no
+    organisation bears.
+    """
     found: dict[str, int] = {}
     problems: list[Problem] = []
     for name, text in said.items():

@@ -1,4 +1,6 @@
-"""A plan proposed by the solver: units to areas, balanced, with recusal kept and each host in its own session."""
+"""A plan proposed by the solver: units to areas, balanced, with recusal kept and each host in its
+own session.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,9 @@ def _must_be_possible(task: Task) -> None:
 
 
 def task_of(opened: Round) -> tuple[Task, list[RoundUnit], list[RoundArea]]:
-    """The round as the solver takes it: units and areas in the order in which their positions count."""
+    """The round as the solver takes it: units and areas in the order in which their positions
+    count.
+    """
     areas = list(
         opened.areas.prefetch_related("team__user__person", "sessions", "units__organisation")
     )

@@ -1,4 +1,6 @@
-"""What lies ahead of somebody who inspects: when and where, with whom, which units in which order."""
+"""What lies ahead of somebody who inspects: when and where, with whom, which units in
+which order.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from taizhang.inspection.plan.model import slots
 from taizhang.orgs.actor import Actor
 
 CALLED_UP = (Round.Standing.PUBLISHED, Round.Standing.SELF_CHECK, *rights.AT_WORK)
-"""From the day on which a notice is published until the unit's consultation, its teams know when they are wanted."""
+"""From the day on which a notice is published until the unit's consultation, its teams know when
+they are wanted.
+"""
 
 
 @dataclass(frozen=True)

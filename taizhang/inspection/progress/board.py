@@ -1,4 +1,6 @@
-"""How a round stands: readiness of units before it, progress of its sessions, findings and their rectification."""
+"""How a round stands: readiness of units before it, progress of its sessions, findings and their
+rectification.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,9 @@ def readiness(opened: Round) -> list[tuple[RoundArea, list[Readiness]]]:
 def _together(
     unit: RoundUnit, below: dict[int, list[Organisation]], counts: dict[int, dict[str, int]]
 ) -> dict[str, int]:
-    """What is counted of all branches of a unit; of a 党总支 nothing until each of its own was judged."""
+    """What is counted of all branches of a unit; of a 党总支 nothing until each of its own
+    was judged.
+    """
     found = [counts.get(one.pk, {}) for one in below.get(unit.organisation_id or 0, [])]
     return dict(sum(map(Counter, found), Counter())) if all(found) else {}
 
@@ -129,7 +133,8 @@ class Progress:
 
 
 def progress(opened: Round, now: datetime) -> Progress:
-    """What is done and what is not at a local moment, in seven queries whatever the number of units.
+    """What is done and what is not at a local moment, in seven queries whatever the number of
+    units.
 
     Nobody is late where the page reckons from a day of the past.
     """
@@ -242,19 +247,25 @@ def light(left: int | None) -> str:
 
 @dataclass(frozen=True)
 class CameBack:
-    """A closed finding of which the machine sees the like again; whether it came back, a person says."""
+    """A closed finding of which the machine sees the like again; whether it came back, a person
+    says.
+    """
 
     finding: Finding
     word: str
 
 
 def came_back(findings: Iterable[Finding]) -> list[CameBack]:
-    """Closed findings whose rule suspects something now: the same still, or the like in a later window."""
+    """Closed findings whose rule suspects something now: the same still, or the like in a later
+    window.
+    """
     return list(_seen_again(f for f in findings if f.standing == Finding.Standing.CLOSED))
 
 
 def still_suspected(finding: Finding) -> str:
-    """What the machine says now of an issued problem that it had suspected, for whoever verifies it; empty: nothing."""
+    """What the machine says now of an issued problem that it had suspected, for whoever verifies
+    it; empty: nothing.
+    """
     if finding.standing not in Finding.ISSUED:
         return ""
     return next((one.word for one in _seen_again([finding])), "")
@@ -287,7 +298,9 @@ def lights(lines: Iterable[Rectifying]) -> list[tuple[str, str, int]]:
 
 
 def own_visits(branch: Organisation) -> list[Visit]:
-    """The branch's place in every round that is published, its own, as a part of its 党总支, and of those dissolved into it, the latest first."""
+    """The branch's place in every round that is published, its own, as a part of its 党总支, and of
+    those dissolved into it, the latest first.
+    """
     keys = line_of(branch) | answers_for(branch)
     found = Visit.objects.filter(unit__organisation__in=keys).exclude(
         unit__area__round__standing=Round.Standing.DRAFT

@@ -1,4 +1,6 @@
-"""How much of inspections waits for somebody: the lines of 待办 as what may be counted in one question."""
+"""How much of inspections waits for somebody: the lines of 待办 as what may be counted in one
+question.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +20,18 @@ Part = tuple[QuerySet[Any], Any]
 
 
 def of_branch(branch: int, answering: Collection[int]) -> Iterator[Part]:
-    """Rooms to prepare, letters to sign, problems to mend; by the keys of the branch and of all that it answers for."""
+    """Rooms to prepare, letters to sign, problems to mend; by the keys of the branch and of all
+    that it answers for.
+    """
     yield due.to_prepare(branch), "session"
     yield due.unsigned(answering).filter(frozen__findings__0__isnull=False), "pk"
     yield due.to_mend().filter(visit__unit__organisation__in=answering), "pk"
 
 
 def of_office(today: date) -> Iterator[Part]:
-    """Questions, problems to verify, rounds with something overdue; what nobody of a team reads is no row."""
+    """Questions, problems to verify, rounds with something overdue; what nobody of a team reads is
+    no row.
+    """
     yield due.unanswered(), "pk"
     yield due.handed_in(), "pk"
     yield due.to_mend().filter(deadline__lt=today), "visit__unit__area__round"
@@ -37,7 +43,9 @@ def drafts() -> Part:
 
 
 def of_team(user: int) -> Iterator[Part]:
-    """Sessions to hold, units to consult, problems to second or to verify; by the key of who is in the team."""
+    """Sessions to hold, units to consult, problems to second or to verify; by the key of who is in
+    the team.
+    """
     mine = TeamMember.objects.filter(user=user, area__round__standing__in=rights.TEAM_SEES)
     at_work = mine.filter(area__round__standing__in=rights.AT_WORK).values("area")
     visits = Visit.objects.filter(unit__area__in=at_work)

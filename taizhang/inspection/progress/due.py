@@ -82,8 +82,8 @@ class Lines(WhenShown[DueLine]):
 
 
 def of_branch(branch: Organisation, today: date) -> Lines:
-    """Notices taken back, what changed in the plan, rooms to prepare, letters to sign, plans to make, problems to mend; the
-    overdue first.
+    """Notices taken back, what changed in the plan, rooms to prepare, letters to sign, plans to
+    make, problems to mend; the overdue first.
     """
     return Lines(
         [
@@ -116,8 +116,8 @@ def _withdrawn(branch: Organisation) -> Iterator[DueLine]:
 def changed(
     branch: Organisation, today: date
 ) -> list[tuple[Round, list[Change], list[Change], IssuedPaper | None]]:
-    """Rounds of the branch that are ahead: what is other than the notice said, what the notice says otherwise than the
-    one before, and that one.
+    """Rounds of the branch that are ahead: what is other than the notice said, what the notice says
+    otherwise than the one before, and that one.
     """
     rounds = Round.objects.filter(
         standing__in=_AHEAD, areas__units__organisation__in=line_of(branch)
@@ -134,7 +134,9 @@ def changed(
 
 
 def _changed(branch: Organisation, today: date) -> Iterator[DueLine]:
-    """What is other than the notice said, and what a notice that was issued anew says otherwise than the one before."""
+    """What is other than the notice said, and what a notice that was issued anew says otherwise
+    than the one before.
+    """
     url = reverse("inspection:own", args=[branch.pk])
     for opened, fresh, between, replaced in changed(branch, today):
         for change in fresh:
@@ -147,7 +149,9 @@ def _changed(branch: Organisation, today: date) -> Iterator[DueLine]:
 
 
 def to_prepare(branch: int) -> QuerySet[Preparation]:
-    """What the host of a session has not confirmed, or has to confirm again because the session was changed."""
+    """What the host of a session has not confirmed, or has to confirm again because the session was
+    changed.
+    """
     return Preparation.objects.filter(
         session__host=branch, session__area__round__standing__in=_AHEAD, confirmed_at=None
     )
@@ -165,7 +169,9 @@ def _to_prepare(branch: Organisation) -> Iterator[DueLine]:
 
 
 def unsigned(answering: Collection[int]) -> QuerySet[Letter]:
-    """Letters to these organisations that nobody signed for; whether one asks for it, it says itself."""
+    """Letters to these organisations that nobody signed for; whether one asks for it, it says
+    itself.
+    """
     return Letter.objects.filter(
         visit__unit__organisation__in=answering, signed_at__isnull=True
     ).exclude(visit__unit__area__round__standing=Round.Standing.ARCHIVED)
@@ -200,7 +206,9 @@ def _findings(branch: Organisation, today: date) -> Iterator[_Problem]:
 
 
 def of_branch_in_numbers(branch: Organisation, today: date) -> list[DueLine]:
-    """Letters to sign, and problems to mend by their numbers: what may be told without the words of a finding."""
+    """Letters to sign, and problems to mend by their numbers: what may be told without the words of
+    a finding.
+    """
     numbered = [
         DueLine(line.text.partition(" ")[0], line.url, line.deadline, line.light)
         for line in Lines(_findings(branch, today))
@@ -209,7 +217,9 @@ def of_branch_in_numbers(branch: Organisation, today: date) -> list[DueLine]:
 
 
 def told(branch: Organisation, today: date) -> list[str]:
-    """The lines for a mail: letters to sign, changes of the plan, and what is due in 20 or in 10 days or overdue; numbers, never words of a finding."""
+    """The lines for a mail: letters to sign, changes of the plan, and what is due in 20 or in 10
+    days or overdue; numbers, never words of a finding.
+    """
     lines = [f"有{n}份督查反馈意见待签收。"] if (n := len(list(_letters(branch)))) else []
     moved = sum(len(fresh) for _, fresh, _, _ in changed(branch, today))
     lines += [f"督查安排有{moved}处变动，请登录查看。"] if moved else []
@@ -222,7 +232,9 @@ def told(branch: Organisation, today: date) -> list[str]:
 
 
 def of_office(today: date) -> Lines:
-    """Questions, objections, problems to verify, requirements that nobody reads, what is overdue."""
+    """Questions, objections, problems to verify, requirements that nobody reads, what
+    is overdue.
+    """
     return Lines([*_questions(), *_waiting(), *unowned_areas(), *_overdue(today)])
 
 
@@ -286,11 +298,15 @@ _SHARES: questions.Question[tuple[int, list[int]]] = questions.Question(
 _ASKED: questions.Question[tuple[int, int]] = questions.Question(
     lambda: RoundItem.objects.filter(round__standing__in=_AHEAD).values_list("round", "no")
 )
-"""Areas of the rounds that are still to come, what each of a team reads, and what there is to read."""
+"""Areas of the rounds that are still to come, what each of a team reads, and what there
+is to read.
+"""
 
 
 def of_team(actor: Actor) -> Lines:
-    """What waits for the members of a team: their sessions, consultations to finish, problems to second or to verify."""
+    """What waits for the members of a team: their sessions, consultations to finish, problems to
+    second or to verify.
+    """
     mine = TeamMember.objects.filter(user=actor.user, area__round__standing__in=rights.TEAM_SEES)
     found: list[DueLine | _Problem] = []
     for member in mine.select_related("area__round").order_by("pk"):
@@ -326,7 +342,9 @@ def _to_consult(member: TeamMember) -> Iterator[DueLine]:
 
 
 def _to_second(member: TeamMember) -> Iterator[DueLine]:
-    """Drafts of a leader, who is not the second pair of eyes for his own: another member of the team is."""
+    """Drafts of a leader, who is not the second pair of eyes for his own: another member of the
+    team is.
+    """
     leaders = (TeamMember.Role.LEADER, TeamMember.Role.DEPUTY)
     by = member.area.team.filter(role__in=leaders).exclude(user=member.user).values("user")
     drafts = Finding.objects.filter(

@@ -1,6 +1,8 @@
-"""概况 of one unit over all its rounds: verdicts, problems by kind, what was put right and what came back, records by year.
+"""概况 of one unit over all its rounds: verdicts, problems by kind, what was put right and what came
+back, records by year.
 
-Of a round only what both sides signed is told, and only problems that were fed back: the same to whoever may read it.
+Of a round only what both sides signed is told, and only problems that were fed back: the same to
+whoever may read it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""回头看: what became of the problems of the last round — 已整改, 未整改, 反弹, 新增 — by unit, item and area."""
+"""回头看: what became of the problems of the last round — 已整改, 未整改, 反弹, 新增 — by unit, item
+and area.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ class Comparison:
 
 WHOLE = "全部"
 Bar = list[tuple[int, int, int]]
-"""The parts of a bar from the left: which word it stands for, where it begins, how wide it is of a hundred."""
+"""The parts of a bar from the left: which word it stands for, where it begins, how wide it is of a
+hundred.
+"""
 
 
 def bars(rows: list[tuple[str, list[int]]]) -> list[Bar]:
@@ -129,7 +133,9 @@ def _earlier(opened: Round, called: Names) -> list[Fate]:
 
 
 def word(earlier: Finding, seen: str | None, *, repeated: bool) -> str:
-    """A closed problem that is there again came back; one that nobody looked at is what its standing says."""
+    """A closed problem that is there again came back; one that nobody looked at is what its
+    standing says.
+    """
     closed = earlier.standing == Finding.Standing.CLOSED
     if repeated or seen in (LookBack.Verdict.NOT_MENDED, LookBack.Verdict.PARTLY):
         return "反弹" if closed else "未整改"

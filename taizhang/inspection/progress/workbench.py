@@ -1,4 +1,6 @@
-"""The head of every page of a round: how far it has come, when and by whom, and its pages side by side."""
+"""The head of every page of a round: how far it has come, when and by whom, and its pages side by
+side.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,9 @@ class Top:
 
 
 def top(opened: Round, here: str) -> Top:
-    """For the organisation section; `here` is the address's name. Two queries whatever the number of units."""
+    """For the organisation section; `here` is the address's name. Two queries whatever the number
+    of units.
+    """
     return Top(opened, stages(opened), list(_tabs(opened, here)))
 
 
@@ -113,7 +117,9 @@ def _counts(opened: Round, today: date) -> dict[str, str]:
 
 
 def steps(opened: Round) -> list[tuple[Step, str]]:
-    """The steps that are open to the organisation section, each with what it would leave behind, in words."""
+    """The steps that are open to the organisation section, each with what it would leave behind, in
+    words.
+    """
     told = _left_behind(opened)
     return [(step, told.get(step.verb, "")) for step in ROUND.open_to(opened.standing, [OFFICE])]
 

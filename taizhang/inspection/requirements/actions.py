@@ -1,4 +1,6 @@
-"""What the requirements of a draft mean, and which rules of their sentences count, as the organisation section decides."""
+"""What the requirements of a draft mean, and which rules of their sentences count, as the
+organisation section decides.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ MOST = 366
 
 @transaction.atomic
 def choose_catalogue(*, opened: Round, catalogue: str, actor: Actor, now: datetime) -> Round:
-    """Check a draft by another catalogue: every line is matched to it again, as its words or people's decisions say."""
+    """Check a draft by another catalogue: every line is matched to it again, as its words or
+    people's decisions say.
+    """
     actor.must_run_office()
     _must_be_draft(opened)
     lines = requirements.lines(opened)
@@ -53,7 +57,9 @@ def choose_catalogue(*, opened: Round, catalogue: str, actor: Actor, now: dateti
 def match_lines(
     *, opened: Round, chosen: Mapping[str, list[str]], actor: Actor, now: datetime
 ) -> Round:
-    """Say of lines, by their mark, which items they mean; it holds for the next notice with the same words too."""
+    """Say of lines, by their mark, which items they mean; it holds for the next notice with the
+    same words too.
+    """
     actor.must_run_office()
     _must_be_draft(opened)
     if not opened.catalogue:
@@ -97,7 +103,9 @@ def _must_be_draft(opened: Round) -> None:
 
 
 def _attach(opened: Round, line: Line, rows: list[RoundItem], items: list[str]) -> None:
-    """One row for each item; rows that are there are kept, so that what points to them still does."""
+    """One row for each item; rows that are there are kept, so that what points to them
+    still does.
+    """
     wanted = requirements.parts_of(line, engine.catalogue(opened.catalogue), items)
     for row in rows[len(wanted) :]:
         row.delete()
@@ -140,7 +148,9 @@ class Decided:
 def decide_rules(
     *, opened: Round, decisions: Iterable[Decided], actor: Actor, now: datetime
 ) -> Round:
-    """Keep what was decided of the rules that the sentences propose; those adopted make a version of the catalogue for this round."""
+    """Keep what was decided of the rules that the sentences propose; those adopted make a version
+    of the catalogue for this round.
+    """
     actor.must_run_office()
     _must_be_draft(opened)
     said = {one.mark: one for one in decisions}

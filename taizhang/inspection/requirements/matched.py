@@ -1,4 +1,6 @@
-"""The requirement table of a notice beside what we can check: which catalogue, and which of its items each line means."""
+"""The requirement table of a notice beside what we can check: which catalogue, and which of its
+items each line means.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ NONE = f"没有（{BEFORE}不对应）"
 
 @dataclass(frozen=True)
 class Part:
-    """A line, or that part of it which one of our items judges (`item` empty: only a person does)."""
+    """A line, or that part of it which one of our items judges (`item` empty: only a
+    person does).
+    """
 
     title: str
     item: str
@@ -41,7 +45,9 @@ class Part:
 
 
 def catalogue_for(notice: Notice) -> str:
-    """The version in force of the catalogue that was made for the days inspected; empty where no line means any of its items."""
+    """The version in force of the catalogue that was made for the days inspected; empty where no
+    line means any of its items.
+    """
     if not notice.items:
         return ""
     name = editions.latest(_base_for(notice))
@@ -50,9 +56,11 @@ def catalogue_for(notice: Notice) -> str:
 
 
 def names_of(notice: Notice) -> dict[int, str]:
-    """For the lines of a notice that is looked at, by number: the items that they will be judged by, in words.
+    """For the lines of a notice that is looked at, by number: the items that they will be judged
+    by, in words.
 
-    A line that is titled as its item is told by the number alone; one that a person found to mean none says so.
+    A line that is titled as its item is told by the number alone; one that a person found to mean
+    none says so.
     """
     name = catalogue_for(notice)
     if not name:
@@ -71,7 +79,9 @@ def names_of(notice: Notice) -> dict[int, str]:
 
 
 def _base_for(notice: Notice) -> str:
-    """Of the catalogues that come with the system the youngest that had begun when the period ends, else the first."""
+    """Of the catalogues that come with the system the youngest that had begun when the period ends,
+    else the first.
+    """
     known = [load.named(path.stem) for path in sorted(load.DATA.glob("*.yaml"))]
     period = notice.period
     end = (period.to or period.from_) if period else None
@@ -93,7 +103,9 @@ def remembered(lines: Iterable[Line]) -> dict[str, list[str]]:
 
 
 def meant(line: Line, catalogue: Catalogue, decided: Mapping[str, list[str]]) -> list[Match]:
-    """The items of a line: those that a person chose for these words before, else what the words say."""
+    """The items of a line: those that a person chose for these words before, else what the words
+    say.
+    """
     chosen = decided.get(mark_of(line))
     if chosen is not None:
         return [Match(key, 1.0, BEFORE) for key in chosen if catalogue.item(key)]
@@ -112,7 +124,9 @@ def parts(line: Line, catalogue: str, decided: Mapping[str, list[str]]) -> list[
 
 
 def parts_of(line: Line, catalogue: Catalogue, items: Collection[str]) -> list[Part]:
-    """One part for each of these items; titled as the line, with the item's own title where there are several."""
+    """One part for each of these items; titled as the line, with the item's own title where there
+    are several.
+    """
     if len(items) < 2:
         return [Part(line.title[:LONGEST], next(iter(items), ""), first=True)]
     found = [item for item in catalogue.items if item.id in items]
@@ -138,7 +152,9 @@ def unlinked(opened: Round) -> int:
 
 
 def lines(opened: Round) -> list[tuple[Line, list[RoundItem]]]:
-    """The lines of a round's notice, each with the rows that it was divided into; campaigns are none."""
+    """The lines of a round's notice, each with the rows that it was divided into; campaigns are
+    none.
+    """
     known = engine.catalogue(opened.catalogue) if opened.catalogue else None
     found: list[tuple[Line, list[RoundItem]]] = []
     rows = list(opened.items.filter(is_topic=False))
@@ -178,7 +194,9 @@ class Offer:
 
 @dataclass(frozen=True)
 class Asked:
-    """A line with the items it is judged by, what the words say of that, and the rules that it proposes."""
+    """A line with the items it is judged by, what the words say of that, and the rules that it
+    proposes.
+    """
 
     mark: str
     line: Line
@@ -187,7 +205,9 @@ class Asked:
     """The items as a field names them, by number and name."""
     matches: list[Match]
     decided: bool
-    """Whether a person said before what these words mean; without a match then, that they mean none."""
+    """Whether a person said before what these words mean; without a match then, that they mean
+    none.
+    """
     offers: list[Offer]
     contains: list[Contains]
     bounds: list[Bound]

@@ -20,7 +20,9 @@ TOPICS = "专项活动"
 
 
 def open_items(opened: Round, notice: Notice) -> None:
-    """The lines of a notice, each by what it was matched to; what is remembered of earlier notices decides."""
+    """The lines of a notice, each by what it was matched to; what is remembered of earlier notices
+    decides.
+    """
     lines = reading.lines_of(notice)
     decided = requirements.remembered(lines)
     parts = [

@@ -1,4 +1,6 @@
-"""The checklist of a unit as xlsx, out and back: the paper bridge where the page cannot be kept without HTTPS."""
+"""The checklist of a unit as xlsx, out and back: the paper bridge where the page cannot be kept
+without HTTPS.
+"""
 
 from __future__ import annotations
 
@@ -84,7 +86,9 @@ def _machine(known: dict[str, Any], rules: str, said: explained.Said) -> str:
 
 
 def entries_of(visit: Visit, data: bytes, now: datetime) -> list[e.AnyEntry]:
-    """What a filled checklist says, as entries; the same file read twice gives the same entries, stored once."""
+    """What a filled checklist says, as entries; the same file read twice gives the same entries,
+    stored once.
+    """
     table = _table(data)
     if f"编号{visit.pk}" not in str(table[0][0]).split("　"):
         raise BadInput("这张表不是这个单位的检查表，没有记入。")

@@ -1,4 +1,6 @@
-"""What a device hands in, one entry for each thing that an inspector did; everything is checked before it is believed."""
+"""What a device hands in, one entry for each thing that an inspector did; everything is checked
+before it is believed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The records behind a unit's pack, to be read beside the verdict, also without a network: those drawn, and those suspected.
+"""The records behind a unit's pack, to be read beside the verdict, also without a network: those
+drawn, and those suspected.
 
 They are as they stand when the device asks; how many there is no room for, is told.
 """
@@ -22,7 +23,9 @@ from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
 
 MOST_RECORDS, MOST_OF_ITEM, MOST_PICTURES, LONGEST = 60, 8, 24, 600
-"""Of a unit so many records, of one requirement so many, and so many pictures go along; of a long text so many characters."""
+"""Of a unit so many records, of one requirement so many, and so many pictures go along; of a long
+text so many characters.
+"""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,9 @@ def of_visit(visit: Visit, actor: Actor, now: datetime) -> dict[str, Any]:
 
 
 def _wanted(pack: dict[str, Any]) -> tuple[list[Wanted], int]:
-    """Those drawn by lot first, then what is suspected, a few of each requirement, none twice for one; and how many more there are."""
+    """Those drawn by lot first, then what is suspected, a few of each requirement, none twice for
+    one; and how many more there are.
+    """
     found: dict[tuple[str, str, int], Wanted] = {}
     left = 0
     for drawn in pack.get("sample", []):

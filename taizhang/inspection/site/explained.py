@@ -1,6 +1,7 @@
 """What branches say of the suspicions in the pictures of their visits, as they say it now.
 
-The picture is frozen with the round; a branch may explain until the visit is over, and change what it said.
+The picture is frozen with the round; a branch may explain until the visit is over, and change what
+it said.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ def of_visits(visits: Iterable[Visit]) -> Said:
 
 
 def of_findings(findings: Iterable[Finding]) -> dict[int, str]:
-    """Finding → what its branch says of the suspicion that it was made of; nothing of one that was made by hand."""
+    """Finding → what its branch says of the suspicion that it was made of; nothing of one that was
+    made by hand.
+    """
     made = [one for one in findings if one.rule and one.item is not None]
     said = of_visits({one.visit_id: one.visit for one in made}.values())
     return {one.pk: "；".join(_of_finding(one, said)) for one in made}
@@ -41,7 +44,9 @@ def _of_finding(one: Finding, said: Said) -> list[str]:
 
 
 def of_reason(reason: Mapping[str, Any], said: Said) -> list[str]:
-    """What is said of one reason of a picture, each wording once; of how many places, where it is not of all."""
+    """What is said of one reason of a picture, each wording once; of how many places, where it is
+    not of all.
+    """
     marks = reason.get("marks", "").split()
     told = explanations.told([said.get(mark) for mark in marks])
     return [

@@ -22,7 +22,9 @@ def told(entry: e.AnyEntry, state: str) -> dict[str, Any]:
 
 
 def answers(standing: Iterable[Any]) -> str:
-    """What holds of a requirement; two that differ stand both, with the name of their giver, read along with them."""
+    """What holds of a requirement; two that differ stand both, with the name of their giver, read
+    along with them.
+    """
     return "、".join(f"{one}（{one.giver}）" for one in standing)
 
 

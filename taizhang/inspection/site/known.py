@@ -1,4 +1,6 @@
-"""What is stored already of an entry from a device: the same again counts once, another under the same key is refused."""
+"""What is stored already of an entry from a device: the same again counts once, another under the
+same key is refused.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ _SAID: dict[str, tuple[str, ...]] = {
 
 
 class Outcome(NamedTuple):
-    """What became of an entry, what is to be said about it, and what it changed: old → new by name."""
+    """What became of an entry, what is to be said about it, and what it changed: old →
+    new by name.
+    """
 
     state: str
     message: str = ""
@@ -37,7 +41,9 @@ OTHERWISE = Outcome("refused", "同一编号先前已记入别的内容，这一
 
 
 def known_already(entry: e.AnyEntry) -> Outcome | None:
-    """What to say of an entry whose key is stored already: known only if it says the same there. None: it is new."""
+    """What to say of an entry whose key is stored already: known only if it says the same there.
+    None: it is new.
+    """
     model = ROWS.get(entry.kind)
     row = model.objects.filter(key=entry.key).first() if model else None
     return as_known(row, entry)
@@ -51,7 +57,9 @@ def as_known(row: Kept | None, entry: e.AnyEntry) -> Outcome | None:
 
 
 def _says_the_same(row: Kept, entry: e.AnyEntry) -> bool:
-    """Whether a stored row is what this entry would have made; a finding may have been reworded since."""
+    """Whether a stored row is what this entry would have made; a finding may have been reworded
+    since.
+    """
     if row.visit_id != entry.visit:
         return False
     said = _SAID[entry.kind]

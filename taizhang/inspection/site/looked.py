@@ -8,7 +8,9 @@ from taizhang.inspection.models import Visit
 
 
 def unseen(visit: Visit) -> list[str]:
-    """What nobody saw, in words: no one of the unit came, or requirements of which nobody said anything."""
+    """What nobody saw, in words: no one of the unit came, or requirements of which nobody said
+    anything.
+    """
     items = visit.unit.area.round.items.count()
     looked = visit.answers.filter(holds=True).aggregate(n=Count("item", distinct=True))["n"]
     found = []

@@ -1,4 +1,6 @@
-"""The picture of a 党总支: those of its branches in one, each thing with the branch that it is about."""
+"""The picture of a 党总支: those of its branches in one, each thing with the branch that
+it is about.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ WORST_FIRST = (
     Outcome.MISSING, Outcome.DEFECTIVE, Outcome.UNCHECKED, Outcome.TO_JUDGE, Outcome.OK, Outcome.NOT_DUE,
     Outcome.NOT_APPLICABLE,
 )  # fmt: skip
-"""A requirement is met by a 党总支 when each of its branches meets it; what nobody checked is never covered by what is in order."""
+"""A requirement is met by a 党总支 when each of its branches meets it; what nobody checked is never
+covered by what is in order.
+"""
 Pack = dict[str, Any]
 
 

@@ -1,4 +1,6 @@
-"""What a device holds of a session: everything of its units that is needed without a network, and what is on record."""
+"""What a device holds of a session: everything of its units that is needed without a network, and
+what is on record.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ PHRASES = (
     "会议记录过于简单，无讨论发言要点", "会议记录要素不全", "缺席人员未注明姓名及原因", "签到与记录人数不一致", "无佐证照片",
     "台账材料未分类归档", "有涂改、缺页", "以行政会代替组织生活", "相互批评意见以希望代替批评", "学习笔记抄录多、体会少",
 )  # fmt: skip
-"""Canned phrases for what only a person can see (DOMAIN 5.6: F05, F06, F07, F09, F17, F20, F39, F49, F52)."""
+"""Canned phrases for what only a person can see (DOMAIN 5.6: F05, F06, F07, F09, F17, F20, F39,
+F49, F52).
+"""
 
 
 def at_work(actor: Actor) -> QuerySet[Visit]:
@@ -102,7 +106,9 @@ def _round(one: Round) -> dict[str, Any]:
 
 
 def to_ask(name: str) -> dict[str, list[str]]:
-    """What only a person can judge, by item of the catalogue, with what it rests on where it is more than a hint."""
+    """What only a person can judge, by item of the catalogue, with what it rests on where it is
+    more than a hint.
+    """
     items = engine.catalogue(name).items if name else ()
     return {item.id: [_asked(ask) for ask in item.ask] for item in items}
 
@@ -129,7 +135,9 @@ def _shares(visits: Iterable[Visit]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _items(visit: Visit, rules: str, said: explained.Said) -> dict[str, Any]:
-    """What was frozen, each reason with what it rests on, the manner that is offered for it, and what the branch says of it."""
+    """What was frozen, each reason with what it rests on, the manner that is offered for it, and
+    what the branch says of it.
+    """
     frozen: dict[str, Any] = visit.pack.get("items", {})
     return {
         no: known | {"reasons": [_reason(reason, rules, said) for reason in known["reasons"]]}
@@ -149,7 +157,9 @@ def _rests(reason: dict[str, Any], rules: str) -> dict[str, Any]:
 
 
 def _book(unit: RoundUnit) -> str:
-    """Where the ledger book of a unit is printed, of the days that the round inspects; what keeps no ledgers has none."""
+    """Where the ledger book of a unit is printed, of the days that the round inspects; what keeps
+    no ledgers has none.
+    """
     place, opened = unit.organisation, unit.area.round
     if place is None or not place.keeps_ledgers:
         return ""

@@ -1,5 +1,5 @@
-"""What an inspector takes along to a unit: each requirement with the machine's verdict, its reasons and the records
-behind them, a sample that can be drawn again, and what was left of the last round.
+"""What an inspector takes along to a unit: each requirement with the machine's verdict, its reasons
+and the records behind them, a sample that can be drawn again, and what was left of the last round.
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ def warnings_of(known: dict[str, Any]) -> int:
 
 
 def passes(known: dict[str, Any]) -> bool:
-    """Whether the machine looked at a requirement and found nothing at all: only this may be accepted unseen.
+    """Whether the machine looked at a requirement and found nothing at all: only this may be
+    accepted unseen.
 
     Where nothing was due yet there was nothing to look at (未到期).
     """
@@ -113,7 +114,9 @@ def _item(
 
 
 def _matter(matter: Matter) -> dict[str, Any]:
-    """What is said once, on the screen and in a letter, with the places that it folds; a finding made of it stands for the last."""
+    """What is said once, on the screen and in a letter, with the places that it folds; a finding
+    made of it stands for the last.
+    """
     r = matter.first
     return {
         "code": r.code,

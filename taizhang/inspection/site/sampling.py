@@ -1,4 +1,6 @@
-"""The random sample of a visit: of which records it is drawn, how, and the seed by which anybody draws it again."""
+"""The random sample of a visit: of which records it is drawn, how, and the seed by which anybody
+draws it again.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,9 @@ def sample(
 def draw(
     items: Sequence[RoundItem], records_of: Callable[[RoundItem], list[Record]], seed: str
 ) -> tuple[list[dict[str, Any]], int]:
-    """One record each of some items, every record of an item with the same chance; and of how many items."""
+    """One record each of some items, every record of an item with the same chance; and of how many
+    items.
+    """
     chance = random.Random(hashlib.sha256(seed.encode()).digest())  # noqa: S311  (drawn again by anybody, not secret)
     drawn = []
     for item in chance.sample(items, min(SIZE, len(items))):
@@ -82,7 +86,9 @@ def draw(
 
 
 def population(code: str, rules: Catalogue, where: Where) -> list[Record]:
-    """All records of an item within the period: those that it is kept in, and those of the other ledgers that serve it."""
+    """All records of an item within the period: those that it is kept in, and those of the other
+    ledgers that serve it.
+    """
     item = next(one for one in rules.items if one.id == code)
     period = checks.period_of(where.scope, timezone.localdate())
     kept = item.kept_in
@@ -104,5 +110,7 @@ def _slug(item: Item) -> str:
 
 
 def _divided(rules: Catalogue) -> set[str]:
-    """Kinds of which several items keep a part each: none of their records is of an item that keeps no part."""
+    """Kinds of which several items keep a part each: none of their records is of an item that keeps
+    no part.
+    """
     return {_slug(item) for item in rules.items if item.kept_in and item.kept_in.where}

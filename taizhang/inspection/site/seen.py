@@ -47,7 +47,9 @@ def of_visit(visit: Visit) -> Seen:
 
 
 def before_letters(visits: Iterable[Visit]) -> list[str]:
-    """What the office has to know before it issues: of which units nothing good, nothing wrong or nothing at all is said."""
+    """What the office has to know before it issues: of which units nothing good, nothing wrong or
+    nothing at all is said.
+    """
     told: dict[str, list[str]] = {}
     for visit in visits:
         for hint in _hints(visit):

@@ -1,4 +1,6 @@
-"""What is done with many findings at once, for one reason: all of them, or none. Each has its own step and its own line."""
+"""What is done with many findings at once, for one reason: all of them, or none. Each has its own
+step and its own line.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ _SETTLED = (Finding.Standing.DROPPED, Finding.Standing.CANCELLED, Finding.Standi
 def decide_many(
     *, chosen: Sequence[Finding], verb: str, reason: str, actor: Actor, now: datetime
 ) -> int:
-    """One act on many findings, as it is done on each; the first that refuses is named, and nothing is done."""
+    """One act on many findings, as it is done on each; the first that refuses is named, and nothing
+    is done.
+    """
     if verb not in VERBS:
         raise BadInput("没有这种操作。")
     _must_be_some(chosen)
@@ -46,8 +50,8 @@ def decide_many(
 def set_deadlines(
     *, chosen: Sequence[Finding], deadline: date, reason: str, actor: Actor, now: datetime
 ) -> int:
-    """Another day until which problems have to be mended: before the feedback as its draft, after it as an extension that
-    the organisation section grants.
+    """Another day until which problems have to be mended: before the feedback as its draft, after
+    it as an extension that the organisation section grants.
     """
     _must_be_some(chosen)
     reason = columns.taken(FindingStep.note, reason, "理由", missing="请写明改时限的理由。")

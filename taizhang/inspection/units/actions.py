@@ -1,4 +1,6 @@
-"""What is done with the units of a round: match them, found their organisations, match all that are known by now."""
+"""What is done with the units of a round: match them, found their organisations, match all that are
+known by now.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ from taizhang.orgs.models import Organisation, Unit
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What a person ticked for one name: an organisation that is there, or a new one as he wrote it."""
+    """What a person ticked for one name: an organisation that is there, or a new one as he wrote
+    it.
+    """
 
     n: int
     name: str
@@ -43,7 +47,9 @@ class Wanted:
 
 @transaction.atomic
 def found(*, opened: Round, wanted: Iterable[Wanted], actor: Actor, now: datetime) -> int:
-    """Found what was ticked, all or nothing, and match the units to it; answers how many organisations are new."""
+    """Found what was ticked, all or nothing, and match the units to it; answers how many
+    organisations are new.
+    """
     actor.must_run_office()
     _must_not_have_begun(opened)
     ticked = list(wanted)
@@ -142,7 +148,9 @@ def _unit(name: str, unit_type: str, actor: Actor, now: datetime) -> Unit:
 
 @transaction.atomic
 def match(*, opened: Round, chosen: Mapping[int, int | None], actor: Actor, now: datetime) -> Round:
-    """Say for units of a round (by key) which organisation each is, or that it is none of those known."""
+    """Say for units of a round (by key) which organisation each is, or that it is none of those
+    known.
+    """
     actor.must_run_office()
     _must_not_have_begun(opened)
     book = matching.AddressBook.of(actor)

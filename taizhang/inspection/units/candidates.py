@@ -1,4 +1,6 @@
-"""The names of a round that stand for no organisation yet, each once, and what is proposed for it; nothing is decided here."""
+"""The names of a round that stand for no organisation yet, each once, and what is proposed for it;
+nothing is decided here.
+"""
 
 from __future__ import annotations
 
@@ -84,7 +86,9 @@ class Candidate:
 
 
 def of_round(opened: Round, book: matching.AddressBook) -> list[Candidate]:
-    """Every name of a unit without organisation, in the order of the notice, with its venues' spellings."""
+    """Every name of a unit without organisation, in the order of the notice, with its venues'
+    spellings.
+    """
     units = RoundUnit.objects.filter(area__round=opened, organisation=None)
     found: dict[str, Candidate] = {}
     for unit in units.select_related("area").order_by("area__order", "area", "order", "pk"):

@@ -21,7 +21,9 @@ NEW, BELOW = "新建党组织", "row-"
 
 
 def wanted(posted: QueryDict, offered: list[Candidate], known: Offered) -> list[Wanted]:
-    """The ticked names as the form has them; raises BadInput for what is no day, or a name that no organisation bears."""
+    """The ticked names as the form has them; raises BadInput for what is no day, or a name that no
+    organisation bears.
+    """
     common = day_or_none(posted.get("established_on"), "成立日期（各行通用）")
     ticked = [one for one in offered if posted.get(f"take-{one.n}") == one.name]
     unsaid = [one.name for one in ticked if not posted.get(f"as-{one.n}", "").strip()]
@@ -59,7 +61,9 @@ def _one(posted: QueryDict, offered: Candidate, common: date | None, known: Offe
 
 
 def matched(posted: QueryDict, units: list[RoundUnit], known: Offered) -> dict[int, int | None]:
-    """For units of a round, by key, which organisation the form says each is; every name that none bears is told."""
+    """For units of a round, by key, which organisation the form says each is; every name that none
+    bears is told.
+    """
     chosen: dict[int, int | None] = {}
     problems: list[Problem] = []
     for unit in units:
@@ -81,14 +85,20 @@ def _several(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Line:
-    """A name on the page, with what stands in its fields: what was posted, else what is proposed."""
+    """A name on the page, with what stands in its fields: what was posted, else what is
+    proposed.
+    """
 
     one: Candidate
     taken: bool
     same_as: str
-    """The organisation that it is, by name, or that it is to be founded; empty where nobody said."""
+    """The organisation that it is, by name, or that it is to be founded; empty where
+    nobody said.
+    """
     parents: list[tuple[str, str]]
-    """(value, label) of those that may stand above it: what is there, and what is founded in the same go."""
+    """(value, label) of those that may stand above it: what is there, and what is founded in the
+    same go.
+    """
     full_name: str
     short_name: str
     org_type: str

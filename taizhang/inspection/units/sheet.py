@@ -1,4 +1,6 @@
-"""The organisations of a notice as a sheet: taken out with what is proposed, completed in Excel, and brought back."""
+"""The organisations of a notice as a sheet: taken out with what is proposed, completed in Excel,
+and brought back.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ _NOTE = (
 
 
 def taken_out(opened: Round, actor: Actor) -> bytes:
-    """Every name without organisation as a row of the sheet of organisations; the day of founding stays empty."""
+    """Every name without organisation as a row of the sheet of organisations; the day of founding
+    stays empty.
+    """
     above = list(
         organisations.organisations(actor).exclude(org_type__in=Organisation.BRANCH_TYPES)[:2]
     )

@@ -81,7 +81,9 @@ def table(request: ActorRequest, key: int) -> HttpResponse:
 @login_required
 @require_GET
 def content(request: ActorRequest, key: int) -> HttpResponse:
-    """A file of a package, to be saved; a picture may be looked at. Nothing of it runs as a page of ours."""
+    """A file of a package, to be saved; a picture may be looked at. Nothing of it runs as a page of
+    ours.
+    """
     found, path = packages.brought(key, actor=request.actor), request.GET.get("path", "")
     data = packages.content(found, path)
     mime = next((mime for begins, mime in _SHOWN.items() if data.startswith(begins)), "")

@@ -27,7 +27,9 @@ from taizhang.web.params import day
 @login_required
 @require_http_methods(["GET", "POST"])
 def heads(request: ActorRequest, key: int) -> HttpResponse:
-    """Where the papers of this round differ from what the committee has set, and what of it was issued."""
+    """Where the papers of this round differ from what the committee has set, and what of it was
+    issued.
+    """
     request.actor.must_run_office()
     opened = queries.round_of(key, actor=request.actor)
     own, wrong = as_kept(opened.head), list[Problem]()

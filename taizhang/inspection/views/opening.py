@@ -147,7 +147,9 @@ def _review(
 
 
 def _told(read: Notice, corrected: Notice) -> list[tuple[str, list[told.Line]]]:
-    """What was not read, what is to be looked at, and what a round has no field for, each with its place."""
+    """What was not read, what is to be looked at, and what a round has no field for, each with its
+    place.
+    """
     looked_at = corrected if corrected.warnings else read
     return [
         ("原文中有、没有读入的", told.unread(read)),
@@ -165,7 +167,9 @@ def _chosen(
 @login_required
 @require_GET
 def source(request: ActorRequest, key: int) -> HttpResponse:
-    """The notice as it was handed in: as a page of its own, and beside the fields, where it is fetched when they are there."""
+    """The notice as it was handed in: as a page of its own, and beside the fields, where it is
+    fetched when they are there.
+    """
     draft = queries.draft(key, actor=request.actor)
     template = "inspection/source.html#blocks" if request.htmx else "inspection/source.html"
     return render(request, template, {"draft": draft, "source": queries.source_blocks(draft)})

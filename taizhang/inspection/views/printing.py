@@ -64,7 +64,9 @@ def archive(request: ActorRequest, key: int) -> HttpResponse:
 
 
 def _bundle(request: ActorRequest, opened: Round, name: str, form: str) -> HttpResponse:
-    """A few papers while the page waits; many are made by a worker, whose page says how far it is."""
+    """A few papers while the page waits; many are made by a worker, whose page says how
+    far it is.
+    """
     many = len(bundling.wanted(opened, name, request.actor)) > bundling.WAITED_FOR
     if many:
         about = {"round": opened.pk, "name": name, "form": form}

@@ -1,4 +1,6 @@
-"""Pages of a round for the organisation section: how it stands, its plan, its progress, questions."""
+"""Pages of a round for the organisation section: how it stands, its plan, its progress,
+questions.
+"""
 
 from __future__ import annotations
 
@@ -142,7 +144,9 @@ def delete(request: ActorRequest, key: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def planned(request: ActorRequest, key: int) -> HttpResponse:
-    """Areas, sessions, teams and units, to be moved by hand; what stands against the plan beside it."""
+    """Areas, sessions, teams and units, to be moved by hand; what stands against the plan beside
+    it.
+    """
     request.actor.must_run_office()
     found = queries.round_of(key, actor=request.actor)
     if request.method == "POST":

@@ -22,7 +22,9 @@ from taizhang.web.http import ActorRequest
 @login_required
 @require_http_methods(["GET", "POST"])
 def score_sheet(request: ActorRequest, key: int) -> HttpResponse:
-    """The points of one unit. It sees its own; what the findings take off, the team and the organisation section."""
+    """The points of one unit. It sees its own; what the findings take off, the team and the
+    organisation section.
+    """
     visit = queries.visit(key, actor=request.actor)
     roles = rights.roles(visit, request.actor)
     if request.method == "POST":

@@ -71,8 +71,8 @@ def evidence_pack(request: ActorRequest, key: int) -> JsonResponse:
 @login_required
 @require_GET
 def landing(request: ActorRequest) -> HttpResponse:
-    """Where who keeps no ledger begins his day: on site while he has units to inspect, at what waits for him while a round
-    calls him up or still needs him, else at what he reads.
+    """Where who keeps no ledger begins his day: on site while he has units to inspect, at what
+    waits for him while a round calls him up or still needs him, else at what he reads.
     """
     actor = request.actor
     if site_pack.at_work(actor).exists():
@@ -165,7 +165,9 @@ def picture(request: ActorRequest, key: int, size: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def checklist_sheet(request: ActorRequest, key: int) -> HttpResponse:
-    """The checklist as xlsx, out and back: for halls without network where the page cannot be kept."""
+    """The checklist as xlsx, out and back: for halls without network where the page
+    cannot be kept.
+    """
     found = queries.visit(key, actor=request.actor)
     if request.method == "GET":
         if (
@@ -191,7 +193,9 @@ def checklist_sheet(request: ActorRequest, key: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def take_along(request: ActorRequest) -> HttpResponse:
-    """The pack as one sealed file, for a device that never comes near the network; and its way back."""
+    """The pack as one sealed file, for a device that never comes near the network; and its way
+    back.
+    """
     problems: list[str] = []
     if request.method == "POST":
         try:

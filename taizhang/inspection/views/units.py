@@ -1,4 +1,6 @@
-"""单位对应: which organisations the units of a round are; those that are not there yet are founded from the notice."""
+"""单位对应: which organisations the units of a round are; those that are not there yet are founded from
+the notice.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +25,17 @@ from taizhang.web.http import ActorRequest
 from taizhang.web.lists import pages
 
 PER_PAGE = 20
-"""So many names are looked at at a time, those above branches first: who is founded below them finds them there."""
+"""So many names are looked at at a time, those above branches first: who is founded below them
+finds them there.
+"""
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def units_of(request: ActorRequest, key: int) -> HttpResponse:
-    """Names of the notice without organisation, to be founded or matched, each by its tick; and those that are matched."""
+    """Names of the notice without organisation, to be founded or matched, each by its tick; and
+    those that are matched.
+    """
     request.actor.must_run_office()
     opened = queries.round_of(key, actor=request.actor)
     if request.method == "GET":

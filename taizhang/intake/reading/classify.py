@@ -1,4 +1,6 @@
-"""Which ledger a document belongs to: by its title, by its labels, by the name of its file; and how sure that is."""
+"""Which ledger a document belongs to: by its title, by its labels, by the name of its file; and how
+sure that is.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +20,19 @@ from taizhang.ledgers.sheets import titles
 from taizhang.ledgers.sheets.titles import Titled
 
 CERTAIN, LIKELY = 0.85, 0.4
-"""From here on it can be confirmed without a look at its ledger; below the lower one it is not named at all."""
+"""From here on it can be confirmed without a look at its ledger; below the lower one it is not
+named at all.
+"""
 _TITLE, _LABELS, _ALONE = 0.55, 0.45, 0.8
-"""How much the title and the labels say together, and labels alone; a title alone is likely, no more."""
+"""How much the title and the labels say together, and labels alone; a title alone is likely, no
+more.
+"""
 _BY_NAME = 0.8
 """What the name of a file says counts so much of what a title says."""
 _NAMED, _WITHIN = 0.95, 0.75
-"""The same of a title that is only like one of the customary, and of one with such a name in the middle."""
+"""The same of a title that is only like one of the customary, and of one with such a name in the
+middle.
+"""
 _LIKELIER = 0.02
 """Of two ledgers of which the labels say the same, the one that the title names."""
 _SHORT = 30
@@ -36,7 +44,9 @@ _FEW = 4
 
 @dataclass(frozen=True)
 class Guess:
-    """The ledger, what its title says besides, and how sure both are; `kind` is None where nothing fits."""
+    """The ledger, what its title says besides, and how sure both are; `kind` is None where nothing
+    fits.
+    """
 
     kind: LedgerKind | None
     confidence: float = 0.0
@@ -60,7 +70,9 @@ _OF_THE_PARTY = re.compile(rf"{_PARTY.pattern}|志愿(?!书)")
 
 
 def _of_others(piece: Piece) -> bool:
-    """What calls itself something of the school's, and of the Party nowhere in its headings or its name."""
+    """What calls itself something of the school's, and of the Party nowhere in its headings or its
+    name.
+    """
     said = " ".join(
         [*(one.text for one in piece.headings), *_top_cells(piece), piece.sheet, piece.file]
     )
@@ -113,9 +125,12 @@ _RULES = re.compile(r"(?:制度|实施细则|暂行规定|管理规定|管理办
 
 
 _NO_RECORD = re.compile(
-    r"(?:通知|请?假条|方案|预案|主持词|讲话稿|发言稿|倡议书|邀请函|议程|须知|承诺书|述职报告|感谢信|对照检查(?:材料|发言)?|检视?剖析材料|发言提纲)(?:[（(].{1,12}[)）])?$"
+    r"(?:通知|请?假条|方案|预案|主持词|讲话稿|发言稿|倡议书|邀请函|议程|须知|承诺书|述职报告|感谢信|对照检查(?:材料|发言)?|检视?剖析材料|发言提纲)"
+    r"(?:[（(].{1,12}[)）])?$"
 )
-"""How a paper ends its name that calls to something, or goes with it, and records nothing that was done."""
+"""How a paper ends its name that calls to something, or goes with it, and records nothing that was
+done.
+"""
 
 
 _DOES = re.compile(r"分工|任[职免命]|表彰|命名|印发|公布|名单")
@@ -131,7 +146,9 @@ def _records_nothing(piece: Piece) -> bool:
 
 
 def _by_its_story(piece: Piece, line: str) -> Guess | None:
-    """What heading and sentences say together, whatever customary title stands within the heading."""
+    """What heading and sentences say together, whatever customary title stands within
+    the heading.
+    """
     if _of_others(piece) or _records_nothing(piece):
         return Guess(None, 0.0, title=line)
     if lectures.is_one(piece) and len(labels_of(piece)) < _FEW:
@@ -194,7 +211,9 @@ _MINUTES = re.compile(r"记录|纪要|议程|方案|通知")
 
 
 def _election(piece: Piece) -> LedgerKind | None:
-    """The ledger of elections, where the heading names one and the text counts its ballots; of minutes where a table has the candidates."""
+    """The ledger of elections, where the heading names one and the text counts its ballots; of
+    minutes where a table has the candidates.
+    """
     heads = " ".join(one.text for one in piece.headings[:2])
     counted = any("选票" in one.text and "票" in one.text for one in piece.paragraphs())
     kind = _asking("scrutineers", "seats")
@@ -252,7 +271,9 @@ def _told_of_service(piece: Piece) -> str:
 
 
 def _unfolds(kind: LedgerKind, cells: Sequence[Sequence[str]], *, rows: bool = False) -> bool:
-    """Whether it is the kind's sheet of another shape; with `rows` one in which something is filled."""
+    """Whether it is the kind's sheet of another shape; with `rows` one in which something is
+    filled.
+    """
     if kind.unfold is None:
         return False
     try:
@@ -279,7 +300,9 @@ def _score(
 
 
 def _by_its_labels(titled: LedgerKind, labels: set[str]) -> LedgerKind | None:
-    """The one ledger that asks all that a form asks, some of it alone, where the one that the title names asks little of it."""
+    """The one ledger that asks all that a form asks, some of it alone, where the one that the title
+    names asks little of it.
+    """
     known = all_labels()
     if len(labels) < _FEW or sum(titled.slug in known[one] for one in labels) * 2 > len(labels):
         return None
@@ -289,7 +312,9 @@ def _by_its_labels(titled: LedgerKind, labels: set[str]) -> LedgerKind | None:
 
 
 def by_headers(piece: Piece, but: LedgerKind) -> list[Guess]:
-    """The other ledgers that have most of the labels, the likeliest first; none of them is certain."""
+    """The other ledgers that have most of the labels, the likeliest first; none of them
+    is certain.
+    """
     labels = labels_of(piece)
     found = [
         (sum(kind.slug in all_labels()[label] for label in labels), kind)

@@ -1,4 +1,6 @@
-"""What documents call the fields of a ledger: its own labels, and words that can only mean one of them."""
+"""What documents call the fields of a ledger: its own labels, and words that can only mean one of
+them.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ def exact(slug: str) -> dict[str, str]:
 
 
 def names(kind: LedgerKind, words: Iterable[str]) -> dict[str, str]:
-    """Label → name: those that are known, and of the words those that can only be one of them in other words.
+    """Label → name: those that are known, and of the words those that can only be one of them in
+    other words.
 
     谈话地点 is 地点, 内容 is 谈话内容 where no other field is called so; 时间 is the day; 主要谈话情况 is 谈话内容.
     """
@@ -155,7 +158,9 @@ def _core(label: str) -> str:
 
 
 def _from_to(fields: Iterable[str], labels: set[str]) -> dict[str, str]:
-    """Labels of cells that say from when to when → the field for the beginning, where the ledger has one."""
+    """Labels of cells that say from when to when → the field for the beginning, where the ledger
+    has one.
+    """
     begins = next((one for one in _BEGINS if one in set(fields)), "")
     if not begins:
         return {}
@@ -174,7 +179,9 @@ _EVENTS = ("held_on", "used_on", "pushed_on", "spent_on")
 
 
 def _has_one_day(kind: LedgerKind) -> bool:
-    """Whether a bare 时间 can only be the day: of a kind with many days (入党, 转正, 进入) it says too little."""
+    """Whether a bare 时间 can only be the day: of a kind with many days (入党, 转正, 进入) it says too
+    little.
+    """
     days = [one for one in kind.fields() if one.kind == "date"]
     needed = [one.name for one in days if one.required]
     return len(days) <= 2 and needed == [kind.day]

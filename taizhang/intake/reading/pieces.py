@@ -1,4 +1,6 @@
-"""A file may hold several documents: a workbook its sheets, a file of minutes one meeting after another."""
+"""A file may hold several documents: a workbook its sheets, a file of minutes one meeting after
+another.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ class Piece:
 
     @cached_property
     def titles(self) -> list[str]:
-        """Its own, those in its table, its sheet's and its book's: each row of a list asks for them, so they are looked for once."""
+        """Its own, those in its table, its sheet's and its book's: each row of a list asks for
+        them, so they are looked for once.
+        """
         own = [one.text.strip() for one in self.headings]
         own += [one.text.strip() for one in self.paragraphs() if _OF_YEAR.match(one.text)]
         above: Cells = [[cell.text for cell in row] for row in self._top]
@@ -119,7 +123,9 @@ _RUN = 3
 
 
 def _with_colons(blocks: list[Block]) -> list[Block]:
-    """Lines that part labels from what they ask by a blank, `时间 3月2日`, with colons: where several stand together."""
+    """Lines that part labels from what they ask by a blank, `时间 3月2日`, with colons: where several
+    stand together.
+    """
     meant = [
         lines.spaced(block.text, all_labels(), wide=False) if isinstance(block, Paragraph) else ""
         for block in blocks
@@ -147,7 +153,9 @@ def _take_headings(before: Piece) -> list[Block]:
 
 
 def _begins(block: Block, before: Piece) -> bool:
-    """Whether the next document begins here: a title of a ledger, or a form with the labels of the last one."""
+    """Whether the next document begins here: a title of a ledger, or a form with the labels of the
+    last one.
+    """
     if isinstance(block, Paragraph):
         said = titles.titled(block.text) if is_heading(block.text) else None
         if is_heading(block.text) and _is_next(block.text, before):
@@ -170,7 +178,9 @@ _NTH = re.compile(
 
 
 def _is_next(text: str, before: Piece) -> bool:
-    """Whether a heading is that of the document before but for its number: 谈话记录（二） below 谈话记录（一）."""
+    """Whether a heading is that of the document before but for its number: 谈话记录（二）
+    below 谈话记录（一）.
+    """
     first, own = (
         (_NTH.sub("", folded(one)) for one in (before.headings[0].text, text))
         if before.headings
@@ -185,7 +195,9 @@ _ITEM = re.compile(r"\s*(?:(\d{1,2})[.、．]|[（(](\d{1,2})[)）]|([一二三�
 
 
 def _is_item(text: str, above: Block) -> bool:
-    """Whether a line goes on counting from the one above it, or is the first of what that announces."""
+    """Whether a line goes on counting from the one above it, or is the first of what that
+    announces.
+    """
     found = _ITEM.match(text)
     if found is None or not isinstance(above, Paragraph):
         return False
@@ -201,7 +213,9 @@ def _number(found: re.Match[str] | None) -> int | None:
 
 
 def _only_headings_since(before: Piece) -> bool:
-    """Whether nothing but headings stands below the last table: 党员大会 above the second of two minutes."""
+    """Whether nothing but headings stands below the last table: 党员大会 above the second of two
+    minutes.
+    """
     for block in reversed(before.blocks):
         if not isinstance(block, Paragraph):
             return isinstance(block, Table)
@@ -211,7 +225,9 @@ def _only_headings_since(before: Piece) -> bool:
 
 
 def _is_section(text: str, said: titles.Titled, before: Piece) -> bool:
-    """Whether the title is what the paper that goes on calls one of its fields: 班子对照检查材料 in 组织生活会材料."""
+    """Whether the title is what the paper that goes on calls one of its fields: 班子对照检查材料 in
+    组织生活会材料.
+    """
     own = next((one for head in before.headings if (one := titles.titled(head.text))), None)
     label = plain(_COUNTED.sub("", text))
     return (

@@ -1,4 +1,6 @@
-"""Files in, documents out: each with its ledger, its records, and what is to be said of it. Nothing is stored."""
+"""Files in, documents out: each with its ledger, its records, and what is to be said of it. Nothing
+is stored.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ from taizhang.ledgers.written import tables
 MOST_FILES = 1000
 MOST_UNPACKED = 400 * 1024 * 1024
 PAGE = 1000
-"""A list of more rows becomes several documents of so many, each looked through and entered by itself."""
+"""A list of more rows becomes several documents of so many, each looked through and entered by
+itself.
+"""
 _OF_PAGES = re.compile(r"　第\d+—\d+条$")
 _ALSO = "　另作"
 _TOLD = 1.0
@@ -50,7 +54,9 @@ class Document:
 
     @property
     def certain(self) -> bool:
-        """Whether it can be entered without a look: ledger and values are plain, and nothing is missing or left."""
+        """Whether it can be entered without a look: ledger and values are plain, and nothing is
+        missing or left.
+        """
         kind = self.kind
         return (
             kind is not None
@@ -79,7 +85,9 @@ class File:
 
 @dataclass(frozen=True)
 class Said:
-    """What a person said of a file: the ledger of its list, and what the list does not say itself (`year`, `paid_day`)."""
+    """What a person said of a file: the ledger of its list, and what the list does not say itself
+    (`year`, `paid_day`).
+    """
 
     kind: LedgerKind
     given: Mapping[str, str] = field(default_factory=dict)
@@ -120,7 +128,9 @@ def _sheets(data: bytes) -> dict[str, tables.Table]:
 
 
 def _told(parts: list[Piece], kind: LedgerKind) -> Piece | None:
-    """The document of a file that a person meant by naming a ledger: the one that is like it, else the first."""
+    """The document of a file that a person meant by naming a ledger: the one that is like it, else
+    the first.
+    """
     if len(parts) == 1:
         return parts[0]
     like = (piece for piece in parts if classify.guess(piece).kind is kind)
@@ -180,7 +190,9 @@ def _else(
     sheet: tables.Table | None,
     memory: Memory | None,
 ) -> tuple[classify.Guess, Proposal]:
-    """The list of another ledger, whose headers it has, where the ledger that the title names found nothing in it."""
+    """The list of another ledger, whose headers it has, where the ledger that the title names found
+    nothing in it.
+    """
     for other in classify.by_headers(piece, guess.kind) if guess.kind else ():
         found = propose(piece, other, sheet, memory)
         if found.is_list and found.records:
@@ -318,7 +330,9 @@ def as_json(found: Iterable[Document]) -> dict[str, object]:
 def again(
     name: str, data: bytes, where: str, said: Said, memory: Memory | None = None
 ) -> list[Document]:
-    """The document at that place of a file once more, as one of a ledger that a person named; a long list by its pages."""
+    """The document at that place of a file once more, as one of a ledger that a person named; a
+    long list by its pages.
+    """
     piece = piece_at(name, data, where)
     if piece is None:
         raise BadInput("在文件里没有找到这一份。")

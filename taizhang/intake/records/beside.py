@@ -1,4 +1,6 @@
-"""What the rows of a list say of a second ledger: a sheet of dues has the base and the monthly due of the year."""
+"""What the rows of a list say of a second ledger: a sheet of dues has the base and the monthly due
+of the year.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def of(other: LedgerKind, kind: LedgerKind, found: Proposal, first: Proposal) ->
 
 
 def alone(other: LedgerKind, kind: LedgerKind, piece: Piece, told: Iterable[str]) -> list[str]:
-    """That columns of the second ledger stand in a list, which are too few to be read there, where nobody has `told` it."""
+    """That columns of the second ledger stand in a list, which are too few to be read there, where
+    nobody has `told` it.
+    """
     own = labels.exact(kind.slug)
     said = "".join(one for one in told if not one.startswith(headers.NOT_READ))
     shared = {one.name for one in kind.fields()} | _OF_THE_LIST

@@ -23,7 +23,9 @@ _LOOKED_AT = 20
 
 
 Memory = Mapping[str, Mapping[str, str]]
-"""What a bureau remembers of headers: ledger → header → the field's label, "" for one that is left out."""
+"""What a bureau remembers of headers: ledger → header → the field's label, "" for one that is left
+out.
+"""
 
 
 def said(
@@ -31,7 +33,8 @@ def said(
 ) -> str:
     """The columns whose headers are in other words than the ledger's, as lines `表里的列名=栏目`.
 
-    Of two columns for one field the one in the ledger's own words counts; hours beside a day are the hours.
+    Of two columns for one field the one in the ledger's own words counts; hours beside a day are
+    the hours.
     """
     known = {headers.plain(label): name for label, name in label_names(kind).items()}
     loose = {headers.plain(word): name for word, name in names.items()}
@@ -67,7 +70,9 @@ def said(
 
 
 def doubled(lines: str, remembered: Mapping[str, str]) -> list[str]:
-    """That columns are not read, because another says the same field; nobody was asked about them."""
+    """That columns are not read, because another says the same field; nobody was asked
+    about them.
+    """
     pairs = (line.rpartition("=") for line in lines.splitlines())
     lost = [text for text, _, label in pairs if label == LEFT_OUT and text not in remembered]
     return [f"{headers.NOT_READ}{'、'.join(lost)}（同一栏目读自另一列）。"] if lost else []
@@ -76,7 +81,9 @@ def doubled(lines: str, remembered: Mapping[str, str]) -> list[str]:
 def _by_values(
     kind: LedgerKind, table: tables.Table, found: headers.Columns, meant: dict[str, str]
 ) -> None:
-    """Of two columns for one choice the one whose cells fit it; the other is another choice that its cells fit, or none."""
+    """Of two columns for one choice the one whose cells fit it; the other is another choice that
+    its cells fit, or none.
+    """
     choices = {one.name: one for one in kind.fields() if one.kind == "choice"}
     for name in choices.keys() & set(meant.values()):
         rivals = [text for text, one in meant.items() if one == name]
@@ -91,7 +98,9 @@ def _by_values(
 def _people(
     kind: LedgerKind, table: tables.Table, found: headers.Columns, meant: Mapping[str, str]
 ) -> list[str]:
-    """Those that are none of several columns for who did something, where one has names of people: 使用部门 beside 负责人."""
+    """Those that are none of several columns for who did something, where one has names of people:
+    使用部门 beside 负责人.
+    """
     lost: list[str] = []
     for name in {one.name for one in kind.fields() if _OF_A_PERSON.fullmatch(one.label)}:
         rivals = [text for text, one in meant.items() if one == name]
@@ -134,7 +143,9 @@ def _says_hours(
 def _first(
     text: str, others: list[str], label: str, known: Mapping[str, str], order: list[str]
 ) -> bool:
-    """Whether of several columns for one field this is the one: by the ledger's own label, its known names, its place."""
+    """Whether of several columns for one field this is the one: by the ledger's own label, its
+    known names, its place.
+    """
 
     def rank(one: str) -> tuple[bool, bool, bool, int]:
         bare = headers.plain(one)

@@ -17,7 +17,8 @@ from taizhang.ledgers.fields import Field
 from taizhang.ledgers.kind import LedgerKind
 
 _ADOPTED = re.compile(
-    r"[（(]?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^。（）()]{0,30}?(?:会|大会|会议|支委会)[^。（）()]{0,10}?(?:讨论)?(?:审议)?通过"
+    r"[（(]?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^。（）()]{0,30}?(?:会|大会|会议|支委会)[^。（）()]{0,10}?(?:讨论)"
+    r"?(?:审议)?通过"
 )
 
 
@@ -38,7 +39,9 @@ _NUMBERED = re.compile(
 
 
 def add_counts(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
-    """`优秀9票，合格2票` in one line are a number for each; in a longer text where there are two at least."""
+    """`优秀9票，合格2票` in one line are a number for each; in a longer text where there are
+    two at least.
+    """
     known, whole = labels.exact(kind.slug), {f.name for f in kind.fields() if f.kind == "integer"}
     _add_sums(read, kind, known, paragraphs)
     left = [text.strip() for text in read.left]
@@ -74,7 +77,9 @@ _IS = re.compile(r"(?:[为是]|共计?|计)+$")
 
 
 def _tell(read: Read, told: Mapping[str, str], text: str, paragraphs: list[Paragraph]) -> None:
-    """Keep the values with the place of the line that says them; of a line of a cell it is looked for later."""
+    """Keep the values with the place of the line that says them; of a line of a cell it is looked
+    for later.
+    """
     where = next((one.where for one in paragraphs if one.text.strip() == text.strip()), "")
     for name, value in told.items():
         read.values[name] = value
@@ -95,7 +100,8 @@ def _add_sums(
 ) -> None:
     """`年初余额350元，本年收入8000元` in a sentence is a sum for each.
 
-    A field of which two different sums are told takes neither, nor one that is of another year than the paper.
+    A field of which two different sums are told takes neither, nor one that is of another year than
+    the paper.
     """
     open_ = {one.name for one in kind.fields() if one.kind == "money"} - read.values.keys()
     told: dict[str, dict[str, str]] = {}

@@ -1,4 +1,6 @@
-"""Tables below the fields of a form that are rows of a part: candidates with their votes, months with what is studied."""
+"""Tables below the fields of a form that are rows of a part: candidates with their votes, months
+with what is studied.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ _COUNTED = {"", "序号", "编号", "序"}
 
 
 def of_table(table: Table, kind: LedgerKind) -> dict[str, tuple[str, str]] | None:
-    """Part → its lines and place, of a table whose headers are those of a part, and the sum below it; None for any other."""
+    """Part → its lines and place, of a table whose headers are those of a part, and the sum below
+    it; None for any other.
+    """
     for part in kind.parts:
         for at, row in enumerate(table.rows[:_WITHIN]):
             columns = _columns(row, part)
@@ -60,7 +64,9 @@ _NAMES_IT = re.compile(r"(?:工作|步骤|程序|流程|具体)?(?:内容|名称
 
 
 def _named(row: list[Cell], below: list[list[str]], columns: dict[int, str]) -> dict[int, str]:
-    """The columns with the one that names the rows as their head, where the head only counts them: 步骤 1, 2, 3 beside 工作内容."""
+    """The columns with the one that names the rows as their head, where the head only counts them:
+    步骤 1, 2, 3 beside 工作内容.
+    """
     head = next(at for at, key in columns.items() if not key)
     counted = all(cells[head].isdigit() for cells in below if cells[head])
     names = [
@@ -157,7 +163,9 @@ def _number(text: str) -> str:
 
 
 def across(kind: LedgerKind, table: tables.Table) -> dict[int, tuple[str, str, str]]:
-    """Column → (part, what its row is called, header), where each column of a list is one row of a part."""
+    """Column → (part, what its row is called, header), where each column of a list is one row of a
+    part.
+    """
     for number, row in enumerate(table.cells[:HEADERS_WITHIN], 1):
         found = {
             at: (part.name, head, str(cell))
@@ -173,13 +181,17 @@ def across(kind: LedgerKind, table: tables.Table) -> dict[int, tuple[str, str, s
 
 
 def _are_days(rows: tables.Cells, at: int) -> bool:
-    """Whether nothing but days stands in a column, though its header says no more than what happened on them."""
+    """Whether nothing but days stands in a column, though its header says no more than what
+    happened on them.
+    """
     said = [row[at] for row in rows if at < len(row) and str(row[at]).strip()]
     return bool(said) and all(re.match(r"(?:19|20)\d{2}", _day(cell)) for cell in said)
 
 
 def steps(kind: LedgerKind, words: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Label of a form → (part, what its row is called), where a day stands beside it that is one row of a part."""
+    """Label of a form → (part, what its row is called), where a day stands beside it that is one
+    row of a part.
+    """
     return {
         plain(word): (part.name, head)
         for word in words
@@ -197,7 +209,9 @@ def step(head: str, text: str) -> str:
 def in_row(
     cells: Sequence[tables.Cell], columns: Mapping[int, tuple[str, str, str]]
 ) -> dict[str, str]:
-    """Part → its lines, of the days that stand in such columns; a month without its day stays as it is written."""
+    """Part → its lines, of the days that stand in such columns; a month without its day stays as it
+    is written.
+    """
     found: dict[str, list[str]] = {}
     for at, (part, head, _) in columns.items():
         if at < len(cells) and str(cells[at]).strip():

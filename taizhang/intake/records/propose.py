@@ -1,6 +1,8 @@
-"""What a document says, as records of a ledger: every value stands in the source, at the place that it names.
+"""What a document says, as records of a ledger: every value stands in the source, at the place that
+it names.
 
-A value that is not found again in the source is not proposed; what a field cannot take is left, with the reason.
+A value that is not found again in the source is not proposed; what a field cannot take is left,
+with the reason.
 """
 
 from __future__ import annotations
@@ -65,9 +67,11 @@ def propose(
     memory: columns.Memory | None = None,
     said: Mapping[str, str] | None = None,
 ) -> Proposal:
-    """The records that a document holds; `sheet` has the cells of a workbook's sheet as they were meant.
+    """The records that a document holds; `sheet` has the cells of a workbook's sheet as they were
+    meant.
 
-    `said` is what a person said of a list that does not say it itself: `year`, `paid_day`. Raises BadInput where he must.
+    `said` is what a person said of a list that does not say it itself: `year`, `paid_day`. Raises
+    BadInput where he must.
     """
     kind = guess.kind
     if kind is None:
@@ -131,7 +135,9 @@ def rows_of(
     said: Mapping[str, str] | None = None,
     wanted: Collection[str] = (),
 ) -> Proposal | None:
-    """The same of a list; None where the document is none, or has no columns for all fields that are `wanted`."""
+    """The same of a list; None where the document is none, or has no columns for all fields that
+    are `wanted`.
+    """
     kind = guess.kind
     if kind is None:
         return None
@@ -213,7 +219,9 @@ def _rows(
 
 
 def _tells(found: Proposal, guess: Guess) -> bool:
-    """Whether there is a record, and where the ledger is not certain one with more than a name or a day."""
+    """Whether there is a record, and where the ledger is not certain one with more than a name or a
+    day.
+    """
     certain = guess.confidence >= CERTAIN
     return bool(found.records) and (certain or any(len(r.values) >= _FEW for r in found.records))
 
@@ -293,7 +301,9 @@ def _of_title_only(
 
 
 def _row(kind: LedgerKind, row: Mapping[str, Any], place: str, told: str) -> forms.Read:
-    """The values of a row with their place; `told` is what a row says that became several months."""
+    """The values of a row with their place; `told` is what a row says that became
+    several months.
+    """
     read = forms.Read()
     rates = {one.name for one in kind.fields() if one.kind == "permille"}
     for name, value in row.items():
@@ -331,7 +341,9 @@ def _year(guess: Guess, piece: Piece) -> dict[str, str]:
 def _unfolds(
     kind: LedgerKind, table: tables.Table, given: Mapping[str, str], *, must: bool
 ) -> bool:
-    """Whether it is the customary sheet of another shape; with `must` raises BadInput for what it does not say."""
+    """Whether it is the customary sheet of another shape; with `must` raises BadInput for what it
+    does not say.
+    """
     try:
         return kind.unfold is not None and kind.unfold(table.cells, given) is not None
     except BadInput:
@@ -369,7 +381,9 @@ def _with_places(found: Minutes, kind: LedgerKind, piece: Piece) -> forms.Read:
 
 
 def _upright(block: Block, known: Mapping[str, str], own: Mapping[str, str]) -> Block:
-    """A table with labels above what they ask, the labels beside it; labels in other words in the reader's."""
+    """A table with labels above what they ask, the labels beside it; labels in other words in the
+    reader's.
+    """
     if isinstance(block, Paragraph):
         return replace(
             block, text=_LABEL.sub(lambda found: _said_in_own(found, known, own), block.text)

@@ -1,4 +1,5 @@
-"""What sentences say: on which day and where something was held, who led it, who was away, what was resolved.
+"""What sentences say: on which day and where something was held, who led it, who was away, what was
+resolved.
 
 Only what a sentence says plainly is taken, and only into fields that no label filled.
 """
@@ -18,13 +19,15 @@ from taizhang.ledgers.kind import LedgerKind
 
 _POST = (
     r"(?:(?:中共|学校|我校|本校|本|党总支|党支部|支部|第[一二三四五六七八九十\d]+党小组|党小组|小组|党建|教导处?|德育处?|总务处?|办公室|年级|教研)*"
-    r"(?:书记|副书记|支委|组员|党小组长|小组长|委员|组织委员|宣传委员|纪检委员|纪律委员|青年委员|统战委员|组长|副组长|校长|副校长|园长|主任|副主任|党员|老师|教师|同志)"
+    r"(?:书记|副书记|支委|组员|党小组长|小组长|委员|组织委员|宣传委员|纪检委员|纪律委员|青年委员|统战委员|组长|副组长|校长|副校长|园长|主任|副主任|党员|老师|"
+    r"教师|同志)"
     r"(?:兼?校长|、校长|、园长)?)"
 )
 _NAMES = rf"{NAME}(?:同志)?(?:[、，和]{NAME}(?:同志)?)*"
 _BEFORE = r"(?:^|[，,。；;：:、\s]|其中|会议)"
 _PLACE = re.compile(
-    r"(?=(?:在|(?<!关)于|到|前往|赴|走进)(?P<said>[^，。；、,]{2,20}?)(?:内|里)?(?:隆重|集中|组织|主持|如期)?(?:召开|举行|开展|进行|举办|组织了?|参加|开会|集合|座谈|学习|活动(?![室中场])))"
+    r"(?=(?:在|(?<!关)于|到|前往|赴|走进)(?P<said>[^，。；、,]{2,20}?)(?:内|里)?(?:隆重|集中|组织|主持|如期)?(?:召开|举行|"
+    r"开展|进行|举办|组织了?|参加|开会|集合|座谈|学习|活动(?![室中场])))"
 )
 _GATHERED = re.compile(
     r"(?:(?:相聚|聚集|集中|集合|汇聚|会聚)[在到于]|齐聚|来到|走进|前往|奔赴)了?(?P<said>[^，。；、,]{2,16})(?=[，,。；]|$)"
@@ -57,10 +60,14 @@ _LECTURER = (
         rf"由{_POST}*\s*(?P<said>{NAME}?)(?:同志)?(?:主讲|讲授|授课|为[^，。]{{2,12}}(?:上|讲|作))"
     ),
     re.compile(
-        rf"{_BEFORE}{_POST}+(?P<said>{NAME}?)(?:同志)?(?:以[“《][^”》]{{2,40}}[”》]为?主?题[，,]?)?(?:为|给)[^，。]{{2,14}}(?:上|讲|作(?![业用]))了?"
+        rf"{_BEFORE}{_POST}+(?P<said>{NAME}?)(?:同志)?(?:以[“《][^”》]{{2,40}}[”》]为?主?题[，,]?)?(?:为|"
+        rf"给)[^，。]{{2,14}}(?:上|讲|作(?![业用]))了?"
     ),
 )
-_TAUGHT = r"(?:以[“《][^”》]{2,40}[”》]为?主?题[，,]?)?(?:[为给向][^，,。；;“《]{2,14}?)?(?:执教|讲授|主讲|宣讲|开展|带来|作|讲|上|授)了?(?:[^，,。；;“《]{0,6}[“《][^”》]{2,40}[”》])?[^，,。；;]{0,12}党课"
+_TAUGHT = (
+    r"(?:以[“《][^”》]{2,40}[”》]为?主?题[，,]?)?(?:[为给向][^，,。；;“《]{2,14}?)?(?:执教|讲授|主讲|宣讲|开展|带来|作|"
+    r"讲|上|授)了?(?:[^，,。；;“《]{0,6}[“《][^”》]{2,40}[”》])?[^，,。；;]{0,12}党课"
+)
 _LECTURED = (
     re.compile(rf"{_ANY_POST}(?P<said>{NAME}?)(?:同志)?{_TAUGHT}"),
     re.compile(
@@ -74,39 +81,49 @@ _THEME = (
     re.compile(r"[“《](?P<said>[^”》]{2,40})[”》]的?(?:专题|主题|微)?党课"),
 )
 _OF_THE_DAY = re.compile(r"以[“《](?P<said>[^”》]{2,40})[”》]为(?:活动)?主题的?[^，。；]{0,6}党日")
-_COUNTED = r"(?:会)?(?:有(?:表决权|选举权)的?)?(?:正式)?(?:人数|党员|支委|委员|会员|成员)?(?:数)?[:为共]?(?P<said>\d{1,3}|[一二三四五六七八九十]{1,3}(?=[人名位]))[人名位]?"
+_COUNTED = (
+    r"(?:会)?(?:有(?:表决权|选举权)的?)?(?:正式)?(?:人数|党员|支委|委员|会员|成员)?(?:数)?[:为共]?(?P<said>\d{1,3}|"
+    r"[一二三四五六七八九十]{1,3}(?=[人名位]))[人名位]?"
+)
 _EXPECTED, _PRESENT = (
     re.compile(rf"(?:{word}){_COUNTED}")
     for word in ("应到|应参加|应出席", "实到|实参加|实际到会|到会|出席")
 )
 _CAME_IN_ALL = re.compile(
-    r"(?<!\d)(?P<said>\d{1,3})(?:[名位](?:正式|预备|在职)?(?:党员|同志)[^，。；\d]{0,4}(?:参加|出席|到会)|[人名位](?:出席|到会))"
+    r"(?<!\d)(?P<said>\d{1,3})(?:[名位](?:正式|预备|在职)?(?:党员|同志)[^，。；\d]{0,4}(?:参加|出席|到会)|"
+    r"[人名位](?:出席|到会))"
 )
 _AWAY = re.compile(
-    rf"{_BEFORE}{_POST}?(?P<said>{_NAMES})(?P<why>因[^，。；,;]{{1,10}}?)?(?:请(?P<leave>[病事产婚丧公]假)|请假|缺席|未到会|未到|未参加|未能参加|未能到会)"
+    rf"{_BEFORE}{_POST}?(?P<said>{_NAMES})(?P<why>因[^，。；,;]{{1,10}}?)?(?:请(?P<leave>[病事产婚丧公]假)|"
+    r"请假|缺席|未到会|未到|未参加|未能参加|未能到会)"
 )
 _AWAY_BESIDE_COUNTS = re.compile(
-    rf"实到[^，。；]{{1,12}}[，,]{_POST}?(?P<said>{_NAMES})(?P<why>因[^，。；,;]{{1,10}})(?P<leave>)(?=[，。；,;]|$)"
+    rf"实到[^，。；]{{1,12}}[，,]{_POST}?(?P<said>{_NAMES})(?P<why>因[^，。；,;]{{1,10}})(?P<leave>)(?=[，"
+    r"。；,;]|$)"
 )
 """`实到8人，甲同志因公出差`: whoever did not come is told behind how many did."""
 _THERE = re.compile(
     rf"(?:参加|出席|到会)(?:会议|学习|活动)?(?:的)?(?:人员|同志|党员)?(?:有|是)[:：]?(?P<said>{_NAMES})"
 )
 _CAME = re.compile(
-    rf"{_BEFORE}{_POST}+(?P<said>{_NAMES})(?:[等共]*[\d一二三四五六七八九十]*[人名]?(?:同志)?)?(?:参加|出席|到会)(?:了?会议)?(?=[，,。；;])"
+    rf"{_BEFORE}{_POST}+(?P<said>{_NAMES})(?:[等共]*[\d一二三四五六七八九十]*[人名]?(?:同志)?)?(?:参加|出席|到会)"
+    r"(?:了?会议)?(?=[，,。；;])"
 )
 _CAME_BY_NAME = re.compile(
     rf"(?:^|[，,；;。])(?P<said>{NAME}(?:、{NAME})+)(?:同志)?(?:参加|出席|到会)(?:了?会议)?(?=[，,。；;])"
 )
 _WENT_OUT = re.compile(
-    rf"党员(?:志愿者|教师|老师|代表|干部)?(?P<said>{NAME}(?:、{NAME})+)(?:等\d{{0,2}}[人名]?)?(?:同志)?(?:来到|前往|走进|深入|赴|到|为|在)"
+    rf"党员(?:志愿者|教师|老师|代表|干部)?(?P<said>{NAME}(?:、{NAME})+)(?:等\d{{0,2}}[人名]?)?(?:同志)?(?:来到|前往|"
+    r"走进|深入|赴|到|为|在)"
 )
 """`党员志愿者甲、乙来到某社区`."""
 _AGENDA = re.compile(
-    r"(?:召开|举行)[^，。；]{0,14}(?:会|会议|大会)[，,](?:会议)?(?:专题|集中|主要)?(?P<said>(?:研究|讨论|审议|传达|部署|总结)[^。；，]{3,40})"
+    r"(?:召开|举行)[^，。；]{0,14}(?:会|会议|大会)[，,](?:会议)?(?:专题|集中|主要)?(?P<said>(?:研究|讨论|审议|传达|部署|总结)[^。"
+    r"；，]{3,40})"
 )
 _RESOLVED = re.compile(
-    r"(?:^|[，,。；;：:\s]|会议|大会|支委会|支部|研究|讨论|表决|与会[^，。]{0,6})(?:经[^，。]{0,10}[，,])?(?:会议)?(?:一致)?(?:决定|商定|议决|形成(?:以下|如下)?(?:决议|意见)|决议如下|议定)(?![的》”])(?:如下)?(?:事项)?[:：，,]?(?P<said>.{4,})",
+    r"(?:^|[，,。；;：:\s]|会议|大会|支委会|支部|研究|讨论|表决|与会[^，。]{0,6})(?:经[^，。]{0,10}[，,])?(?:会议)?(?:一致)"
+    r"?(?:决定|商定|议决|形成(?:以下|如下)?(?:决议|意见)|决议如下|议定)(?![的》”])(?:如下)?(?:事项)?[:：，,]?(?P<said>.{4,})",
     re.DOTALL,
 )
 _SORTS = (
@@ -115,18 +132,23 @@ _SORTS = (
 _GROUP_MET = re.compile(r"党小组[^。；]{0,24}召开(?:了)?(?:会议|学习会|小组会)")
 _GROUP = re.compile(r"第[一二三四五六七八九十\d]{1,2}党小组")
 _TALKED = re.compile(
-    rf"(?:^|[，,。]){_POST}*(?P<one>{NAME}?)(?:同志|副?书记|委员|[校园院]长|主任|组长|老师)?(?:于[^，。；]{{2,24}}?)?(?:在(?P<place>[^，。；、]{{2,16}}?))?(?:与|和|同(?!志)|找|约|对)(?:离?退休|预备|青年|新|老)?{_POST}*(?P<other>{NAME}?)(?:同志|老师)?(?:进行|开展)?了?(?:一次)?(?:谈心|谈话|交谈)"
+    rf"(?:^|[，,。]){_POST}*(?P<one>{NAME}?)(?:同志|副?书记|委员|[校园院]长|主任|组长|老师)?(?:于[^，。；]{{2,24}}?)"
+    rf"?(?:在(?P<place>[^，。；、]{{2,16}}?))?(?:与|和|同(?!志)|找|约|对)(?:离?退休|预备|青年|新|老)"
+    rf"?{_POST}*(?P<other>{NAME}?)(?:同志|老师)?(?:进行|开展)?了?(?:一次)?(?:谈心|谈话|交谈)"
 )
 """甲同志于某日在某处与乙同志谈心."""
 _TWO_NAMES = re.compile(
-    rf"{_POST}*(?P<one>{NAME}?)(?:同志)?(?:与|和|同(?!志)|找|约|对){_POST}*(?P<other>{NAME}?)(?:同志)?(?:在|于|进行|开展|谈|就|，|一起)"
+    rf"{_POST}*(?P<one>{NAME}?)(?:同志)?(?:与|和|同(?!志)|找|约|对){_POST}*(?P<other>{NAME}?)(?:同志)"
+    r"?(?:在|于|进行|开展|谈|就|，|一起)"
 )
 
 
 def add(
     read: Read, kind: LedgerKind, paragraphs: list[Paragraph], imprint: list[Paragraph]
 ) -> None:
-    """Fill what no label said from the sentences of a text; its imprint says in which year it was published."""
+    """Fill what no label said from the sentences of a text; its imprint says in which year it was
+    published.
+    """
     before = set(read.values)
     fields = {one.name for one in kind.fields()} | {part.name for part in kind.parts}
     lecture = any("党课" in one.text for one in paragraphs)
@@ -153,7 +175,8 @@ def add(
 
 _OF_ONE = re.compile(r"[、，,；;。\n（）()]")
 _SAYS_HOW = re.compile(
-    r"[\d\s]*|.*(?:主持|记录|召开|举行|开展|进行|参加|出席|请假|缺席|实到|应到|如下|决定|决议|党课|会议|活动)[^，。；]{0,4}|.*(?:上午|下午|中午|晚上)"
+    r"[\d\s]*|.*(?:主持|记录|召开|举行|开展|进行|参加|出席|请假|缺席|实到|应到|如下|决定|决议|党课|会议|活动)[^，。；]{0,4}|.*(?:上午|"
+    r"下午|中午|晚上)"
 )
 """Clauses that say no more than the fields that were read out of them."""
 
@@ -200,7 +223,8 @@ def _take(
 
 
 _FOLLOWS = re.compile(
-    r"(?:(?:决定|决议|议定)[^。；]{0,8}(?:事项|如下|决议|决定)[^。；]{0,4}|(?:形成|作出|做出|达成)了?(?:以下|如下)[^。；]{0,4}(?:决定|决议|意见|共识))[：:]\s*$"
+    r"(?:(?:决定|决议|议定)[^。；]{0,8}(?:事项|如下|决议|决定)[^。；]{0,4}|(?:形成|作出|做出|达成)了?(?:以下|如下)[^。；"
+    r"]{0,4}(?:决定|决议|意见|共识))[：:]\s*$"
 )
 _ITEM = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,2}、|\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,2}[)）])\s*"
@@ -264,7 +288,9 @@ def _add_hours(read: Read, fields: set[str], behind: str, where: str) -> None:
 def _published_day(
     read: Read, kind: LedgerKind, paragraphs: list[Paragraph], imprint: list[Paragraph]
 ) -> None:
-    """A day without its year in the first sentence with one, of a report that says when it was published."""
+    """A day without its year in the first sentence with one, of a report that says when it was
+    published.
+    """
     for block in paragraphs:
         if found := published.day(block.text, imprint):
             read.add(kind.day, found[0].isoformat(), block.where)
@@ -341,7 +367,8 @@ def _lines(found: re.Match[str]) -> str:
     """`一、……；二、……` in one paragraph are two lines."""
     said = found["said"].strip(" ：:")
     parts = re.split(
-        r"(?:^|(?<=[。；;，,\s]))(?:[一二三四五六七八九十]、|\d{1,2}[.、．](?!\d)|[（(][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五]是)",
+        r"(?:^|(?<=[。；;，,\s]))(?:[一二三四五六七八九十]、|\d{1,2}[.、．](?!\d)|[（(][一二三四五六七八九十\d]{1,2}[)）]|"
+        r"[一二三四五]是)",
         said,
     )
     return "\n".join(one.strip(" ；;。，,") for one in parts if one.strip(" ；;。，,"))

@@ -18,7 +18,9 @@ _SNIPPET = 60
 
 @dataclass
 class Record:
-    """One record as it would be written into the form, where each value stands, and what was not understood."""
+    """One record as it would be written into the form, where each value stands, and what was not
+    understood.
+    """
 
     values: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
@@ -40,7 +42,9 @@ class Places:
 
 
 def locate(value: str, one: Field | None, places: Places) -> str | None:
-    """Where a value stands: its words, or the day or hour that it is; of several lines the place of the first."""
+    """Where a value stands: its words, or the day or hour that it is; of several lines the place of
+    the first.
+    """
     lines = [line for line in re.split(r"[\n、；;]", value) if folded(line)]
     if len(lines) > 1:
         wanted = [folded(line) for line in lines]

@@ -1,4 +1,6 @@
-"""How the fields of a ledger take what stands in a document; what none takes is left, with the reason."""
+"""How the fields of a ledger take what stands in a document; what none takes is left, with the
+reason.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +89,9 @@ class Taking:
     def _otherwise(
         self, record: Record, one: Field, value: str, where: str, refusal: ValueError
     ) -> None:
-        """What a field does not take: two days or hours, the choice of another field, or a day with more beside it."""
+        """What a field does not take: two days or hours, the choice of another field, or a day with
+        more beside it.
+        """
         if one.name == "for_quarter" and (told := _QUARTER.fullmatch(folded(value))):
             record.values |= {"for_year": told[1], one.name: str(chinese_number(told[2]))}
             record.sources |= {"for_year": where, one.name: where}
@@ -114,7 +118,9 @@ class Taking:
 
 
 def _add_named(record: Record, known: Mapping[str, Field]) -> None:
-    """What a record must say of its sort, where another of its texts is nothing but the name of one: 公开项目 │ 民主评议结果."""
+    """What a record must say of its sort, where another of its texts is nothing but the name of
+    one: 公开项目 │ 民主评议结果.
+    """
     for one in known.values():
         if one.kind != "choice" or not one.required or one.name in record.values:
             continue
@@ -240,7 +246,8 @@ def _without_post(
 
 
 _UNIT = re.compile(
-    r"(?:第|约|共|计|总计|全年|每年|计划|预计|不少于|至少)*(\d{1,6}|[一二三四五六七八九十]{1,3})(?:余)?(?:人次|人|名|票|份|张|天|日|个小时|小时|个学时|学时|课时|次|平方米|平米|㎡|m2|元|个|届|季度)(?:左右)?"
+    r"(?:第|约|共|计|总计|全年|每年|计划|预计|不少于|至少)*(\d{1,6}|[一二三四五六七八九十]{1,3})(?:余)?(?:人次|人|名|票|份|张|天|日|"
+    r"个小时|小时|个学时|学时|课时|次|平方米|平米|㎡|m2|元|个|届|季度)(?:左右)?"
 )
 
 
@@ -252,7 +259,9 @@ _WHOSE = re.compile(r"(?:中共|党总支|党支部|支部|本支部|党|现任|
 
 
 def as_field(one: Field, value: str) -> str:
-    """What is written, without a unit or a word before it that the field does not write: 30天 is 30, 支部书记 is 书记."""
+    """What is written, without a unit or a word before it that the field does not write: 30天 is 30,
+    支部书记 is 书记.
+    """
     plain = folded(value)
     if one.kind == "text" and _NUMBER_ENDED.fullmatch(value):
         return value.rstrip("。；; 　")
@@ -271,13 +280,16 @@ def as_field(one: Field, value: str) -> str:
 
 
 def _in_full(digits: str) -> str:
-    """`2018年4月9日至13日` with the year and month that the second day shares with the first, and `2018.4.9-4.13`."""
+    """`2018年4月9日至13日` with the year and month that the second day shares with the first, and
+    `2018.4.9-4.13`.
+    """
     digits = _DOTTED.sub(r"\1\2\3\1\4", digits)
     return _RUN.sub(lambda m: f"{m[1]}{m[2]}{m[3]}{m[4]}{m[1]}{m[5] or m[2]}{m[6]}", digits)
 
 
 _DOTTED = re.compile(
-    rf"((?:19|20)\d{{2}}[./-])(\d{{1,2}}[./]\d{{1,2}})( ?{written.DASH} ?)(\d{{1,2}}[./]\d{{1,2}})(?![\d./])"
+    rf"((?:19|20)\d{{2}}[./-])(\d{{1,2}}[./]\d{{1,2}})( ?{written.DASH} ?)"
+    rf"(\d{{1,2}}[./]\d{{1,2}})(?![\d./])"
 )
 
 
@@ -296,7 +308,8 @@ _UNTIL = {
 
 
 _MONTHS = re.compile(
-    rf"((?:19|20)\d{{2}})(?:年|[./-])(\d{{1,2}})月? ?{written.DASH} ?(?:((?:19|20)\d{{2}})(?:年|[./-]))?(\d{{1,2}})月?"
+    rf"((?:19|20)\d{{2}})(?:年|[./-])(\d{{1,2}})月? ?{written.DASH} ?(?:((?:19|20)\d{{2}})(?:年|"
+    rf"[./-]))?(\d{{1,2}})月?"
 )
 
 
@@ -309,7 +322,9 @@ def _two_months(digits: str) -> list[str]:
 
 
 def _of_two(record: Record, one: Field, value: str, where: str, known: Mapping[str, Field]) -> bool:
-    """Keep two days or hours that stand in one cell, where the field has another for the end; or hours under a day."""
+    """Keep two days or hours that stand in one cell, where the field has another for the end; or
+    hours under a day.
+    """
     digits = written.in_digits(written.plain(value))
     days = [f"{day}" for day, _, _ in written.days_in(_in_full(digits))]
     clocks = [f"{clock:%H:%M}" for clock in hours(digits)]
@@ -339,7 +354,9 @@ def _of_two(record: Record, one: Field, value: str, where: str, known: Mapping[s
 def _of_another(
     record: Record, one: Field, value: str, where: str, known: Mapping[str, Field]
 ) -> bool:
-    """Keep a choice that only another field has, where a word such as 类别 says no more: 正式 is no way of a transfer."""
+    """Keep a choice that only another field has, where a word such as 类别 says no more: 正式 is no way
+    of a transfer.
+    """
     if one.kind != "choice":
         return False
     fits = {

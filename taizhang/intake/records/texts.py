@@ -1,4 +1,6 @@
-"""A document without labels, or with few: its title, its text, who signed it, and the days that its sentences name."""
+"""A document without labels, or with few: its title, its text, who signed it, and the days that its
+sentences name.
+"""
 
 from __future__ import annotations
 
@@ -42,11 +44,14 @@ from taizhang.ledgers.sheets import titles
 _FEW = 2
 """A text in which more fields were found has labels, and is no body without them."""
 _DATED = re.compile(r"^(?:日期|制定日期|汇报日期|笔记日期|总结日期|考察日期)$")
-"""The day below a text is the day that it was written, and no day on which something was adopted or came into force."""
+"""The day below a text is the day that it was written, and no day on which something was adopted or
+came into force.
+"""
 _BODY = re.compile(r".*(?:正文|全文|内容|主要内容|材料|安排)$")
 _TITLES = ("title", "name", "topic", "theme")
 _WRITER = re.compile(
-    rf"(?:[^\s　：:]*(?:支部|学校|小学|中学|幼儿园|小组|党员)[\s　]+)?(?:(?:汇报人|作者|姓名|撰写人|党员)[：:\s　]*)?([{HAN}]{{2,4}})"
+    r"(?:[^\s　：:]*(?:支部|学校|小学|中学|幼儿园|小组|党员)[\s　]+)?(?:(?:汇报人|作者|姓名|撰写人|党员)[：:\s　]*)"
+    rf"?([{HAN}]{{2,4}})"
 )
 
 
@@ -231,7 +236,9 @@ def _add_body(
 
 
 def _add_rows(read: Read, piece: Piece, body: Field, kind: LedgerKind) -> None:
-    """A plan that is a table below its title: each row a line, as it stands; its year from the title, its day from below."""
+    """A plan that is a table below its title: each row a line, as it stands; its year from the
+    title, its day from below.
+    """
     rows = [
         [cell.text.strip() for cell in row if cell.text.strip() and not cell.spans]
         for table in piece.tables()
@@ -271,7 +278,9 @@ def _is_no_title(name: str, heading: str) -> bool:
 def _writer(
     read: Read, fields: list[Field], paragraphs: list[Paragraph], heading: list[Paragraph]
 ) -> tuple[str, str, Paragraph] | None:
-    """(field, name, line) of who wrote it: a short line with a name below the title or at the end."""
+    """(field, name, line) of who wrote it: a short line with a name below the title or
+    at the end.
+    """
     one = next((f for f in fields if f.name in ("person", "case")), None)
     if one is None or one.name in read.values:
         return None
@@ -303,7 +312,9 @@ _MAIN = ("content", "opinion", "deeds", "text")
 
 
 def _add_main(read: Read, fields: Mapping[str, Field], paragraphs: list[Paragraph]) -> None:
-    """Sentences under no label are what the one long field that must be filled asks, where no label filled it."""
+    """Sentences under no label are what the one long field that must be filled asks, where no label
+    filled it.
+    """
     name = next((one for one in _MAIN if one in fields and fields[one].kind == "long"), "")
     if not name or name in read.values or len(read.values) < SEVERAL:
         return
@@ -316,7 +327,9 @@ def _add_main(read: Read, fields: Mapping[str, Field], paragraphs: list[Paragrap
 
 
 def _add_lines(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
-    """A line of its own that is a name or a day, below the title or at the end, where labels said the rest."""
+    """A line of its own that is a name or a day, below the title or at the end, where labels said
+    the rest.
+    """
     near = [*paragraphs[:NEAR_TOP], *paragraphs[NEAR_TOP:][-NEAR_END:]]
     left = {text.strip() for text in read.left}
     alone = [one for one in near if one.text.strip() in left]

@@ -1,4 +1,6 @@
-"""Days without their year in a list or book whose title names the one year of which it is; the place says so, and it is asked."""
+"""Days without their year in a list or book whose title names the one year of which it is; the
+place says so, and it is asked.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ _BARE = re.compile(r"^(\d{1,2})[./](\d\d|[4-9])(?![\d./年月])")
 _EVENTS = {
     "held_on", "used_on", "pushed_on", "spent_on", "written_on", "done_on", "issued_on", "received_on", "remitted_on",
 }  # fmt: skip
-"""Days on which something happened that a list of a year tells; of a birth or an admission such a title says nothing."""
+"""Days on which something happened that a list of a year tells; of a birth or an admission such a
+title says nothing.
+"""
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年")
 _WHOLE = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}(?: 00:00:00)?")
 """A day with its year."""

@@ -1,4 +1,6 @@
-"""What a clerk does with a sheet of one ledger: take it in, say what its columns are, enter all its right rows."""
+"""What a clerk does with a sheet of one ledger: take it in, say what its columns are, enter all its
+right rows.
+"""
 
 from __future__ import annotations
 
@@ -46,9 +48,11 @@ def take_sheet(
     now: datetime,
     given: Mapping[str, str] | None = None,
 ) -> Paper:
-    """Take in a sheet, or cells that were copied, as a list of the ledger that a person names: what was read is a grid.
+    """Take in a sheet, or cells that were copied, as a list of the ledger that a person names: what
+    was read is a grid.
 
-    `given` is what the sheet does not say itself; raises BadInput where it must. A long sheet is read in the background.
+    `given` is what the sheet does not say itself; raises BadInput where it must. A long sheet is
+    read in the background.
     """
     actor.must_keep_ledgers_of(branch)
     if isinstance(data, str):
@@ -73,7 +77,9 @@ _NOTHING = "没有读出内容，没有收下；请核对表头和各行，或�
 
 @transaction.atomic
 def name_columns(*, paper: Paper, columns: Mapping[str, str], actor: Actor, now: datetime) -> None:
-    """Say once what unknown columns of a list are, for the whole bureau; the list is read again with it."""
+    """Say once what unknown columns of a list are, for the whole bureau; the list is read again
+    with it.
+    """
     actor.must_keep_ledgers_of(paper.batch.branch)
     if not paper.kind:
         raise WrongState("请先选择这份文件属于哪一种台账。")
@@ -86,7 +92,9 @@ def name_columns(*, paper: Paper, columns: Mapping[str, str], actor: Actor, now:
 
 @transaction.atomic
 def enter_right(*, batch: Batch, actor: Actor, now: datetime) -> None:
-    """Have the right rows of all lists of a batch entered in the background, page by page; the wrong ones wait on them."""
+    """Have the right rows of all lists of a batch entered in the background, page by page; the
+    wrong ones wait on them.
+    """
     actor.must_keep_ledgers_of(batch.branch)
     held = Batch.objects.select_for_update().get(pk=batch.pk)
     if held.undone_at is not None or grid.at_work(batch) == ENTERING:
@@ -98,7 +106,8 @@ def enter_right(*, batch: Batch, actor: Actor, now: datetime) -> None:
 
 @queue.work(ENTERING, kept=False)
 def enter_waiting(job: Job) -> None:
-    """Some lists after others, each whole or not at all, so that a break loses none and enters none twice.
+    """Some lists after others, each whole or not at all, so that a break loses none and enters none
+    twice.
 
     Those of one transaction are judged together.
     """

@@ -1,4 +1,6 @@
-"""Whose each row of a list is: the branch that it names, or the one for which the list was handed in."""
+"""Whose each row of a list is: the branch that it names, or the one for which the list was handed
+in.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ from taizhang.orgs.queries import organisations
 def placed(
     own: Organisation, rows: Mapping[int, Mapping[str, Any]], actor: Actor
 ) -> tuple[dict[int, Row], list[Problem]]:
-    """The rows, each with its branch, by their numbers; and what is wrong with those that have none where the actor may write.
+    """The rows, each with its branch, by their numbers; and what is wrong with those that have none
+    where the actor may write.
 
     Who may write is asked again by what stores.
     """
@@ -57,7 +60,9 @@ def _is(own: Organisation, name: str) -> bool:
 
 
 def of_others(own: Organisation, names: Iterable[str]) -> Counter[str]:
-    """The names of branches that rows name, and how many each, where one is another than that of the list."""
+    """The names of branches that rows name, and how many each, where one is another than that of
+    the list.
+    """
     counted = Counter(names)
     others = [name for name in counted if name and not _is(own, name)]
     return counted if others else Counter()

@@ -1,4 +1,6 @@
-"""The rows that the requirements ask of a branch and its ledger lacks, as lines of the ledger's template."""
+"""The rows that the requirements ask of a branch and its ledger lacks, as lines of the ledger's
+template.
+"""
 
 from __future__ import annotations
 

@@ -21,7 +21,9 @@ from taizhang.ledgers.sheets.excel import BRANCH
 from taizhang.orgs.actor import Actor
 
 SHOWN = 200
-"""So many rows can be mended at a time, those with something wrong first; the others are entered as they were read."""
+"""So many rows can be mended at a time, those with something wrong first; the others are entered as
+they were read.
+"""
 _UNREAD = "没有读入："
 
 
@@ -130,7 +132,9 @@ def values_of(paper: Paper) -> dict[int, dict[str, Any]]:
 def problems_of(
     paper: Paper, actor: Actor, values: Mapping[int, Mapping[str, Any]] | None = None
 ) -> list[Problem]:
-    """All that would refuse rows of a list, were they entered as they stand, or with these `values`."""
+    """All that would refuse rows of a list, were they entered as they stand, or with these
+    `values`.
+    """
     kind = paper.ledger
     if kind is None:
         return []
@@ -148,8 +152,8 @@ def grid(
     said: Said = Said(),
     values: Mapping[int, Mapping[str, Any]] | None = None,
 ) -> Grid:
-    """A list as a table to be mended before anything is stored: what was read, or with `values` what was typed over it,
-    columns that must be there, and those that were added.
+    """A list as a table to be mended before anything is stored: what was read, or with `values`
+    what was typed over it, columns that must be there, and those that were added.
     """
     kind = paper.ledger
     if kind is None:

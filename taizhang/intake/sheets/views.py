@@ -36,7 +36,9 @@ def _kind(slug: str) -> LedgerKind:
 @login_required
 @require_http_methods(["GET", "POST"])
 def sheet(request: ActorRequest, slug: str) -> HttpResponse:
-    """A sheet of one ledger is handed in, or cells that were copied; it is seen as a grid before anything is stored."""
+    """A sheet of one ledger is handed in, or cells that were copied; it is seen as a grid before
+    anything is stored.
+    """
     branch, kind = branch_of(request), _kind(slug)
     request.actor.must_keep_ledgers_of(branch)
     page: dict[str, Any] = {"kind": kind, "branch": branch, "problems": [], "said": request.POST}
@@ -118,7 +120,9 @@ def look_through(request: ActorRequest, found: Paper) -> HttpResponse:
 
 
 def _said(request: ActorRequest, found: Paper) -> grid.Said:
-    """What stands above and beside the rows in the form; a column that is added may say the same in all rows."""
+    """What stands above and beside the rows in the form; a column that is added may say the same in
+    all rows.
+    """
     told = request.POST
     known = {one.name for one in grid.grid(found, []).more}
     new = told.get("add", "")

@@ -20,11 +20,15 @@ PER_PAGE = 100
 AT_ONCE = 500
 """So many lines are read at a time: that of an import has the hashes of all its rows."""
 PATIENCE = timedelta(minutes=30)
-"""Acts are timed when they begin and written when they end, so lines may stand a little out of order."""
+"""Acts are timed when they begin and written when they end, so lines may stand a little out of
+order.
+"""
 
 
 def note(verb: str, subject: str, /, *, by: Any, now: datetime, **detail: Any) -> None:
-    """One act, in the transaction of the act; `by` is an account, and nobody for commands. Choices are told by their words."""
+    """One act, in the transaction of the act; `by` is an account, and nobody for commands. Choices
+    are told by their words.
+    """
     told = {name: one.label if isinstance(one, Choices) else one for name, one in detail.items()}
     JournalLine.objects.create(at=now, actor=by, verb=verb, subject=subject, detail=told)
 
@@ -32,8 +36,8 @@ def note(verb: str, subject: str, /, *, by: Any, now: datetime, **detail: Any) -
 def changed(
     before: Mapping[str, Any], after: Mapping[str, Any], of: type[Model] | None = None
 ) -> dict[str, list[Any]]:
-    """What differs, as old → new; what a side lacks is empty, days are text. Fields `of` a model, and choices among their
-    values, bear their Chinese names.
+    """What differs, as old → new; what a side lacks is empty, days are text. Fields `of` a model,
+    and choices among their values, bear their Chinese names.
     """
     fields = {f.name: f for f in of._meta.fields} if of else {}
     labels = {name: str(f.verbose_name) for name, f in fields.items()}
@@ -54,7 +58,9 @@ def _plain(value: Any, field: Field[Any, Any] | None = None) -> Any:
 
 
 def lines(after: int = 0) -> Iterator[Any]:
-    """Every line after a number in their order, some hundred in memory at a time; only what is hashed, as plain rows."""
+    """Every line after a number in their order, some hundred in memory at a time; only what is
+    hashed, as plain rows.
+    """
     names = ("seq", "at", "actor_id", "origin", "verb", "subject", "detail", "prev", "hash")
     found = JournalLine.objects.filter(seq__gt=after).order_by("seq")
     rows = found.values_list(*names, named=True)
@@ -68,7 +74,9 @@ def about(subject: str, *verbs_wanted: str) -> list[JournalLine]:
 
 
 def told_by(*verbs_wanted: str) -> Iterator[Any]:
-    """Number, verb, subject, moment, detail and hash of every line with one of these verbs, in order."""
+    """Number, verb, subject, moment, detail and hash of every line with one of these verbs, in
+    order.
+    """
     found = JournalLine.objects.filter(verb__in=verbs_wanted).order_by("seq")
     names = ("seq", "verb", "subject", "at", "detail", "hash")
     return iter(found.values_list(*names, named=True).iterator(chunk_size=AT_ONCE))
@@ -88,7 +96,9 @@ def against(kept: Iterable[heads.Head]) -> list[str]:
 
 
 def shortened() -> str:
-    """What is missing at the journal's end, by the head that is kept outside the database; empty when nothing is."""
+    """What is missing at the journal's end, by the head that is kept outside the database; empty
+    when nothing is.
+    """
     try:
         kept = heads.kept()
     except ValueError as broken:

@@ -21,7 +21,9 @@ _KINDS = (secret.SealedTextField, secret.SealedIntegerField)
 
 @dataclass(frozen=True)
 class Sealed:
-    """A table that holds something sealed: its sealed columns, its columns of JSON, in which texts may be sealed, and its blind indexes."""
+    """A table that holds something sealed: its sealed columns, its columns of JSON, in which texts
+    may be sealed, and its blind indexes.
+    """
 
     model: type[models.Model]
     key: Any
@@ -30,7 +32,9 @@ class Sealed:
     blind: list[Any]
 
     def batches(self) -> Iterator[list[tuple[Any, list[Any]]]]:
-        """(key, raw values) of every row as the database holds them, some hundred at a time: nothing is opened that is fresh."""
+        """(key, raw values) of every row as the database holds them, some hundred at a time:
+        nothing is opened that is fresh.
+        """
         names = [str(f.column) for f in (self.key, *self.texts, *self.papers)]
         columns = ", ".join(connection.ops.quote_name(name) for name in names)
         keys = list(self.model._default_manager.order_by("pk").values_list("pk", flat=True))
@@ -105,7 +109,9 @@ def tables() -> Iterator[Sealed]:
 
 
 def reseal(*, now: datetime, progress: Callable[[int], None] = lambda done: None) -> int:
-    """Seals every value again; returns how many rows held some. May be interrupted and run again: what is fresh is passed over."""
+    """Seals every value again; returns how many rows held some. May be interrupted and run again:
+    what is fresh is passed over.
+    """
     done = 0
     for table in tables():
         for rows in table.batches():

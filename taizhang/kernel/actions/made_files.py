@@ -1,4 +1,5 @@
-"""What takes longer than a page may: asked for, made by a worker, told of when it is there, gone after a week.
+"""What takes longer than a page may: asked for, made by a worker, told of when it is there, gone
+after a week.
 
 Most of it is a file to be fetched; a result that a page shows is a file of JSON.
 """
@@ -64,7 +65,9 @@ def maker(name: str) -> Callable[[Maker], Maker]:
 
 
 def result(name: str, *, page: Callable[[MadeFile], str]) -> Callable[[Result], Result]:
-    """Register how a result of that name is worked out, and the address of the page that shows it."""
+    """Register how a result of that name is worked out, and the address of the page
+    that shows it.
+    """
 
     def register(work_out: Result) -> Result:
         def make(user: Any, about: Mapping[str, Any], progress: Progress) -> Made:

@@ -1,4 +1,6 @@
-"""Telling somebody in the product, and his reading it. About oneself alone, so without a line in the journal."""
+"""Telling somebody in the product, and his reading it. About oneself alone, so without a line in
+the journal.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ def read_all(*, user: Any, now: datetime) -> int:
 
 
 def digests() -> dict[Any, list[Message]]:
-    """Whoever gave an address → what he has neither read nor had by mail; what is due has its own mail."""
+    """Whoever gave an address → what he has neither read nor had by mail; what is due has its own
+    mail.
+    """
     waiting = Message.objects.filter(read_at=None, mailed_at=None, to__is_active=True)
     waiting = waiting.exclude(key__startswith="due:keeper:").exclude(to__email="")
     found: dict[Any, list[Message]] = {}

@@ -1,8 +1,9 @@
 """A row of the database as one text, and the hash of it that a line of the journal keeps (ADR 58).
 
-The text is the same in both databases and after a change of keys: what lies sealed stands in it as a keyed mark of its plain
-value, so that a text that leaves the system betrays nothing. What is empty is left out, so that a column added later changes
-no text that was hashed before. `tools/verify_journal.py` reckons the hash of such a text again by itself.
+The text is the same in both databases and after a change of keys: what lies sealed stands in it as
+a keyed mark of its plain value, so that a text that leaves the system betrays nothing. What is
+empty is left out, so that a column added later changes no text that was hashed before.
+`tools/verify_journal.py` reckons the hash of such a text again by itself.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ _SEALED = (secret.SealedTextField, secret.SealedIntegerField)
 
 @dataclass(frozen=True)
 class Table:
-    """Rows whose texts are hashed, with what lies below each: tables and their column that points at it."""
+    """Rows whose texts are hashed, with what lies below each: tables and their column that points
+    at it.
+    """
 
     name: str
     title: str
@@ -85,7 +88,9 @@ def hashes(table: Table, keys: Sequence[int]) -> dict[str, str]:
 
 
 def texts(table: Table, keys: Sequence[int]) -> Iterator[tuple[int, str | None]]:
-    """(key, text) of the rows that are there, in the order of the keys; None for one whose sealed values nothing opens."""
+    """(key, text) of the rows that are there, in the order of the keys; None for one whose sealed
+    values nothing opens.
+    """
     marks = _Marks()
     for at in range(0, len(keys), BATCH):
         yield from _opened(table, keys[at : at + BATCH], marks)
@@ -128,7 +133,9 @@ _as_text = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 
 def _told(columns: list[Any], values: list[Any], marks: _Marks, key: int) -> dict[str, Any]:
-    """What a row says; what needs no look is taken as it is, for an import has many thousands of them."""
+    """What a row says; what needs no look is taken as it is, for an import has many thousands of
+    them.
+    """
     told = {}
     for field, value in zip(columns, values, strict=True):
         kind = type(value)
@@ -176,7 +183,9 @@ _KEY: Question[RowKey] = Question(lambda: RowKey.objects.filter(pk=1))
 
 
 class _Marks:
-    """Marks of sealed values under a key of this installation, which itself lies sealed and survives a change of keys."""
+    """Marks of sealed values under a key of this installation, which itself lies sealed and
+    survives a change of keys.
+    """
 
     @cached_property
     def _key(self) -> bytes:

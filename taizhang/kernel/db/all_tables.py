@@ -1,9 +1,10 @@
 """An empty database gets its tables as the models say, in one go (ADR 68).
 
-Step by step Django renders all models again after each change, which takes ten seconds of a processor for a place where
-nothing is yet. Here every table is made once; then follows what steps do besides tables (triggers, the index of the
-search, the calendar), on tables that are empty; then every step is on record as done. A step marked `elidable` only
-changes rows of before and is left out.
+Step by step Django renders all models again after each change, which takes ten seconds of a
+processor for a place where nothing is yet. Here every table is made once; then follows what steps
+do besides tables (triggers, the index of the search, the calendar), on tables that are empty; then
+every step is on record as done. A step marked `elidable` only changes rows of before and is left
+out.
 """
 
 from __future__ import annotations

@@ -9,7 +9,9 @@ _LOOKED_AT = 1000
 
 
 def count_tables() -> None:
-    """Count again, after many rows came in: of tables filled a moment ago the database knows nothing."""
+    """Count again, after many rows came in: of tables filled a moment ago the database knows
+    nothing.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(f"PRAGMA analysis_limit={_LOOKED_AT}")

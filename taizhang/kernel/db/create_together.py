@@ -1,8 +1,8 @@
 """A migration's step that makes many tables at once.
 
-Django renders every related model again after each `CreateModel`; with seventy tables that all name a branch and a
-user this takes most of the time of setting up. Here the state is changed first, without rendering, and the tables
-are made from the last state, with their indexes and constraints.
+Django renders every related model again after each `CreateModel`; with seventy tables that all name
+a branch and a user this takes most of the time of setting up. Here the state is changed first,
+without rendering, and the tables are made from the last state, with their indexes and constraints.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from django.db.migrations.operations.base import Operation
 
 
 class CreateTogether(Operation):
-    """Makes the tables of `operations`; what else stands among them (fields, indexes) is part of the tables."""
+    """Makes the tables of `operations`; what else stands among them (fields, indexes) is part of
+    the tables.
+    """
 
     reversible = True
 

@@ -1,4 +1,6 @@
-"""A new row, stored by SQL that is built once: to build it costs the ORM four times what the database takes to store it."""
+"""A new row, stored by SQL that is built once: to build it costs the ORM four times what the
+database takes to store it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from django.db import connection, models
 
 
 def insert(row: models.Model) -> None:
-    """As `save(force_insert=True)` does with a row that has no key yet, but for signals, to which nobody listens here."""
+    """As `save(force_insert=True)` does with a row that has no key yet, but for signals, to which
+    nobody listens here.
+    """
     if row.pk is not None:
         raise ValueError(f"{row._meta.label} {row.pk} is stored already")
     sql, fields = _built(type(row), connection.vendor)

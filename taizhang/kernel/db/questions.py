@@ -1,7 +1,8 @@
 """A question that is asked again and again, whose SQL is built once.
 
-To build a query costs the ORM several times what SQLite takes to answer it, and a page asks the same dozen questions each time.
-A `Question` is built with marks in the place of what changes, and each time the marks are replaced in the parameters.
+To build a query costs the ORM several times what SQLite takes to answer it, and a page asks the
+same dozen questions each time. A `Question` is built with marks in the place of what changes, and
+each time the marks are replaced in the parameters.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ _NUMBER, _TEXT, _DAY = 1_987_650_000, "\x01said-{}\x01", date(1, 2, 3)
 
 
 class Question(Generic[T]):
-    """A query of `build`, which may put what it is given only where SQL has a parameter; it answers with a list.
+    """A query of `build`, which may put what it is given only where SQL has a parameter; it answers
+    with a list.
 
     Numbers are keys: one that no column can hold is that of no row.
     """
@@ -118,7 +120,9 @@ def _places(params: Sequence[Any], marks: list[Any]) -> list[tuple[int, int]]:
 
 
 def _maker(found: Any, compiler: Any) -> Callable[[list[Any]], list[Any]]:
-    """What makes objects of rows, as Django's own iterable does; tuples where values are asked for."""
+    """What makes objects of rows, as Django's own iterable does; tuples where values
+    are asked for.
+    """
     if not found.query.default_cols:
         return lambda rows: list(map(tuple, rows))
     about, annotated = compiler.klass_info, compiler.annotation_col_map or {}

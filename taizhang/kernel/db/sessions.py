@@ -1,4 +1,6 @@
-"""Sessions in the database, as Django keeps them; which one it is, is asked at every request and built once."""
+"""Sessions in the database, as Django keeps them; which one it is, is asked at every request and
+built once.
+"""
 
 from __future__ import annotations
 

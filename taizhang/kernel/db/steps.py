@@ -1,4 +1,6 @@
-"""Whether the tables are those of this program: asked often, so from names alone and with one question."""
+"""Whether the tables are those of this program: asked often, so from names alone and with one
+question.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def last_steps() -> dict[str, str]:
 
 
 def fault() -> str:
-    """What keeps this program from the database that is there, in words; "" where nothing does. One question."""
+    """What keeps this program from the database that is there, in words; "" where nothing does. One
+    question.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT app, name FROM django_migrations")
         done = {(str(app), str(name)) for app, name in cursor.fetchall()}

@@ -1,4 +1,6 @@
-"""A long list whose length and order are known, while what its lines say is read only for those that are shown."""
+"""A long list whose length and order are known, while what its lines say is read only for those
+that are shown.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Whether this process has a background; apart from the table, so that a command may ask before Django is there."""
+"""Whether this process has a background; apart from the table, so that a command may ask before
+Django is there.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ AT_ONCE: ContextVar[bool] = ContextVar("jobs_at_once", default=False)
 
 @contextmanager
 def at_once() -> Iterator[None]:
-    """A process that ends when its command is done has no background: what it asks for it does itself, once committed."""
+    """A process that ends when its command is done has no background: what it asks for it does
+    itself, once committed.
+    """
     was = AT_ONCE.set(True)
     try:
         yield

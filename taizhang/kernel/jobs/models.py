@@ -18,7 +18,9 @@ class Jobs(models.QuerySet["Job"]):
 
 
 class Job(models.Model):
-    """A piece of work, asked for in the transaction that needs it and done by a worker, if need be by another after it died."""
+    """A piece of work, asked for in the transaction that needs it and done by a worker, if need be
+    by another after it died.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", "等待处理"
@@ -70,7 +72,9 @@ class Job(models.Model):
 
 
 class MadeFile(models.Model):
-    """A file that somebody asked for and a worker makes: how far it is, and where it lies until it is old."""
+    """A file that somebody asked for and a worker makes: how far it is, and where it lies until it
+    is old.
+    """
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     maker = models.CharField(max_length=60)

@@ -1,4 +1,6 @@
-"""Asking for work, and taking it: whoever takes a job holds it by a lease, and only the holder may end it."""
+"""Asking for work, and taking it: whoever takes a job holds it by a lease, and only the holder may
+end it.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ CUT_OFF = f"处理时程序中断了{TRIES}次，不再重试。"
 
 @dataclass(frozen=True)
 class Work:
-    """How a kind of job is done, what follows when it is given up, and whether one that is done stays on the list."""
+    """How a kind of job is done, what follows when it is given up, and whether one that is done
+    stays on the list.
+    """
 
     do: Callable[[Job], None]
     give_up: Callable[[Job], None]
@@ -36,7 +40,9 @@ class Work:
 
 
 class Later(Exception):
-    """What a job needs is not to be had now: it, and those of its kind that wait, are tried again after a while."""
+    """What a job needs is not to be had now: it, and those of its kind that wait, are tried again
+    after a while.
+    """
 
     def __init__(self, after: timedelta, why: str) -> None:
         """After how long, and why, for whoever asks meanwhile."""
@@ -57,7 +63,9 @@ def _nothing(job: Job) -> None:
 def work(
     name: str, *, give_up: Callable[[Job], None] = _nothing, kept: bool = True
 ) -> Callable[[Callable[[Job], None]], Callable[[Job], None]]:
-    """Register how jobs of that name are done; doing one again after half of it was done must be harmless."""
+    """Register how jobs of that name are done; doing one again after half of it was done must be
+    harmless.
+    """
 
     def register(do: Callable[[Job], None]) -> Callable[[Job], None]:
         WORKS[name] = Work(do, give_up, kept)
@@ -67,13 +75,17 @@ def work(
 
 
 def looked_for(ask_for_what_was_left: Callable[[], None]) -> Callable[[], None]:
-    """Register what a worker does first: it asks for work that was noted, but not yet asked for, when a process ended."""
+    """Register what a worker does first: it asks for work that was noted, but not yet asked for,
+    when a process ended.
+    """
     LOOKED_FOR.append(ask_for_what_was_left)
     return ask_for_what_was_left
 
 
 def done_in(*modules: str) -> None:
-    """Name modules that register works: read by whoever looks for work, not by every command that begins."""
+    """Name modules that register works: read by whoever looks for work, not by every command that
+    begins.
+    """
     _DONE_IN.extend(modules)
 
 
@@ -84,7 +96,9 @@ def learn() -> None:
 
 
 def ask(name: str, about: Mapping[str, Any], *, by: object = None, alone: str = "") -> Job:
-    """Have it done after this transaction is committed; with `alone`, one that waits already is that one."""
+    """Have it done after this transaction is committed; with `alone`, one that waits already is
+    that one.
+    """
     made = _made(name, about, by)
     if alone:
         job, _ = Job.objects.get_or_create(alone=alone, state=Job.State.WAITING, defaults=made)
@@ -96,7 +110,9 @@ def ask(name: str, about: Mapping[str, Any], *, by: object = None, alone: str = 
 
 
 def hold(name: str, about: Mapping[str, Any], *, by: object = None) -> Job:
-    """A job that the caller begins in this moment: should the process die over it, another worker takes it up."""
+    """A job that the caller begins in this moment: should the process die over it, another worker
+    takes it up.
+    """
     return Job.objects.create(
         **_made(name, about, by), state=Job.State.RUNNING, tries=1, **_held(timezone.now())
     )
@@ -128,7 +144,9 @@ def own_name() -> str:
 
 
 def take(job: Job) -> Job | None:
-    """The job, held by this thread from now on; nothing where somebody else was quicker or it was put off."""
+    """The job, held by this thread from now on; nothing where somebody else was quicker or it was
+    put off.
+    """
     as_seen = Job.objects.unfinished().filter(
         pk=job.pk, state=job.state, tries=job.tries, begins_at=job.begins_at
     )
@@ -187,7 +205,8 @@ def give_back(job: Job, *, after: timedelta = timedelta(0), cut_off: bool = Fals
 
 
 def put_off(job: Job, after: timedelta, why: str) -> None:
-    """Back on the list until later, with all of its kind: what one of them waited for in vain, others need not wait for.
+    """Back on the list until later, with all of its kind: what one of them waited for in vain,
+    others need not wait for.
 
     The try does not count, for nothing was cut off.
     """
@@ -205,7 +224,9 @@ def renew(job: Job) -> bool:
 
 
 def free_those_of_the_dead() -> int:
-    """Give back at once what processes of this machine held that are no more; others' leases run out by themselves."""
+    """Give back at once what processes of this machine held that are no more; others' leases run
+    out by themselves.
+    """
     freed = 0
     for job in Job.objects.filter(state=Job.State.RUNNING):
         host, _, rest = job.worker.partition(":")

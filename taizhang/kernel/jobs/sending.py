@@ -1,4 +1,6 @@
-"""Mails and messages to a group as jobs: asked for in the transaction that tells, tried until they are taken, said once."""
+"""Mails and messages to a group as jobs: asked for in the transaction that tells, tried until they
+are taken, said once.
+"""
 
 from __future__ import annotations
 
@@ -64,12 +66,16 @@ def _once(job: Job, send: Callable[[], None]) -> None:
 
 
 def delayed() -> list[str]:
-    """One line where something waits for another try, with the reason last told; none where nothing does."""
+    """One line where something waits for another try, with the reason last told; none where nothing
+    does.
+    """
     return _counted("等待重发", state=Job.State.WAITING)
 
 
 def given_up(since: datetime) -> list[str]:
-    """One line where something that was asked for since then will not be sent, with the reason last told."""
+    """One line where something that was asked for since then will not be sent, with the reason last
+    told.
+    """
     return _counted("没有发出", state=Job.State.FAILED, asked_at__gte=since)
 
 

@@ -1,4 +1,6 @@
-"""Doing what is asked for: a thread of the site itself, or `taizhang worker`, of which there may be several."""
+"""Doing what is asked for: a thread of the site itself, or `taizhang worker`, of which there may be
+several.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from taizhang.kernel.jobs import queue
 from taizhang.kernel.jobs.models import Job
 
 LOOKS_EVERY = 5.0
-"""Seconds between two looks, for what another process asked for and what others' leases ran out of."""
+"""Seconds between two looks, for what another process asked for and what others' leases
+ran out of.
+"""
 _AGAIN_AFTER = timedelta(seconds=20)
 _log = logging.getLogger(__name__)
 _HERE = threading.Lock()
@@ -81,7 +85,9 @@ def work_off() -> int:
 
 
 def run(stopped: threading.Event, *, starting: bool = False) -> None:
-    """Work until told to stop; at the start of a server also what was noted, but not asked for, before it went down."""
+    """Work until told to stop; at the start of a server also what was noted, but not asked for,
+    before it went down.
+    """
     queue.learn()
     left = list(queue.LOOKED_FOR) if starting else []
     while not stopped.is_set():

@@ -1,1 +1,3 @@
-"""What the journal rests on: its chain, its guards in the database, the file with its head, its labels."""
+"""What the journal rests on: its chain, its guards in the database, the file with its head, its
+labels.
+"""

@@ -7,7 +7,8 @@ _SAYS = "日志只能增加，不能修改或者删除"
 
 CREATE = {
     "sqlite": [
-        f"CREATE TRIGGER {_TABLE}_no_{act} BEFORE {act.upper()} ON {_TABLE} BEGIN SELECT RAISE(ABORT, '{_SAYS}'); END"
+        f"CREATE TRIGGER {_TABLE}_no_{act} BEFORE {act.upper()} ON {_TABLE} BEGIN SELECT "
+        f"RAISE(ABORT, '{_SAYS}'); END"
         for act in ("update", "delete")
     ],
     "postgresql": [
@@ -30,7 +31,9 @@ CREATE_WHOLE: dict[str, list[str]] = {
         )
     ],
 }
-"""Against emptying the table in one statement, which triggers for rows do not see; SQLite has no such statement."""
+"""Against emptying the table in one statement, which triggers for rows do not see; SQLite has no
+such statement.
+"""
 DROP_WHOLE: dict[str, list[str]] = {
     "sqlite": [],
     "postgresql": [f"DROP TRIGGER IF EXISTS {_TABLE}_no_truncate ON {_TABLE}"],

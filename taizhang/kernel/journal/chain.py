@@ -1,7 +1,8 @@
 """The chain of the journal: each line carries the hash of what it says and of the line before.
 
-Whoever changes, removes, inserts or moves a line breaks every hash after it. `tools/verify_journal.py` says the same again
-with nothing but Python's own library, for those who do not trust this program; the two must stay in step.
+Whoever changes, removes, inserts or moves a line breaks every hash after it.
+`tools/verify_journal.py` says the same again with nothing but Python's own library, for those who
+do not trust this program; the two must stay in step.
 """
 
 from __future__ import annotations
@@ -86,7 +87,9 @@ SHORT = 16
 
 
 def is_anchor(text: str, anchor: str) -> bool:
-    """Whether a hash is the one that somebody holds in print, perhaps without its name or its end."""
+    """Whether a hash is the one that somebody holds in print, perhaps without its name
+    or its end.
+    """
     plain = anchor.strip().lower().rpartition(":")[2]
     return len(plain) >= SHORT and text.partition(":")[2].startswith(plain)
 
@@ -94,7 +97,9 @@ def is_anchor(text: str, anchor: str) -> bool:
 def verify(
     lines: Iterable[Line], anchor: str = "", after: tuple[int, str] = (0, BEGINNING)
 ) -> Verified:
-    """Go through the chain in the order of the numbers; `after` is number and hash of a line that stands before these."""
+    """Go through the chain in the order of the numbers; `after` is number and hash of a line that
+    stands before these.
+    """
     (number, before), anchored = after, not anchor
     for line in lines:
         fault = _fault(line, number, before)

@@ -1,8 +1,9 @@
 """Number and hash of the journal's last line, kept in a file beside the database.
 
-A journal that was emptied or cut, even by somebody who dropped the triggers, still fits together; only what is kept outside the
-database tells. The file is written when the site starts, by `backup` and `doctor`, and after a commit that wrote to the journal, at
-most every `INTERVAL` seconds in each process: of a burst, the lines of the last seconds may not be covered until the next write.
+A journal that was emptied or cut, even by somebody who dropped the triggers, still fits together;
+only what is kept outside the database tells. The file is written when the site starts, by `backup`
+and `doctor`, and after a commit that wrote to the journal, at most every `INTERVAL` seconds in each
+process: of a burst, the lines of the last seconds may not be covered until the next write.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ def path() -> Path:
 
 
 def kept() -> Head | None:
-    """The head in the file; None where there is none. Raises ValueError for a file that says nothing."""
+    """The head in the file; None where there is none. Raises ValueError for a file that says
+    nothing.
+    """
     try:
         told = json.loads(path().read_text("ascii"))
         return Head(int(told["lines"]), str(told["hash"]))
@@ -57,7 +60,9 @@ def keep(head: Head, file: Path | None = None) -> None:
 
 
 def add_to(file: Path, head: Head, day: date) -> None:
-    """One more line of a file that a second party keeps: the day, how many lines the journal had, the hash of the last."""
+    """One more line of a file that a second party keeps: the day, how many lines the journal had,
+    the hash of the last.
+    """
     told = {"day": day.isoformat(), "lines": head.lines, "hash": head.hash}
     with file.open("a", encoding="ascii") as out:
         out.write(json.dumps(told) + "\n")
@@ -76,7 +81,9 @@ def of_file(file: Path) -> list[Head]:
 
 
 def unsigned(file: Path, key: str) -> list[str]:
-    """The lines of such a file that a second party did not sign with this key (tools/countersign.py), in words."""
+    """The lines of such a file that a second party did not sign with this key
+    (tools/countersign.py), in words.
+    """
     try:
         public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
     except ValueError as wrong:
@@ -93,7 +100,9 @@ def unsigned(file: Path, key: str) -> list[str]:
 
 
 def keep_sometimes(head: Head) -> None:
-    """Write the head, unless this process did so a moment ago. A full disk does not undo the act that is stored."""
+    """Write the head, unless this process did so a moment ago. A full disk does not undo the act
+    that is stored.
+    """
     place, now = path(), time.monotonic()
     if now - _written_at.get(place, -INTERVAL) < INTERVAL:
         return

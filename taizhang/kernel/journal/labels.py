@@ -1,4 +1,6 @@
-"""What each verb of the journal is called by those who read it. A test holds the list against the sources."""
+"""What each verb of the journal is called by those who read it. A test holds the list against the
+sources.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,9 @@ SUBJECTS: dict[str, str] = {
     "keys": "密钥", "template": "文书模板", "rows": "数据表", "brought": "读入的轮次档案",
     "batch": "收件批次", "paper": "收到的文件", "filter": "存下的筛选", "kind": "台账种类",
 }  # fmt: skip
-"""What the objects of lines are called; apps add theirs (the kinds of ledgers) when they are ready."""
+"""What the objects of lines are called; apps add theirs (the kinds of ledgers) when
+they are ready.
+"""
 
 
 def in_words(verb: str) -> str:

@@ -8,7 +8,9 @@ from django.db.models import Q
 
 
 class Message(models.Model):
-    """One thing that one person is told, and where it is to be seen. It names matters and numbers, never persons."""
+    """One thing that one person is told, and where it is to be seen. It names matters and numbers,
+    never persons.
+    """
 
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     text = models.CharField("内容", max_length=300)

@@ -1,6 +1,8 @@
-"""The five requests of S3 that a store needs, signed by version 4; nothing but the standard library.
+"""The five requests of S3 that a store needs, signed by version 4; nothing but the standard
+library.
 
-Addresses have the bucket in the path, which every server of S3 takes. https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
+Addresses have the bucket in the path, which every server of S3 takes.
+https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
 """
 
 from __future__ import annotations
@@ -31,12 +33,16 @@ TRIES = 3
 _IN_MEMORY = 4 * 1024 * 1024
 _EMPTY = hashlib.sha256(b"").hexdigest()
 _MOVED, _GONE, _BUSY = 300, 404, 500
-"""From here on no object; not there; and from here on the server stumbled, and may be asked again."""
+"""From here on no object; not there; and from here on the server stumbled, and may be
+asked again.
+"""
 
 
 @dataclass(frozen=True)
 class Access:
-    """Where the server is and who we are there. `authority` is a file with the certificates that we trust, "" for the system's."""
+    """Where the server is and who we are there. `authority` is a file with the certificates that we
+    trust, "" for the system's.
+    """
 
     endpoint: str
     region: str
@@ -54,7 +60,9 @@ def signed(
     digest: str,
     now: datetime,
 ) -> dict[str, str]:
-    """The headers of a request with its signature; `path` and what is in `headers` are part of what is signed."""
+    """The headers of a request with its signature; `path` and what is in `headers` are part of what
+    is signed.
+    """
     moment, day = f"{now:%Y%m%dT%H%M%SZ}", f"{now:%Y%m%d}"
     told = {
         "host": urlsplit(access.endpoint).netloc,
@@ -83,7 +91,10 @@ def signed(
         f"AWS4-HMAC-SHA256\n{moment}\n{scope}\n{asked}",
     ):
         key = hmac.digest(key, part.encode(), "sha256")
-    who = f"AWS4-HMAC-SHA256 Credential={access.key}/{scope}, SignedHeaders={names}, Signature={key.hex()}"
+    who = (
+        f"AWS4-HMAC-SHA256 Credential={access.key}/{scope}, SignedHeaders={names}, "
+        f"Signature={key.hex()}"
+    )
     return told | {"authorization": who}
 
 
@@ -107,7 +118,9 @@ class Client:
     bucket: str
 
     def put(self, name: str, content: bytes | Path) -> str:
-        """Store an object; returns the SHA-256 of what was sent, which is signed with the request."""
+        """Store an object; returns the SHA-256 of what was sent, which is signed with
+        the request.
+        """
         with _opened(content) as stream:
             digest = digest_of(stream)
             self._asked("PUT", name, body=stream, digest=digest, size=stream.tell()).body.close()

@@ -1,4 +1,6 @@
-"""What every place for files can do. A name stands for bytes that never change; they are there whole, or not at all."""
+"""What every place for files can do. A name stands for bytes that never change; they are there
+whole, or not at all.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ class Store(Storage):
     """A place for files."""
 
     def put(self, name: str, content: bytes | Path) -> None:
-        """Keep the bytes, or those of a file, under a name, and be sure of it: they can be read from there when this returns."""
+        """Keep the bytes, or those of a file, under a name, and be sure of it: they can be read
+        from there when this returns.
+        """
         raise NotImplementedError
 
     def keep(self, name: str, content: bytes) -> None:
@@ -35,11 +39,15 @@ class Store(Storage):
         raise NotImplementedError
 
     def read(self, name: str) -> IO[bytes]:
-        """The bytes from the first. Raises FileNotFoundError where there are none, Unreachable where the place is not there."""
+        """The bytes from the first. Raises FileNotFoundError where there are none, Unreachable
+        where the place is not there.
+        """
         raise NotImplementedError
 
     def at_hand(self, name: str) -> Path:
-        """A file of this machine with these bytes, for programs that want a path; not to be changed. Raises like `read`."""
+        """A file of this machine with these bytes, for programs that want a path; not to be
+        changed. Raises like `read`.
+        """
         raise NotImplementedError
 
     def walk(self) -> Iterator[Lying]:

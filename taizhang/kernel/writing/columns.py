@@ -1,6 +1,8 @@
-"""Text on its way into a column: a person's is taken whole or refused, the program's own is shortened so that one sees it.
+"""Text on its way into a column: a person's is taken whole or refused, the program's own is
+shortened so that one sees it.
 
-How much a column holds is read from its model; columns are named as the model names them (`Question.text`).
+How much a column holds is read from its model; columns are named as the model names them
+(`Question.text`).
 """
 
 from __future__ import annotations
@@ -24,8 +26,9 @@ class Column(Protocol):
 def taken(
     column: Column, text: str, label: str = "", *, missing: str = "", longest: int = 0
 ) -> str:
-    """What a person wrote, without the blanks around it. Raises BadInput where it is longer than the column holds, or
-    than `longest` where the column has no end; and where there is nothing, with `missing` for its words.
+    """What a person wrote, without the blanks around it. Raises BadInput where it is longer than
+    the column holds, or than `longest` where the column has no end; and where there is nothing,
+    with `missing` for its words.
     """
     if wrong := wrong_with(column, text, label, missing=missing, longest=longest):
         raise BadInput(wrong)
@@ -48,7 +51,9 @@ def too_long(column: Column, text: str, label: str = "", *, longest: int = 0) ->
 
 
 def all_taken(model: type[Model], values: Mapping[str, Any], **longest: int) -> dict[str, Any]:
-    """The same for all that a person wrote into one form: column → value; what is no text stays as it is."""
+    """The same for all that a person wrote into one form: column → value; what is no text stays as
+    it is.
+    """
     written = {name: _plain(one) if isinstance(one, str) else one for name, one in values.items()}
     wrong = [
         problem
@@ -62,7 +67,9 @@ def all_taken(model: type[Model], values: Mapping[str, Any], **longest: int) -> 
 
 
 def fitted(column: Column, text: str, *, end: str = "") -> str:
-    """What the program composed, or read elsewhere: as much as the column holds, with “…” where it was more. `end` stays."""
+    """What the program composed, or read elsewhere: as much as the column holds, with “…” where it
+    was more. `end` stays.
+    """
     longest = column.field.max_length
     if longest is None or len(text) + len(end) <= longest:
         return f"{text}{end}"

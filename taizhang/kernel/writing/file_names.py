@@ -11,7 +11,9 @@ _ENDING = re.compile(r"\.\w{1,10}$")
 
 
 def clean(column: columns.Column, name: str, unnamed: str) -> str:
-    """Of an uploaded file the last part of its path, without control characters, as long as the column holds."""
+    """Of an uploaded file the last part of its path, without control characters, as long as the
+    column holds.
+    """
     last = re.split(r"[\\/]", name)[-1]
     plain = "".join(char for char in last if char.isprintable()).strip(" .") or unnamed
     if secrecy.in_name(plain):

@@ -1,4 +1,6 @@
-"""Days, windows and amounts as official papers write them (GB/T 9704, DOMAIN 8): here and nowhere else."""
+"""Days, windows and amounts as official papers write them (GB/T 9704, DOMAIN 8): here and nowhere
+else.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def money(fen: int) -> str:
 
 
 def windows(labels: Iterable[str]) -> str:
-    """Windows of one length, each told; what follows one another is a stretch: `2016年3月、5月至8月，2017年1月`."""
+    """Windows of one length, each told; what follows one another is a stretch:
+    `2016年3月、5月至8月，2017年1月`.
+    """
     told, at = "", ""
     for run in runs(sorted(labels)):
         for part in [[run[0], run[-1]]] if len(run) >= _STRETCH else [[label] for label in run]:

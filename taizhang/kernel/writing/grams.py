@@ -1,8 +1,9 @@
-"""Pairs of characters, by which a text in Chinese is found: every substring of it, and nothing else.
+"""Pairs of characters, by which a text in Chinese is found: every substring of it, and nothing
+else.
 
-A run of letters and characters gives each pair of neighbours, then its last character alone, so that a pair never
-stands beside one of the next run. A word of two characters or more is found as the phrase of its pairs, one
-character as the beginning of a pair.
+A run of letters and characters gives each pair of neighbours, then its last character alone, so
+that a pair never stands beside one of the next run. A word of two characters or more is found as
+the phrase of its pairs, one character as the beginning of a pair.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ def of_run(run: str) -> Iterator[str]:
 
 
 def phrases(words: str) -> list[list[str]]:
-    """What is asked for: each run as the pairs that must stand side by side; a single character stands alone."""
+    """What is asked for: each run as the pairs that must stand side by side; a single character
+    stands alone.
+    """
     return [
         [run[at : at + 2] for at in range(len(run) - 1)] if len(run) > 1 else [run]
         for run in runs(words)

@@ -16,7 +16,9 @@ def told_at(at: datetime | None) -> str:
 
 
 def told_if_moment(text: str) -> str:
-    """The same of a moment that was kept as text with its zone, `2018-10-25T02:00:00+00:00`; any other text as it is."""
+    """The same of a moment that was kept as text with its zone, `2018-10-25T02:00:00+00:00`; any
+    other text as it is.
+    """
     if not _KEPT.fullmatch(text):
         return text
     return f"{timezone.localtime(datetime.fromisoformat(text)):%Y-%m-%d %H:%M:%S}"

@@ -10,7 +10,9 @@ _CHECKS = "10X98765432"
 
 
 def id_number(text: str) -> str | None:
-    """The number in its one form, or nothing where it is none: 18 places, a real day of birth, the right last place."""
+    """The number in its one form, or nothing where it is none: 18 places, a real day of birth, the
+    right last place.
+    """
     plain = "".join(text.split()).upper()
     if not re.fullmatch(r"[1-9]\d{16}[\dX]", plain) or born(plain) is None:
         return None

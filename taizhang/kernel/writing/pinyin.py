@@ -1,7 +1,7 @@
 """How names are read aloud.
 
-Of pypinyin's idioms only those that read a character otherwise than it is usually read are kept, in `readings.txt`: 3,000 of
-47,000, which took 45 MiB of each process. The data are pypinyin's (MIT).
+Of pypinyin's idioms only those that read a character otherwise than it is usually read are kept, in
+`readings.txt`: 3,000 of 47,000, which took 45 MiB of each process. The data are pypinyin's (MIT).
 """
 
 from __future__ import annotations

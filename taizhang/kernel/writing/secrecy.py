@@ -1,4 +1,6 @@
-"""Whether a document bears a mark of secrecy (密级标志), as it stands at the head of a paper: 机密★5年, 绝密★启用前, 秘密."""
+"""Whether a document bears a mark of secrecy (密级标志), as it stands at the head of a paper: 机密★5年,
+绝密★启用前, 秘密.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ import re
 import zipfile
 
 _HEAD, _TOP = 1000, 60
-"""A starred mark is looked for in so many characters; a mere word on a line of its own in the first few."""
+"""A starred mark is looked for in so many characters; a mere word on a line of its own in the first
+few.
+"""
 _FIRST, _READ = 64 * 1024, 4 * 1024 * 1024
 _STARRED = r"(?:绝密|机密|秘密)\s*[★☆][^\n]{0,8}"
 _LINE = re.compile(r"^\s*(?:绝密|机密|秘密)级?\s*$", re.MULTILINE)
@@ -23,7 +27,9 @@ def in_name(name: str) -> bool:
 
 
 def mark_of(data: bytes, form: str) -> str:
-    """The mark in the head of a document of one of the formats of `files`; empty where none is seen."""
+    """The mark in the head of a document of one of the formats of `files`; empty where none is
+    seen.
+    """
     reader = {"docx": _of_office, "xlsx": _of_office, "pdf": _of_pdf, "ole": _of_ole}.get(form)
     try:
         texts = reader(data) if reader else []

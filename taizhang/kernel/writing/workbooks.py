@@ -1,7 +1,9 @@
-"""Workbooks are opened here and nowhere else: what no workbook would hold is refused before the reader makes room for it.
+"""Workbooks are opened here and nowhere else: what no workbook would hold is refused before the
+reader makes room for it.
 
-The reader makes room for every cell between the first and the last; a damaged one may name the last cell there can be.
-`python -m taizhang.kernel.writing.workbooks < workbook` opens one of the old Office and ends: what breaks, breaks there.
+The reader makes room for every cell between the first and the last; a damaged one may name the last
+cell there can be. `python -m taizhang.kernel.writing.workbooks < workbook` opens one of the old
+Office and ends: what breaks, breaks there.
 """
 
 from __future__ import annotations
@@ -58,7 +60,9 @@ _PLAIN: dict[bytes, bool] = {}
 
 
 def _is_plain(data: bytes) -> bool:
-    """Whether all of it can be looked at beforehand; raises BadInput for a sheet whose cells lie too far apart."""
+    """Whether all of it can be looked at beforehand; raises BadInput for a sheet whose cells lie
+    too far apart.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         for name in package.namelist():
             part = package.read(name)

@@ -1,4 +1,5 @@
-"""Days, months and hours as people write them: the one reader for sheets, forms, minutes, notices and the API.
+"""Days, months and hours as people write them: the one reader for sheets, forms, minutes, notices
+and the API.
 
 What is written in two readings is not guessed: `NotReadable` says in Chinese what to write instead.
 """
@@ -29,7 +30,8 @@ _SHORT_YEAR = re.compile(r"[’']?\d{2} ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2} ?[
 _MONTH = re.compile(r"(\d{4}) ?[年./-] ?(\d{1,2}) ?月?|(\d{4})(\d{2})")
 _NO_YEAR = re.compile(r"\d{1,2} ?月 ?\d{1,2} ?[日号]?|\d{1,2}[./-]\d{1,2}")
 _CLOCK = re.compile(
-    rf"(?P<half>{HALVES})? ?(?P<h>\d{{1,2}}) ?[:点时] ?(?:(?P<m>\d{{1,2}}) ?分?|(?P<past>半|整)|(?P<quarter>一刻|三刻))?"
+    rf"(?P<half>{HALVES})? ?(?P<h>\d{{1,2}}) ?[:点时] ?(?:(?P<m>\d{{1,2}}) ?分?|(?P<past>半|整)|"
+    r"(?P<quarter>一刻|三刻))?"
     r"(?: ?: ?(?P<s>\d{1,2})(?:\.\d+)?)?(?: ?(?P<pm>[AaPp][Mm]))?"
 )
 _NAMELESS = re.sub(r"\?P<\w+>", "?:", _CLOCK.pattern)
@@ -54,7 +56,9 @@ class Serial1904(float):
 
 
 def plain(text: str) -> str:
-    """Half width, one blank where there are several; blanks are kept, for they part a day from its hour."""
+    """Half width, one blank where there are several; blanks are kept, for they part a day from its
+    hour.
+    """
     return _BLANKS.sub(" ", unicodedata.normalize("NFKC", text)).strip()
 
 
@@ -71,7 +75,9 @@ def in_digits(text: str) -> str:
 
 
 def day(raw: str | float) -> date:
-    """The day that a cell says. A time behind it is left off, whatever it is; raises NotReadable."""
+    """The day that a cell says. A time behind it is left off, whatever it is; raises
+    NotReadable.
+    """
     if not isinstance(raw, str):
         return _of_number(raw)
     if found := _ISO.fullmatch(raw):
@@ -158,7 +164,9 @@ def month(raw: str | float) -> date:
 
 
 def days_in(text: str) -> list[tuple[date, int, int]]:
-    """(day, start, end) of every whole day in `in_digits(plain(text))`, as far as there are such days."""
+    """(day, start, end) of every whole day in `in_digits(plain(text))`, as far as there are such
+    days.
+    """
     found = []
     for one in _IN_TEXT.finditer(text):
         try:
@@ -184,7 +192,9 @@ _CENTURY = re.compile(
 
 
 def with_century(text: str) -> str:
-    """`18.3.5` in `in_digits(plain(text))` as a day of 2018, for who asks for it: whoever wrote it is to be asked."""
+    """`18.3.5` in `in_digits(plain(text))` as a day of 2018, for who asks for it: whoever wrote it
+    is to be asked.
+    """
     return _CENTURY.sub(
         lambda found: f"20{found[1]}年{found[3]}月{found[4]}{'' if found[2] == '年' else '日'}",
         text,
@@ -209,7 +219,9 @@ def _without_day(text: str) -> str:
 
 
 def hour_behind(raw: object) -> time | None:
-    """The hour that stands behind a day in one cell; None when there is none, or midnight, which programs add."""
+    """The hour that stands behind a day in one cell; None when there is none, or midnight, which
+    programs add.
+    """
     if isinstance(raw, datetime):
         return None if raw.time() == time() else raw.time().replace(second=0, microsecond=0)
     days = days_in(in_digits(plain(str(raw))))
@@ -242,7 +254,9 @@ def time_of(half: str, found: re.Match[str]) -> time | None:
 
 
 def at_half(half: str, hour: int, minutes: int) -> time | None:
-    """An hour as the half of the day that was said means it: 下午2 is 14, 下午14 too, 中午11 stays; 24:00 is none."""
+    """An hour as the half of the day that was said means it: 下午2 is 14, 下午14 too, 中午11 stays; 24:00
+    is none.
+    """
     if (half in _AFTERNOON and hour < 12) or (half == "中午" and hour < 3):
         hour += 12
     elif hour == 12 and half in ("晚上", "晚间", "凌晨"):

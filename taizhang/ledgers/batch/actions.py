@@ -23,7 +23,9 @@ MOST = 50
 def withdraw_many(
     *, kind: LedgerKind, keys: Sequence[int], reason: str, actor: Actor, now: datetime
 ) -> int:
-    """Take records out of the ledger for one reason; each has its line in the journal. Answers how many they were."""
+    """Take records out of the ledger for one reason; each has its line in the journal. Answers how
+    many they were.
+    """
     model: Any = kind.model
     found = list(model.objects.visible_to(actor).select_related("branch").filter(pk__in=keys))
     if len(found) != len(set(keys)):

@@ -1,7 +1,9 @@
-"""Counts what entering records costs: columns typed, taken over and worked out, and the minutes a form was open.
+"""Counts what entering records costs: columns typed, taken over and worked out, and the minutes a
+form was open.
 
-Whoever enters says in which way (`by`); what nobody said the way of is not measured. The moment a form was opened, and what
-stood in it then, travel in the form itself, signed. Sums by branch and month are all that is kept.
+Whoever enters says in which way (`by`); what nobody said the way of is not measured. The moment a
+form was opened, and what stood in it then, travel in the form itself, signed. Sums by branch and
+month are all that is kept.
 """
 
 from __future__ import annotations
@@ -57,7 +59,9 @@ def _mark(value: object) -> int:
 
 @contextmanager
 def by(way: str, *, stamped: str = "", posted: Mapping[str, Any] | None = None) -> Iterator[None]:
-    """Records entered inside are counted as entered in this way; a stamp that nobody signed tells nothing."""
+    """Records entered inside are counted as entered in this way; a stamp that nobody signed tells
+    nothing.
+    """
     token = _ENTERING.set(_read(way, stamped, posted))
     try:
         yield

@@ -1,4 +1,6 @@
-"""Destroying what need not be kept: listed by one, approved by another, carried out as a whole, and told for ever."""
+"""Destroying what need not be kept: listed by one, approved by another, carried out as a whole, and
+told for ever.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ def _note(verb: str, disposal: Disposal, actor: Actor, now: datetime, **detail: 
 
 @transaction.atomic
 def propose(*, actor: Actor, now: datetime) -> Disposal:
-    """List all that need not be kept any longer, of all branches that the actor's section is over."""
+    """List all that need not be kept any longer, of all branches that the actor's
+    section is over.
+    """
     actor.must_run_office()
     if Disposal.objects.filter(state__in=("draft", "approved")).exists():
         raise WrongState("还有没办完的销毁清册，请先办完或取消。")
@@ -135,7 +139,9 @@ def approve(*, disposal: Disposal, number: str, actor: Actor, now: datetime) -> 
 
 
 def digest(disposal: Disposal) -> str:
-    """SHA-256 over what the list names, the same before and after it is carried out: the journal proves which was approved."""
+    """SHA-256 over what the list names, the same before and after it is carried out: the journal
+    proves which was approved.
+    """
     listed = (
         disposal.lines.exclude(fate="kept")
         .order_by("pk")
@@ -146,9 +152,11 @@ def digest(disposal: Disposal) -> str:
 
 @transaction.atomic
 def carry_out(*, disposal: Disposal, actor: Actor, now: datetime) -> Disposal:
-    """Destroy what the approved list names: rows, versions, words of the search, and files that serve nothing else.
+    """Destroy what the approved list names: rows, versions, words of the search, and files that
+    serve nothing else.
 
-    What another record refers to stays, and the list says so. The journal keeps that it was, not what it said.
+    What another record refers to stays, and the list says so. The journal keeps that it was, not
+    what it said.
     """
     actor.must_run_office()
     disposal = _must_be(disposal, Disposal.State.APPROVED)

@@ -1,4 +1,6 @@
-"""保管期限: how long the records of each ledger are kept (DOMAIN 4.10), counted from the end of their year; None is for ever."""
+"""保管期限: how long the records of each ledger are kept (DOMAIN 4.10), counted from the end of their
+year; None is for ever.
+"""
 
 from __future__ import annotations
 
@@ -29,18 +31,24 @@ def last_over(today: date, years: int) -> date:
 
 
 def shortest(kind: LedgerKind) -> int | None:
-    """The least number of years that any record of the ledger is kept; None where all are kept for ever."""
+    """The least number of years that any record of the ledger is kept; None where all are kept for
+    ever.
+    """
     asked = kind.kept_by[1].values() if kind.kept_by else (kind.kept_years,)
     return min((years for years in asked if years is not None), default=None)
 
 
 Held = tuple[date, date, str]
-"""From and to, and what holds the records of these days: nothing of them is destroyed, however old."""
+"""From and to, and what holds the records of these days: nothing of them is destroyed,
+however old.
+"""
 HOLDERS: list[Callable[[], Iterable[Held]]] = []
 
 
 def subscribe(holder: Callable[[], Iterable[Held]]) -> None:
-    """Let a layer above name days whose records are still needed, as `changes.subscribe` does for changes (ADR 0003)."""
+    """Let a layer above name days whose records are still needed, as `changes.subscribe` does for
+    changes (ADR 0003).
+    """
     if holder not in HOLDERS:
         HOLDERS.append(holder)
 

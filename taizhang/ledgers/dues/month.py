@@ -26,7 +26,9 @@ from taizhang.orgs.queries import roster as orgs
 
 @dataclass
 class DuesLine:
-    """One member: what is due (fen, None when nobody assessed it), what is paid already, what is filled in."""
+    """One member: what is due (fen, None when nobody assessed it), what is paid already, what is
+    filled in.
+    """
 
     pk: int
     name: str
@@ -79,7 +81,9 @@ class DuesMonth:
 
 
 def grid(branch: Organisation, month: date, actor: Actor, today: date) -> DuesMonth:
-    """Members on the last day of the month with their dues; whoever has paid is shown with the record."""
+    """Members on the last day of the month with their dues; whoever has paid is shown with the
+    record.
+    """
     people = list(orgs.members(branch, month_end(month)).order_by("name_normalised", "pk"))
     assessed = _of_branch(DuesAssessment, branch, actor).filter(year=month.year)
     due = {a.person_id: a.monthly_due for a in assessed.order_by("pk")}

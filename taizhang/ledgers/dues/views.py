@@ -34,7 +34,9 @@ def _month(request: ActorRequest, branch: Organisation) -> date:
 @login_required
 @require_http_methods(["GET", "POST"])
 def month(request: ActorRequest) -> HttpResponse:
-    """Everybody's dues of one month, filled with what is due; one press records all that are ticked."""
+    """Everybody's dues of one month, filled with what is due; one press records all that are
+    ticked.
+    """
     branch = branch_of(request)
     request.actor.must_keep_ledgers_of(branch)
     shown = dues_month.grid(branch, _month(request, branch), request.actor, reckoned())

@@ -118,7 +118,9 @@ def _aware(seen: photos.Picture | None) -> datetime | None:
 
 
 def keep(sha256: str, parts: list[tuple[str, bytes]]) -> None:
-    """Store bytes under a hash: (part of the store, bytes). What is there already and whole is not written again."""
+    """Store bytes under a hash: (part of the store, bytes). What is there already and whole is not
+    written again.
+    """
     for part, content in parts:
         store().keep(path_of(sha256, part), content)
 
@@ -166,7 +168,8 @@ def replace(
     actor: Actor,
     now: datetime,
 ) -> EvidenceFile:
-    """Put a newer file, by its name and bytes, in the place of one on a record; the older stays readable, out of the search.
+    """Put a newer file, by its name and bytes, in the place of one on a record; the older stays
+    readable, out of the search.
 
     Where the older one serves other records, it stays in force for them.
     """

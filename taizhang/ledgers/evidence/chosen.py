@@ -1,4 +1,6 @@
-"""Files that are chosen on a form and not sent yet: the check before saving counts them with the record."""
+"""Files that are chosen on a form and not sent yet: the check before saving counts them with the
+record.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from taizhang.rules import phrases
 from taizhang.web.params import key_of
 
 TAKEN = (".jpg", ".jpeg", ".png", ".heic", ".pdf", ".docx", ".xlsx", ".doc", ".xls")
-"""Endings of files that a record can take; what is chosen besides would be refused, and does not count."""
+"""Endings of files that a record can take; what is chosen besides would be refused, and does not
+count.
+"""
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,9 @@ class Chosen:
 
 
 def told(posted: QueryDict) -> list[Chosen]:
-    """The files that a form says were chosen, each by its sort and name (`image/jpeg 照片.jpg`; the sort may be empty)."""
+    """The files that a form says were chosen, each by its sort and name (`image/jpeg 照片.jpg`; the
+    sort may be empty).
+    """
     pairs = [line.partition(" ") for line in posted.getlist("chosen")[:MOST]]
     files = [Chosen(name, mime or mimetypes.guess_type(name)[0] or "") for mime, _, name in pairs]
     return [one for one in files if _is_taken(one)]
@@ -44,9 +50,11 @@ def _is_taken(one: Chosen) -> bool:
 
 
 def count(posted: QueryDict, kind: LedgerKind, entry: Entry, actor: Actor, now: datetime) -> None:
-    """Let what was chosen, and what an earlier post of the form brought, serve a record that is only tried.
+    """Let what was chosen, and what an earlier post of the form brought, serve a record that is
+    only tried.
 
-    What is in a chosen file nobody knows yet: nothing is said of its content. Whoever calls takes all of it back.
+    What is in a chosen file nobody knows yet: nothing is said of its content. Whoever calls takes
+    all of it back.
     """
     actor.must_keep_ledgers_of(entry.branch)
     keys = {key_of(key) for key in posted.getlist("given")[:MOST]}
@@ -67,7 +75,9 @@ def count(posted: QueryDict, kind: LedgerKind, entry: Entry, actor: Actor, now: 
 
 
 def _stand_in(at: int, one: Chosen, entry: Entry, now: datetime) -> EvidenceFile:
-    """A row in the place of a file: like no other, with no word of when and with what a picture was taken."""
+    """A row in the place of a file: like no other, with no word of when and with what a picture was
+    taken.
+    """
     name = file_names.clean(EvidenceFile.name, one.name, "未命名")
     is_picture = one.mime.startswith("image/")
     return EvidenceFile.objects.create(

@@ -35,7 +35,9 @@ class Given:
 
 
 def received(request: ActorRequest, branch: Organisation) -> Given:
-    """The files of a post, kept for the branch; with those that an earlier post of the same form brought."""
+    """The files of a post, kept for the branch; with those that an earlier post of the same form
+    brought.
+    """
     found = Given()
     for key in request.POST.getlist("given")[:MOST]:
         file = evidence_queries.file(key_of(key), actor=request.actor)

@@ -1,4 +1,6 @@
-"""What a picture tells: its size, when it was taken, and a mark by which a copy of it is known again."""
+"""What a picture tells: its size, when it was taken, and a mark by which a copy of it is known
+again.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ THUMBNAIL = (320, 320)
 
 @dataclass(frozen=True)
 class Picture:
-    """What was read of a picture; `shown` is a copy without its EXIF, so that nobody sees where it was taken."""
+    """What was read of a picture; `shown` is a copy without its EXIF, so that nobody sees where it
+    was taken.
+    """
 
     mime: str
     width: int
@@ -34,7 +38,9 @@ class Picture:
 
 
 def look_at(data: bytes) -> Picture:
-    """Read a picture; raises BadInput for what is broken, too large, or neither JPEG, PNG nor HEIC."""
+    """Read a picture; raises BadInput for what is broken, too large, or neither JPEG,
+    PNG nor HEIC.
+    """
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     try:
         with pictures.opened(data) as probe:
@@ -87,7 +93,9 @@ def _exif(picture: Image.Image) -> tuple[datetime | None, str]:
 
 
 def _mark(picture: Image.Image) -> int:
-    """64 bits: whether each of 8 × 8 cells is brighter than its right neighbour; as a signed number."""
+    """64 bits: whether each of 8 × 8 cells is brighter than its right neighbour; as a signed
+    number.
+    """
     small = picture.convert("L").resize((9, 8), Image.Resampling.LANCZOS)
     cells = list(small.tobytes())
     bits = 0

@@ -20,7 +20,9 @@ def path_of(sha256: str, part: str = "files") -> str:
 
 
 def opened(sha256: str, part: str = "files") -> IO[bytes]:
-    """A stored file for reading. Raises NotFound, in words for whoever asked, when its bytes are gone."""
+    """A stored file for reading. Raises NotFound, in words for whoever asked, when its bytes are
+    gone.
+    """
     try:
         return store().read(path_of(sha256, part))
     except FileNotFoundError as gone:

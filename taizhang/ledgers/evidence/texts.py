@@ -1,6 +1,8 @@
-"""What files of evidence say, read in the background after they were stored, so that the search finds them by their words.
+"""What files of evidence say, read in the background after they were stored, so that the search
+finds them by their words.
 
-Numbers of persons and telephones are left out of the index: there they would lie open, while records keep them sealed.
+Numbers of persons and telephones are left out of the index: there they would lie open, while
+records keep them sealed.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ _LEFT_OUT = "＊＊＊"
 
 
 def source_of(file: EvidenceFile) -> Source:
-    """What a stored file holds; raises BadInput where it cannot be read, NotFound where its bytes are gone."""
+    """What a stored file holds; raises BadInput where it cannot be read, NotFound where its bytes
+    are gone.
+    """
     if file.is_picture:
         raise BadInput("图片里的文字没有识别。")
     with store.opened(file.sha256) as stored:

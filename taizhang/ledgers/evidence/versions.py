@@ -1,4 +1,6 @@
-"""Versions of a file on a record: which one stands in force, and what it took the place of, when, by whom and why."""
+"""Versions of a file on a record: which one stands in force, and what it took the place of, when,
+by whom and why.
+"""
 
 from __future__ import annotations
 

@@ -24,7 +24,9 @@ from taizhang.web.http import ActorRequest
 @login_required
 @require_http_methods(["GET", "POST"])
 def of_record(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
-    """The files of a record; a post takes new ones in and attaches them. A fragment of the record's page."""
+    """The files of a record; a post takes new ones in and attaches them. A fragment of the record's
+    page.
+    """
     entry = queries.entry(kind=kind, key=key, actor=request.actor)
     problems: list[Problem] = []
     told: list[str] = []
@@ -118,7 +120,9 @@ def file(request: ActorRequest, key: int) -> FileResponse:
 @login_required
 @require_GET
 def look(request: ActorRequest, key: int) -> HttpResponse:
-    """What a document says, on a page of ours: nothing of it runs, and nothing is fetched from elsewhere."""
+    """What a document says, on a page of ours: nothing of it runs, and nothing is fetched from
+    elsewhere.
+    """
     found = evidence_queries.file(key, actor=request.actor)
     parts, told = evidence_queries.shown(found)
     page = {

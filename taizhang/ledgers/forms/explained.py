@@ -1,4 +1,6 @@
-"""What somebody says of a doubt while he enters a record: handed to the layer above that knows doubts (ADR 0003)."""
+"""What somebody says of a doubt while he enters a record: handed to the layer above that knows
+doubts (ADR 0003).
+"""
 
 from __future__ import annotations
 

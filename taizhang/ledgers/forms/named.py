@@ -1,4 +1,6 @@
-"""Which inputs of a form the notice names, and in which sentence: said by the layer above that knows the notice (ADR 0003)."""
+"""Which inputs of a form the notice names, and in which sentence: said by the layer above that
+knows the notice (ADR 0003).
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def subscribe(says: Says) -> None:
 
 
 def of(kind: LedgerKind, raw: Mapping[str, object]) -> list[Named]:
-    """The sentences that speak of a kind, in the order of the notice, for a form in which this was written."""
+    """The sentences that speak of a kind, in the order of the notice, for a form in which this was
+    written.
+    """
     sort = raw.get(SORT) if SORT in places.names(kind) else ""
     found = [one for says in SAYS for one in says(kind)]
     return [

@@ -1,4 +1,6 @@
-"""The rows below a record in its form: an input for each thing said of a row, spare rows, and what a post says of them."""
+"""The rows below a record in its form: an input for each thing said of a row, spare rows, and what
+a post says of them.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,9 @@ class Cell:
 
     @property
     def at(self) -> int:
-        """Its place among all of the row as customary papers have them, which a pasted line follows."""
+        """Its place among all of the row as customary papers have them, which a pasted line
+        follows.
+        """
         return [one.name for one in self.part.writing.columns].index(self.column.name)
 
     @property
@@ -165,7 +169,9 @@ class Rows:
 
 
 def rows(part: Part, value: object, problems: Sequence[Problem], spare: int) -> Rows:
-    """The rows that were written, with `spare` blank ones behind them; what has no column goes into the text."""
+    """The rows that were written, with `spare` blank ones behind them; what has no column goes into
+    the text.
+    """
     told = row_by_row(part, value)
     wrong = {n: [p.message for p in problems if p.part_row == n] for n in range(1, len(told) + 1)}
     numbered = list(enumerate(told, start=1))
@@ -216,7 +222,9 @@ def _stages(part: Part, told: list[tuple[Told, list[str]]]) -> list[Stage]:
 
 
 def posted(part: Part, said: QueryDict) -> str | list[Told]:
-    """What a post says of a part: the text alone where it has no rows of inputs, else its rows and those of the text."""
+    """What a post says of a part: the text alone where it has no rows of inputs, else its rows and
+    those of the text.
+    """
     text = said.get(part.name, "")
     found = _rows_posted(part, said)
     if not found:
@@ -273,7 +281,9 @@ def offers(
 
 
 def _offers(part: Part, said: QueryDict, draft: Draft) -> list[Offer]:
-    """Only while each row of inputs is read as one row: else nobody can tell which input is meant."""
+    """Only while each row of inputs is read as one row: else nobody can tell which
+    input is meant.
+    """
     filled = [(n, told) for n, told in sorted(_rows_posted(part, said).items()) if told]
     rows = draft.parts.get(part.name, [])
     if len(filled) != len(rows):

@@ -1,4 +1,6 @@
-"""Which input of a form a column of facts comes from: what is said of a record leads to where it is put right."""
+"""Which input of a form a column of facts comes from: what is said of a record leads to where it is
+put right.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ def labels(kind: LedgerKind) -> dict[str, str]:
 def of_column(kind: LedgerKind, table: str, column: str, state: object = None) -> str:
     """The input that a column of one of its tables comes from; nothing where it comes from none.
 
-    `state` says whose rows are meant where several parts share a table: those who were there, those who were not.
+    `state` says whose rows are meant where several parts share a table: those who were there, those
+    who were not.
     """
     return _of_column(kind.slug, table, column, state if isinstance(state, str) else "")
 
@@ -43,7 +46,9 @@ def _of_column(slug: str, table: str, column: str, state: str) -> str:
 
 
 def part_of(kind: LedgerKind, table: str) -> Part | None:
-    """The part whose rows a table holds, one for one; none where several share it, or it holds the records themselves."""
+    """The part whose rows a table holds, one for one; none where several share it, or it holds the
+    records themselves.
+    """
     found = next((one for one in kind.facts if one.name == table), None)
     own = found is None or found.model is kind.model
     parts = [] if own else [part for part in kind.parts if found and part.model is found.model]
@@ -51,12 +56,16 @@ def part_of(kind: LedgerKind, table: str) -> Part | None:
 
 
 def cell_of(part: Part, column: str) -> str:
-    """The input of a row that a column of its table comes from; nothing where it comes from none."""
+    """The input of a row that a column of its table comes from; nothing where it comes
+    from none.
+    """
     return _meant([one.name for one in part.writing.columns], column)
 
 
 def _meant(known: list[str], path: str) -> str:
-    """A column is called as its input, or by it: how many, how long, whose key, the day of a year."""
+    """A column is called as its input, or by it: how many, how long, whose key, the day
+    of a year.
+    """
     base = path.partition("__")[0]
     stem = base.removesuffix("_id").removesuffix("_length").removeprefix("n_")
     tried = (

@@ -1,4 +1,6 @@
-"""活动记录: service to the public (L26), volunteering (L07), theme days; one entry serves the room and the funds too."""
+"""活动记录: service to the public (L26), volunteering (L07), theme days; one entry serves the room and
+the funds too.
+"""
 
 from __future__ import annotations
 

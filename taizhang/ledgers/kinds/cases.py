@@ -1,4 +1,6 @@
-"""发展党员全程纪实 (L17): one person's way from the application to full membership, step by step (DOMAIN 4.5)."""
+"""发展党员全程纪实 (L17): one person's way from the application to full membership, step by step (DOMAIN
+4.5).
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ NUMBERS = range(1, len(STEPS) + 1)
 
 
 class DevelopmentCase(Entry):
-    """One person's case; the days of the steps stand in columns of their own, so that rules can compare them."""
+    """One person's case; the days of the steps stand in columns of their own, so that rules can
+    compare them.
+    """
 
     class Outcome(models.TextChoices):
         ON_TIME = "on_time", "按期转正"
@@ -303,7 +307,9 @@ def _names(text: str, draft: Draft, label: str) -> list[str]:
 
 
 def _stored(entry: DevelopmentCase, draft: Draft, actor: object, now: object) -> None:
-    """Mentors and introducers as rows, each with the day on which he must have been a full member."""
+    """Mentors and introducers as rows, each with the day on which he must have been a
+    full member.
+    """
     del actor, now
     entry.people.all().delete()
     steps = draft.values

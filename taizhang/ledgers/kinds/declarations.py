@@ -1,4 +1,6 @@
-"""不适用和零报告: what a branch declares instead of keeping a ledger, with its reason; counts once it is confirmed."""
+"""不适用和零报告: what a branch declares instead of keeping a ledger, with its reason; counts once it is
+confirmed.
+"""
 
 from __future__ import annotations
 

@@ -98,7 +98,9 @@ _OF_LAST_YEAR = 3
 
 
 def about(title: str, content: str, from_on: date) -> date:
-    """The first day of the year that a matter made public is of: the one its words name first, else that of the day."""
+    """The first day of the year that a matter made public is of: the one its words name first, else
+    that of the day.
+    """
     for text in (title, content):
         if found := _YEAR.search(folded(text)):
             year = chinese_number(found[1])

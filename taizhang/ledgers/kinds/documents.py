@@ -1,4 +1,6 @@
-"""规章制度 (L01–L13): rule documents with their versions and, for duties of the commissioners, their sections."""
+"""规章制度 (L01–L13): rule documents with their versions and, for duties of the commissioners, their
+sections.
+"""
 
 from __future__ import annotations
 

@@ -212,7 +212,9 @@ def _prepare(draft: Draft) -> None:
 
 
 def of_committee(seats: int) -> bool:
-    """Whether a committee is elected: without one, a secretary, and a deputy where need be, are elected by as many candidates."""
+    """Whether a committee is elected: without one, a secretary, and a deputy where need be, are
+    elected by as many candidates.
+    """
     return seats > 2
 
 

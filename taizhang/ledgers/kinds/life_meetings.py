@@ -1,4 +1,6 @@
-"""组织生活会 (L32): study before it, opinions, self-examination, criticism, and what was to be put right."""
+"""组织生活会 (L32): study before it, opinions, self-examination, criticism, and what was to be put
+right.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ from taizhang.orgs.entry import Entry
 
 
 class OrgLifeMeeting(Entry):
-    """One organisation-life meeting; its minutes stand in the meetings' ledger under the same day."""
+    """One organisation-life meeting; its minutes stand in the meetings' ledger under
+    the same day.
+    """
 
     assessment_year = models.PositiveIntegerField("所属年度")
     held_on = models.DateField("召开日期")

@@ -1,4 +1,6 @@
-"""党员花名册: who belonged to the branch from when to when, with the days of admission and of full membership."""
+"""党员花名册: who belonged to the branch from when to when, with the days of admission and of full
+membership.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,9 @@ def _person(draft: Draft, about: dict[str, Any]) -> Person:
 
 
 def _without_birthday(draft: Draft, about: dict[str, Any], namesakes: list[Person]) -> list[Person]:
-    """The one of that name whose line, with the same day of entry, lacks the birthday that is told now."""
+    """The one of that name whose line, with the same day of entry, lacks the birthday that is told
+    now.
+    """
     blank = [p.pk for p in namesakes if p.pk and p.birth_on is None]
     if about["birth_on"] is None or not blank:
         return []
@@ -102,7 +106,9 @@ def _without_birthday(draft: Draft, about: dict[str, Any], namesakes: list[Perso
 def _must_be_one(
     draft: Draft, about: dict[str, Any], namesakes: list[Person], person: Person | None
 ) -> None:
-    """Who has no birthday is not taken for a namesake, nor is anything of a namesake overwritten."""
+    """Who has no birthday is not taken for a namesake, nor is anything of a namesake
+    overwritten.
+    """
     if about["birth_on"] is None and any(p.birth_on for p in namesakes):
         born = "、".join(f"{p.birth_on}" for p in namesakes if p.birth_on)
         draft.wrong(
@@ -127,7 +133,9 @@ def _seal(entry: Membership, given: dict[str, str]) -> None:
 
 
 def _stored(entry: Membership, draft: Draft, actor: Actor, now: datetime) -> None:
-    """The stages that follow from the two days, where they are not on record yet; and what lies sealed."""
+    """The stages that follow from the two days, where they are not on record yet; and what lies
+    sealed.
+    """
     _seal(entry, draft.values["_sealed"])
     admitted, full = draft.values["_stages"]
     on_record = StageSpell.objects.current().filter(person=entry.person)

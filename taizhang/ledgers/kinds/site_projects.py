@@ -1,4 +1,6 @@
-"""党群服务站点建设 (L33): design, plan, progress and results of a site that the branch was told to build."""
+"""党群服务站点建设 (L33): design, plan, progress and results of a site that the branch was told
+to build.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""违法违纪党员排查 (L24): plan, list and summary; of persons only the reference and the result (DOMAIN L24)."""
+"""违法违纪党员排查 (L24): plan, list and summary; of persons only the reference and the result (DOMAIN
+L24).
+"""
 
 from __future__ import annotations
 

@@ -23,7 +23,9 @@ from taizhang.orgs.models import Membership
 
 @transaction.atomic
 def derive(*, kind: LedgerKind, entry: Entry, gives: Gives, actor: Actor, now: datetime) -> Entry:
-    """Make the record that follows from another one. Raises BadInput when the other does not know enough for it."""
+    """Make the record that follows from another one. Raises BadInput when the other does not know
+    enough for it.
+    """
     actor.must_keep_ledgers_of(entry.branch)
     with meter.by("derived"):
         made = actions.record(
@@ -40,7 +42,9 @@ def derive(*, kind: LedgerKind, entry: Entry, gives: Gives, actor: Actor, now: d
 
 @transaction.atomic
 def end_spell(*, kind: LedgerKind, entry: Entry, actor: Actor, now: datetime) -> Membership:
-    """End a person's line of the roster on the day and for the reason that a record gives; the line stays correctable."""
+    """End a person's line of the roster on the day and for the reason that a record gives; the line
+    stays correctable.
+    """
     actor.must_keep_ledgers_of(entry.branch)
     listed = related.still_listed(kind, entry)
     if listed is None:

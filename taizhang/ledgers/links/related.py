@@ -1,4 +1,6 @@
-"""Which records belong to a record: those made from it, those that name it, and those of the same event."""
+"""Which records belong to a record: those made from it, those that name it, and those of the same
+event.
+"""
 
 from __future__ import annotations
 
@@ -172,7 +174,9 @@ Asked = tuple[LedgerKind, dict[str, Any]]
 
 
 def _later(kind: LedgerKind, entry: Entry) -> Iterator[Asked]:
-    """The ledgers that this kind names, with the days on which the record says that the event was."""
+    """The ledgers that this kind names, with the days on which the record says that the
+    event was.
+    """
     for event in kind.same_event:
         own = kind.model._default_manager.filter(pk=entry.pk, **event.own)
         other, days = KINDS[event.to], {day for day in own.values_list(event.day, flat=True) if day}

@@ -44,7 +44,9 @@ def of_record(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse
 @login_required
 @require_POST
 def derive(request: ActorRequest, kind: LedgerKind, key: int, to: LedgerKind) -> HttpResponse:
-    """Make the record that follows; where something is not known, its form opens filled with what is."""
+    """Make the record that follows; where something is not known, its form opens filled with what
+    is.
+    """
     entry = queries.entry(kind=kind, key=key, actor=request.actor)
     request.actor.must_keep_ledgers_of(entry.branch)
     gives = related.gives_to(kind, to.slug)
@@ -111,7 +113,9 @@ def link_to_origin(request: ActorRequest, kind: LedgerKind, made: Entry) -> None
 
 
 def make_ticked(request: ActorRequest, kind: LedgerKind, entry: Entry) -> None:
-    """The records that the form was asked to make along with this one; what cannot be made is told."""
+    """The records that the form was asked to make along with this one; what cannot be
+    made is told.
+    """
     for gives in kind.gives:
         title = KINDS[gives.to].title
         if f"also-{gives.to}" not in request.POST:

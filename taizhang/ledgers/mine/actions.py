@@ -38,7 +38,9 @@ def object_to(*, about: str, text: str, actor: Actor, now: datetime) -> Objectio
 def answer(
     *, objection: Objection, is_right: bool, text: str, actor: Actor, now: datetime
 ) -> Objection:
-    """Answer it. Where it is right the record itself is corrected in its ledger, with this as the reason."""
+    """Answer it. Where it is right the record itself is corrected in its ledger, with this as the
+    reason.
+    """
     actor.must_keep_ledgers_of(objection.branch)
     objection = Objection.objects.select_for_update().get(pk=objection.pk)
     if objection.answered_at:

@@ -26,8 +26,8 @@ from taizhang.orgs.queries import roster
 
 
 def records(person: Person, *, openly: bool, today: date) -> dict[str, Any]:
-    """One's own data as the roster has it, attendance, dues, plans and notes, one's objections, and what the branch made
-    public to whoever belongs to it.
+    """One's own data as the roster has it, attendance, dues, plans and notes, one's objections, and
+    what the branch made public to whoever belongs to it.
     """
     branch = roster.branch_of(person, today)
     belongs = branch and roster.members(branch, today).filter(pk=person.pk).exists()

@@ -1,4 +1,6 @@
-"""我的: what the ledgers have of oneself, and saying that something of it is wrong; and the branch's answers."""
+"""我的: what the ledgers have of oneself, and saying that something of it is wrong; and the branch's
+answers.
+"""
 
 from __future__ import annotations
 

@@ -30,7 +30,9 @@ _LABEL = re.compile(
 _BEGINS = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,2}[)）、.．])\s*")
 """八、会议决议: a heading that is nothing but a label."""
 _OTHER = re.compile(rf"(?:[ \t]{{2,}}|\u3000)\s*(?P<label>[{HAN}]{{2,8}})\s*[：:]")
-"""授课人：甲　　职务：书记: a label that minutes do not ask for ends what stands before it, after a wide blank."""
+"""授课人：甲 职务：书记: a label that minutes do not ask for ends what stands before it, after a
+wide blank.
+"""
 
 
 def plain(text: str) -> str:

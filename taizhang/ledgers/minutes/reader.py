@@ -1,6 +1,8 @@
-"""会议记录 written as a form in Word or as text (DOMAIN 7.11), read into the fields of the meeting form.
+"""会议记录 written as a form in Word or as text (DOMAIN 7.11), read into the fields of the meeting
+form.
 
-Nothing is guessed: a label that is not known, and text under no label, is handed back to be seen to by the clerk.
+Nothing is guessed: a label that is not known, and text under no label, is handed back to be seen to
+by the clerk.
 """
 
 from __future__ import annotations
@@ -51,7 +53,8 @@ def knows(label: str) -> bool:
 
 
 def of_blocks(blocks: Iterable[Block], least: int = 3, year: int | None = None) -> Minutes:
-    """The same, of a document that was read already; with fewer than `least` fields it is no such form.
+    """The same, of a document that was read already; with fewer than `least` fields it is no such
+    form.
 
     `year` is that of the book in which it stands, for a day without its year.
     """
@@ -84,7 +87,9 @@ def of_blocks(blocks: Iterable[Block], least: int = 3, year: int | None = None) 
 
 
 def _go_on(found: Minutes, current: str, text: str, headlines: list[str]) -> None:
-    """Text under no label of its own: more of the field above, a headline, or something to be seen to."""
+    """Text under no label of its own: more of the field above, a headline, or something to be seen
+    to.
+    """
     if not text.strip() or _BLANK_DAY.fullmatch(text) or _over(found, text):
         return
     if current in _OF_WHAT_WAS_DONE and not _OF_A_BALLOT.search(text) and _told_counts(found, text):
@@ -179,7 +184,9 @@ def _take(found: Minutes, label: str, text: str) -> str:
 
 
 def _pairs(blocks: Iterable[Block]) -> Iterator[tuple[str, str, str]]:
-    """(label, text, place): a label cell and the cell beside it, or `label：text`; text under a label has none of its own."""
+    """(label, text, place): a label cell and the cell beside it, or `label：text`; text under a
+    label has none of its own.
+    """
     for block in blocks:
         if isinstance(block, Table):
             for row in block.rows:
@@ -260,7 +267,9 @@ def _split_time(found: Minutes, year: int | None) -> None:
 
 
 def _whole_times(found: Minutes) -> str:
-    """What is said of the time: the day, the hours, and hours that have their day with them (开始时间：2021-09-10 14:00)."""
+    """What is said of the time: the day, the hours, and hours that have their day with them
+    (开始时间：2021-09-10 14:00).
+    """
     said = f"{found.values.pop('held_on', '')} {found.values.pop('time', '')}"
     for name in ("starts_at", "ends_at"):
         if written.days_in(written.in_digits(written.plain(found.values.get(name, "")))):
@@ -279,7 +288,8 @@ def _in_full(found: Minutes, text: str) -> str:
 
 
 _NO_NAME = re.compile(
-    r"(?:19|20)\d{2}年?(?:度)?|\d{1,2}月份?|第[一二三四五六七八九十\d]+(?:次|季度|党小组)|.*?(?:党支部|学校|小学|中学|幼儿园)|中共.{2,16}?支部|[\u4e00-\u9fff]{1,6}党小组|党小组会?|支部委员会?|委员会|支委会|支部党员大会|党员大会|支部"
+    r"(?:19|20)\d{2}年?(?:度)?|\d{1,2}月份?|第[一二三四五六七八九十\d]+(?:次|季度|党小组)|.*?(?:党支部|学校|小学|中学|幼儿园)|"
+    r"中共.{2,16}?支部|[\u4e00-\u9fff]{1,6}党小组|党小组会?|支部委员会?|委员会|支委会|支部党员大会|党员大会|支部"
     r"|专题|党课|教育|支?部?工作手册|组织生活会|主题党日|活动|会议|情况|三会一课|[“”（）()·]"
 )
 
@@ -310,7 +320,9 @@ def _of_lecture(found: Minutes, subject: str) -> None:
 
 
 def _kind(found: Minutes, headlines: list[str]) -> None:
-    """The kind of meeting: what is ticked or written, else what the title says; two kinds are left open."""
+    """The kind of meeting: what is ticked or written, else what the title says; two kinds are left
+    open.
+    """
     said = found.values.pop("kind", "")
     if _BOX.search(said):
         asked = " ".join(_TICKED.findall(said))

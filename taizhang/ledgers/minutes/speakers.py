@@ -1,4 +1,6 @@
-"""Who said what in a discussion: lines that begin with a name are 发言要点, whatever the heading above them calls them."""
+"""Who said what in a discussion: lines that begin with a name are 发言要点, whatever the heading above
+them calls them.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +13,21 @@ _LEAST = 2
 """One line with a name and a colon may be anything."""
 _LONGEST = 4
 _NOT_SAID = re.compile(
-    r"(?:会议|大会|大家|与会|全体|一致|经|最后|综上|散会|主持人)|[一二三四五六七八九十]{1,2}、(?:请|由|听取|讨论|表决|投票|宣读|宣布|传达|通报|审议|推选|形成)"
+    r"(?:会议|大会|大家|与会|全体|一致|经|最后|综上|散会|主持人)|[一二三四五六七八九十]{1,2}、(?:请|由|听取|讨论|表决|投票|宣读|宣布|传达|通报|审议|"
+    r"推选|形成)"
 )
 """How a line begins that tells of the meeting, and goes on with nobody's words."""
 _NOBODY = re.compile(
-    r"[一二三四五六七八九十]是|.*(?:会议|议题|议程|支部|党员|书记|委员|内容|时间|地点|要求|结果|意见|决议|决定|措施|学习|传达|问题|情况|方案|活动|注意|建议|安排)"
+    r"[一二三四五六七八九十]是|.*(?:会议|议题|议程|支部|党员|书记|委员|内容|时间|地点|要求|结果|意见|决议|决定|措施|学习|传达|问题|情况|方案|活动|注意|"
+    r"建议|安排)"
 )
 _NUMBER = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.、．]|[一二三四五六七八九十]{1,2}、)\s*")
 
 
 def part(values: dict[str, str]) -> None:
-    """Take the lines of speakers out of the discussion, where nothing else was read as what people said."""
+    """Take the lines of speakers out of the discussion, where nothing else was read as what people
+    said.
+    """
     if "speeches" in values or "discussion" not in values:
         return
     told = values["discussion"].splitlines()

@@ -1,4 +1,6 @@
-"""What ledgers store besides their kinds: versions, and what was found in texts when they were saved."""
+"""What ledgers store besides their kinds: versions, and what was found in texts when they were
+saved.
+"""
 
 from __future__ import annotations
 

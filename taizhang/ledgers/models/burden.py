@@ -8,7 +8,9 @@ from taizhang.orgs.models import Organisation
 
 
 class Burden(models.Model):
-    """What was entered in a branch's ledgers in a month in one way. Sums only: no record, no hour, no person."""
+    """What was entered in a branch's ledgers in a month in one way. Sums only: no record, no hour,
+    no person.
+    """
 
     class Way(models.TextChoices):
         FORM = "form", "逐条填表"
@@ -42,7 +44,9 @@ class Burden(models.Model):
 
 
 class SparedPaper(models.Model):
-    """A paper that the system set for a branch from its records in a month; printed again in it, it is the same."""
+    """A paper that the system set for a branch from its records in a month; printed again in it, it
+    is the same.
+    """
 
     branch = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     month = models.DateField("月份")

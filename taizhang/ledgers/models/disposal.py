@@ -1,4 +1,6 @@
-"""销毁清册: what may be destroyed because it need not be kept any longer, who approved it, and what became of each line."""
+"""销毁清册: what may be destroyed because it need not be kept any longer, who approved it, and what
+became of each line.
+"""
 
 from __future__ import annotations
 

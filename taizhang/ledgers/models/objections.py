@@ -9,7 +9,9 @@ from taizhang.orgs.models import Organisation, Person
 
 
 class Objection(models.Model):
-    """One objection of a person to what is on record about himself (DOMAIN 9.3: correction by the person)."""
+    """One objection of a person to what is on record about himself (DOMAIN 9.3: correction by the
+    person).
+    """
 
     class About(models.TextChoices):
         PERSON = "person", "个人信息"

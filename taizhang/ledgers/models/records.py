@@ -1,4 +1,6 @@
-"""What is stored of records besides themselves: versions, links, imports, and saves that are done once."""
+"""What is stored of records besides themselves: versions, links, imports, and saves that are done
+once.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What was found in records' words when they were saved: lines of the search, phrases, and sketches."""
+"""What was found in records' words when they were saved: lines of the search, phrases, and
+sketches.
+"""
 
 from __future__ import annotations
 

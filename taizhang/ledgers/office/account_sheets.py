@@ -1,4 +1,6 @@
-"""Accounts and duties as sheets: 系统管理员 opens many accounts at once, 安全管理员 gives many duties, all of a sheet or none."""
+"""Accounts and duties as sheets: 系统管理员 opens many accounts at once, 安全管理员 gives many duties, all of
+a sheet or none.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ def _of(actor: Actor) -> tuple[str, tuple[Field, ...]]:
 
 
 class Entered(NamedTuple):
-    """What came of a sheet: how many rows were new, how many said nothing new, slips of accounts, what is to be told."""
+    """What came of a sheet: how many rows were new, how many said nothing new, slips of accounts,
+    what is to be told.
+    """
 
     new: int
     same: int
@@ -66,7 +70,9 @@ class Entered(NamedTuple):
 
 
 def bring_in(*, data: bytes, actor: Actor, now: datetime) -> Entered:
-    """Open the accounts or give the duties of a sheet, all or none; what is there already stays as it is."""
+    """Open the accounts or give the duties of a sheet, all or none; what is there already stays as
+    it is.
+    """
     _, fields = _of(actor)
     found = excel.must_have_rows(excel.read_fields(fields, tables.read(data)))
     with transaction.atomic():
@@ -89,8 +95,8 @@ def open_all(found: excel.Sheet, actor: Actor, now: datetime) -> tuple[Entered, 
 
 
 def people_of(found: excel.Sheet) -> tuple[list[accounts.NewAccount], int, list[Problem]]:
-    """Accounts that are to be opened, with the persons of the roster whom they belong to; how many are there already; what
-    is wrong with any row.
+    """Accounts that are to be opened, with the persons of the roster whom they belong to; how many
+    are there already; what is wrong with any row.
     """
     rows, problems = _read(ACCOUNTS, found)
     known = orgs_accounts.names_of(row["username"] for _, row in rows)
@@ -131,8 +137,8 @@ def give_all(found: excel.Sheet, actor: Actor, now: datetime) -> tuple[Entered, 
 def duties_of(
     found: excel.Sheet, *, coming: Iterable[str]
 ) -> tuple[list[NewDuty], int, list[Problem]]:
-    """Duties that are to be given, how many are held already, and what is wrong with any row. `coming` are accounts that
-    are to be opened before.
+    """Duties that are to be given, how many are held already, and what is wrong with any row.
+    `coming` are accounts that are to be opened before.
     """
     rows, problems = _read(DUTIES, found)
     places, there = _places(), orgs_accounts.in_use() | set(coming)

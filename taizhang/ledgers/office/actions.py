@@ -1,4 +1,6 @@
-"""What the committee does in a branch's ledgers: its answer to what a branch declared, and the rosters that a branch begins with."""
+"""What the committee does in a branch's ledgers: its answer to what a branch declared, and the
+rosters that a branch begins with.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def confirm(*, entry: declarations.Declaration, actor: Actor, now: datetime) -> 
 
 
 def keeps_its_own(branch: Organisation) -> bool:
-    """Whether the branch has entered somebody on its roster itself: from then on the roster is its own affair."""
+    """Whether the branch has entered somebody on its roster itself: from then on the roster is its
+    own affair.
+    """
     entered = Membership.objects.filter(branch=branch).exclude(
         recorded_by__duties__role=Role.OFFICE
     )
@@ -54,7 +58,9 @@ def keeps_its_own(branch: Organisation) -> bool:
 def enter_first(
     *, kind: LedgerKind, rows: Iterable[read_rows.Row], actor: Actor, now: datetime, source: str
 ) -> int:
-    """Enter the rosters that branches begin with, for branches that have not begun theirs; answers how many rows."""
+    """Enter the rosters that branches begin with, for branches that have not begun theirs; answers
+    how many rows.
+    """
     actor.must_run_office()
     listed = list(rows)
     branches = {row.branch.pk: row.branch for row in listed}.values()

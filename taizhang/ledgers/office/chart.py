@@ -1,4 +1,6 @@
-"""组织架构图 (L14): derived from posts and groups on a day, drawn as SVG, with the days on which it changed."""
+"""组织架构图 (L14): derived from posts and groups on a day, drawn as SVG, with the days on which it
+changed.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ class GroupBox:
 
 @dataclass(frozen=True)
 class Chart:
-    """Who stands where on a day; `changed_on` are the days on which that changed, the latest first."""
+    """Who stands where on a day; `changed_on` are the days on which that changed, the
+    latest first.
+    """
 
     branch: Organisation
     day: date
@@ -129,7 +133,9 @@ _PER_LINE = 3
 
 
 def draw(found: Chart) -> Drawing:
-    """The branch on top, its committee below, the groups hanging from it; at most five boxes side by side."""
+    """The branch on top, its committee below, the groups hanging from it; at most five boxes side
+    by side.
+    """
     widest = max(1, min(_ACROSS, max(len(found.posts), len(found.groups))))
     drawing = Drawing(_MARGIN * 2 + max(widest * (_W + _GAP) - _GAP, 420))
     middle = drawing.width // 2
@@ -167,7 +173,9 @@ def _of_group(group: GroupBox) -> list[tuple[str, str]]:
 
 
 def _frame(drawing: Drawing, above: int, texts: list[list[tuple[str, str]]]) -> int:
-    """The committee: its posts side by side in one frame that hangs from the branch; answers where it ends."""
+    """The committee: its posts side by side in one frame that hangs from the branch; answers where
+    it ends.
+    """
     middle = drawing.width // 2
     drawing.lines.append((middle, above, middle, above + 24))
     first, y = len(drawing.boxes), above + 34

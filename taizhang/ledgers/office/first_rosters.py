@@ -1,4 +1,6 @@
-"""A sheet of rosters of many branches: which rows are new, which are there already, and what is wrong with the others."""
+"""A sheet of rosters of many branches: which rows are new, which are there already, and what is
+wrong with the others.
+"""
 
 from __future__ import annotations
 
@@ -97,7 +99,9 @@ class RosterSheet:
     def _otherwise(
         self, entry: Entry, cells: Mapping[str, object], reader: Reader
     ) -> list[Problem]:
-        """What a row says otherwise than the record that is there: that is put right there, not here."""
+        """What a row says otherwise than the record that is there: that is put right there, not
+        here.
+        """
         kept = queries.as_written(self.kind, entry)
         given = [one for one in self.kind.fields() if str(cells.get(one.name) or "").strip()]
         return [

@@ -1,4 +1,6 @@
-"""The forms of the organisation section: an organisation, and a year of the calendar of working days."""
+"""The forms of the organisation section: an organisation, and a year of the calendar of working
+days.
+"""
 
 from __future__ import annotations
 
@@ -111,7 +113,9 @@ _SPAN = re.compile(rf"{_DAY}(?:[—–\-~至到]+(?:{_DAY}|(\d{{1,2}})[日号]?)
 
 
 def days_of(year: int, posted: QueryDict) -> dict[str, list[date]]:
-    """Weekdays off, weekend days worked and vacations as written: a day or a stretch a line; raises BadInput with the line."""
+    """Weekdays off, weekend days worked and vacations as written: a day or a stretch a line; raises
+    BadInput with the line.
+    """
     problems: list[Problem] = []
     off = [d for d in _days(year, posted.get("off", ""), "放假", problems) if d.weekday() < 5]
     worked = list(_days(year, posted.get("worked", ""), "调休上班", problems))
@@ -164,7 +168,9 @@ class DayCell:
 
 
 def year_page(year: int, posted: QueryDict | None) -> dict[str, Any]:
-    """What the page of a year shows: the two lists as they are written, and the year as a picture."""
+    """What the page of a year shows: the two lists as they are written, and the year as
+    a picture.
+    """
     kinds, vacation = orgs_calendar.calendar_days(year), orgs_calendar.vacation_days(year)
     lists = {
         kind: "\n".join(f"{d.month}月{d.day}日" for d, k in kinds.items() if k == kind)

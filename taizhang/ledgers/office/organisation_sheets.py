@@ -1,4 +1,6 @@
-"""Organisations, their units, aliases and areas as a sheet: template, export, and import all or nothing."""
+"""Organisations, their units, aliases and areas as a sheet: template, export, and import all or
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,10 @@ FIELDS = (
 
 def template() -> bytes:
     """The empty sheet."""
-    note = f"{excel.EXPLAINED}所在单位、别名可写多个，用顿号分开；上级党组织写全称或简称；全称已有的按本表更新，没有的新增；改简称的填更名日期（原来就写错的填成立日期）。"
+    note = (
+        f"{excel.EXPLAINED}所在单位、别名可写多个，用顿号分开；上级党组织写全称或简称；全称已有的按本表更新，没有的新增；"
+        "改简称的填更名日期（原来就写错的填成立日期）。"
+    )
     return excel.written(TITLE, [field.label for field in FIELDS], [], note)
 
 
@@ -78,7 +83,9 @@ def _row(one: Organisation, area_of: Mapping[int, str]) -> list[str]:
 
 
 class Entered(NamedTuple):
-    """What came of a sheet: its rows, how many of them are new, were changed, or said nothing new; and what is to be told."""
+    """What came of a sheet: its rows, how many of them are new, were changed, or said nothing new;
+    and what is to be told.
+    """
 
     rows: int
     new: int
@@ -88,14 +95,18 @@ class Entered(NamedTuple):
 
 
 def read(table: tables.Table) -> excel.Sheet:
-    """The rows of a filled sheet. A committee has no parent, so that the column need not be there."""
+    """The rows of a filled sheet. A committee has no parent, so that the column need
+    not be there.
+    """
     return excel.read_fields(
         (one if one.name != "parent" else replace(one, required=False) for one in FIELDS), table
     )
 
 
 def bring_in(*, data: bytes, actor: Actor, now: datetime, dry_run: bool = False) -> Entered:
-    """Enter or change every organisation of a sheet, or none; what is there already stays as it is."""
+    """Enter or change every organisation of a sheet, or none; what is there already
+    stays as it is.
+    """
     actor.must_run_office()
     found = excel.must_have_rows(read(tables.read(data)))
     with transaction.atomic():
@@ -140,7 +151,9 @@ _NAMES = ("full_name", "short_name")
 
 
 def _enter(cells: Mapping[str, object], actor: Actor, now: datetime) -> tuple[str, list[Problem]]:
-    """Store one row; answers whether it is new, changed something or nothing, and what is wrong with it."""
+    """Store one row; answers whether it is new, changed something or nothing, and what is wrong
+    with it.
+    """
     values, problems = _read(cells)
     if problems:
         return "", problems

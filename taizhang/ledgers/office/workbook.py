@@ -1,4 +1,6 @@
-"""开局工作簿: organisations, rosters, accounts and duties in one workbook, stored whole or not at all."""
+"""开局工作簿: organisations, rosters, accounts and duties in one workbook, stored whole or
+not at all.
+"""
 
 from __future__ import annotations
 
@@ -73,9 +75,11 @@ def hand_of(actor: Actor) -> Role:
 def bring_in(
     *, data: bytes, file_name: str, actor: Actor, now: datetime, dry_run: bool = False
 ) -> Done:
-    """Store the sheets that are the actor's to store, or nothing; raises BadInput with all that is wrong in any sheet.
+    """Store the sheets that are the actor's to store, or nothing; raises BadInput with all that is
+    wrong in any sheet.
 
-    The organisation section has the sheets of the others looked through as well, so that everything is told in one go.
+    The organisation section has the sheets of the others looked through as well, so that everything
+    is told in one go.
     """
     hand = hand_of(actor)
     sheets, done, problems = _read(data)
@@ -142,7 +146,9 @@ class _Work:
     pending: set[str] = field(default_factory=set)
     """Names that stand on rows which are wrong: who refers to them is not wrong as well."""
     nameless: set[str] = field(default_factory=set)
-    """Sheets with a wrong row that lacks its name: which name it is that others refer to nobody can tell."""
+    """Sheets with a wrong row that lacks its name: which name it is that others refer to nobody can
+    tell.
+    """
 
     def store(self, hand: Role) -> None:
         """Store what is the hand's; the organisation section's look goes over all."""

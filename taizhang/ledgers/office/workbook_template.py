@@ -1,4 +1,6 @@
-"""The empty 开局工作簿: its sheets with their headers, and one that says who fills what, with examples that are plainly invented."""
+"""The empty 开局工作簿: its sheets with their headers, and one that says who fills what, with examples
+that are plainly invented.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ from taizhang.orgs.actor import Actor
 _BRANCH = Field(name=excel.BRANCH, label=excel.BRANCH, kind="text", required=True)
 _STEPS = (
     "一个文件装下开局要的各表：党组织、党员花名册、支委会届次、支委任职、党小组、党小组成员、党小组组长、账号、授权。用不着的表可以空着或者删去。",
-    "先由组织科导入（党组织和花名册各表入库，账号、授权两表同时核对），再由系统管理员用同一个文件建立账号，最后由安全管理员用同一个文件授权。不想让管理员看到花名册的，另存一份只留“账号”“授权”两张表。",
+    (
+        "先由组织科导入（党组织和花名册各表入库，账号、授权两表同时核对），再由系统管理员用同一个文件建立账号，最后由安全管理员用同一个文件授权。不想让管理员看到花名册的，"
+        "另存一份只留“账号”“授权”两张表。"
+    ),
     "整个文件一起核对：有一处不对就都不入库，所有的错一次列出，写明工作表、行、列。改好以后重新上传；已经入库的行内容相同就不动，重复上传不会重复登记。",
     "“党支部”列写党组织的全称、简称或别名。表头的先后可以调换，不认识的列不读入并会说明。黄色表头必填。",
     "支部自己登记过花名册以后，花名册各表由支部登记和更正，本工作簿不再改动。",
@@ -66,9 +71,11 @@ def empty() -> bytes:
 
 
 def known(*, actor: Actor, now: datetime) -> bytes:
-    """The workbook with the organisations and the rows of rosters that are there already, without what is sensitive.
+    """The workbook with the organisations and the rows of rosters that are there already, without
+    what is sensitive.
 
-    It is for the organisation section; accounts and duties are in other hands, and their sheets are empty.
+    It is for the organisation section; accounts and duties are in other hands, and their sheets are
+    empty.
     """
     actor.must_run_office()
     actions.note_export(subject=SUBJECT, actor=actor, now=now, detail={"format": "xlsx"})

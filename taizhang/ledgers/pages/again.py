@@ -1,6 +1,8 @@
-"""照此再记: a new form filled with what the next record of the same sort is likely to share with this one.
+"""照此再记: a new form filled with what the next record of the same sort is likely to share with this
+one.
 
-Only how and where is taken over, and what was planned: never a day, a number, a tick, who was there, or what was said.
+Only how and where is taken over, and what was planned: never a day, a number, a tick, who was
+there, or what was said.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ _OF_ITS_TIME = re.compile(r"\d{2,4}年|\d{1,2}月|第[一二三四\d]+季度|\d{
 
 
 def values(kind: LedgerKind, entry: Entry) -> tuple[dict[str, Any], list[str]]:
-    """What the new form is filled with, and the labels of that; a text that names a time is left out."""
+    """What the new form is filled with, and the labels of that; a text that names a time is left
+    out.
+    """
     written = queries.as_filled(kind, entry, openly=False)
     taken = {
         one.name: one.label

@@ -1,4 +1,6 @@
-"""Every kind of ledger over HTTP, by the same actions and rights as the pages. One OpenAPI document: `docs/api.json`."""
+"""Every kind of ledger over HTTP, by the same actions and rights as the pages. One OpenAPI
+document: `docs/api.json`.
+"""
 
 from __future__ import annotations
 
@@ -184,7 +186,9 @@ def list_records(request: HttpRequest, slug: str, asking: Query[Asking]) -> dict
 
 @router.post("/{slug}/", response={201: Record, **REFUSALS}, operation_id="record")
 def record(request: HttpRequest, slug: str, new: New, key: Key = "") -> Status[dict[str, Any]]:
-    """Enter a record. With an `Idempotency-Key`, asking again has the same answer and makes no second record."""
+    """Enter a record. With an `Idempotency-Key`, asking again has the same answer and makes no
+    second record.
+    """
     kind, actor = _kind(slug), _actor(request)
     entry = actions.record(
         kind=kind,
@@ -202,8 +206,8 @@ def record(request: HttpRequest, slug: str, new: New, key: Key = "") -> Status[d
 def record_many(request: HttpRequest, slug: str, new: Many, key: Key = "") -> dict[str, Any]:
     """Enter many records or none; every problem is told with its row.
 
-    Records that are there word for word are refused unless `again`. With an `Idempotency-Key`, asking again has the
-    same answer.
+    Records that are there word for word are refused unless `again`. With an `Idempotency-Key`,
+    asking again has the same answer.
     """
     kind, actor = _kind(slug), _actor(request)
     branch = _branch(actor, new.branch)
@@ -223,7 +227,9 @@ def record_many(request: HttpRequest, slug: str, new: Many, key: Key = "") -> di
 
 @router.get("/{slug}/{int:key}/", response={200: Record, **REFUSALS}, operation_id="get_record")
 def one(request: HttpRequest, slug: str, key: int, reason: str = "") -> dict[str, Any]:
-    """One record. What is sensitive is masked; with a `reason`, which the journal keeps, those who keep the ledger see it in full."""
+    """One record. What is sensitive is masked; with a `reason`, which the journal keeps, those who
+    keep the ledger see it in full.
+    """
     kind, actor = _kind(slug), _actor(request)
     entry = queries.entry(kind=kind, key=_sane(key), actor=actor)
     if reason:
@@ -291,7 +297,9 @@ _HOW = {
 
 
 def schemas() -> dict[str, Any]:
-    """What each kind asks, for the document: name → title, how it is written, whether it must be there."""
+    """What each kind asks, for the document: name → title, how it is written, whether it must be
+    there.
+    """
     return {f"values_{slug.replace('-', '_')}": _schema(kind) for slug, kind in KINDS.items()}
 
 

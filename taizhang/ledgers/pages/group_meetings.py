@@ -1,4 +1,6 @@
-"""The month's meetings of all Party groups in one form: what they share once, what each has of its own beside it."""
+"""The month's meetings of all Party groups in one form: what they share once, what each has of its
+own beside it.
+"""
 
 from __future__ import annotations
 
@@ -104,7 +106,9 @@ def sheet(
 
 
 def filled(shown: Sheet) -> dict[str, str]:
-    """What stands in the form before anybody writes in it: what all groups share, and each group's own."""
+    """What stands in the form before anybody writes in it: what all groups share, and each group's
+    own.
+    """
     every = [*shown.shared, *(one for group in shown.groups for one in group.inputs)]
     return {one.name: one.value for one in every} | {
         "kind": str(_LABEL),

@@ -1,4 +1,6 @@
-"""The list of all kinds of ledgers, narrowed to what somebody types: a name, its pinyin, a requirement that it serves."""
+"""The list of all kinds of ledgers, narrowed to what somebody types: a name, its pinyin, a
+requirement that it serves.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ class KindLine:
     count: int = 0
     last: date | None = None
     doubted: int | None = None
-    """In how many of the branches that a reader sees something stands against it; none where nothing is checked."""
+    """In how many of the branches that a reader sees something stands against it; none where
+    nothing is checked.
+    """
     bare: int = 0
     """How many of these have no record of it."""
 
@@ -61,7 +65,9 @@ class KindList:
 
 
 def kind_list(*, words: str, actor: Actor) -> KindList:
-    """All kinds, or those that the words fit: with how many records one's own branch has, or else how the branches stand."""
+    """All kinds, or those that the words fit: with how many records one's own branch has, or else
+    how the branches stand.
+    """
     own, called = actor.own_branch, item_names.names()
     standing = counted.standing(own, actor, KINDS) if own else {}
     every = orgs.branches(actor).count() if own is None and actor.reads_ledgers else 0

@@ -1,4 +1,6 @@
-"""The lists of the ledgers: all kinds, one kind narrowed and sorted, what it shows as a sheet, and acts on what is ticked."""
+"""The lists of the ledgers: all kinds, one kind narrowed and sorted, what it shows as a sheet, and
+acts on what is ticked.
+"""
 
 from __future__ import annotations
 

@@ -82,7 +82,9 @@ def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
 
 
 def _explain(request: ActorRequest, kind: LedgerKind, entry: Entry) -> None:
-    """Keep what was said of doubts beside the form; the record stands, whatever is wrong with that."""
+    """Keep what was said of doubts beside the form; the record stands, whatever is
+    wrong with that.
+    """
     try:
         n = explained.keep(kind, entry, request.POST, request.actor, timezone.now())
     except Refused as refusal:
@@ -173,7 +175,9 @@ def _form(
 @login_required
 @require_http_methods(["GET", "POST"])
 def read_minutes(request: ActorRequest) -> HttpResponse:
-    """会议记录 in Word or as text: read into the form, for the clerk to check and save. Nothing is stored here."""
+    """会议记录 in Word or as text: read into the form, for the clerk to check and save. Nothing is
+    stored here.
+    """
     branch = branch_of(request)
     request.actor.must_keep_ledgers_of(branch)
     page: dict[str, Any] = {

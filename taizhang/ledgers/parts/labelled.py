@@ -1,4 +1,5 @@
-"""Rows below a record that are written one a line, with what is known of each in brackets behind it.
+"""Rows below a record that are written one a line, with what is known of each in brackets behind
+it.
 
 `完善台账（负责人：示例甲；期限：2018-10-01）`: a head, and labels with values. What is written can be read back.
 """
@@ -30,8 +31,8 @@ def labelled(
 ) -> Writing:
     """How a part is written: `labels` are label → column.
 
-    `person` names the column of the roster's person whom the head names; `words` has, for a column that is not
-    written as its field would be, word → value.
+    `person` names the column of the roster's person whom the head names; `words` has, for a column
+    that is not written as its field would be, word → value.
     """
     own: Words = words or {}
     names = {column: label for label, column in labels.items()}

@@ -24,7 +24,9 @@ _LEAST = 3
 
 @dataclass(frozen=True)
 class _Columns:
-    """Where things stand: the row of the headers, the first row of data, the names, and each month's amount and day."""
+    """Where things stand: the row of the headers, the first row of data, the names, and each
+    month's amount and day.
+    """
 
     header: int
     first: int
@@ -35,8 +37,8 @@ class _Columns:
 def unfold(table: Cells, given: Mapping[str, str]) -> Unfolded | None:
     """[name, month, amount, day paid] for each payment; None for a sheet of another kind.
 
-    `given` says what the sheet does not: `year`, and `paid_day` on which it was paid each month, or with `open_days`
-    that a day which is not written stays blank. Nothing is guessed.
+    `given` says what the sheet does not: `year`, and `paid_day` on which it was paid each month, or
+    with `open_days` that a day which is not written stays blank. Nothing is guessed.
     """
     columns = _columns(table)
     if columns is None:
@@ -78,7 +80,9 @@ def _member(cells: list[Cell], at: int) -> str:
 
 
 def _of_quarters(table: Cells, given: Mapping[str, str]) -> Unfolded | None:
-    """The same of a sheet whose columns are quarters; on which day they were paid it does not say."""
+    """The same of a sheet whose columns are quarters; on which day they were paid it
+    does not say.
+    """
     found = quarters.columns(table)
     if found is None:
         return None
@@ -174,7 +178,9 @@ def _payments(
 
 
 def _day(paid: Cell | None, year: int, month: int) -> Cell | None:
-    """A day of the month, a day without its year, or what stands there, to be read as any day is."""
+    """A day of the month, a day without its year, or what stands there, to be read as
+    any day is.
+    """
     if isinstance(paid, int) and not isinstance(paid, bool):
         return date(year, month, min(paid, calendar.monthrange(year, month)[1]))
     if isinstance(paid, date | datetime) or not str(paid).strip():

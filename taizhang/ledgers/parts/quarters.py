@@ -1,4 +1,6 @@
-"""党费收缴 by quarters or half years: one row a member, a column for each; a sum of the months' dues becomes its months."""
+"""党费收缴 by quarters or half years: one row a member, a column for each; a sum of the months' dues
+becomes its months.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ _AMOUNT = Field(name="amount", label="金额", kind="money", required=True)
 
 @dataclass(frozen=True)
 class Columns:
-    """Where things stand: the row of the headers, the names, what is due a month, and the columns of several months."""
+    """Where things stand: the row of the headers, the names, what is due a month, and the columns
+    of several months.
+    """
 
     header: int
     name: int
@@ -59,7 +63,9 @@ def _several(cell: object) -> str:
 
 
 def payments(table: Cells, found: Columns, year: int) -> Iterator[tuple[int, list[Cell]]]:
-    """(row as Excel counts, [name, month, amount, day paid]); a sum that the dues do not make stays with its quarter."""
+    """(row as Excel counts, [name, month, amount, day paid]); a sum that the dues do not make stays
+    with its quarter.
+    """
     for number, cells in enumerate(table[found.header + 1 :], start=found.header + 2):
         name = str(cells[found.name]).strip() if found.name < len(cells) else ""
         if _plain(name) in ENDS or re.search("[：:]", name):

@@ -1,4 +1,6 @@
-"""What parts share that are written in a way of their own: their columns, and what a row must say."""
+"""What parts share that are written in a way of their own: their columns, and what a
+row must say.
+"""
 
 from __future__ import annotations
 

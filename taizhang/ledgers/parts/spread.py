@@ -1,6 +1,8 @@
-"""One row with the dues of several months (`2018年1-3月`, `第一季度`): a row for each, when its sum is that of their dues.
+"""One row with the dues of several months (`2018年1-3月`, `第一季度`): a row for each, when its sum is
+that of their dues.
 
-What is not plain is asked: a year that stands nowhere, a sum that the months' dues do not make, dues that nobody laid down.
+What is not plain is asked: a year that stands nowhere, a sum that the months' dues do not make,
+dues that nobody laid down.
 """
 
 from __future__ import annotations
@@ -43,7 +45,8 @@ _WHOLES = {"上": (1, 6), "下": (7, 12), "全": (1, 12)}
 def months(said: object, years: Iterable[str] = ()) -> list[date]:
     """The months that a cell tells; none where it is a month with its year, or no months at all.
 
-    `years` are those of the title, of which one says the year that the cell does not. Raises NotReadable.
+    `years` are those of the title, of which one says the year that the cell does not. Raises
+    NotReadable.
     """
     if not isinstance(said, str) or _ONE.fullmatch(said):
         return []
@@ -67,7 +70,9 @@ def months(said: object, years: Iterable[str] = ()) -> list[date]:
 
 
 def _numbers(text: str) -> tuple[list[int], int, int | None] | None:
-    """(numbers of months, their year or 0, the year of the last or 0; None where they are listed one by one)."""
+    """(numbers of months, their year or 0, the year of the last or 0; None where they are listed
+    one by one).
+    """
     if found := _QUARTER.fullmatch(text):
         last = 3 * (chinese_number(found["q"]) or 0)
         return [last - 2, last], int(found["y1"] or 0), 0
@@ -106,7 +111,8 @@ def rows(
 ) -> list[dict[str, Any]]:
     """The row, or one for each month that it tells; raises NotReadable with what is to be decided.
 
-    What is due stands in the row, or `due` knows it; where there is no `due`, a row without it waits for one who knows.
+    What is due stands in the row, or `due` knows it; where there is no `due`, a row without it
+    waits for one who knows.
     """
     own = {name: value for name, value in row.items() if name not in (DUE, YEAR)}
     told = months(own.get("month"), re.findall(r"20\d{2}", str(row.get(YEAR) or "")) or years)

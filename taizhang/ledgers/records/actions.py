@@ -38,7 +38,8 @@ def record(
     mode: str = Entry.Mode.LIVE,
     key: str = "",
 ) -> Entry:
-    """Enter one record in a branch's ledger; `values` are as written. Raises BadInput with all that is wrong.
+    """Enter one record in a branch's ledger; `values` are as written. Raises BadInput with all that
+    is wrong.
 
     The same `key` again answers the record that it made.
     """
@@ -69,7 +70,9 @@ def record_together(
     mode: str = Entry.Mode.LIVE,
     key: str = "",
 ) -> list[Entry]:
-    """Enter several records of one form, or none; raises SomeRefused with all that is wrong with each."""
+    """Enter several records of one form, or none; raises SomeRefused with all that is wrong with
+    each.
+    """
     actor.must_keep_ledgers_of(branch)
     made, refused = list[Entry](), dict[str, list[Problem]]()
     for one in each:
@@ -105,7 +108,9 @@ def correct(
     actor: Actor,
     now: datetime,
 ) -> Entry:
-    """Put a record right: what it said stays as an earlier version. `version` is the one that was looked at."""
+    """Put a record right: what it said stays as an earlier version. `version` is the one that was
+    looked at.
+    """
     actor.must_keep_ledgers_of(entry.branch)
     entry = kind.model.objects.select_for_update().get(pk=entry.pk)
     _must_be_in_force(entry)
@@ -178,10 +183,11 @@ def record_many(  # noqa: PLR0913
     claim: Callable[[], None] = lambda: None,
     key: str = "",
 ) -> int:
-    """Enter many records, or none: every problem of every row is told at once. Answers how many were read.
+    """Enter many records, or none: every problem of every row is told at once. Answers how many
+    were read.
 
-    Rows that are there already word for word are refused, unless `again` says that they happened once more. `claim`
-    is called first in the transaction that stores.
+    Rows that are there already word for word are refused, unless `again` says that they happened
+    once more. `claim` is called first in the transaction that stores.
     """
     if key and not dry_run:
         return _once(kind, list(rows), actor, now, mode, source, key, again=again)
@@ -292,7 +298,9 @@ def _unmasked(kind: LedgerKind, entry: Entry, values: Mapping[str, Any]) -> dict
 
 @transaction.atomic
 def reveal(*, kind: LedgerKind, entry: Entry, reason: str, actor: Actor, now: datetime) -> None:
-    """See the sensitive fields of a record in full: only those who keep the ledger, only with a reason, never unnoticed."""
+    """See the sensitive fields of a record in full: only those who keep the ledger, only with a
+    reason, never unnoticed.
+    """
     actor.must_keep_ledgers_of(entry.branch)
     reason = columns.taken(EntryVersion.reason, reason, "原因", missing="查看完整内容须写明原因。")
     hidden = [field.name for field in kind.fields() if field.sensitive]
@@ -308,7 +316,9 @@ def reveal(*, kind: LedgerKind, entry: Entry, reason: str, actor: Actor, now: da
 
 @transaction.atomic
 def hash_records(*, now: datetime) -> int:
-    """Give every row that has none its hash in the journal, some hundred in a line; answers how many. For commands."""
+    """Give every row that has none its hash in the journal, some hundred in a line; answers how
+    many. For commands.
+    """
     done = 0
     for name, keys in reconciled.unhashed().items():
         for at in range(0, len(keys), BATCH) or [0]:

@@ -1,4 +1,6 @@
-"""Rows that a branch has already, by the key of their kind or word for word, and rows that a sheet has twice."""
+"""Rows that a branch has already, by the key of their kind or word for word, and rows that a sheet
+has twice.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,8 @@ _KEPT: ContextVar[dict[tuple[str, bool], There] | None] = ContextVar("kept", def
 
 @contextmanager
 def loaded_once() -> Iterator[None]:
-    """What is in force is loaded once for all sheets that are entered inside, in one transaction; after the first only what
-    came since.
+    """What is in force is loaded once for all sheets that are entered inside, in one transaction;
+    after the first only what came since.
     """
     token = _KEPT.set({})
     try:
@@ -37,7 +39,9 @@ def loaded_once() -> Iterator[None]:
 
 
 def there(kind: LedgerKind, *, again: bool) -> There:
-    """What is in force, for the rows of one sheet; `again` says that what is there word for word happened once more."""
+    """What is in force, for the rows of one sheet; `again` says that what is there word for word
+    happened once more.
+    """
     kept = _KEPT.get()
     if kept is None:
         return There(kind, again=again)
@@ -84,7 +88,9 @@ class There:
         return [] if first == number else [Problem(f"与第{first}行重复。", row=number)]
 
     def _known_of(self, branch: Organisation) -> dict[tuple[Any, ...], int]:
-        """By its key, or where the kind has none by all that it says, the number of the first such record in force."""
+        """By its key, or where the kind has none by all that it says, the number of the first such
+        record in force.
+        """
         known = self._known.setdefault(branch.pk, {})
         if branch.pk not in self._asked:
             self._asked.add(branch.pk)
@@ -142,7 +148,9 @@ def _compared(kind: LedgerKind, draft: Draft) -> tuple[dict[str, str], list[str]
 
 
 def _told(kind: LedgerKind, draft: Draft) -> dict[str, str]:
-    """What a row says, as its record is written; the fields that are no columns are as they stand in the row."""
+    """What a row says, as its record is written; the fields that are no columns are as they stand
+    in the row.
+    """
     return {
         one.name: render(
             one,

@@ -1,4 +1,6 @@
-"""Many plain rows into one table, when nobody needs their keys: several times quicker than making objects of them."""
+"""Many plain rows into one table, when nobody needs their keys: several times quicker than making
+objects of them.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ class _Shape:
 
 
 class _Column:
-    """One column, as its values go into the database; a day or moment that came before is not prepared again."""
+    """One column, as its values go into the database; a day or moment that came before is not
+    prepared again.
+    """
 
     def __init__(self, field: Any) -> None:
         self._field, self.key = field, field.name

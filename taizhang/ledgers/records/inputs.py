@@ -1,4 +1,6 @@
-"""The form of a record: its inputs with values and errors, the ticked roster, and what a post says."""
+"""The form of a record: its inputs with values and errors, the ticked roster, and what
+a post says.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +90,9 @@ def inputs(
     actor: Actor,
     more: str = "",
 ) -> list[Input]:
-    """The inputs of a kind with what was written and what is wrong with it; `more` is the part that wants more rows."""
+    """The inputs of a kind with what was written and what is wrong with it; `more` is the part that
+    wants more rows.
+    """
     wrong: dict[str, list[str]] = {}
     for problem in problems:
         wrong.setdefault(problem.column, []).append(problem.in_form)
@@ -164,7 +168,9 @@ def _input(
 
 
 def summary(kind: LedgerKind, problems: list[Problem]) -> list[tuple[str, str, str]]:
-    """What is wrong, for the top of the form: (input's name or "", its label, message) in the form's order."""
+    """What is wrong, for the top of the form: (input's name or "", its label, message) in the
+    form's order.
+    """
     names = _names(kind)
     order = {label: at for at, label in enumerate(names)}
     sorted_ = sorted(problems, key=lambda problem: order.get(problem.column, -1))
@@ -183,7 +189,9 @@ def _names(kind: LedgerKind) -> dict[str, str]:
 def hints(
     kind: LedgerKind, problems: list[tuple[str, str]], beside: list[tuple[str, str, str]]
 ) -> list[tuple[str, list[tuple[str, str]]]]:
-    """For every input (name, [(severity, text)]): refusals by their labels, suspicions by their fields."""
+    """For every input (name, [(severity, text)]): refusals by their labels, suspicions by their
+    fields.
+    """
     names = _names(kind)
     found: dict[str, list[tuple[str, str]]] = {name: [] for name in names.values()}
     for label, message in problems:
@@ -196,7 +204,9 @@ def hints(
 
 
 def must_have_checked_attendance(posted: QueryDict) -> None:
-    """The roster is ticked beforehand as a proposal: somebody must say that it was compared with who came."""
+    """The roster is ticked beforehand as a proposal: somebody must say that it was compared with
+    who came.
+    """
     if posted.get("roster") == "1" and posted.get("roster-checked") != "1":
         raise BadInput(
             [
@@ -248,7 +258,9 @@ def _besides(text: str, known: set[str]) -> list[str]:
 
 
 def _proposed(window: str, today: date) -> str:
-    """Today; nothing where a record of another time is missing, of which only people know the day."""
+    """Today; nothing where a record of another time is missing, of which only people
+    know the day.
+    """
     first, last = days_of(window) or (today, today)
     return today.isoformat() if first <= today <= last else ""
 
@@ -256,7 +268,9 @@ def _proposed(window: str, today: date) -> str:
 def first_values(
     kind: LedgerKind, branch: Organisation, asked: QueryDict, actor: Actor, today: date
 ) -> dict[str, Any]:
-    """A new form: what the address says, and what the kind takes over from the last record of the same sort."""
+    """A new form: what the address says, and what the kind takes over from the last record of the
+    same sort.
+    """
     names = {f.name for f in kind.fields()} | {part.name for part in kind.parts}
     raw: dict[str, Any] = {name: asked[name][:4000] for name in asked if name in names}
     if kind.entering.copied:
@@ -310,7 +324,9 @@ def roster(branch: Organisation, asked: Mapping[str, Any], actor: Actor) -> dict
 def roster_of_names(
     kind: LedgerKind, branch: Organisation, raw: dict[str, Any], actor: Actor
 ) -> dict[str, Any]:
-    """The roster ticked as the lists of names say; only names that it does not have stay in the lists."""
+    """The roster ticked as the lists of names say; only names that it does not have stay in the
+    lists.
+    """
     found = roster(branch, raw, actor) | {"unclear": []}
     if not found["ready"]:
         return found

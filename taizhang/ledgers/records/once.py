@@ -1,4 +1,6 @@
-"""A save that carries a key is done once: the same key again has the same answer, also when both come at one time."""
+"""A save that carries a key is done once: the same key again has the same answer, also when both
+come at one time.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _USED = "这次填写已经保存过，现在的内容与那时不同；要另�
 
 
 def form_key(posted: str, problems: Sequence[Problem]) -> str:
-    """The key of an opened form: the one it came with, a fresh one at first and where that is used up."""
+    """The key of an opened form: the one it came with, a fresh one at first and where that is used
+    up.
+    """
     used = any(problem.message == _USED for problem in problems)
     return str(uuid4()) if used or not posted else posted[:100]
 
@@ -25,9 +29,11 @@ def form_key(posted: str, problems: Sequence[Problem]) -> str:
 def begin(
     key: str, said: object, kind: LedgerKind, actor: Actor, now: datetime
 ) -> SavedOnce | None:
-    """Take the key in the transaction of the save; one that has an answer was used before for the same.
+    """Take the key in the transaction of the save; one that has an answer was used before for the
+    same.
 
-    Whoever comes second waits for the first by the unique constraint. Raises BadInput for another content.
+    Whoever comes second waits for the first by the unique constraint. Raises BadInput for another
+    content.
     """
     if not key:
         return None

@@ -163,9 +163,11 @@ def ledger_page(
     names: Sequence[str] = (),
     counts: Mapping[int, int] | None = None,
 ) -> LedgerPage:
-    """One page of a ledger, as far as the actor may see it: its keys by the index of the day, then only these rows.
+    """One page of a ledger, as far as the actor may see it: its keys by the index of the day, then
+    only these rows.
 
-    `names` says which columns, else the usual ones; whoever has the `counts_by_branch` spares counting once more.
+    `names` says which columns, else the usual ones; whoever has the `counts_by_branch` spares
+    counting once more.
     """
     known = {field.name: field for field in kind.fields()}
     fields = tuple(known[name] for name in names) or kind.list_fields()
@@ -243,7 +245,9 @@ def declared_items(branch: Organisation, actor: Actor) -> dict[str, list[Any]]:
 
 
 def as_written(kind: LedgerKind, entry: Entry, *, openly: bool = True) -> dict[str, str]:
-    """A record as it would be written into the form: field and part names → text; what is sensitive only `openly`."""
+    """A record as it would be written into the form: field and part names → text; what is sensitive
+    only `openly`.
+    """
     values, say = values_of(kind, entry), render if openly else masked
     written = {field.name: say(field, values[field.name]) for field in kind.fields()}
     for part in kind.parts:

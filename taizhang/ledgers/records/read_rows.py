@@ -18,7 +18,9 @@ BATCH = 1000
 
 @dataclass(frozen=True)
 class Named:
-    """One of several records that are entered together: what it is known by in their form, and what was written."""
+    """One of several records that are entered together: what it is known by in their form, and what
+    was written.
+    """
 
     name: str
     values: Mapping[str, object]

@@ -1,4 +1,6 @@
-"""Rows of the ledgers held against the journal: which were changed, removed or added behind the program's back."""
+"""Rows of the ledgers held against the journal: which were changed, removed or added behind the
+program's back.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ class _Hash(NamedTuple):
 
 
 def compare() -> Compared:
-    """Every row against the last line that has its hash; a row without one against the lines that have none."""
+    """Every row against the last line that has its hash; a row without one against the lines that
+    have none.
+    """
     lines = _Lines()
     found = Compared(lines.wrong)
     for name, table in tables().items():
@@ -73,7 +77,9 @@ def _named(table: Table, key: int) -> str:
 
 
 def _added(table: Table, keys: list[int], lines: _Lines) -> Iterator[int]:
-    """Those of the keys that no line without hashes explains; persons come with the records that name them."""
+    """Those of the keys that no line without hashes explains; persons come with the records that
+    name them.
+    """
     if table.name == PERSONS and table.name not in lines.whole:
         return
     if table.name in lines.whole:
@@ -93,9 +99,10 @@ def _added(table: Table, keys: list[int], lines: _Lines) -> Iterator[int]:
 class _Lines:
     """What the journal says of rows.
 
-    Since hashes are kept, a line has those of the rows that it wrote, and of what they were before. A line from before has a
-    record's number, or for an import the moment and how many; a kind with `stored` made records of other ledgers as it was
-    saved (the roster: the stages of membership), at the moment of its own line.
+    Since hashes are kept, a line has those of the rows that it wrote, and of what they were before.
+    A line from before has a record's number, or for an import the moment and how many; a kind with
+    `stored` made records of other ledgers as it was saved (the roster: the stages of membership),
+    at the moment of its own line.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,6 @@
-"""Where a person may want to go: ledgers, saved filters, units and records by a few characters or their pinyin."""
+"""Where a person may want to go: ledgers, saved filters, units and records by a few characters or
+their pinyin.
+"""
 
 from __future__ import annotations
 

@@ -26,7 +26,9 @@ _AROUND = 28
 
 @dataclass(frozen=True)
 class Hit:
-    """One record or file that holds the words: where it is, and the words with what stands around them."""
+    """One record or file that holds the words: where it is, and the words with what stands around
+    them.
+    """
 
     title: str
     ledger: str
@@ -89,7 +91,8 @@ def search(*, words: str, actor: Actor, narrowed: Narrowed = Narrowed(), page: i
 
 
 def _latest_first(lines: QuerySet[SearchLine]) -> list[tuple[str, int]]:
-    """Day (empty where there is none) and key of all that was found, read once: the number, the years and the page follow.
+    """Day (empty where there is none) and key of all that was found, read once: the number, the
+    years and the page follow.
 
     The day is taken as text: on SQLite Django's own ways call Python for each of thousands of rows.
     """

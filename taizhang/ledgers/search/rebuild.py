@@ -1,4 +1,6 @@
-"""What the index of the search lacks is written: after an upgrade, or where many records were brought in at once."""
+"""What the index of the search lacks is written: after an upgrade, or where many records were
+brought in at once.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ BATCH = 500
 
 
 def catch_up() -> int:
-    """Index every record and file that is not; answers how many there were. Can be stopped and run again."""
+    """Index every record and file that is not; answers how many there were. Can be stopped and run
+    again.
+    """
     done = 0
     for kind in KINDS.values():
         if kind.indexed:

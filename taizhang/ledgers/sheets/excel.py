@@ -39,7 +39,9 @@ _NAMES_BRANCH = (
 
 @dataclass(frozen=True)
 class Line:
-    """A row that a template lists: what is known of it, field → as it is written, and why it is listed."""
+    """A row that a template lists: what is known of it, field → as it is written, and why it is
+    listed.
+    """
 
     values: Mapping[str, str]
     why: str
@@ -65,7 +67,9 @@ def template(kind: LedgerKind, lines: Sequence[Line] = (), told: str = "") -> by
 
 
 def _list(book: Any, sheet: Any, kind: LedgerKind, lines: Sequence[Line], head: Any) -> None:
-    """The rows that are expected, and beside each why it is, and what was filled in, so that an untouched row is known."""
+    """The rows that are expected, and beside each why it is, and what was filled in, so that an
+    untouched row is known.
+    """
     labels = {one.name: one.label for one in kind.fields()}
     columns = {name: at for at, name in enumerate(labels)}
     why, prefilled = len(labels) + len(kind.parts), len(labels) + len(kind.parts) + 1
@@ -83,7 +87,9 @@ def _list(book: Any, sheet: Any, kind: LedgerKind, lines: Sequence[Line], head: 
 
 
 def _prefilled(texts: Sequence[str], cells: Sequence[object]) -> str:
-    """What stands in a row of our own template: a row that says the same when it comes back was not filled by anybody."""
+    """What stands in a row of our own template: a row that says the same when it comes back was not
+    filled by anybody.
+    """
     said = [
         f"{text}={str(cell).strip()}"
         for text, cell in zip(texts, cells, strict=False)
@@ -96,7 +102,9 @@ _HEAD = {"bold": True, "bg_color": "#EEF1F5", "border": 1, "text_wrap": True}
 
 
 def empty_sheet(book: Any, title: str, fields: Iterable[Field]) -> Any:
-    """A sheet with a header for each field, those that must be filled in another colour, and its drop-downs."""
+    """A sheet with a header for each field, those that must be filled in another colour, and its
+    drop-downs.
+    """
     head, must = book.add_format(_HEAD), book.add_format(_HEAD | {"bg_color": "#FBE6B8"})
     sheet = book.add_worksheet(title[:31])
     sheet.freeze_panes(1, 0)
@@ -110,7 +118,9 @@ def empty_sheet(book: Any, title: str, fields: Iterable[Field]) -> Any:
 
 
 def _offer(book: Any, sheet: Any, column: int, listed: list[str]) -> None:
-    """A drop-down; Excel takes no list of over 255 characters, so a long one stands on a hidden sheet."""
+    """A drop-down; Excel takes no list of over 255 characters, so a long one stands on a hidden
+    sheet.
+    """
     if len(",".join(listed)) <= 250:
         sheet.data_validation(1, column, 5000, column, {"validate": "list", "source": listed})
         return
@@ -167,7 +177,9 @@ def workbook(out: io.BytesIO) -> Any:
 
 
 def watermark(name: str, at: datetime) -> str:
-    """Who took something out of the system and when; it stands below the rows, at the foot of every page and in the properties."""
+    """Who took something out of the system and when; it stands below the rows, at the foot of every
+    page and in the properties.
+    """
     return f"{_EXPORTED}{name}　导出时间：{told_at(at)}"
 
 
@@ -188,7 +200,9 @@ def as_workbook(cells: tables.Cells) -> bytes:
 
 
 class Listed(NamedTuple):
-    """A list that becomes a sheet; `widths` of its columns in characters, 15 where nothing is said."""
+    """A list that becomes a sheet; `widths` of its columns in characters, 15 where
+    nothing is said.
+    """
 
     title: str
     headers: list[str]
@@ -197,7 +211,9 @@ class Listed(NamedTuple):
 
 
 def several(lists: Iterable[Listed], note: str) -> bytes:
-    """Lists as the sheets of one workbook; the note stands below each, at the foot of its pages and in the properties."""
+    """Lists as the sheets of one workbook; the note stands below each, at the foot of its pages and
+    in the properties.
+    """
     out = io.BytesIO()
     with workbook(out) as book:
         head = book.add_format({"bold": True, "bg_color": "#EEF1F5", "border": 1})
@@ -226,7 +242,9 @@ def _write_list(sheet: Any, one: Listed, head: Any, note: str) -> None:
 
 @dataclass
 class Sheet:
-    """What was read of a sheet: its rows, what is wrong with its headers, and what is to be told besides."""
+    """What was read of a sheet: its rows, what is wrong with its headers, and what is to be told
+    besides.
+    """
 
     rows: list[tuple[int, dict[str, tables.Cell]]]
     """(number as Excel counts, name → what is written)"""
@@ -245,9 +263,11 @@ class Sheet:
 
 
 def read(kind: LedgerKind, data: bytes | str, given: Mapping[str, str] | None = None) -> Sheet:
-    """The rows of a filled sheet of a kind, or of cells copied from one; `党支部` is kept when there is such a column.
+    """The rows of a filled sheet of a kind, or of cells copied from one; `党支部` is kept when there
+    is such a column.
 
-    `given` is what was said beside it: `columns` and `same` (see `headers.read_given`), and what a sheet of another shape needs.
+    `given` is what was said beside it: `columns` and `same` (see `headers.read_given`), and what a
+    sheet of another shape needs.
     """
     return read_table(kind, tables.read(data), given)
 
@@ -288,7 +308,9 @@ def read_table(
 
 
 def _of_others(kind: LedgerKind) -> list[str]:
-    """What a list of this ledger says for another and not for its own, in all the words that the other has for it."""
+    """What a list of this ledger says for another and not for its own, in all the words that the
+    other has for it.
+    """
     own = {one.name for one in kind.fields()}
     return [
         label
@@ -327,7 +349,9 @@ def _of_another(kind: LedgerKind, table: tables.Table) -> list[Problem]:
 def rows(
     kind: LedgerKind, data: bytes | str, given: Mapping[str, str] | None = None
 ) -> Iterator[tuple[int, dict[str, tables.Cell]]]:
-    """The rows of a sheet whose headers are right; raises BadInput with all that is wrong with them."""
+    """The rows of a sheet whose headers are right; raises BadInput with all that is wrong with
+    them.
+    """
     found = read(kind, data, given)
     if found.problems:
         raise BadInput(found.problems)
@@ -335,7 +359,9 @@ def rows(
 
 
 def read_fields(fields: Iterable[Field], table: tables.Table) -> Sheet:
-    """The rows of a table whose headers are the labels of these fields; what is not known is left out and told."""
+    """The rows of a table whose headers are the labels of these fields; what is not known is left
+    out and told.
+    """
     listed = list(fields)
     names = {field.label: field.name for field in listed}
     required = tuple(field.label for field in listed if field.required)

@@ -1,4 +1,6 @@
-"""Which column of a sheet is what: headers in one row, two or three, by their names or by what the clerk says of them."""
+"""Which column of a sheet is what: headers in one row, two or three, by their names or by what the
+clerk says of them.
+"""
 
 from __future__ import annotations
 
@@ -158,7 +160,8 @@ def _hits(headers: list[str], labels: Mapping[str, str]) -> int:
 
 
 def _written(table: Cells, at: int, rows: int, labels: Mapping[str, str]) -> list[str]:
-    """The headers: those of the row below where there are several rows and it says something, else those above.
+    """The headers: those of the row below where there are several rows and it says something, else
+    those above.
 
     入党 below 时间 is 入党时间, where that is a label and 入党 alone is none.
     """
@@ -213,7 +216,9 @@ def _tell_unknown(
 
 
 def unread(table: Cells, unfolded: Unfolded, not_taken: Iterable[str]) -> list[str]:
-    """What is to be told of the columns out of which a sheet of another shape made no rows; a sum that is right says nothing."""
+    """What is to be told of the columns out of which a sheet of another shape made no rows; a sum
+    that is right says nothing.
+    """
     first, behind = unfolded.heads
     heads = _written(table, first, behind - first, {})
     numbers = {number for number, _ in unfolded.rows}

@@ -30,7 +30,9 @@ TOLD_OF = 2000
 
 @dataclass
 class Reading:
-    """What a sheet holds: its rows with their branches, what is wrong with its headers, what is to be told."""
+    """What a sheet holds: its rows with their branches, what is wrong with its headers, what is to
+    be told.
+    """
 
     rows: list[Row]
     problems: list[Problem]
@@ -68,7 +70,9 @@ def read(
 
 
 def must_be_right(kind: LedgerKind, found: Reading, actor: Actor) -> None:
-    """Raises BadInput with what is wrong with the headers together with what is wrong in the rows, in one go."""
+    """Raises BadInput with what is wrong with the headers together with what is wrong in the rows,
+    in one go.
+    """
     if not found.problems:
         return
     problems = list(found.problems)
@@ -90,7 +94,9 @@ def _misplaced(name: str, own: Organisation | None, branch: Organisation | None)
 def bring_in_waiting(
     *, sheet: Sheet, actor: Actor, now: datetime, progress: Callable[[int, int], None]
 ) -> ImportJob:
-    """Store all rows of a sheet or none; raises BadInput with all that is wrong, by rows and columns."""
+    """Store all rows of a sheet or none; raises BadInput with all that is wrong, by rows and
+    columns.
+    """
     work = _begin(sheet, actor, now)
     held = queue.hold(WORK, {"import": work.job.pk}, by=actor.user)
     try:
@@ -108,7 +114,9 @@ def bring_in_waiting(
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is brought in: whose sheet, what a person gave for every row, and whether it is to be entered once more."""
+    """What is brought in: whose sheet, what a person gave for every row, and whether it is to be
+    entered once more.
+    """
 
     kind: LedgerKind
     data: bytes | str
@@ -192,7 +200,9 @@ class _Work:
             self.end(ImportJob.State.CHECKED)
 
     def _claim(self) -> None:
-        """In the transaction that stores: with its rows the job is done, and one that was given up stores nothing."""
+        """In the transaction that stores: with its rows the job is done, and one that was given up
+        stores nothing.
+        """
         running = ImportJob.objects.filter(pk=self.job.pk, state=ImportJob.State.RUNNING)
         if not running.update(state=ImportJob.State.DONE):
             raise WrongState("这次导入已经结束，没有再次导入。")

@@ -17,7 +17,8 @@ _BEHIND = re.compile(r"\([^()]*\)$")
 _OF_THE_SORT = re.compile(r"的(?=公示$)")
 """拟确定甲同志为发展对象的公示 is a 发展对象公示."""
 _WHEN = re.compile(
-    r"(?:19|20)\d{2}(?:至(?:19|20)?\d{2})?(?:年度|学年度|学年|年)?|第?[一二三四1-4]季度|\d{1,2}月份?|[上下]半年|年度|本年|关于|制订|制定"
+    r"(?:19|20)\d{2}(?:至(?:19|20)?\d{2})?(?:年度|学年度|学年|年)?|第?[一二三四1-4]季度|\d{1,2}月份?|[上下]半年|年度|"
+    r"本年|关于|制订|制定"
 )
 """Of which time a paper is, and words that name nothing."""
 _SAME = (
@@ -41,7 +42,9 @@ _TELLING = {"党课", "走访"}
 
 @dataclass(frozen=True)
 class Titled:
-    """What a title says: the ledger, and the value of the column that sorts its records, where it says that too."""
+    """What a title says: the ledger, and the value of the column that sorts its records, where it
+    says that too.
+    """
 
     kind: LedgerKind
     column: str = ""
@@ -62,7 +65,9 @@ def known() -> dict[str, Titled]:
 
 @lru_cache(maxsize=1)
 def _cores() -> dict[str, Titled]:
-    """What the titles name, without what the paper is made as; names that two ledgers share are none."""
+    """What the titles name, without what the paper is made as; names that two ledgers share are
+    none.
+    """
     found: dict[str, list[Titled]] = {}
     for title, said in known().items():
         core = _core(title)
@@ -81,7 +86,9 @@ def _core(title: str) -> str:
 
 
 def titled(text: str) -> Titled | None:
-    """The longest customary title that a heading ends with: whose and of which year it is stands before it."""
+    """The longest customary title that a heading ends with: whose and of which year it is stands
+    before it.
+    """
     plain = _OF_THE_SORT.sub("", bare(_BEHIND.sub("", folded(text))))
     plain = re.sub("纪要$", "记录", plain)
     return next((known()[end] for end in _ends(plain) if end in known()), None)
@@ -93,7 +100,9 @@ def titled_at_any_time(text: str) -> Titled | None:
 
 
 def says_more(text: str, said: Titled) -> Titled | None:
-    """What a heading names beside a customary title at its end that says less: 大走访活动记录 is no 活动记录."""
+    """What a heading names beside a customary title at its end that says less: 大走访活动记录
+    is no 活动记录.
+    """
     core = _core(_BEHIND.sub("", folded(text)))
     end = next((end for end in _ends(core) if end in _cores()), "")
     plain = bare(_BEHIND.sub("", folded(text)))
@@ -104,7 +113,8 @@ def says_more(text: str, said: Titled) -> Titled | None:
 
 
 def named(text: str) -> tuple[Titled | None, bool]:
-    """What a heading names that is no customary title as it stands, and whether it ends with that name.
+    """What a heading names that is no customary title as it stands, and whether it ends with that
+    name.
 
     党员谈心谈话情况登记表 is 谈心谈话记录表, and 3月份党员志愿服务活动剪影 is of 志愿服务活动.
     """

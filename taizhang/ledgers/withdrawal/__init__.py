@@ -1,1 +1,3 @@
-"""What was withdrawn by mistake comes back; what hangs on a record is seen before it is withdrawn."""
+"""What was withdrawn by mistake comes back; what hangs on a record is seen before it is
+withdrawn.
+"""

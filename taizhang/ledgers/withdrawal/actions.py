@@ -24,7 +24,9 @@ from taizhang.orgs.queries.roster import PersonNames
 
 @transaction.atomic
 def put_back(*, kind: LedgerKind, entry: Entry, reason: str, actor: Actor, now: datetime) -> Entry:
-    """Let a withdrawn record count again, with its files. Refused where another stands in its place meanwhile."""
+    """Let a withdrawn record count again, with its files. Refused where another stands in its place
+    meanwhile.
+    """
     actor.must_keep_ledgers_of(entry.branch)
     entry = kind.model.objects.select_for_update().get(pk=entry.pk)
     if entry.withdrawn_at is None:
@@ -45,7 +47,9 @@ def put_back(*, kind: LedgerKind, entry: Entry, reason: str, actor: Actor, now: 
 
 
 def _as_it_was(kind: LedgerKind, entry: Entry) -> Draft:
-    """What the record says, for the indexes; it is not read anew, for it was right when it was entered."""
+    """What the record says, for the indexes; it is not read anew, for it was right when it was
+    entered.
+    """
     parts: dict[str, list[Any]] = {
         part.name: list(
             part.model._default_manager.filter(**{part.owner: entry}, **part.where).values()

@@ -21,7 +21,9 @@ def is_nothing(text: str) -> bool:
 
 
 def lines(text: str) -> Iterator[str]:
-    """The lines that are not blank, without the numbers in front; `1.……；2.……` in one line are two."""
+    """The lines that are not blank, without the numbers in front; `1.……；2.……` in one
+    line are two.
+    """
     for line in text.splitlines():
         for piece in _counted(line):
             plain = _NUMBER.sub("", piece).strip()
@@ -74,7 +76,9 @@ _COUNTS = tuple(
 
 
 def _counted(line: str) -> list[str]:
-    """The pieces of a line that counts on: 1. 2. 3.; a line that does not begin with one is a single piece."""
+    """The pieces of a line that counts on: 1. 2. 3.; a line that does not begin with one is a
+    single piece.
+    """
     for counts in _COUNTS:
         starts, at = list[int](), 0
         for count in counts:
@@ -114,7 +118,9 @@ def speech(line: str) -> tuple[str, str]:
 
 
 def serial(number: str) -> tuple[str, int | None]:
-    """A number of a book as (series, running number): `示-0012` is the 12th of the series `示-####`."""
+    """A number of a book as (series, running number): `示-0012` is the 12th of the
+    series `示-####`.
+    """
     found = re.fullmatch(r"(.*?)(\d{1,18})", number.strip())
     if not found:
         return "", None

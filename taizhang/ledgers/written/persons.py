@@ -1,4 +1,6 @@
-"""Lists of persons as clerks write them: who is meant, who is nobody, and what is no name of one person."""
+"""Lists of persons as clerks write them: who is meant, who is nobody, and what is no name of one
+person.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +30,11 @@ def everybody(text: str) -> str:
 
 
 def persons(text: str, known: Known, wrong: Wrong) -> Iterator[tuple[str, str]]:
-    """(name, what stands in brackets behind it) of everybody in a list; `known` tells the names of the roster.
+    """(name, what stands in brackets behind it) of everybody in a list; `known` tells the names of
+    the roster.
 
-    无 and the like are nobody; words for many and blanks that can be read in two ways are told to `wrong`.
+    无 and the like are nobody; words for many and blanks that can be read in two ways are told to
+    `wrong`.
     """
     for written, rest in lines.names(text):
         if lines.is_nothing(written):
@@ -51,7 +55,9 @@ def persons(text: str, known: Known, wrong: Wrong) -> Iterator[tuple[str, str]]:
 
 
 def apart(written: str, known: Known) -> list[str]:
-    """The names in a piece with blanks: blanks pad a name or part two; none when nobody can tell."""
+    """The names in a piece with blanks: blanks pad a name or part two; none when nobody
+    can tell.
+    """
     tokens = written.split()
     joined = "".join(tokens)
     if len(tokens) < 2 or known(joined):

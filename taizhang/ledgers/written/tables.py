@@ -1,4 +1,6 @@
-"""The cells of a sheet or of what was pasted, as they were meant: visible sheets, merged cells, days since 1904."""
+"""The cells of a sheet or of what was pasted, as they were meant: visible sheets, merged cells,
+days since 1904.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ def read(data: bytes | str) -> Table:
 
 
 def every_sheet(data: bytes) -> dict[str, Table]:
-    """The visible sheets of a workbook that hold anything, by their names; there is one at least."""
+    """The visible sheets of a workbook that hold anything, by their names; there is one
+    at least.
+    """
     with workbooks.opened(data) as book:
         shown = [one.name for one in book.sheets_metadata if _is_visible(one)]
         tables = {name: _cells(book.get_sheet_by_name(name)) for name in shown}

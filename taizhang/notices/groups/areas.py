@@ -25,7 +25,9 @@ from taizhang.notices.words import labels
 
 
 def from_grid(grid: Grid, notice: Notice, above: str = "", remarks: str = "") -> list[Area]:
-    """The areas of a table: a row each, or several rows each with one unit; `above` is the area that a heading names."""
+    """The areas of a table: a row each, or several rows each with one unit; `above` is the area
+    that a heading names.
+    """
     grid = _with_seats(with_areas(_with_leaders(grid, remarks), groups.is_name))
     if _is_calendar(grid):
         return _of_calendar(grid, notice)
@@ -84,7 +86,9 @@ _SEAT = re.compile(r"(?:常务)?副?组长|副?领队|组员|成员|队员|联�
 
 
 def _with_seats(grid: Grid) -> Grid:
-    """A column of 职务 that only says who leads and who is a member beside the names is one of seats."""
+    """A column of 职务 that only says who leads and who is a member beside the names is
+    one of seats.
+    """
     for column in grid.of("post") if grid.of("person") and not grid.of("role") else ():
         texts = {flat(row[column].text) for row in grid.rows if row[column].text.strip()}
         if texts and all(map(_SEAT.fullmatch, texts)):
@@ -207,7 +211,9 @@ def _is_total(cells: list[Cell]) -> bool:
 
 
 def _by_session(grid: Grid, rows: list[Rows], notice: Notice) -> list[Rows]:
-    """A table without areas: units are together when time, place and team are, and are called by one of these."""
+    """A table without areas: units are together when time, place and team are, and are called by
+    one of these.
+    """
     meanings = ["when", "date", "venue", "team", "inspectors", "leader"]
     meanings += [] if any(map(grid.of, meanings[3:])) else ["members"]
     columns = [column for meaning in meanings for column in grid.of(meaning)]
@@ -229,7 +235,9 @@ def _by_session(grid: Grid, rows: list[Rows], notice: Notice) -> list[Rows]:
 
 
 def _named_in_teams(grid: Grid, rows: list[Rows]) -> list[Rows]:
-    """Rows whose cells of the team begin with the name of a group are together by this name; empty where one has none."""
+    """Rows whose cells of the team begin with the name of a group are together by this name; empty
+    where one has none.
+    """
     together: dict[str, Rows] = {}
     for block in rows:
         cells = grid.rows[block.rows[0]]
@@ -241,7 +249,9 @@ def _named_in_teams(grid: Grid, rows: list[Rows]) -> list[Rows]:
 
 
 def _names(grid: Grid, blocks: list[Rows]) -> list[str]:
-    """What tells the groups apart, in the table's own words: 第一组 in the team's cell, place, inspectors, time, leader, unit."""
+    """What tells the groups apart, in the table's own words: 第一组 in the team's cell, place,
+    inspectors, time, leader, unit.
+    """
     firsts = [grid.rows[block.rows[0]] for block in blocks]
     choices: list[list[str]] = []
     for column in grid.of("team"):
@@ -299,7 +309,9 @@ def _sessions(grid: Grid, blocks: list[Rows], areas: list[Area], notice: Notice)
 
 
 def _told_together(grid: Grid, columns: Sequence[int], cells: Sequence[Cell]) -> str:
-    """Day, hours and place below each other; an hour that has a column of its own for the end stands behind the first."""
+    """Day, hours and place below each other; an hour that has a column of its own for the end
+    stands behind the first.
+    """
     text = ""
     for column, cell in zip(columns, cells, strict=True):
         ends = bool(text and cell.text.strip() and UNTIL.match(grid.headers.get(column, "")))
@@ -308,7 +320,9 @@ def _told_together(grid: Grid, columns: Sequence[int], cells: Sequence[Cell]) ->
 
 
 def _sessions_in_headers(grid: Grid, blocks: list[Rows], areas: list[Area], notice: Notice) -> None:
-    """Columns headed by a day, or by half of the day that the row says, hold the units of that time."""
+    """Columns headed by a day, or by half of the day that the row says, hold the units of that
+    time.
+    """
     timed = [c for c in grid.of("units") if _is_time(grid.headers.get(c, ""))]
     for block, area in zip(blocks, areas, strict=True):
         for row in block.rows:
@@ -370,7 +384,9 @@ def _last_line_place(text: str) -> str | None:
 
 
 def _shared_cell(grid: Grid, blocks: list[Rows], columns: Sequence[int]) -> list[Cell] | None:
-    """Text form only: written once in the first row, blank in all others, it was one merged cell."""
+    """Text form only: written once in the first row, blank in all others, it was one
+    merged cell.
+    """
     if grid.table.exact or len(blocks) < 2:
         return None
     firsts = [[grid.rows[block.rows[0]][column] for column in columns] for block in blocks]

@@ -15,7 +15,9 @@ _MOST, _LONGEST = 10, 14
 
 
 def joined(read: Source) -> Source:
-    """The same with such tables as tables; where a cell is missing nothing tells which, and the lines stay lines."""
+    """The same with such tables as tables; where a cell is missing nothing tells which, and the
+    lines stay lines.
+    """
     blocks, at = list(read.blocks), 0
     while at < len(blocks):
         rows = _rows(

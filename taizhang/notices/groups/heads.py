@@ -113,7 +113,9 @@ _WHO = {"leader", "deputy", "members", "team_units", "liaison", "team"}
 
 
 def _alike(pieces: list[Paragraph]) -> dict[int, tuple[str, list[str]]]:
-    """Lines that each name something, then people and units under labels: groups, whatever they are called."""
+    """Lines that each name something, then people and units under labels: groups, whatever they are
+    called.
+    """
     found: dict[int, tuple[str, list[str]]] = {}
     for at, piece in enumerate(pieces):
         headed = _HEADED.match(piece.text)
@@ -138,7 +140,9 @@ _LED = re.compile(rf"^\s*{NUMBERED}(?:组\s*长|牵头人|召集人|带队领导
 
 
 def _led(pieces: list[Paragraph]) -> dict[int, tuple[str, list[str]]]:
-    """Groups without a name: lines that each begin with who leads, with a number before them, and go on with units."""
+    """Groups without a name: lines that each begin with who leads, with a number before them, and
+    go on with units.
+    """
     if sum(names_one(piece.text) for piece in pieces) > 1:
         return {}
     heads = [at for at, piece in enumerate(pieces) if _LED.match(piece.text) and level(piece.text)]

@@ -49,7 +49,9 @@ def give_teams(grid: Grid, blocks: list[Rows], areas: list[Area], notice: Notice
 
 
 def _liaisons(grid: Grid) -> list[int]:
-    """A column of 联络员 right behind the seats is one of them; elsewhere they may be those of the units."""
+    """A column of 联络员 right behind the seats is one of them; elsewhere they may be those of the
+    units.
+    """
     return [
         column
         for column in grid.of("contact")
@@ -121,7 +123,9 @@ _NAMED_SEATS = ("leader", "deputy", "liaison")
 
 
 def give_contacts(grid: Grid, blocks: list[Rows], areas: list[Area]) -> None:
-    """Whom to ask about a group, where there is a column for it, or the cell of its team says so."""
+    """Whom to ask about a group, where there is a column for it, or the cell of its
+    team says so.
+    """
     columns = grid.of("contact")
     seats = [column for meaning in SEATS for column in grid.of(meaning)]
     for block, area in zip(blocks, areas, strict=True):
@@ -130,7 +134,9 @@ def give_contacts(grid: Grid, blocks: list[Rows], areas: list[Area]) -> None:
 
 
 def _of_the_group(grid: Grid, rows: list[int], column: int) -> list[str]:
-    """What a column says of a group; where each of its units has something of its own, that is not the group's."""
+    """What a column says of a group; where each of its units has something of its own, that is not
+    the group's.
+    """
     if grid.of("person") and len(rows) > 1:
         asked = [row for row in rows if team_text(grid, [row], []).startswith("联络员")]
         rows = asked or rows

@@ -60,7 +60,9 @@ def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
 
 
 def _without_lone_team(areas: list[Area], found: list[Area], notice: Notice) -> list[Area]:
-    """`辅导组组长：…`, `辅导组成员：…`: of one group without a number and without units it is the team of all."""
+    """`辅导组组长：…`, `辅导组成员：…`: of one group without a number and without units it is the
+    team of all.
+    """
     names = {area.name for area in found}
     seen = any(area.organisations or area.sessions for area in areas)
     if len(names) != 1 or seen or ONE_OF_SEVERAL.search(names.copy().pop()) or notice.team:
@@ -81,7 +83,9 @@ def _without_lone_team(areas: list[Area], found: list[Area], notice: Notice) -> 
 
 
 def _without_team_of_all(areas: list[Area], notice: Notice) -> list[Area]:
-    """The one group without a number and without units beside others that have no team is the team of all."""
+    """The one group without a number and without units beside others that have no team is the team
+    of all.
+    """
     whole = [
         a
         for a in areas
@@ -169,7 +173,9 @@ _NO_SEATS = {"", "units", "when", "venue", "contact"}
 
 
 def _before_units(area: Area, text: str, notice: Notice, where: str) -> None:
-    """Who stands between the name of a group and its units, without a label: the persons or the units that inspect."""
+    """Who stands between the name of a group and its units, without a label: the persons or the
+    units that inspect.
+    """
     lead = _no_times(re.split(r"[。]", _strange_labels(text)[0])[0]).strip("、，,：: ")
     listed = persons.people(lead)
     sure = listed.persons and all(map(persons.like_person, listed.names()))

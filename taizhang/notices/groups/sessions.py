@@ -96,7 +96,9 @@ def _year(notice: Notice) -> int | None:
 
 
 def sessions_of(text: str, notice: Notice, where: str) -> list[Session]:
-    """The sessions of a text that parts them by semicolons or lines; what a bracket behind one says may be its venue."""
+    """The sessions of a text that parts them by semicolons or lines; what a bracket behind one says
+    may be its venue.
+    """
     pieces: list[str] = []
     for piece in re.split(r"[；;。\n]", text):
         if pieces and (not days_of_work(piece) or not days_of_work(pieces[-1])):
@@ -159,7 +161,8 @@ _EACH = re.compile(r"每[天日]|均[为在从]|统一[为在从]|各片区|各�
 
 
 def one_for_all(letter: Letter, areas: list[Area], notice: Notice, groups_own: set[str]) -> None:
-    """A session, or an hour, that the letter gives for everybody, where the areas have none of their own.
+    """A session, or an hour, that the letter gives for everybody, where the areas have none of
+    their own.
 
     `groups_own` are the places of lines in which groups say their own times.
     """
@@ -238,7 +241,9 @@ _LONGEST_PLACE = 30
 
 
 def _of_all(letter: Letter, line: str, said: list[str], notice: Notice) -> Session:
-    """The hour of a line, its day or that of the section about the time, and the place; of several days none is chosen."""
+    """The hour of a line, its day or that of the section about the time, and the place; of several
+    days none is chosen.
+    """
     found = Session()
     found.start, found.end = hours(line)
     spans = days_of_work(line) or [span for text in said for span in days_of_work(text)]

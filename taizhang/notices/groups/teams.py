@@ -19,7 +19,9 @@ def names_a_team(text: str) -> bool:
 
 
 def team(text: str, notice: Notice, where: str) -> Team | None:
-    """The team of a cell or sentence that is about one: the role before the names, or in brackets behind one."""
+    """The team of a cell or sentence that is about one: the role before the names, or in brackets
+    behind one.
+    """
     if not half_width(text).strip():
         return None
     return seated(labels.parts(text), notice, where)
@@ -61,7 +63,9 @@ def _sending(found: Team, text: str, notice: Notice, where: str) -> None:
 def who_sits(
     name: str, parts: list[tuple[str, str]], notice: Notice, where: str, *, attended: bool
 ) -> list[tuple[str, str]]:
-    """Who has which seat; 责任单位 send the team where it is said who leads and, apart from them, who is looked at."""
+    """Who has which seat; 责任单位 send the team where it is said who leads and, apart from them, who
+    is looked at.
+    """
     roles = {role for role, _ in parts}
     sending = set() if attended else {"taking_part"}
     sending |= {"charged"} if {"leader", "units"} <= roles else set()
@@ -102,7 +106,9 @@ def _seat(found: Team, role: str, text: str, notice: Notice, where: str) -> None
 
 
 def one_team(text: str, areas: list[Area], notice: Notice, where: str) -> None:
-    """A team that a section of the letter names for everybody; areas without one of their own have it."""
+    """A team that a section of the letter names for everybody; areas without one of their own have
+    it.
+    """
     if notice.team or any(area.team for area in areas):
         return
     parts = [one for one in labels.parts(text) if one[0]]
@@ -119,7 +125,9 @@ def one_team(text: str, areas: list[Area], notice: Notice, where: str) -> None:
 
 
 def one_run(paragraphs: list[Paragraph], notice: Notice) -> None:
-    """Lines of seats below each other, the only ones of a letter: the team for everybody, whatever stands above."""
+    """Lines of seats below each other, the only ones of a letter: the team for everybody, whatever
+    stands above.
+    """
     runs: list[list[Paragraph]] = []
     before = ""
     for line in paragraphs:
@@ -204,7 +212,8 @@ def given_to_all(notice: Notice) -> None:
 
 
 _PHONE = re.compile(
-    r"(?<!\d)(?:0\d{2,3}[-—\s]?)?\d{7,8}(?:[-—转]\d{1,5})?(?!\d)|(?<!\d)1\d{10}(?!\d)|(?<!\d)\d{3,4}-\d{4}(?!\d)"
+    r"(?<!\d)(?:0\d{2,3}[-—\s]?)?\d{7,8}(?:[-—转]\d{1,5})?(?!\d)|(?<!\d)1\d{10}(?!\d)|(?<!\d)"
+    r"\d{3,4}-\d{4}(?!\d)"
     r"|(?<=内线|短号|分机|小号)(?<!\d)\d{3,6}(?!\d)|(?<=(?:内线|短号|分机|小号):)\d{3,6}(?!\d)"
 )
 """With what an exchange of a house gives out: 内线61023."""

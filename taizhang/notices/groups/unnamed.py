@@ -17,7 +17,8 @@ from taizhang.notices.values import day_spans, flat, half_width, hours, outside_
 from taizhang.notices.words import labels, persons
 
 _PAIR = re.compile(
-    rf"^(?P<name>(?P<one>[{HAN}\dA-Za-z（）()]{{2,16}}?)(?:互查|负责检查|负责督查|查|检查|督查|评查|→|-+>|—+>)(?P<other>[{HAN}\dA-Za-z（）()]{{2,16}}))$"
+    rf"^(?P<name>(?P<one>[{HAN}\dA-Za-z（）()]{{2,16}}?)(?:互查|负责检查|负责督查|查|检查|督查|评查|→|-+>|—+>)"
+    rf"(?P<other>[{HAN}\dA-Za-z（）()]{{2,16}}))$"
 )
 
 
@@ -78,7 +79,9 @@ _TIMES = re.compile(r"[\d年月日号上下午时点分:—\-~至周星期一二
 
 
 def inspect_each_other(areas: list[Area], said: list[Crossed], notice: Notice) -> None:
-    """A group that another inspects has the units of that one as its team, led by who leads these."""
+    """A group that another inspects has the units of that one as its team, led by who
+    leads these.
+    """
     named = {area.name: area for area in areas}
     teams = {area.name: area.team for area in areas}
     for one, other, day, where in said:
@@ -102,7 +105,8 @@ _DAY_ALONE = re.compile(
     r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[(（](?:周|星期).[)）])?\s*(?:[上下]午)?[:：]?$"
 )
 _HALF = re.compile(
-    r"^\s*[上下]午\s*[:：]|^\s*(?:[上下]午)?\s*\d{1,2}[:点时](?:\d\d)?分?(?:\s*[—–\-~至]\s*\d{1,2}[:点时](?:\d\d)?分?)?"
+    r"^\s*[上下]午\s*[:：]|^\s*(?:[上下]午)?\s*\d{1,2}[:点时](?:\d\d)"
+    r"?分?(?:\s*[—–\-~至]\s*\d{1,2}[:点时](?:\d\d)?分?)?"
     r"\s*[:，,到赴]?\s*(?=[\u4e00-\u9fff])"
 )
 
@@ -117,7 +121,8 @@ _HALF_FIRST = re.compile("[上下]午")
 
 
 _BOTH_HALVES = re.compile(
-    r"^(?P<day>(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[(（](?:周|星期).[)）])?)\s*(?P<first>上午\s*[:：].+?)[；;。，,]\s*(?P<second>下午\s*[:：].+)$"
+    r"^(?P<day>(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[(（](?:周|星期).[)）])?)\s*(?P<first>上午\s*[:：].+?)[；"
+    r";。，,]\s*(?P<second>下午\s*[:：].+)$"
 )
 
 
@@ -158,7 +163,8 @@ def _under_their_days(paragraphs: list[Paragraph]) -> list[tuple[Paragraph, list
 
 
 _DAY = re.compile(
-    r"^(?P<day>[^：:，。；]{3,20}?(?:日|号|[上下]午|全天)(?:[（(](?:周|星期).[）)])?)\s*[：:]\s*(?P<units>(?:[^：:]|(?<=\d)[：:](?=\d))+)$"
+    r"^(?P<day>[^：:，。；]{3,20}?(?:日|号|[上下]午|全天)(?:[（(](?:周|星期).[）)])?)\s*[：:]\s*(?P<units>(?:[^："
+    r":]|(?<=\d)[：:](?=\d))+)$"
 )
 
 
@@ -204,7 +210,9 @@ _GENERAL = re.compile(r"^(?:各|全|所有|其他|其余|有关|相关|部分|�
 
 
 def of_one_list(letter: Letter, notice: Notice) -> None:
-    """`抽查对象：甲小学、乙小学` where nothing says that these are parted into groups: one group, called as the section is."""
+    """`抽查对象：甲小学、乙小学` where nothing says that these are parted into groups: one group, called as the
+    section is.
+    """
     lists = []
     for section in letter.sections:
         listed = [(re.split("。", text)[0], text, where) for text, where in section.lines]
@@ -229,7 +237,8 @@ def of_one_list(letter: Letter, notice: Notice) -> None:
 
 
 _PERSON = re.compile(
-    rf"^(?P<who>[^:：，,。；;、（(]{{2,16}}(?:[（(][^（）()]*[）)])?)\s*[:：]\s*(?:(?:{labels.VERBS}|负责|分管|包保|挂点|挂联)+(?!组))?(?P<units>[^:：]+)$"
+    rf"^(?P<who>[^:：，,。；;、（(]{{2,16}}(?:[（(][^（）()]*[）)])?)\s*[:：]\s*(?:(?:{labels.VERBS}|负责|"
+    r"分管|包保|挂点|挂联)+(?!组))?(?P<units>[^:：]+)$"
 )
 _LEADING = re.compile(r"领导|带队|组长|责任人|牵头人|负责人|分工")
 
@@ -265,7 +274,9 @@ def _untimed(text: str) -> str:
 
 
 def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
-    """`7月12日：甲小、乙小` below each other: the units of a day are a group, which is called by the day."""
+    """`7月12日：甲小、乙小` below each other: the units of a day are a group, which is called
+    by the day.
+    """
     said = [
         (one, places, found)
         for one, places in _under_their_days(paragraphs)

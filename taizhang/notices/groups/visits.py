@@ -14,7 +14,8 @@ ARROW = re.compile(r"\s*(?:→|➔|⇒|—+>|-+>)\s*")
 _DAY = r"(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}[日号](?:\((?:周|星期).\))?"
 _CLOCK = r"\d{1,2}[:点时]\d{0,2}分?"
 LED = re.compile(
-    rf"^(?P<when>{_DAY}\s*(?:{written.HALVES}|全天)?\s*(?:{_CLOCK}(?:[—–\-~至]{_CLOCK})?)?|(?:{written.HALVES})?{_CLOCK}(?:[—–\-~至]{_CLOCK})?|(?:{written.HALVES}|全天))"
+    rf"^(?P<when>{_DAY}\s*(?:{written.HALVES}|全天)?\s*(?:{_CLOCK}(?:[—–\-~至]{_CLOCK})?)?|"
+    rf"(?:{written.HALVES})?{_CLOCK}(?:[—–\-~至]{_CLOCK})?|(?:{written.HALVES}|全天))"
     r"\s*[:，,到赴]?\s*(?P<unit>[^\d\s:].*)$"
 )
 _BEHIND = re.compile(r"^(?P<unit>.+?)\s*\((?P<when>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
@@ -28,7 +29,9 @@ def without_time(piece: str) -> str:
 
 
 def visited(text: str, notice: Notice, where: str) -> list[Session]:
-    """The session of each unit, where each says its own; on a route, one without a day is seen on the day before it."""
+    """The session of each unit, where each says its own; on a route, one without a day is seen on
+    the day before it.
+    """
     plain = half_width(text)
     pieces = outside_brackets(ARROW.sub("、", plain), "、，,;；\n。")
     times = [_time(piece) for piece in pieces]
@@ -47,7 +50,9 @@ def visited(text: str, notice: Notice, where: str) -> list[Session]:
 
 
 def stop_times(text: str) -> list[str]:
-    """The hours before the stops of one day, where each has its own; a half of the day goes on to the next."""
+    """The hours before the stops of one day, where each has its own; a half of the day goes on to
+    the next.
+    """
     found, half = [], ""
     for piece in outside_brackets(half_width(text), "、，,;；。"):
         led = LED.match(piece.strip())

@@ -1,4 +1,6 @@
-"""What the letter says about its matter: the years looked at, what it puts weight on, methods, demands, and why."""
+"""What the letter says about its matter: the years looked at, what it puts weight on, methods,
+demands, and why.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +105,8 @@ def _of_months(year: int, first: int, last: int) -> Period:
 
 
 _MONTHS = re.compile(
-    r"(20\d\d)年(\d{1,2})月(?P<first>\d{1,2}日)?(?:以来)?[—–\-－~～至到]{1,2}(20\d\d)年(\d{1,2})月(?P<last>\d{1,2}日)?"
+    r"(20\d\d)年(\d{1,2})月(?P<first>\d{1,2}日)?(?:以来)?[—–\-－~～至到]{1,2}(20\d\d)年(\d{1,2})"
+    r"月(?P<last>\d{1,2}日)?"
 )
 _ABOUT = re.compile(r"内容|范围|涵盖|对象|台账|资料|档案|期间")
 
@@ -113,7 +116,9 @@ _STAYS = re.compile(rf"(?:{VERBS}|进驻|驻点|工作)期间[（(：:,，为是
 
 
 def _months(text: str) -> re.Match[str] | None:
-    """Months to months; days to days only where what is looked at is spoken of, for else these are when somebody comes."""
+    """Months to months; days to days only where what is looked at is spoken of, for else these are
+    when somebody comes.
+    """
     for found in _MONTHS.finditer(text):
         before, behind = text[max(0, found.start() - 14) : found.start()], text[found.end() :][:12]
         if _STAYS.search(before):
@@ -171,7 +176,10 @@ def _topic(piece: str) -> str:
     return whole if cut.endswith("的") else cut
 
 
-_ASKS = "要求|纪律|(?:有关|注意|其[他它]|相关|未尽)事[项宜]|(?:材料|资料|会务|工作)准备|准备(?:工作|材料|资料|事项)|(?:迎检|备查|备检|所需|报送)(?:材料|资料)"
+_ASKS = (
+    "要求|纪律|(?:有关|注意|其[他它]|相关|未尽)事[项宜]|(?:材料|资料|会务|工作)准备|准备(?:工作|材料|资料|事项)|(?:迎检|备查|备检|所需|报送)"
+    "(?:材料|资料)"
+)
 """Headings of sections that ask something of those who are inspected."""
 
 
@@ -185,7 +193,9 @@ def lists(letter: Letter, notice: Notice) -> None:
 
 
 def preamble(letter: Letter, notice: Notice) -> None:
-    """Why and on whose decision; of a notice without numbered parts nothing tells it from the rest."""
+    """Why and on whose decision; of a notice without numbered parts nothing tells it
+    from the rest.
+    """
     if letter.sections:
         notice.preamble = "\n".join(p.text.strip() for p in letter.intro) or None
 

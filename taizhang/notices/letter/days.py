@@ -38,7 +38,8 @@ def _plain_days(text: str) -> str:
 
 
 def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
-    """The days of the inspection: what a line or section about its time says, else the stage in which it is done.
+    """The days of the inspection: what a line or section about its time says, else the stage in
+    which it is done.
 
     `groups_own` are the places of lines in which groups say their own times.
     """
@@ -98,7 +99,9 @@ _BESIDE = re.compile(r"[（(][^（）()]*(?:培训|动员|报到|预备会|统�
 
 
 def _take_days(text: str, where: str, notice: Notice) -> bool:
-    """The first and the last day of a line; a deadline is none of them, nor is a day that another takes the place of."""
+    """The first and the last day of a line; a deadline is none of them, nor is a day that another
+    takes the place of.
+    """
     text = _BESIDE.sub("", _MOVED.sub("", text))
     spans = timing.days_of_work(text)
     if not spans or re.search(r"截止|报送|上报|前报", text):

@@ -1,4 +1,6 @@
-"""The letter itself: title, number, addressees, numbered sections, contact, attachments, signature."""
+"""The letter itself: title, number, addressees, numbered sections, contact,
+attachments, signature.
+"""
 
 from __future__ import annotations
 
@@ -116,7 +118,9 @@ def _cut_heading(text: str) -> tuple[str, str, str]:
 
 
 def _begins_tail(paragraph: Paragraph, rest: list[Paragraph]) -> bool:
-    """The list of annexes, or the signature: after it no numbered section and no other date comes any more."""
+    """The list of annexes, or the signature: after it no numbered section and no other date comes
+    any more.
+    """
     later = rest[2:] if len(rest) > 1 and _only_date(rest[1].text) else rest[1:]
     if any(_SECTION.match(p.text) or _only_date(p.text) for p in later):
         return bool(_ANNEX_LINE.match(paragraph.text)) and not any(
@@ -268,7 +272,8 @@ _ISSUED = re.compile(
 )
 _ISSUES = re.compile(r"(?:印发|发文|发布|制发)(?:单位|机关|部门)\s*[:：]\s*([\u4e00-\u9fff]{4,30})")
 _SIGNED_IN_LINE = re.compile(
-    r"^(?P<who>[\u4e00-\u9fff]{3,24})\s*(?:[（(][^（）()]*[）)])?[\s\u3000]+(?P<day>20\d\d年\d{1,2}月\d{1,2}日)$"
+    r"^(?P<who>[\u4e00-\u9fff]{3,24})\s*(?:[（(][^（）()]*[）)])"
+    r"?[\s\u3000]+(?P<day>20\d\d年\d{1,2}月\d{1,2}日)$"
 )
 """`某某委员会（联系人：……）　2026年3月9日`."""
 

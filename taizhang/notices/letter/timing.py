@@ -23,7 +23,8 @@ _DURATION = re.compile(
     rf"|(?:时间|周期|共计?)\s*(?:大?约|共|为|[:：])?\s*{_NUMBER}\s*(个工作日|个月|个星期|个小时|个半天|天))"
 )
 _STAGE = re.compile(
-    rf"^\s*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[）).．、]\s*)?(?P<name>第[一二三四五六七八]\s*(?:阶段|步|环节)(?:[:：、\s]*[{HAN}、]{{2,14}}(?=[（(。，,\d]|$))?"
+    rf"^\s*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[）).．、]\s*)?(?P<name>第[一二三四五六七八]\s*(?:阶段|步|环节)(?:[:：、"
+    rf"\s]*[{HAN}、]{{2,14}}(?=[（(。，,\d]|$))?"
     rf"|[{HAN}、“”]{{2,16}}(?:阶段|环节)(?=\s*(?:[（(：:。，,；;\d—-]|$)))"
 )
 _INSPECTS = re.compile(rf"{VERBS}|实地|集中|现场")
@@ -70,7 +71,10 @@ def only_ends(text: str, span: DaySpan) -> bool:
     )
 
 
-_DAYS = r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[（(][^（）()]{1,4}[）)])?(?:[—–\-~～至到]{1,2}(?:\d{1,2}月)?\d{1,2}日)?"
+_DAYS = (
+    r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[（(][^（）()]{1,4}[）)])?(?:[—–\-~～至到]{1,2}(?:\d{1,2}月)"
+    r"?\d{1,2}日)?"
+)
 _HELD = re.compile(
     rf"(?:{VERBS})[^，。；]{{0,12}}?于{_DAYS}[^。；]{{0,40}}?(?:进行|开展|实施)"
     rf"|{_DAYS}[，,]?(?:集中|统一)?(?:组织|对)[^，。；]{{0,40}}(?:{VERBS})"
@@ -90,7 +94,9 @@ def day_of(span: DaySpan, notice: Notice) -> date | None:
 
 
 def in_year_of(notice: Notice, year: int | None, day: tuple[int, int]) -> date | None:
-    """A day in the notice's year where none is written; in the next, where a notice of December speaks of January."""
+    """A day in the notice's year where none is written; in the next, where a notice of December
+    speaks of January.
+    """
     found = real_day(year or _year(notice), day)
     if found and year is None and notice.issued_on and (found - notice.issued_on).days < -_HALF:
         return real_day(found.year + 1, day) or found
@@ -179,7 +185,8 @@ _DATED = re.compile(
 
 
 _DAYS_FIRST = re.compile(
-    rf"^\s*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[）).．、]\s*)?(?P<days>(?:20\d\d年)?\d{{1,2}}月\d{{1,2}}日[\d年月日\s—–\-~～至到]*?)[:：,，\s]+(?P<name>[{HAN}]{{2,10}}阶段)[。；;]?$"
+    rf"^\s*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[）).．、]\s*)?(?P<days>(?:20\d\d年)"
+    rf"?\d{{1,2}}月\d{{1,2}}日[\d年月日\s—–\-~～至到]*?)[:：,，\s]+(?P<name>[{HAN}]{{2,10}}阶段)[。；;]?$"
 )
 
 
@@ -191,7 +198,9 @@ def _days_first(lines: list[Line], notice: Notice) -> list[tuple[Stage, str]]:
 
 
 def _dated_points(lines: list[Line], notice: Notice) -> list[tuple[Stage, str]]:
-    """Points that each name a part of the work and, right behind it, its days: `（一）自查自纠（1月12日至23日）`."""
+    """Points that each name a part of the work and, right behind it, its days:
+    `（一）自查自纠（1月12日至23日）`.
+    """
     found = []
     for text, where in lines:
         dated = _DATED.match(text)

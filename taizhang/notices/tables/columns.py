@@ -1,4 +1,6 @@
-"""What a column holds, told by its cells, where its header says nothing that is known or too little."""
+"""What a column holds, told by its cells, where its header says nothing that is known or too
+little.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +74,9 @@ def owned(known: dict[int, str]) -> dict[int, str]:
 
 
 def by_values(table: Table, at: int, known: dict[int, str]) -> dict[int, str]:
-    """The meaning of columns whose header is not known, where every cell below it says the same and nothing else has it."""
+    """The meaning of columns whose header is not known, where every cell below it says the same and
+    nothing else has it.
+    """
     found = {c: "area" for c, m in known.items() if m == "team" and _only_names(table, at, c)}
     found = {} if "area" in known.values() else found
     known = known | found
@@ -162,7 +166,9 @@ _COUNTED = re.compile(r"第[一二三四五六七八九十\d]{1,3}[\u4e00-\u9fff
 
 
 def like_place(text: str) -> bool:
-    """Whether what it lists ends as a village, a school or an office does, and names of persons hardly do."""
+    """Whether what it lists ends as a village, a school or an office does, and names of persons
+    hardly do.
+    """
     names = [flat(one) for one in re.split(r"[、，,;；\n]", text) if one.strip()]
     return bool(names) and all(map(_PLACES.search, names))
 

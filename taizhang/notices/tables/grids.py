@@ -38,7 +38,9 @@ HEADS = 4
 
 
 def told(table: Table, meanings: dict[str, str], least: int, most: int = HEADS) -> Grid | None:
-    """The table from the first of its `most` first rows that holds `least` meanings; None where no row does."""
+    """The table from the first of its `most` first rows that holds `least` meanings; None where no
+    row does.
+    """
     for at, row in enumerate(table.rows[:most]):
         found = {column: heads.meaning(cell.text, meanings) for column, cell in enumerate(row)}
         known = {column: meaning for column, meaning in found.items() if meaning}
@@ -77,7 +79,9 @@ def _of_levels_alone(known: dict[int, str], filled: list[Cell]) -> bool:
 
 
 def _asked_alone(row: list[Cell], known: dict[int, str]) -> bool:
-    """Two columns, of which the last is headed by what is asked and the first by nothing that belongs to a schedule."""
+    """Two columns, of which the last is headed by what is asked and the first by nothing that
+    belongs to a schedule.
+    """
     two = len([cell for cell in row if cell.text.strip()]) == 2 == len(row)
     return two and known == {1: "requirement"} and not heads.meaning(row[0].text, SCHEDULE)
 
@@ -163,7 +167,9 @@ def _with_second_row(
 
 
 def _periods(below: list[Cell], headers: dict[int, str], known: dict[int, str]) -> dict[int, str]:
-    """`每月`, `每季度` below one header, beside nothing but headers that go on; a bound from above stays part of them."""
+    """`每月`, `每季度` below one header, beside nothing but headers that go on; a bound from above stays
+    part of them.
+    """
     own = [c for c, cell in enumerate(below) if heads.names_period(cell.text)]
     first = next((c for c in reversed(range(own[0] + 1)) if headers.get(c)), -1) if own else -1
     above = {headers.get(c) or headers.get(first, "") for c in own}
@@ -180,7 +186,9 @@ _SEVERAL = 2
 
 
 def _is_shared(column: int, headers: dict[int, str]) -> bool:
-    """Whether a header stands over several columns, or nothing does: only then a row below can say more."""
+    """Whether a header stands over several columns, or nothing does: only then a row below can say
+    more.
+    """
     own = headers.get(column, "")
     return not own or own in (headers.get(column - 1), headers.get(column + 1))
 
@@ -191,7 +199,9 @@ def _joined(above: str, below: str) -> str:
 
 
 def _body(table: Table, start: int, headers: dict[int, str]) -> list[list[Cell]]:
-    """The rows below; a header that is repeated on a new page stays as an empty row, so that numbers keep."""
+    """The rows below; a header that is repeated on a new page stays as an empty row, so that
+    numbers keep.
+    """
 
     def repeated(row: list[Cell]) -> bool:
         texts = [flat(cell.text) for cell in row]

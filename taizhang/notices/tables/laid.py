@@ -1,4 +1,6 @@
-"""How a table of groups is laid out on paper: who inspects above its headers, or two tables in one frame."""
+"""How a table of groups is laid out on paper: who inspects above its headers, or two tables in one
+frame.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,9 @@ def _texts(row: list[Cell]) -> list[str]:
 
 
 def _is_head(row: list[Cell]) -> bool:
-    """Whether a row holds nothing but different headers, of which one is of groups, units or seats."""
+    """Whether a row holds nothing but different headers, of which one is of groups,
+    units or seats.
+    """
     texts = _texts(row)
     said = {heads.heads_a_schedule(text) for text in texts}
     several = len(said) >= _LEAST and len({*texts}) == len(texts)
@@ -92,7 +96,9 @@ def _tells_no_more(rest: str) -> bool:
 
 
 def with_seats_beside(table: Table, above: str) -> Table:
-    """`组长|某某|副组长|某某` above the headers: beside each row who inspects, and the group that a heading names."""
+    """`组长|某某|副组长|某某` above the headers: beside each row who inspects, and the group that a heading
+    names.
+    """
     start = next((at for at, row in enumerate(table.rows[:_ABOVE]) if _pairs(row)), None)
     if start is None:
         return table
@@ -129,6 +135,8 @@ _NUMBER = re.compile(r"\d{1,3}")
 
 
 def is_filled_in(row: list[Cell]) -> bool:
-    """Whether a row that may hold headers holds what stands below or beside some: a number alone, or who has a seat."""
+    """Whether a row that may hold headers holds what stands below or beside some: a number alone,
+    or who has a seat.
+    """
     texts = [flat(cell.text) for cell in row]
     return any(map(_NUMBER.fullmatch, texts)) or bool(_pairs(row))

@@ -1,4 +1,6 @@
-"""What the columns of a requirement table mean where their headers do not say it, or say it of several."""
+"""What the columns of a requirement table mean where their headers do not say it, or say it of
+several.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ _MOST = 0.8
 
 
 def settled(grid: Grid) -> bool:
-    """Name what is unnamed; whether there is a column of items, and one of what is asked of them."""
+    """Name what is unnamed; whether there is a column of items, and one of what is
+    asked of them.
+    """
     _set_doings_aside(grid)
     _name_often(grid)
     _set_points_aside(grid)
@@ -53,7 +57,9 @@ def settled(grid: Grid) -> bool:
 
 
 def _set_category_apart(grid: Grid) -> None:
-    """`类别` over several rows beside `台账要求` alone: what is asked of each row is its name, and has no other."""
+    """`类别` over several rows beside `台账要求` alone: what is asked of each row is its name, and has no
+    other.
+    """
     levels, asked = grid.of("level"), grid.of("requirement")
     if len(levels) != 1 or not asked or not _CATEGORY.search(grid.headers[levels[0]]):
         return
@@ -72,7 +78,8 @@ _COUNTED = re.compile(
 
 
 def beside_period(header: str, text: str) -> str | None:
-    """What a cell below `每月` says: how often, as the header with the number, or with a mark alone; "" for nothing.
+    """What a cell below `每月` says: how often, as the header with the number, or with a mark alone;
+    "" for nothing.
 
     None where it says something else.
     """
@@ -94,7 +101,9 @@ def _set_doings_aside(grid: Grid) -> None:
 
 
 def _name_often(grid: Grid) -> None:
-    """A column without a known header whose cells mostly say how often, where no other is headed so."""
+    """A column without a known header whose cells mostly say how often, where no other is headed
+    so.
+    """
     if grid.of("frequency"):
         return
     for column in (c for c, header in grid.headers.items() if header and c not in grid.columns):
@@ -111,7 +120,9 @@ def often(texts: list[str]) -> bool:
 
 
 def names_rows(grid: Grid, column: int) -> bool:
-    """Whether a column has its own text in nearly every row: a heading over several rows is no item's name."""
+    """Whether a column has its own text in nearly every row: a heading over several rows is no
+    item's name.
+    """
     texts = [text for row in grid.rows if (text := row[column].text.strip())]
     rows = sum(any(cell.text.strip() for cell in row) for row in grid.rows)
     return len(texts) >= rows * _MOST and len({*texts}) >= len(texts) * _MOST
@@ -157,7 +168,9 @@ def _name_levels(grid: Grid) -> None:
 
 
 def _name_above(grid: Grid) -> None:
-    """What stands before the names under a header that is not known, and over several rows, is above them: `维度`."""
+    """What stands before the names under a header that is not known, and over several rows, is
+    above them: `维度`.
+    """
     first = min(grid.of("level"), default=0)
     for column in reversed(range(first)):
         texts = [text for row in grid.rows if (text := row[column].text.strip())]
@@ -167,7 +180,9 @@ def _name_above(grid: Grid) -> None:
 
 
 def _part(grid: Grid) -> None:
-    """Of several columns of requirements the first may name the items; evidence is asked for only where nothing else is."""
+    """Of several columns of requirements the first may name the items; evidence is asked for only
+    where nothing else is.
+    """
     asked = grid.of("requirement")
     if len(asked) > 1 and not all(_is_evidence(grid, column) for column in asked):
         for column in asked:
@@ -192,7 +207,9 @@ def _is_evidence(grid: Grid, column: int) -> bool:
 
 
 def _name_requirement(grid: Grid) -> None:
-    """Of two columns of contents the last, if it says more; else the remarks of a list, or how points are taken."""
+    """Of two columns of contents the last, if it says more; else the remarks of a list, or how
+    points are taken.
+    """
     levels, notes = grid.of("level"), grid.of("note")
     if len(levels) > 1 and _says_more(grid, levels[-1], levels[-2]):
         grid.columns[levels[-1]] = "requirement"
@@ -205,7 +222,9 @@ def _name_requirement(grid: Grid) -> None:
 
 
 def saying_most(grid: Grid) -> int:
-    """Behind the names, the column without a known header that mostly speaks of our work or of how often; 0 for none."""
+    """Behind the names, the column without a known header that mostly speaks of our work or of how
+    often; 0 for none.
+    """
     unknown = [c for c, h in grid.headers.items() if h and c not in grid.columns]
     behind = [c for c in unknown if c > max(grid.of("level"))]
     most = max(behind, key=lambda c: _average(grid, c), default=0)

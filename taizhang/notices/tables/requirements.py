@@ -23,9 +23,11 @@ def requirements(table: Table) -> Grid | None:
 
 
 def listed(table: Table) -> Grid | None:
-    """The table as one of requirements by its shape alone: short names, and beside them what says most.
+    """The table as one of requirements by its shape alone: short names, and beside them what says
+    most.
 
-    For tables whose headers say nothing that is known; the caller must know from elsewhere that it is such a list.
+    For tables whose headers say nothing that is known; the caller must know from elsewhere that it
+    is such a list.
     """
     if table.rows and len(table.rows[0]) == 1:
         return _one_column(table)

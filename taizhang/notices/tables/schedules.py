@@ -1,4 +1,6 @@
-"""Tables that say who looks at whom and when; transposed and repeated headers are put right here."""
+"""Tables that say who looks at whom and when; transposed and repeated headers are put
+right here.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from taizhang.notices.words import persons
 
 
 def _headed(table: Table) -> bool:
-    """Whether the first row names a place, an hour or a seat: then turned round these would be groups."""
+    """Whether the first row names a place, an hour or a seat: then turned round these would be
+    groups.
+    """
     no_groups = {"venue", "when", "date", "leader", "members", "contact", "note", "deadline"}
     return any(heads.meaning(cell.text, SCHEDULE) in no_groups for cell in table.rows[0][1:])
 
@@ -23,7 +27,9 @@ _SEATS = {"team", "leader", "deputy", "members", "person", "inspectors"}
 
 
 def schedule(table: Table, names_a_group: NamesGroup, above: str = "") -> Grid | None:
-    """The table as one of areas, if its headers say so; one that only names teams where no way to read it has units."""
+    """The table as one of areas, if its headers say so; one that only names teams where no way to
+    read it has units.
+    """
     if _to_fill_in(table):
         return None
     table = columns.with_days(table)
@@ -50,7 +56,9 @@ def schedule(table: Table, names_a_group: NamesGroup, above: str = "") -> Grid |
 
 
 def with_areas(grid: Grid, names_a_group: NamesGroup) -> Grid:
-    """A column of whatever header whose cells only name groups is one of areas; units must be left for it."""
+    """A column of whatever header whose cells only name groups is one of areas; units must be left
+    for it.
+    """
     unknown = [c for c in grid.headers if c not in grid.columns]
     units = grid.of("units") if len(grid.of("units")) > 1 else []
     if not grid.of("area"):
@@ -63,7 +71,9 @@ def with_areas(grid: Grid, names_a_group: NamesGroup) -> Grid:
 
 
 def _to_fill_in(table: Table) -> bool:
-    """A form: beside each label of its first row an empty cell, and nowhere a day, an hour or a list."""
+    """A form: beside each label of its first row an empty cell, and nowhere a day, an hour or a
+    list.
+    """
     first = [flat(cell.text) for cell in table.rows[0]] if table.rows else []
     told = [at for at, text in enumerate(first) if text]
     beside = all(at + 1 < len(first) and not first[at + 1] for at in told)
@@ -95,7 +105,9 @@ def _with_offices(grid: Grid) -> Grid:
 
 
 def _of_lists(grid: Grid) -> Grid:
-    """Beside the names of groups and without a column of units, the areas that list units are these."""
+    """Beside the names of groups and without a column of units, the areas that list units are
+    these.
+    """
     listed = [
         column
         for column in grid.of("area")

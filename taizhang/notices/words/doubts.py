@@ -1,4 +1,6 @@
-"""What cannot be the name of a person or a unit, or a place, by its words alone: rather said unread than taken."""
+"""What cannot be the name of a person or a unit, or a place, by its words alone: rather said unread
+than taken.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ _LONGEST_UNIT, _LONGEST_PLACE = 40, 40
 
 
 def about(path: str, value: object) -> bool:
-    """Whether what was read at a path of the document cannot be what stands there: a label, a sentence, a number."""
+    """Whether what was read at a path of the document cannot be what stands there: a label, a
+    sentence, a number.
+    """
     if not isinstance(value, str):
         return False
     if re.search(r"team\.(?:leader|deputies\.\d+|members\.\d+)$", path):

@@ -16,13 +16,15 @@ VERBS = (
     "|[督巡检查核考评视抽复普联][督检查核考评验导视]"
 )
 _INSPECTED = (
-    rf"(?:被|受|拟)?(?:{VERBS})的?(?:医院|企业|公司|乡镇|镇街|街道|社区|机关|部门|院校|高校|院系|学院|中小学|科室|处室|站所|车间|网点|片区|村组|村居?|县(?:[（(]?市[、/]?区[）)]?)?|[市区]县?|乡镇[（(]街道[）)]|镇[（(]街道[）)]|村[（(]社区[）)])"
+    rf"(?:被|受|拟)?(?:{VERBS})的?(?:医院|企业|公司|乡镇|镇街|街道|社区|机关|部门|院校|高校|院系|学院|中小学|科室|处室|站所|车间|网点|片区|"
+    r"村组|村居?|县(?:[（(]?市[、/]?区[）)]?)?|[市区]县?|乡镇[（(]街道[）)]|镇[（(]街道[）)]|村[（(]社区[）)])"
     rf"|(?:被|受|参|所|拟)?(?:{VERBS}|检|查|负责|分管|包保)?的?(?:单位|学校|党组织|党支部|支部|对象|园所|范围|幼儿园|点)(?:名单)?"
 )
 ROLES = {
     "deputy": rf"(?:(?:{VERBS}|工作)组?)?(?:常务)?副\s*(?:组\s*长|领\s*队|队\s*长|召集人)",
     "team": rf"(?:{VERBS}|工作)组(?:成员|人员|组成)?",
-    "leader": rf"(?:(?:{VERBS}|工作)组?)?组\s*长|[片线场段]区?\s*长|(?<!副)召集人|带队(?:领导|负责人|人员?)?|领\s*队|队\s*长|(?:牵头|包联|分管|责任)(?:领导|人)|负责人",
+    "leader": rf"(?:(?:{VERBS}|工作)组?)?组\s*长|[片线场段]区?\s*长|(?<!副)召集人|带队(?:领导|负责人|人员?)?|领\s*队|队\s*长|"
+    r"(?:牵头|包联|分管|责任)(?:领导|人)|负责人",
     "liaison": r"联\s*络\s*员",
     "members": rf"组\s*员|成\s*员|队\s*员|(?:{VERBS}|参加|参与|工作|抽调)人员|人员(?:组成)?",
     "contact": r"联\s*系\s*人|联\s*系\s*(?:电\s*话|方\s*式)|联络电话|电\s*话|手\s*机(?:号码?)?",
@@ -36,8 +38,10 @@ ROLES = {
 _ANY = "|".join(f"(?P<{role}>{words})" for role, words in ROLES.items())
 _LABEL = re.compile(rf"(?:{_ANY})(?:\s*[（(][^（）()\n]{{0,12}}[）)])?\s*[:：]\s*")
 _TEAM_ALONE = re.compile(
-    rf"(?<![{HAN}])(?:(?P<deputy>{ROLES['deputy']})|(?P<leader>组\s*长|带队领导|领队|队长)|(?P<members>组\s*员|成\s*员|队\s*员)|(?P<liaison>联\s*络\s*员))"
-    rf"(?:[ \t\u3000]+(?=[{HAN}])|[，,](?=[{HAN}]{{2,4}}(?:[，,、；;。\s(（]|$))|(?=(?![由为及和与对要应负])[{HAN}]{{2,4}}(?:[，,、；;。\s(（]|$)))"
+    rf"(?<![{HAN}])(?:(?P<deputy>{ROLES['deputy']})|(?P<leader>组\s*长|带队领导|领队|队长)|"
+    r"(?P<members>组\s*员|成\s*员|队\s*员)|(?P<liaison>联\s*络\s*员))"
+    rf"(?:[ \t\u3000]+(?=[{HAN}])|[，,](?=[{HAN}]{{2,4}}(?:[，,、；;。\s(（]|$))|(?=(?![由为及和与对要应负])"
+    rf"[{HAN}]{{2,4}}(?:[，,、；;。\s(（]|$)))"
 )
 """`组长 张三`, `组长张三，`: a role without a colon."""
 
@@ -50,7 +54,8 @@ _LIST = r"[^。；;\n:：]"
 _CLAUSE = r"[^，,。；;\n:：]"
 _ONES = r"[^，,。；;\n:：由]"
 _BEHIND = re.compile(
-    rf"([{HAN}·]{{2,12}}|[{HAN}] +[{HAN}]{{1,2}})\s*[(（]\s*({ROLES['deputy']}|{ROLES['leader']}|组员|成员|队员|联络员)\s*[)）]"
+    rf"([{HAN}·]{{2,12}}|[{HAN}] +[{HAN}]{{1,2}})\s*[(（]\s*({ROLES['deputy']}|"
+    rf"{ROLES['leader']}|组员|成员|队员|联络员)\s*[)）]"
 )
 """`张三（组长）`; who stands behind it without a role is a member."""
 
@@ -87,7 +92,10 @@ _SENTENCES = [
         (rf"[，,]?由({_CLAUSE}{{2,30}}?)(?:负责)?牵头(?=[，,。；;\n]|$)", r"\n牵头单位：\1\n"),
         (rf"[，,]({_CLAUSE}{{2,30}}?)(?:负责)?牵头(?=[，,。；;\n]|$)", r"\n牵头单位：\1\n"),
         (
-            rf"(?<=带队)[，,]({_LIST}{{2,80}}?)(?:等?(?:同志|{_SOME}人))?(?:一同|共同)?(?:参加|参与|配合|协助|随同)(?=[，,。；;\n]|$)",
+            (
+                rf"(?<=带队)[，,]({_LIST}{{2,80}}?)(?:等?(?:同志|{_SOME}人))?(?:一同|共同)?(?:参加|参与|配合|协助|随同)"
+                r"(?=[，,。；;\n]|$)"
+            ),
             r"\n成员：\1\n",
         ),
         (rf"[，,]?由({_CLAUSE}{{2,30}}?)(?:同志)?(?:负责)?(?:带队|任?领队)", r"\n组长：\1\n"),
@@ -124,8 +132,14 @@ _VISITS = [
     (re.compile(pattern, re.MULTILINE), r"\n单位：\1\n")
     for pattern in (
         rf"{_MAINLY}负责(?!人)((?:{_CLAUSE}{{1,10}}?(?:片区?|辖区|区域|线|片组))[:：]{_LIST}{{2,160}}?){_ENDS}",
-        rf"{_MAINLY}(?:负责)?(?:对|到|赴|前往|深入){_UNITS}{_ALL_OF_THEM}(?:{VERBS})+(?:工作)?(?=[。；;\n，,]|\Z)",
-        rf"{_MAINLY}负责(?!人)对?(?:{VERBS})?(?!{_NO_UNIT}){_UNITS}(?:的(?:现场|实地)?(?:{VERBS})+(?:工作)?)?{_ENDS}",
+        (
+            rf"{_MAINLY}(?:负责)?(?:对|到|赴|前往|深入){_UNITS}{_ALL_OF_THEM}(?:{VERBS})+(?:工作)?(?=[。；;\n，"
+            r",]|\Z)"
+        ),
+        (
+            rf"{_MAINLY}负责(?!人)对?(?:{VERBS})?(?!{_NO_UNIT}){_UNITS}(?:的(?:现场|实地)?(?:{VERBS})+(?:工作)"
+            rf"?)?{_ENDS}"
+        ),
         rf"(?:^|(?<=[\n，,。；;日午]))(?:{VERBS})(?!{_NO_UNIT}){_UNITS}{_ENDS}",
     )
 ]
@@ -153,7 +167,9 @@ _STRANGE = re.compile(
 
 
 def parts(text: str) -> list[tuple[str, str]]:
-    """(role, value) in order; the first has the role `""` and holds what stands before all labels."""
+    """(role, value) in order; the first has the role `""` and holds what stands before
+    all labels.
+    """
     plain = in_labels(text)
     known = [
         mark
@@ -194,7 +210,9 @@ _WORD = re.compile(
 _TELLS_UNITS = re.compile(
     r"(?:[组片队线区]|下列|以下|涉及|涵盖|具体|包括|抽取|抽中|确定|所属|所辖|下属|下辖|覆盖|重点|主要|其他|其余|各)$"
 )
-"""Before 单位 and the like: these are still those that are looked at. Before them any other word means something else."""
+"""Before 单位 and the like: these are still those that are looked at. Before them any other word
+means something else.
+"""
 
 
 def _is_end(plain: str, mark: re.Match[str]) -> bool:
@@ -204,7 +222,9 @@ def _is_end(plain: str, mark: re.Match[str]) -> bool:
 
 
 def role_of(text: str) -> str:
-    """What a header or a seat that stands alone says: leader, deputy, members, liaison, units …, or nothing."""
+    """What a header or a seat that stands alone says: leader, deputy, members, liaison, units …, or
+    nothing.
+    """
     plain = re.sub(r"\s+|[（(][^（）()]*[）)]", "", half_width(text))
     found = _ALONE.fullmatch(plain)
     return next((name for name, said in found.groupdict().items() if said), "") if found else ""

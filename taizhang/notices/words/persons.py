@@ -27,7 +27,8 @@ _COMPOUND = re.compile(
     r"^(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|端木|南宫|轩辕|宇文|长孙)"
 )
 _POST = re.compile(
-    r"(?:党组成员|班子成员|书记|局长|主任|科长|副?处长|主席|校长|园长|院长|部长|会长|股长|站长|所长|委员|干部|组织员|专员|调研员|督学|干事|科员|教研员|负责人|主管|教师"
+    r"(?:党组成员|班子成员|书记|局长|主任|科长|副?处长|主席|校长|园长|院长|部长|会长|股长|站长|所长|委员|干部|组织员|专员|调研员|督学|干事|科员|教研员|"
+    r"负责人|主管|教师"
     r"|老师|专家|秘书|常委|局党委|党务工作者|讲师|教授|工程师|医师|会计师|宣传员|总监|经理|董事长|指导员|辅导员|代表|(?<!副)组长)"
 )
 _POST_ENDS = re.compile(
@@ -39,7 +40,8 @@ _UNIT_END = re.compile(
     r"|社区|街道|公司|集团|总支|支部|机关|党组|团|银行)$"
 )
 _NOBODY = re.compile(
-    r"支部|总支|党委|党组|党工委|各|全体|相关|有关|人员|若干|另行|负责|抽调|选派|单位|待定|另定|暂定|空缺|同上|名单|电话|附件|^见|[详参可]见|见附|以上|通知|不少于|一名|两名|牵头|参加|参与|派员|配合|协助|工作|督查|检查|部门|科室|处室|兼任|领导|资料员|记录员|一般"
+    r"支部|总支|党委|党组|党工委|各|全体|相关|有关|人员|若干|另行|负责|抽调|选派|单位|待定|另定|暂定|空缺|同上|名单|电话|附件|^见|[详参可]见|见附|以上|"
+    r"通知|不少于|一名|两名|牵头|参加|参与|派员|配合|协助|工作|督查|检查|部门|科室|处室|兼任|领导|资料员|记录员|一般"
     r"|^(?:副?组长|成员|组员|队员|领队|联络员)$|^样[板本表品式]$|^样板|^例[会行如外]$"
 )
 _COMMON = re.compile(r"[务业党政基层骨村校社区部组员工作各和等的责领导镇街乡站所局科处室会委办院]")
@@ -76,7 +78,9 @@ def like_unit(text: str) -> bool:
 
 
 def like_person(text: str) -> bool:
-    """Two to four characters that begin with a surname and end as no unit does; blanks that pad a name do not count."""
+    """Two to four characters that begin with a surname and end as no unit does; blanks that pad a
+    name do not count.
+    """
     plain = re.sub(r"\s+|[（(].*", "", text)
     if _PLACEHOLDER.fullmatch(plain) and not like_unit(plain[:-1]):
         return True
@@ -104,7 +108,9 @@ def may_be_person(text: str) -> bool:
 
 
 def _is_long_name(text: str) -> bool:
-    """Four characters, of which a surname or the want of any common word tells that they are a name."""
+    """Four characters, of which a surname or the want of any common word tells that they are a
+    name.
+    """
     return len(set(text)) == 4 and (text[0] in SURNAMES or not _COMMON.search(text))
 
 
@@ -130,7 +136,9 @@ def people(text: str) -> Listed:
 
 
 def units(text: str) -> list[str]:
-    """The units of a list whose label says that it is one of units: 纪委 is one, though 纪 is a surname."""
+    """The units of a list whose label says that it is one of units: 纪委 is one, though 纪 is a
+    surname.
+    """
     plain = half_width(text).replace("\u3000", " ")
     found: list[str] = []
     for piece in outside_brackets(plain, "、,;；，\n\t/|。 "):
@@ -158,7 +166,9 @@ def _is_post(token: str) -> bool:
 
 
 def _in_lines(text: str) -> str:
-    """Posts and names on lines in turn: each post goes to the name below it, or to the one above it."""
+    """Posts and names on lines in turn: each post goes to the name below it, or to the one above
+    it.
+    """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     first, second = lines[::2], lines[1::2]
     if not second or len(first) != len(second):
@@ -223,7 +233,9 @@ def _brackets(piece: str) -> Iterator[re.Match[str]]:
 
 
 def _kinds(tokens: list[str]) -> list[str | tuple[str, str]]:
-    """What the tokens are beside each other: 党群部 before a name is an office, 政治处民警 behind one a post."""
+    """What the tokens are beside each other: 党群部 before a name is an office, 政治处民警 behind one a
+    post.
+    """
     kinds = [_kind(token) for token in tokens]
     if len(tokens) > 1 and _OFFICE.search(tokens[0]) and isinstance(kinds[1], tuple):
         kinds[0] = "unit"
@@ -239,7 +251,9 @@ def _is_behind(kind: object) -> bool:
 
 
 def _belongs_above(token: str, kind: object, tokens: list[str], found: Listed) -> bool:
-    """A post behind a name, or behind a comma and a post; one of a kind that no list knows only right behind."""
+    """A post behind a name, or behind a comma and a post; one of a kind that no list knows only
+    right behind.
+    """
     titled = bool(found.persons and found.persons[-1][1])
     known = kind == "post" or (_is_post(token) and (len(tokens) > 1 or titled))
     return known and bool(found.persons)
@@ -302,7 +316,9 @@ def _splits(token: str) -> tuple[str, str] | None:
 
 
 def _unpadded(piece: str) -> list[str]:
-    """Tokens; single characters that blanks part belong to one name: `何  群`, `欧阳 锋` stays two tokens at most."""
+    """Tokens; single characters that blanks part belong to one name: `何 群`, `欧阳 锋` stays two tokens
+    at most.
+    """
     tokens = piece.split()
     found: list[str] = []
     at = 0

@@ -1,4 +1,6 @@
-"""Whether a text speaks of the work of a Party branch: by this a list is known whose headers and title say nothing."""
+"""Whether a text speaks of the work of a Party branch: by this a list is known whose headers and
+title say nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Accounts and their duties: 系统管理员 opens and closes accounts, 安全管理员 says what each may do, and neither sees a ledger."""
+"""Accounts and their duties: 系统管理员 opens and closes accounts, 安全管理员 says what each may do, and
+neither sees a ledger.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def _fresh(user: User, now: datetime) -> str:
 def set_up(
     *, full_name: str, short_name: str, established_on: date, now: datetime
 ) -> list[tuple[str, str, str]]:
-    """The first start: the committee and exactly three administrators; (username, name, one-time password) of each."""
+    """The first start: the committee and exactly three administrators; (username, name, one-time
+    password) of each.
+    """
     if User.objects.exists():
         raise WrongState("系统已经有账号，不能再初始化。")
     full_name = columns.taken(Organisation.full_name, full_name, missing="请写明上级党组织的全称。")
@@ -74,7 +78,9 @@ def set_up(
 
 @transaction.atomic
 def open_office(*, username: str, name: str, now: datetime) -> str:
-    """The first account of the organisation section, for work by commands after the first start; its one-time password."""
+    """The first account of the organisation section, for work by commands after the first start;
+    its one-time password.
+    """
     committee = Organisation.objects.filter(parent__isnull=True).first()
     if committee is None:
         raise WrongState("还没有上级党组织，请先办理首次启用（taizhang setup）。")
@@ -96,7 +102,9 @@ def _must_be(actor: Actor, role: str) -> None:
 
 @dataclass(frozen=True)
 class NewAccount:
-    """An account to be opened; `row` is where it stands in the list or sheet, `person` whose records it may see as his own."""
+    """An account to be opened; `row` is where it stands in the list or sheet, `person` whose
+    records it may see as his own.
+    """
 
     username: str
     name: str
@@ -109,7 +117,9 @@ class NewAccount:
 def open_accounts(
     *, rows: Iterable[NewAccount], actor: Actor, now: datetime
 ) -> list[tuple[str, str, str]]:
-    """Open accounts, all or none; answers (username, name, one-time password) of each, which is kept nowhere."""
+    """Open accounts, all or none; answers (username, name, one-time password) of each, which is
+    kept nowhere.
+    """
     _must_be(actor, Role.SYSTEM)
     listed = list(rows)
     _must_be_new(listed)
@@ -161,7 +171,9 @@ def renew_password(*, user: User, actor: Actor, now: datetime) -> str:
 
 @transaction.atomic
 def let_in_again(*, user: User, now: datetime) -> str:
-    """A new one-time password for the last 系统管理员, whom nobody can help by page; for whoever may run commands on the server."""
+    """A new one-time password for the last 系统管理员, whom nobody can help by page; for whoever may run
+    commands on the server.
+    """
     today = timezone.localdate(now)
     duties = Duty.objects.filter(role=Role.SYSTEM, user__is_active=True).select_related(
         "user", "stands_in_for"
@@ -207,7 +219,9 @@ def renew_passwords(
 def set_active_together(
     *, users: Sequence[User], active: bool, actor: Actor, now: datetime
 ) -> None:
-    """Close many accounts or open them again, all or none; those that are so already are left as they are."""
+    """Close many accounts or open them again, all or none; those that are so already are left as
+    they are.
+    """
     _must_be(actor, Role.SYSTEM)
     for user in users:
         if user.is_active != active:
@@ -225,7 +239,9 @@ def give_duty(
     actor: Actor,
     now: datetime,
 ) -> Duty:
-    """Give somebody a role at a place for a time. Administrators have no other duty, and no two administrations are in one hand."""
+    """Give somebody a role at a place for a time. Administrators have no other duty, and no two
+    administrations are in one hand.
+    """
     _must_be(actor, Role.SECURITY)
     if role not in Role.values:
         raise BadInput([Problem("角色不在可选范围内。", column="角色")])
@@ -270,8 +286,9 @@ def end_duty(*, duty: Duty, last_on: date, actor: Actor, now: datetime) -> Duty:
 
 @transaction.atomic
 def tie_person(*, user: User, birth_on: date | None, actor: Actor, now: datetime) -> User:
-    """Say whose account it is: the person of the account's name and this date of birth on the rosters; without a date
-    nobody's. From then on who has to stand aside is certain, and the person sees his own records.
+    """Say whose account it is: the person of the account's name and this date of birth on the
+    rosters; without a date nobody's. From then on who has to stand aside is certain, and the person
+    sees his own records.
     """
     _must_be(actor, Role.SYSTEM)
     person = roster.same_person(user.name, birth_on)
@@ -292,7 +309,9 @@ def tie_person(*, user: User, birth_on: date | None, actor: Actor, now: datetime
 
 @dataclass(frozen=True)
 class Link:
-    """By which account of single sign-on somebody comes in, "" for none any more; `row` is where it stands in the list."""
+    """By which account of single sign-on somebody comes in, "" for none any more; `row` is where it
+    stands in the list.
+    """
 
     username: str
     subject: str
@@ -301,7 +320,9 @@ class Link:
 
 @transaction.atomic
 def link_sign_on(*, links: Iterable[Link], provider: str, actor: Actor, now: datetime) -> int:
-    """Say who comes in by single sign-on, all or none; how many were said. Administrators never do."""
+    """Say who comes in by single sign-on, all or none; how many were said.
+    Administrators never do.
+    """
     _must_be(actor, Role.SYSTEM)
     listed = list(links)
     users = {
@@ -347,7 +368,9 @@ def _link(user: User, link: Link, provider: str, actor: Actor, now: datetime) ->
 
 @transaction.atomic
 def hand_over(*, duty: Duty, to: User, from_on: date, actor: Actor, now: datetime) -> Duty:
-    """A duty passes to another from a day on, without a day between: the one ends, the other begins, in one act."""
+    """A duty passes to another from a day on, without a day between: the one ends, the other
+    begins, in one act.
+    """
     _must_be(actor, Role.SECURITY)
     problems = []
     if duty.stands_in_for_id is not None:
@@ -387,7 +410,9 @@ def hand_over(*, duty: Duty, to: User, from_on: date, actor: Actor, now: datetim
 def hand_over_all(
     *, user: User, to: User, from_on: date, actor: Actor, now: datetime
 ) -> list[Duty]:
-    """Everything that somebody does on that day passes to another, all of it or none; what he does for others stays theirs."""
+    """Everything that somebody does on that day passes to another, all of it or none; what he does
+    for others stays theirs.
+    """
     _must_be(actor, Role.SECURITY)
     held = own_duties(user, from_on)
     if not held:

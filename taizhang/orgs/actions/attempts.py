@@ -1,7 +1,8 @@
 """Wrong passwords and codes: who waits for how long, and whom that may not keep out.
 
-A lock holds for one account from one place, so a stranger locks himself out and not the owner. From many addresses at once the
-account is locked for every address, yet not for browsers that have logged in before. What was long ago is forgotten.
+A lock holds for one account from one place, so a stranger locks himself out and not the owner. From
+many addresses at once the account is locked for every address, yet not for browsers that have
+logged in before. What was long ago is forgotten.
 """
 
 from __future__ import annotations
@@ -20,13 +21,17 @@ from taizhang.orgs.queries import login as login_queries
 FADES = timedelta(days=1)
 """After so long without a wrong try from a place, its count begins again at zero."""
 MANY_PLACES = 5
-"""When so many addresses are locked out of one account within a day, every other address waits as well."""
+"""When so many addresses are locked out of one account within a day, every other address waits as
+well.
+"""
 DEVICE_LASTS = timedelta(days=180)
 MOST_DEVICES = 20
 
 
 def waiting_minutes(*, username: str, now: datetime, device: str = "") -> int:
-    """How long this place still waits for an account; 0 when it does not. Unknown names wait for nothing and say nothing."""
+    """How long this place still waits for an account; 0 when it does not. Unknown names wait for
+    nothing and say nothing.
+    """
     user = User.objects.filter(username=username).first()
     if user is None:
         return 0
@@ -68,7 +73,9 @@ def _place(user: User, device: str) -> str:
 
 
 def is_refused_here(*, now: datetime) -> bool:
-    """Whether this address has failed so often in this minute that no password is even looked at."""
+    """Whether this address has failed so often in this minute that no password is even
+    looked at.
+    """
     most = login_queries.rules().address_tries
     return AddressTries.objects.filter(
         address=ORIGIN.get(), window=_minute(now), failed__gte=most
@@ -81,7 +88,9 @@ def _minute(now: datetime) -> int:
 
 @transaction.atomic
 def note_failure(*, username: str, now: datetime, device: str = "") -> None:
-    """A wrong password or code: after the free tries this place waits for a minute, then for twice as long each time."""
+    """A wrong password or code: after the free tries this place waits for a minute, then for twice
+    as long each time.
+    """
     _count_address(now)
     user = User.objects.select_for_update().filter(username=username).first()
     if user is None:
@@ -103,7 +112,9 @@ def note_failure(*, username: str, now: datetime, device: str = "") -> None:
 
 @transaction.atomic
 def note_refused_end(*, why: str, now: datetime) -> None:
-    """Somebody said in the provider's name that a session ended, and did not prove it: counted like a wrong password."""
+    """Somebody said in the provider's name that a session ended, and did not prove it: counted like
+    a wrong password.
+    """
     _count_address(now)
     note("end_refused", None, None, now, why=why)
 
@@ -121,7 +132,9 @@ def _count_address(now: datetime) -> None:
 
 @transaction.atomic
 def note_success(*, user: User, device: str, now: datetime) -> str:
-    """Forget the wrong tries of this place; answers what the browser keeps, to be known by the next time."""
+    """Forget the wrong tries of this place; answers what the browser keeps, to be known by the next
+    time.
+    """
     LoginTries.objects.filter(user=user, place=_place(user, device)).delete()
     LoginTries.objects.filter(last_at__lt=now - FADES).delete()
     KnownDevice.objects.filter(seen_at__lt=now - DEVICE_LASTS).delete()

@@ -24,8 +24,8 @@ def dissolve(
     actor: Actor,
     now: datetime,
 ) -> Organisation:
-    """End an organisation. Those who go on with its work read its ledgers from that day on and answer for its problems;
-    its own records, names and papers stay as they are.
+    """End an organisation. Those who go on with its work read its ledgers from that day on and
+    answer for its problems; its own records, names and papers stay as they are.
     """
     actor.must_run_office()
     if organisation.parent is None or not actor.may_read(organisation):

@@ -26,7 +26,9 @@ def open_account(
     now: datetime,
     person: Person | None = None,
 ) -> User:
-    """Make an account with its duties; called by the set-up commands. Without a password nobody can log in."""
+    """Make an account with its duties; called by the set-up commands. Without a password nobody can
+    log in.
+    """
     user = User(username=username, name=name, person=person)
     user.set_password(password)
     user.save()
@@ -62,8 +64,8 @@ def lend_duty(
     days: tuple[date, date | None],
     now: datetime,
 ) -> None:
-    """Let somebody act in a role at some places from one day to another, or until `end_duties`; called by what a round
-    brings with it.
+    """Let somebody act in a role at some places from one day to another, or until `end_duties`;
+    called by what a round brings with it.
     """
     about = {"user": user, "role": role, "from_on": days[0], "to_on": days[1], "lent": True}
     held = set(Duty.objects.filter(**about).values_list("organisation_id", flat=True))

@@ -18,7 +18,9 @@ from taizhang.orgs.numbers import Number
 
 @transaction.atomic
 def set_heads(*, organisation: Organisation, head: Head, actor: Actor, now: datetime) -> Head:
-    """Say what stands on the official papers of an organisation. What was issued before stays as it was."""
+    """Say what stands on the official papers of an organisation. What was issued before stays as it
+    was.
+    """
     heads.must_set(actor, organisation)
     wanted = replace(
         head,
@@ -83,8 +85,9 @@ def give_number(
     now: datetime,
     wanted: str = "",
 ) -> str:
-    """The number of a paper that is being issued, in the transaction that issues it: the one that a person wrote, else
-    the next of its series; empty where its kind has none. The same paper keeps the number that it bears.
+    """The number of a paper that is being issued, in the transaction that issues it: the one that a
+    person wrote, else the next of its series; empty where its kind has none. The same paper keeps
+    the number that it bears.
     """
     asked = numbers.must_be(wanted, on) if wanted.strip() else None
     if organisation is None:
@@ -107,6 +110,9 @@ def give_number(
             given_at=now,
         )
     elif found.paper != paper:
-        told = f"“{number}”已经用于另一份{found.get_kind_display()}，下一个是{numbers.free_after(organisation, number)}。"
+        told = (
+            f"“{number}”已经用于另一份{found.get_kind_display()}，"
+            f"下一个是{numbers.free_after(organisation, number)}。"
+        )
         raise BadInput([Problem(told, column=numbers.LABEL)])
     return str(number)

@@ -48,7 +48,9 @@ def is_password_too_old(user: User, now: datetime) -> bool:
 def note_login(
     *, user: User, session_key: str, agent: str, now: datetime, there: There | None = None
 ) -> LoginSession:
-    """Somebody came in; where only one session is allowed, the others end. What ran out long ago is cleared away."""
+    """Somebody came in; where only one session is allowed, the others end. What ran out long ago is
+    cleared away.
+    """
     Session.objects.filter(expire_date__lte=now).delete()
     LoginSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     if login_queries.rules().one_session:
@@ -83,7 +85,9 @@ KEPT = timedelta(days=1)
 
 @transaction.atomic
 def end_from_there(*, token: str, there: There, now: datetime) -> int:
-    """A provider says that a session, or all of a person, ended there: those begun by it end here. How many; none is no fault."""
+    """A provider says that a session, or all of a person, ended there: those begun by it end here.
+    How many; none is no fault.
+    """
     if not (there.named or there.session):
         raise BadInput("没有说明退出的人或会话。")
     EndedThere.objects.filter(at__lt=now - KEPT).delete()
@@ -161,7 +165,9 @@ def change_password(*, actor: Actor, old: str, new: str, now: datetime) -> None:
 
 @transaction.atomic
 def set_rules(*, values: Mapping[str, Any], actor: Actor, now: datetime) -> LoginRules:
-    """Change the rules of logging in; what is not named stays. They hold from the next log-in on."""
+    """Change the rules of logging in; what is not named stays. They hold from the next
+    log-in on.
+    """
     if not actor.has(Role.SECURITY):
         raise NotAllowed("登录规则由安全管理员设定。")
     kept = login_queries.rules()

@@ -31,7 +31,9 @@ class OrganisationValues:
     units: tuple[Unit, ...] = ()
     aliases: tuple[str, ...] = ()
     renamed_on: date | None = None
-    """From which day a changed name is borne. What was wrong from the first day on is put right as of the founding."""
+    """From which day a changed name is borne. What was wrong from the first day on is put right as
+    of the founding.
+    """
 
 
 def _must_be_whole(values: OrganisationValues, *, own: Organisation | None) -> None:
@@ -109,7 +111,9 @@ def change_organisation(
 def place_under(
     *, organisation: Organisation, parent: Organisation, actor: Actor, now: datetime
 ) -> Organisation:
-    """Put an organisation with all below it under another: a branch under a 党总支 that was founded, say."""
+    """Put an organisation with all below it under another: a branch under a 党总支 that was founded,
+    say.
+    """
     _must_run_office_of(actor, organisation)
     _must_run_office_of(actor, parent)
     before = organisation.parent
@@ -145,7 +149,9 @@ def place_under(
 
 
 def _keep_name(organisation: Organisation, values: OrganisationValues, today: date) -> None:
-    """Keep the name that is given up with its last day, so that papers about days before bear it."""
+    """Keep the name that is given up with its last day, so that papers about days
+    before bear it.
+    """
     old = (organisation.full_name, organisation.short_name)
     if old == (values.full_name, values.short_name):
         return

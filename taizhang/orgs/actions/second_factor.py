@@ -1,4 +1,6 @@
-"""The second factor: an authenticator's codes (TOTP, RFC 6238) and spare codes for the day the phone is lost."""
+"""The second factor: an authenticator's codes (TOTP, RFC 6238) and spare codes for the day the
+phone is lost.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ def _totp(secret: str) -> TOTP:
 
 
 def _step_of(secret: str, code: str, now: datetime, after: int = 0) -> int | None:
-    """The 30 seconds that a code is of: these, the last or the next, and later than the one used before."""
+    """The 30 seconds that a code is of: these, the last or the next, and later than the one used
+    before.
+    """
     made, present = _totp(secret), int(now.timestamp()) // STEP
     for step in (present, present - 1, present + 1):
         if step > after and hmac.compare_digest(made.generate(step * STEP), code.encode()):
@@ -56,7 +60,9 @@ def _digest(spare: str) -> str:
 
 @transaction.atomic
 def enrol(*, secret: str, code: str, actor: Actor, now: datetime) -> list[str]:
-    """Take an authenticator into use once it shows the right code; answers the spare codes, which are kept nowhere."""
+    """Take an authenticator into use once it shows the right code; answers the spare codes, which
+    are kept nowhere.
+    """
     step = _step_of(secret, _plain(code), now)
     if step is None:
         raise BadInput([Problem(_WRONG, column="动态口令")])
@@ -111,8 +117,8 @@ def give_up(*, code: str, actor: Actor, now: datetime) -> None:
 def reset(*, user: User, actor: Actor | None, now: datetime) -> None:
     """Take somebody's lost authenticator out of use.
 
-    安全管理员 does it and 系统管理员 renews passwords, so that no one of them alone can enter an account with two factors;
-    without an actor the command does, for an administrator who lost his own.
+    安全管理员 does it and 系统管理员 renews passwords, so that no one of them alone can enter an account with
+    two factors; without an actor the command does, for an administrator who lost his own.
     """
     if actor is not None and not actor.has(Role.SECURITY):
         raise NotAllowed("重置动态口令由安全管理员办理。")

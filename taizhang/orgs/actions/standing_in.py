@@ -17,7 +17,9 @@ from taizhang.orgs.queries import login as login_queries
 
 @transaction.atomic
 def lend(*, duty: Duty, to: User, from_on: date, to_on: date, actor: Actor, now: datetime) -> Duty:
-    """Let somebody stand in from one day to another. What he does stands in the journal under his own name."""
+    """Let somebody stand in from one day to another. What he does stands in the journal under his
+    own name.
+    """
     day = localdate(now)
     if duty.user_id != actor.user.pk or not duty.holds_on(day) or duty.stands_in_for_id:
         raise NotAllowed("只能请人代理自己现在的职责；代理来的职责不能再转给别人。")

@@ -1,4 +1,6 @@
-"""Tokens of the API: a program acts with the rights of the person whose token it has, no further and no faster."""
+"""Tokens of the API: a program acts with the rights of the person whose token it has, no further
+and no faster.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +76,9 @@ def end(*, token: ApiToken, actor: Actor, now: datetime) -> None:
 
 
 def used(given: str, now: datetime) -> tuple[ApiToken | None, bool]:
-    """The token that was shown, if it is good today, and whether it asks too often: so many calls in a minute by the clock."""
+    """The token that was shown, if it is good today, and whether it asks too often: so many calls
+    in a minute by the clock.
+    """
     found = (
         ApiToken.objects.select_related("user")
         .filter(

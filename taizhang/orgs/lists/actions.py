@@ -30,7 +30,9 @@ def moved(columns: Sequence[str], name: str, step: int) -> list[str]:
 
 
 def choose_columns(*, user: User, name: str, columns: Sequence[str]) -> None:
-    """Keep which columns of a list a person wants, in his order; with none of them the list is as it was. About oneself alone, so without a line in the journal."""
+    """Keep which columns of a list a person wants, in his order; with none of them the list is as
+    it was. About oneself alone, so without a line in the journal.
+    """
     called = texts.taken(ListColumns.list_name, name)
     if not columns:
         ListColumns.objects.filter(user=user, list_name=called).delete()
@@ -44,7 +46,9 @@ def choose_columns(*, user: User, name: str, columns: Sequence[str]) -> None:
 def save_filter(
     *, name: str, path: str, query: str, shared: bool, actor: Actor, now: datetime
 ) -> SavedFilter:
-    """Save what a page is narrowed to under a name; the same name for the same page again takes the place of the first."""
+    """Save what a page is narrowed to under a name; the same name for the same page again takes the
+    place of the first.
+    """
     unit = unit_of(actor) if shared else None
     if shared and unit is None:
         raise NotAllowed("您没有可以共享的单位，只能自己用。")
@@ -70,7 +74,9 @@ def save_filter(
 
 @transaction.atomic
 def drop_filter(*, found: SavedFilter, actor: Actor, now: datetime) -> None:
-    """Take a saved filter away: one's own, or as the secretary or the organisation section one of the unit."""
+    """Take a saved filter away: one's own, or as the secretary or the organisation section one of
+    the unit.
+    """
     leads = any(
         grant.role in (Role.SECRETARY, Role.OFFICE) and grant.organisation.pk == found.unit_id
         for grant in actor.grants

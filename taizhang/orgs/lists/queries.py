@@ -16,7 +16,9 @@ def columns(user: User, name: str) -> list[str]:
 
 
 def unit_of(actor: Actor) -> Organisation | None:
-    """With whom the actor may share: his branch, else where his first duty is; administrators share with nobody."""
+    """With whom the actor may share: his branch, else where his first duty is; administrators share
+    with nobody.
+    """
     own = actor.own_branch or actor.own_general
     if own is not None or actor.has(*ADMINS):
         return own

@@ -1,4 +1,6 @@
-"""The branches that somebody may read, as lists show them at their left: by 片区, else by the organisation above them."""
+"""The branches that somebody may read, as lists show them at their left: by 片区, else by the
+organisation above them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Accounts and duties. A duty is a role on an organisation from one day to another; it covers what lies below."""
+"""Accounts and duties. A duty is a role on an organisation from one day to another; it covers what
+lies below.
+"""
 
 from __future__ import annotations
 

@@ -9,7 +9,9 @@ from taizhang.orgs.models.accounts import User
 
 
 class LoginTries(models.Model):
-    """How often one account was tried in vain from one place: an address, or a browser that has logged in before."""
+    """How often one account was tried in vain from one place: an address, or a browser that has
+    logged in before.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tries")
     place = models.CharField(max_length=80)
@@ -27,7 +29,9 @@ class LoginTries(models.Model):
 
 
 class KnownDevice(models.Model):
-    """A browser in which an account has logged in before. It opens nothing; it only counts its tries by itself."""
+    """A browser in which an account has logged in before. It opens nothing; it only counts its
+    tries by itself.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices")
     digest = models.CharField(max_length=64)

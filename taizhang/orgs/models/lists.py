@@ -28,7 +28,9 @@ class ListColumns(models.Model):
 
 
 class SavedFilter(models.Model):
-    """What a page was narrowed to, under a name: one's own, or shared with all who hold a duty in a unit."""
+    """What a page was narrowed to, under a name: one's own, or shared with all who hold a duty in a
+    unit.
+    """
 
     name = models.CharField("名称", max_length=40)
     path = models.CharField("页面", max_length=200)

@@ -1,4 +1,6 @@
-"""What belongs to logging in: the rules of the installation, sessions, the second factor, tokens of other systems."""
+"""What belongs to logging in: the rules of the installation, sessions, the second factor, tokens of
+other systems.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ def _number(label: str, default: int, least: int, most: int) -> models.PositiveS
 
 
 class LoginRules(models.Model):
-    """All that 安全管理员 may set about logging in, in one row; customary figures of DOMAIN 9.1. Without a row these hold."""
+    """All that 安全管理员 may set about logging in, in one row; customary figures of DOMAIN 9.1. Without
+    a row these hold.
+    """
 
     password_length = _number("密码最少位数", 10, 8, 64)
     password_classes = _number("密码至少含几类字符（大写、小写、数字、符号）", 3, 2, 4)
@@ -49,7 +53,9 @@ class LoginRules(models.Model):
         return {"name": name, "label": field.verbose_name, "least": least, "most": most}  # type: ignore[union-attr]
 
     def asks_second_factor(self, roles: Any) -> bool:
-        """Whether an account with one of these roles must have a second factor; administrators always must."""
+        """Whether an account with one of these roles must have a second factor; administrators
+        always must.
+        """
         return not set(roles).isdisjoint({*ADMINS, *self.second_factor_roles})
 
 
@@ -88,7 +94,9 @@ class LoginSession(models.Model):
     agent = models.CharField("浏览器", max_length=200, blank=True)
     named_there = models.CharField(max_length=64, blank=True, db_index=True)
     session_there = models.CharField(max_length=64, blank=True, db_index=True)
-    """Of whoever came by single sign-on: his name at the provider, and his session there, as marks (`marked`)."""
+    """Of whoever came by single sign-on: his name at the provider, and his session there, as marks
+    (`marked`).
+    """
 
     class Meta:
         verbose_name = "登录会话"
@@ -99,14 +107,18 @@ class LoginSession(models.Model):
 
     @property
     def browser(self) -> str:
-        """The browser and the machine as people call them; what is not known, as it calls itself."""
+        """The browser and the machine as people call them; what is not known, as it
+        calls itself.
+        """
         name = next((told for mark, told in _BROWSERS if mark in self.agent), "")
         machine = next((told for mark, told in _MACHINES if mark in self.agent), "")
         return f"{name}（{machine}）" if name and machine else self.agent[:60]
 
 
 class SignOn(models.Model):
-    """The account at a provider of single sign-on by which a person comes in; 系统管理员 says it, nobody else and no log-in."""
+    """The account at a provider of single sign-on by which a person comes in; 系统管理员 says it, nobody
+    else and no log-in.
+    """
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="sign_on")
     provider = models.CharField(max_length=200)
@@ -129,7 +141,9 @@ class SignOn(models.Model):
 
 
 class EndedThere(models.Model):
-    """A provider's word that a session there has ended: taken once, and it also stops who is on his way in by that session."""
+    """A provider's word that a session there has ended: taken once, and it also stops who is on his
+    way in by that session.
+    """
 
     token = models.CharField(max_length=64, unique=True)
     named_there = models.CharField(max_length=64, blank=True)
@@ -145,7 +159,9 @@ class EndedThere(models.Model):
 
 
 class SecondFactor(models.Model):
-    """An authenticator (TOTP, RFC 6238: SHA-1, six digits, 30 seconds, as every such program understands)."""
+    """An authenticator (TOTP, RFC 6238: SHA-1, six digits, 30 seconds, as every such program
+    understands).
+    """
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="second_factor")
     secret = SealedTextField()

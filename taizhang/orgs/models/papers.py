@@ -1,4 +1,6 @@
-"""公文格式: what an organisation wants on its official papers, and the numbers that its papers were given."""
+"""公文格式: what an organisation wants on its official papers, and the numbers that its papers were
+given.
+"""
 
 from __future__ import annotations
 
@@ -52,8 +54,8 @@ class PaperHead(models.Model):
 
 
 class GivenNumber(models.Model):
-    """One 发文字号 that a paper was given when it was issued. A series is what bears the same 代字 in a year,
-    whatever kinds of paper share it.
+    """One 发文字号 that a paper was given when it was issued. A series is what bears the same 代字 in a
+    year, whatever kinds of paper share it.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,6 @@
-"""Persons and what they were when: stage, branch, group, post. Spells are closed, never overwritten."""
+"""Persons and what they were when: stage, branch, group, post. Spells are closed, never
+overwritten.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ class Person(models.Model):
 
 
 class PersonalData(models.Model):
-    """What of a person lies encrypted, apart from the name that everybody needs: read only where it is asked for."""
+    """What of a person lies encrypted, apart from the name that everybody needs: read only where it
+    is asked for.
+    """
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="personal")
     id_number = SealedIdField("公民身份号码", blank=True, default="")
@@ -109,7 +113,9 @@ class Membership(Entry):
 
 
 class StageSpell(Entry):
-    """PartyStatus: which stage a person had reached, and whether the membership was in order, from when to when."""
+    """PartyStatus: which stage a person had reached, and whether the membership was in order, from
+    when to when.
+    """
 
     class Stage(models.TextChoices):
         APPLICANT = "applicant", "入党申请人"
@@ -163,7 +169,9 @@ class RightsLimit(Entry):
 
 
 class NotCounted(Entry):
-    """A member left out of the expected number by the superior's consent and the assembly's resolution (DOMAIN 2.3)."""
+    """A member left out of the expected number by the superior's consent and the assembly's
+    resolution (DOMAIN 2.3).
+    """
 
     class Category(models.TextChoices):
         ILL_OF_MIND = "ill_of_mind", "患有精神病或因其他疾病导致不能表达本人意志"
@@ -266,7 +274,9 @@ class GroupLeader(Entry):
 
 
 class CommitteeTerm(Entry):
-    """届: a term of the branch committee, or of the secretary where there is none, from the election to its end."""
+    """届: a term of the branch committee, or of the secretary where there is none, from the election
+    to its end.
+    """
 
     class Kind(models.TextChoices):
         COMMITTEE = "committee", "支委会"

@@ -141,7 +141,9 @@ class FormerName(models.Model):
 
 
 class Succession(models.Model):
-    """Who goes on with the work of an organisation that was dissolved; several, where it was divided."""
+    """Who goes on with the work of an organisation that was dissolved; several, where it was
+    divided.
+    """
 
     predecessor = models.ForeignKey(
         Organisation, verbose_name="撤销的", on_delete=models.CASCADE, related_name="successions"
@@ -221,7 +223,8 @@ class AreaMembership(models.Model):
 
 
 class CalendarDay(models.Model):
-    """A weekday that was not worked, a weekend day that was, or a day of the schools' vacation (DOMAIN 4.11).
+    """A weekday that was not worked, a weekend day that was, or a day of the schools' vacation
+    (DOMAIN 4.11).
 
     A year without a day of the first two sorts is unknown.
     """

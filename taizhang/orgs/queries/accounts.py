@@ -20,7 +20,9 @@ def keepers_addresses(branch: Organisation, day: date) -> list[str]:
 
 
 def holders(organisation: Organisation, roles: tuple[str, ...], day: date) -> list[User]:
-    """The accounts in use that hold one of the roles in the organisation itself on a day, also as a stand-in."""
+    """The accounts in use that hold one of the roles in the organisation itself on a day, also as a
+    stand-in.
+    """
     duties = Duty.objects.filter(organisation=organisation, role__in=roles, user__is_active=True)
     held = (duty.user for duty in duties.select_related("user") if duty.holds_on(day))
     return list(dict.fromkeys(held))

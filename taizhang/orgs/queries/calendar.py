@@ -27,7 +27,9 @@ def calendar_years() -> list[int]:
 
 
 def workdays(first: date, last: date) -> int | None:
-    """The working days from the first to the last, both counted; None where a year is not in the calendar."""
+    """The working days from the first to the last, both counted; None where a year is not in the
+    calendar.
+    """
     if not {first.year, last.year} <= set(calendar_years()) or (last - first).days > 400:
         return None
     kinds = calendar_days(first.year) | calendar_days(last.year)
@@ -36,7 +38,9 @@ def workdays(first: date, last: date) -> int | None:
 
 
 def after_workdays(day: date, n: int) -> date:
-    """So many working days after a day; in a year that is not in the calendar, Saturdays and Sundays are off."""
+    """So many working days after a day; in a year that is not in the calendar, Saturdays and
+    Sundays are off.
+    """
     kinds = calendar_days(day.year) | calendar_days(day.year + 1)
     last = day
     while n > 0:

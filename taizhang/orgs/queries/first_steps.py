@@ -1,4 +1,6 @@
-"""What a bureau does before its first round, in the order that works: who does it, and how far it is."""
+"""What a bureau does before its first round, in the order that works: who does it, and how far it
+is.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class Step:
 
 
 def steps(actor: Actor, *, published: bool = False, judged: bool = False) -> list[Step]:
-    """From the committee to the first check; `published` and `judged` are known to those above the organisations."""
+    """From the committee to the first check; `published` and `judged` are known to those above the
+    organisations.
+    """
     branches = Organisation.objects.branches().filter(dissolved_on=None)
     n = branches.count()
     held = Duty.objects.filter(role__in=KEEPERS, user__is_active=True)
@@ -154,7 +158,9 @@ def of_keeper(actor: Actor) -> list[OwnStep]:
 
 
 def of_bureau(actor: Actor) -> list[Step]:
-    """The steps before the first round that stand in the organisations themselves; the rest, the overview tells."""
+    """The steps before the first round that stand in the organisations themselves; the rest, the
+    overview tells.
+    """
     return [one for one in steps(actor) if one.page not in _KNOWN_ABOVE]
 
 

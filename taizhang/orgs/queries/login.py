@@ -1,4 +1,6 @@
-"""Questions about logging in: the rules of the installation, who is logged in where, who may stand in for whom."""
+"""Questions about logging in: the rules of the installation, who is logged in where, who may stand
+in for whom.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ from taizhang.orgs.models import (
 
 Row = TypeVar("Row", bound=Model)
 LENDABLE = (*KEEPERS, Role.OFFICE)
-"""Roles that somebody may stand in for; inspectors are replaced in the team, administrators by a duty."""
+"""Roles that somebody may stand in for; inspectors are replaced in the team, administrators by a
+duty.
+"""
 
 
 def rules() -> LoginRules:
@@ -47,7 +51,9 @@ def roles_on(user: User, day: date) -> set[str]:
 
 
 def signed_on(provider: str, subject: str, day: date) -> tuple[User | None, str]:
-    """Whose account an identity elsewhere was linked with, and why it may not come in, "" where it may."""
+    """Whose account an identity elsewhere was linked with, and why it may not come in, "" where it
+    may.
+    """
     link = SignOn.objects.filter(provider=provider, subject=subject).select_related("user").first()
     if link is None:
         return None, "还没有与本系统的账号关联，请系统管理员在“账号管理”里关联"
@@ -66,7 +72,9 @@ def sign_ons(provider: str) -> list[SignOn]:
 
 @dataclass(frozen=True)
 class There:
-    """Who came by single sign-on, as marks of his name and of his session there, and since when he is on his way."""
+    """Who came by single sign-on, as marks of his name and of his session there, and since when he
+    is on his way.
+    """
 
     named: str = ""
     session: str = ""
@@ -74,7 +82,9 @@ class There:
 
 
 def marked(provider: str, text: str) -> str:
-    """What is kept of a name or a session at a provider: as long for each, and of another provider never the same."""
+    """What is kept of a name or a session at a provider: as long for each, and of another provider
+    never the same.
+    """
     return hashlib.sha256(f"{provider}\n{text}".encode()).hexdigest() if text else ""
 
 
@@ -97,7 +107,9 @@ class Open:
 
 
 def open_sessions(user: User, *, here: str | None, now: datetime) -> list[Open]:
-    """Where the account is logged in now, the latest first; `here` is the key of the session that asks."""
+    """Where the account is logged in now, the latest first; `here` is the key of the session that
+    asks.
+    """
     kept = {one.session_key: one for one in LoginSession.objects.filter(user=user)}
     alive = Session.objects.filter(session_key__in=kept, expire_date__gt=now)
     found = []

@@ -15,7 +15,9 @@ from taizhang.orgs.models import Alias, Area, Organisation, Succession, Unit
 
 
 def as_called(places: Iterable[Organisation], day: date | None) -> list[Organisation]:
-    """Organisations for reading, under the names that they bore on a day; without a day those of now."""
+    """Organisations for reading, under the names that they bore on a day; without a day those of
+    now.
+    """
     found = list(places)
     if day is not None:
         prefetch_related_objects(found, "former_names")
@@ -46,7 +48,9 @@ def branches_below(place: Organisation, actor: Actor) -> QuerySet[Organisation]:
 
 
 def branches_of(places: Iterable[Organisation]) -> dict[int, list[Organisation]]:
-    """By the key of each place the branches that keep its ledgers: the branch itself, or all below an organisation."""
+    """By the key of each place the branches that keep its ledgers: the branch itself, or all below
+    an organisation.
+    """
     found: dict[int, list[Organisation]] = {}
     for place in places:
         if place.keeps_ledgers:
@@ -79,8 +83,8 @@ def answers_for(branch: Organisation) -> set[int]:
 
 
 def answering(place: Organisation) -> list[Organisation]:
-    """Whose meetings and files answer for an inspected organisation: itself, the branches of a 党总支, and those who go on
-    with the work of one that was dissolved.
+    """Whose meetings and files answer for an inspected organisation: itself, the branches of a 党总支,
+    and those who go on with the work of one that was dissolved.
     """
     found = {one.pk: one for one in (place, *branches_of([place])[place.pk])}
     handed = list(Succession.objects.select_related("successor"))
@@ -93,7 +97,9 @@ def answering(place: Organisation) -> list[Organisation]:
 
 
 def heirs_of(place: Organisation, actor: Actor) -> list[Organisation]:
-    """Who may go on with an organisation's work: those of its rank that are not dissolved themselves."""
+    """Who may go on with an organisation's work: those of its rank that are not dissolved
+    themselves.
+    """
     found = Organisation.objects.visible_to(actor).filter(dissolved_on=None).exclude(pk=place.pk)
     return [one for one in found if one.keeps_ledgers == place.keeps_ledgers and one.parent_id]
 
@@ -147,7 +153,9 @@ def units() -> QuerySet[Unit]:
 
 
 def all_names() -> list[tuple[int, str]]:
-    """Every name of every organisation and of its units, for finding another unit's name in a text."""
+    """Every name of every organisation and of its units, for finding another unit's
+    name in a text.
+    """
     names = [
         *Organisation.objects.branches().values_list("pk", "short_name"),
         *Alias.objects.values_list("organisation_id", "name"),

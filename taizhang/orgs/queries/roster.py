@@ -32,14 +32,17 @@ IN_ORDER = (StageSpell.Status.NORMAL, StageSpell.Status.RESTORED)
 
 
 def running(day: date, *, first: str = "from_on", last: str = "to_on") -> Q:
-    """Spells that hold on a day; the last day does not belong to the spell, for the next begins on it."""
+    """Spells that hold on a day; the last day does not belong to the spell, for the next begins on
+    it.
+    """
     return Q(**{f"{first}__lte": day}) & (
         Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gt": day})
     )
 
 
 def members(branch: Organisation, day: date) -> QuerySet[Person]:
-    """Members of a branch on a day (DOMAIN 2.3): in the branch on that day, probationary or full, membership in order.
+    """Members of a branch on a day (DOMAIN 2.3): in the branch on that day, probationary or full,
+    membership in order.
 
     Who stands on the roster without a day of admission or of full membership is a member too.
     """
@@ -65,7 +68,9 @@ def branch_of(person: Person, day: date) -> Organisation | None:
 
 
 def entitled(branch: Organisation, day: date) -> QuerySet[Person]:
-    """Who may vote on a day (DOMAIN 2.3): full members whose rights are not limited; probationary members have no vote."""
+    """Who may vote on a day (DOMAIN 2.3): full members whose rights are not limited; probationary
+    members have no vote.
+    """
     full = StageSpell.objects.current().filter(
         running(day), stage=StageSpell.Stage.FULL, status__in=IN_ORDER
     )
@@ -179,7 +184,9 @@ def bearer_of(id_number: str) -> Person | None:
 
 
 def numbered(text: str) -> list[int]:
-    """The keys of persons with this 公民身份号码 or telephone number, by the blind index: whole numbers only."""
+    """The keys of persons with this 公民身份号码 or telephone number, by the blind index: whole numbers
+    only.
+    """
     wanted = blind(personal.id_number(text) or personal.phone(text) or "")
     if not wanted:
         return []
@@ -188,8 +195,8 @@ def numbered(text: str) -> list[int]:
 
 
 def belonged(user: User, since: date, day: date) -> set[int]:
-    """The organisations that somebody kept ledgers of or was a member of at any time between two days; a 党总支 is one
-    with each of its branches.
+    """The organisations that somebody kept ledgers of or was a member of at any time between two
+    days; a 党总支 is one with each of its branches.
     """
     duties = Duty.objects.filter(user=user, role__in=KEEPERS)
     found = {

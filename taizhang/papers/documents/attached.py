@@ -1,4 +1,6 @@
-"""佐证材料 printed behind a book: pictures and the pages of PDFs, each with its number and the records that it serves."""
+"""佐证材料 printed behind a book: pictures and the pages of PDFs, each with its number and the records
+that it serves.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ _SMALL = (EvidenceFile.Kind.PHOTO, EvidenceFile.Kind.SCREENSHOT)
 
 
 def chosen(links: list[EvidenceLink]) -> tuple[list[Attached], dict[int, str]]:
-    """What is printed, in the order of the records, and of each file its number or why it is not printed."""
+    """What is printed, in the order of the records, and of each file its number or why it is not
+    printed.
+    """
     serves: dict[int, list[EvidenceLink]] = {}
     for link in links:
         serves.setdefault(link.file_id, []).append(link)
@@ -123,7 +127,9 @@ def _picture(one: Attached) -> bytes:
 
 @contextmanager
 def folder(paper: Paper, layouts: Path) -> Iterator[tuple[Path, list[dict[str, Any]]]]:
-    """A folder with the layouts and all that is printed behind the paper, and what the layout is told of it."""
+    """A folder with the layouts and all that is printed behind the paper, and what the layout is
+    told of it.
+    """
     with TemporaryDirectory() as made:
         root = Path(made)
         for layout in layouts.glob("*.typ"):

@@ -1,4 +1,6 @@
-"""A ballot as plain data: so many on a page of A4 as fit, to be cut apart, and a page for those who print them."""
+"""A ballot as plain data: so many on a page of A4 as fit, to be cut apart, and a page for those who
+print them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The ledger book of a branch for a period: cover, contents by 大类, each ledger in its form, and the list of evidence."""
+"""The ledger book of a branch for a period: cover, contents by 大类, each ledger in its form, and the
+list of evidence.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ class Wanted:
 
     @property
     def nothing(self) -> Note:
-        """What stands where the ledgers of the period have nothing: that it is not there, not that it did not happen."""
+        """What stands where the ledgers of the period have nothing: that it is not there, not that
+        it did not happen.
+        """
         return Note(f"{self.days}：无（台账中没有登记）。")
 
 
@@ -104,8 +108,8 @@ _NUMERALS = "一二三四五六七八九十"
 
 @dataclass(frozen=True)
 class _Homes:
-    """Under which item each kind is printed. A kind of which several items keep a part is printed in parts,
-    and what belongs to none of these items under the first of its other ones.
+    """Under which item each kind is printed. A kind of which several items keep a part is printed
+    in parts, and what belongs to none of these items under the first of its other ones.
     """
 
     parts: dict[str, list[dict[str, Any]]]
@@ -166,7 +170,9 @@ def _section(wanted: Wanted, item: Item, homes: _Homes) -> Section:
 
 
 def _with_more(blocks: list[Block], told: str) -> list[Block]:
-    """A line more, above the records or behind what is only a line itself, so that it never begins a page."""
+    """A line more, above the records or behind what is only a line itself, so that it never begins
+    a page.
+    """
     last = blocks[-1]
     if isinstance(last, Note):
         return [*blocks[:-1], Note(f"{last.text}{told}")]
@@ -191,7 +197,9 @@ def _blocks(wanted: Wanted, kind: LedgerKind, besides: list[dict[str, Any]]) -> 
 def entries(
     wanted: Wanted, kind: LedgerKind, where: dict[str, Any], besides: Iterable[dict[str, Any]] = ()
 ) -> list[Any]:
-    """The records of a kind in the period, with all that a form prints; without those that are printed elsewhere."""
+    """The records of a kind in the period, with all that a form prints; without those that are
+    printed elsewhere.
+    """
     found: QuerySet[Any] = _of_period(wanted, kind).filter(**_asked(where))
     for part in besides:
         found = found.exclude(**_asked(part))
@@ -217,7 +225,9 @@ def _of_period(wanted: Wanted, kind: LedgerKind) -> QuerySet[Any]:
 
 
 def _replaced(found: QuerySet[Any], kind: LedgerKind, sort: str, day: date) -> list[int]:
-    """Versions whose place another of the same sort had taken by a day, whether or not that is written down."""
+    """Versions whose place another of the same sort had taken by a day, whether or not that is
+    written down.
+    """
     early = found.filter(**{f"{kind.day}__lte": day}).order_by(kind.day, "pk")
     latest: dict[Any, int] = {}
     gone = []
@@ -243,7 +253,9 @@ def _asked(where: dict[str, Any]) -> dict[str, Any]:
 
 
 def _dues(wanted: Wanted, until: date) -> Iterator[Table]:
-    """A table for each year: every member of that year, what was due, paid, and is owed for months that are over."""
+    """A table for each year: every member of that year, what was due, paid, and is owed for months
+    that are over.
+    """
     paid_rows, assessed, exempt, spelled = (
         module.KIND.model.objects.visible_to(wanted.actor).current().filter(branch=wanted.branch)
         for module in (dues_payments, dues_assessments, dues_exemptions, members)

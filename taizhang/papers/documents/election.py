@@ -1,4 +1,5 @@
-"""The papers of an election (DOMAIN 4.4.1, 7.11): ballot, result of the count, requests, replies and the report upwards.
+"""The papers of an election (DOMAIN 4.4.1, 7.11): ballot, result of the count, requests, replies
+and the report upwards.
 
 What the record does not say stays blank on the paper, for writing by hand.
 """
@@ -21,7 +22,9 @@ from taizhang.papers.paper import Form, Line, Note, Paper, Table
 from taizhang.papers.wording import sentence, unended
 
 _FIVE_YEARS = (date(2017, 10, 24), date(2018, 7, 12))
-"""Committees elected between these days hold for three to five years: which, only the branch knows (TERM of DOMAIN 4.4)."""
+"""Committees elected between these days hold for three to five years: which, only the branch knows
+(TERM of DOMAIN 4.4).
+"""
 
 
 def ballot(held: Held) -> Ballot:
@@ -108,7 +111,9 @@ def _votes(entry: Election) -> Table:
 
 
 def _signs(entry: Election) -> Form:
-    """Who watched and who counted; names whose part is not on record stand in a line of their own."""
+    """Who watched and who counted; names whose part is not on record stand in a line of
+    their own.
+    """
     rows = list(entry.scrutineers.all())
     told = [
         Line(label, "、".join(row.name for row in rows if row.role == code), wide=True, high=8)
@@ -125,7 +130,9 @@ def _decided(entry: Election) -> str:
 
 
 def _why(held: Held) -> str:
-    """Why it is time: the running term from its own record, a vacancy or what else the record gives as the reason."""
+    """Why it is time: the running term from its own record, a vacancy or what else the record gives
+    as the reason.
+    """
     term, reason = held.outgoing, unended(held.entry.reason)
     because = f"因{reason.removeprefix('因')}，" if reason else ""
     if term is None or held.fills_seats:
@@ -229,8 +236,8 @@ _ABOUT = [
 
 
 def candidates_request(held: Held) -> Official:
-    """请示: the candidates proposed, with a table of what the roster says of them; when the committee decided on them
-    is nowhere on record, so its day is left open.
+    """请示: the candidates proposed, with a table of what the roster says of them; when the committee
+    decided on them is nowhere on record, so its day is left open.
     """
     entry = held.entry
     count, about = len(held.listed), held.about or {}
@@ -240,7 +247,8 @@ def candidates_request(held: Held) -> Official:
     seats = f"（应选{entry.seats}名" + (f"，差额{extra}名）" if extra > 0 else "）")
     body = [
         Clause(
-            f"{reply}经{BLANK_DAY}支委会研究，我支部提出{_for_candidates(held)}{counted}{seats}：{_nominees(held)}。"
+            f"{reply}经{BLANK_DAY}支委会研究，我支部提出{_for_candidates(held)}{counted}{seats}："
+            f"{_nominees(held)}。"
         ),
         Clause("当否，请批示。"),
     ]

@@ -1,5 +1,5 @@
-"""What goes upwards when the votes are counted (DOMAIN 4.4.1, steps 9 and 10): the report, the request for those who were elected
-secretary and deputy, and the reply.
+"""What goes upwards when the votes are counted (DOMAIN 4.4.1, steps 9 and 10): the report, the
+request for those who were elected secretary and deputy, and the reply.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ def result_report(held: Held) -> Official:
     """报告: who was elected with how many votes, and who does what. It asks for nothing."""
     entry = held.entry
     counts = (
-        f"大会应到有选举权的党员{counted(entry.entitled_expected, '　')}名，实到{counted(entry.entitled_present, '　')}名。"
+        f"大会应到有选举权的党员{counted(entry.entitled_expected, '　')}名，"
+        f"实到{counted(entry.entitled_present, '　')}名。"
         f"发出选票{counted(entry.issued, '　')}张，收回{counted(entry.returned, '　')}张，其中有效票"
         f"{counted(entry.valid, '　')}张，无效票{counted(entry.invalid, '　')}张。"
     )
@@ -53,7 +54,9 @@ def result_report(held: Held) -> Official:
 
 
 def posts_request(held: Held) -> Official:
-    """请示: that those elected secretary and deputy may take their posts; the other members are told for the file."""
+    """请示: that those elected secretary and deputy may take their posts; the other members are told
+    for the file.
+    """
     entry = held.entry
     asked = f"现报请批准{_appointed(held)}。"
     if members := _members(held):
@@ -94,11 +97,16 @@ def _assembly(held: Held) -> str:
 
 
 def _elected(held: Held) -> str:
-    """By whom they were elected: the committee at its first meeting, or the assembly itself where there is no committee."""
+    """By whom they were elected: the committee at its first meeting, or the assembly itself where
+    there is no committee.
+    """
     entry, met = held.entry, held.first_meeting
     if not held.of_committee:
         return f"经选举，{_named(held, '当选')}。"
-    present = f"应到委员{counted(met.expected_count if met else None, '　')}名，实到{counted(met.present_count if met else None, '　')}名，"
+    present = (
+        f"应到委员{counted(met.expected_count if met else None, '　')}名，"
+        f"实到{counted(met.present_count if met else None, '　')}名，"
+    )
     first = "会议" if held.fills_seats else f"{held.committee}第一次会议"
     return f"{day_of(entry.first_committee_on)}，召开{first}，{present}选举{_named(held, '为')}。"
 

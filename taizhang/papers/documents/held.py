@@ -103,7 +103,9 @@ class Held:
 
     @property
     def heads(self) -> str:
-        """The posts that were filled: those of whom the record names; without any, those that there are seats for."""
+        """The posts that were filled: those of whom the record names; without any, those that there
+        are seats for.
+        """
         if self.secretary or self.deputies:
             posts = ("书记" if self.secretary else "", "副书记" if self.deputies else "")
             return "、".join(post for post in posts if post)
@@ -147,7 +149,9 @@ class Held:
 
     @property
     def surplus(self) -> str:
-        """差额 or 等额, as the candidates are; of a committee without any yet, 差额 (VOTE-6); blank of too few."""
+        """差额 or 等额, as the candidates are; of a committee without any yet, 差额 (VOTE-6); blank of
+        too few.
+        """
         extra = len(self.listed) - self.entry.seats
         if self.listed:
             return "差额" if extra > 0 else "　　" if extra < 0 else "等额"

@@ -1,4 +1,6 @@
-"""The customary form of each ledger (DOMAIN 7.11): filled with records, or blank for writing by hand."""
+"""The customary form of each ledger (DOMAIN 7.11): filled with records, or blank for writing by
+hand.
+"""
 
 from __future__ import annotations
 
@@ -251,7 +253,9 @@ def roster(rows: list[list[str]], day: date) -> Table:
 
 
 def structure(found: chart.Chart) -> Drawing:
-    """组织架构图; where it cannot be drawn: who holds which post, and each group with its leader and members."""
+    """组织架构图; where it cannot be drawn: who holds which post, and each group with its leader and
+    members.
+    """
     lines = [Line(post, "、".join(names), wide=True) for post, names in found.posts]
     lines += [
         Line(

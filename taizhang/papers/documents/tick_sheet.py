@@ -1,6 +1,8 @@
-"""A sheet to be ticked by hand and read back from a picture: where everything lies on it is fixed, in mm of A4.
+"""A sheet to be ticked by hand and read back from a picture: where everything lies on it is fixed,
+in mm of A4.
 
-Four codes stand at the corners. From them a picture of the page is laid straight; the boxes are then where they were printed.
+Four codes stand at the corners. From them a picture of the page is laid straight; the boxes are
+then where they were printed.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ from taizhang.papers.marks import drawn
 
 WIDE, HIGH = 210.0, 297.0
 LAYOUT = 1
-"""Counts up whenever a place below changes: a sheet that was printed before is then told from those of now."""
+"""Counts up whenever a place below changes: a sheet that was printed before is then told from those
+of now.
+"""
 CORNER_SIDE = 16.0
 CORNERS = ((10.0, 10.0), (184.0, 10.0), (10.0, 271.0), (184.0, 271.0))
 """Of the four codes with their quiet zones: the mark, then right above, left below, right below."""

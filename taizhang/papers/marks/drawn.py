@@ -1,4 +1,6 @@
-"""QR codes on paper: as a drawing for the PDF, and as a picture that floats on a page of a Word file."""
+"""QR codes on paper: as a drawing for the PDF, and as a picture that floats on a page of a Word
+file.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ def _code(text: str) -> Any:
 def float_on(
     part: Any, paragraph: Any, text: str, across: str, down: str, side: int = SIDE
 ) -> None:
-    """Put the code beside a paragraph of this part of a document; `across` and `down` say from where and how far."""
+    """Put the code beside a paragraph of this part of a document; `across` and `down` say from
+    where and how far.
+    """
     from docx.oxml import parse_xml  # noqa: PLC0415  (only papers need it)
 
     out = io.BytesIO()
@@ -53,15 +57,19 @@ def float_on(
     size = f'cx="{side * _EMU}" cy="{side * _EMU}"'
     paragraph.append(
         parse_xml(
-            f'<w:r {_NAMES}><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="{number}"'
-            ' behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+            f'<w:r {_NAMES}><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" '
+            f'simplePos="0" relativeHeight="{number}"'
+            ' behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" '
+            'y="0"/>'
             f"<wp:positionH {across}</wp:positionH><wp:positionV {down}</wp:positionV>"
             f'<wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
             f'<wp:docPr id="{number}" name="二维码{number}" descr="二维码"/><wp:cNvGraphicFramePr/>'
             f'<a:graphic><a:graphicData uri="{_PICTURE}"><pic:pic xmlns:pic="{_PICTURE}">'
             f'<pic:nvPicPr><pic:cNvPr id="{number}" name="code.png"/><pic:cNvPicPr/></pic:nvPicPr>'
-            f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
-            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+            "<pic:blipFill><a:blip "
+            f'r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom '
+            'prst="rect"><a:avLst/></a:prstGeom>'
             "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"
         )
     )

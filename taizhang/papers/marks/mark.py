@@ -1,7 +1,8 @@
-"""The mark on a printed sheet: a QR code that says of which branch and record it is, so that a scan of the sheet finds its ledger.
+"""The mark on a printed sheet: a QR code that says of which branch and record it is, so that a scan
+of the sheet finds its ledger.
 
-It names no person and no address. Its last part is a check that only this system can make: a mark that somebody drew is told
-from one that was printed here.
+It names no person and no address. Its last part is a check that only this system can make: a mark
+that somebody drew is told from one that was printed here.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ _TEXT = re.compile(rf"TZ1/([RBCIK])/([0-9]{{1,12}})/({_WHAT})/([A-Z2-7]{{{_LETTE
 
 @dataclass(frozen=True)
 class Mark:
-    """What a sheet is: a record, a blank form, the cover of a book, the page of an item, a checklist."""
+    """What a sheet is: a record, a blank form, the cover of a book, the page of an item, a
+    checklist.
+    """
 
     sort: str
     """One of these five."""
@@ -56,7 +59,9 @@ def _check(body: str, key: bytes) -> str:
 
 
 def read(text: str) -> Mark | None:
-    """The mark that a code bears; none where the code is somebody else's. Raises BadInput of one that was not printed here."""
+    """The mark that a code bears; none where the code is somebody else's. Raises BadInput of one
+    that was not printed here.
+    """
     if not text.startswith("TZ1/"):
         return None
     found = _TEXT.fullmatch(text)
@@ -96,7 +101,9 @@ def of_checklist(visit: int, branch: Organisation | None) -> str:
 
 
 def of_tick_page(visit: int, page: int, stamp: str, branch: Organisation | None) -> str:
-    """On a page of a checklist that is ticked by hand; `stamp` tells the checklist of now from earlier ones."""
+    """On a page of a checklist that is ticked by hand; `stamp` tells the checklist of now from
+    earlier ones.
+    """
     return _printed(Mark(CHECKLIST, branch.pk if branch else 0, f"{visit}:{page}:{stamp}"), branch)
 
 

@@ -1,4 +1,6 @@
-"""The marks on scanned and photographed sheets: which record, form or page of ours a picture shows."""
+"""The marks on scanned and photographed sheets: which record, form or page of ours a
+picture shows.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ class Seen:
 
 
 def seen(data: bytes) -> list[Seen]:
-    """The marks of a picture or of the scanned pages of a PDF, each once; codes of others are not told."""
+    """The marks of a picture or of the scanned pages of a PDF, each once; codes of others are not
+    told.
+    """
     found: list[Seen] = []
     for place, picture in pictures_of(data):
         for text in _codes(picture):
@@ -107,7 +111,9 @@ def _scans(data: bytes) -> Iterator[tuple[str, Image.Image]]:
 
 @dataclass(frozen=True)
 class Told:
-    """What a mark means for a branch: a ledger, a record of it where one is certain, and what is said of it."""
+    """What a mark means for a branch: a ledger, a record of it where one is certain, and what is
+    said of it.
+    """
 
     text: str
     kind: LedgerKind | None = None

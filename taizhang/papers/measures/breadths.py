@@ -1,4 +1,6 @@
-"""How broad columns are: shares of the page, but no name, day or word broken where there is room. All lengths are in points."""
+"""How broad columns are: shares of the page, but no name, day or word broken where there is room.
+All lengths are in points.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +22,15 @@ WORD = re.compile(r"[!-~]+")
 DAY = re.compile(r"[0-9]{4}(?:-|年)[0-9]{1,2}(?:-|月)[0-9]{1,2}日?")
 """A cell that is a day, which is never broken."""
 _NAME, _SHORT_WORDS = 3, (6, 5, 4)
-"""A cell of so few characters is a name, which is not broken where there is room; nor are these where much room is left."""
+"""A cell of so few characters is a name, which is not broken where there is room; nor are these
+where much room is left.
+"""
 _MUCH = 0.65
 """Of the breadth: the columns of short words have so much at most."""
 _LISTED = 16
-"""A line of a cell that is a list, one name a line, is not broken where it has so few characters and there is room."""
+"""A line of a cell that is a list, one name a line, is not broken where it has so few characters
+and there is room.
+"""
 SQUEEZED = 1.02
 """So much narrower than reckoned columns may be: digits are reckoned broad."""
 
@@ -88,7 +94,9 @@ def _least(cells: list[str], size: float, head: int) -> float:
 
 
 def _unbroken(columns: list[list[str]], size: float, most: int) -> list[float]:
-    """The breadth of each column at which no cell of at most so many characters has a line in it."""
+    """The breadth of each column at which no cell of at most so many characters has a
+    line in it.
+    """
     longest = (
         max((breadth_of(cell) for cell in cells[1:] if len(cell) <= most), default=1)
         for cells in columns
@@ -97,7 +105,9 @@ def _unbroken(columns: list[list[str]], size: float, most: int) -> list[float]:
 
 
 def _listed(cells: list[str], size: float) -> float:
-    """The breadth at which no line of a list of names is broken; a cell with a sentence in it is no such list."""
+    """The breadth at which no line of a list of names is broken; a cell with a sentence in it is no
+    such list.
+    """
     lists = (cell.splitlines() for cell in cells[1:] if "\n" in cell and "。" not in cell)
     lines = (line for one in lists for line in one)
     longest = max((breadth_of(line) for line in lines if len(line) <= _LISTED), default=0)

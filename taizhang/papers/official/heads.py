@@ -66,7 +66,9 @@ _BODY = "本页是样张，用来看版式：标题、主送、正文、落款�
 
 
 def sample(kind: PaperKind, organisation: Organisation, day: date) -> Official:
-    """What a paper of a kind looks like with the settings of today; its text says that it is a sample."""
+    """What a paper of a kind looks like with the settings of today; its text says that it is a
+    sample.
+    """
     upwards = kind in OF_BRANCHES
     above = organisation.parent.full_name if organisation.parent else "上级党组织"
     head = heads.head_of(organisation)

@@ -1,4 +1,6 @@
-"""An official paper as plain data, laid out by GB/T 9704-2012 (DOMAIN 8): notices, requests, feedback, circulars."""
+"""An official paper as plain data, laid out by GB/T 9704-2012 (DOMAIN 8): notices, requests,
+feedback, circulars.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from taizhang.papers.paper import Block, Line
 
 @dataclass(frozen=True)
 class Clause:
-    """One paragraph. Level 1 is 一、 in 黑体, level 2 （一） in 楷体, levels 3 and 0 are in 仿宋; the number stands in the text."""
+    """One paragraph. Level 1 is 一、 in 黑体, level 2 （一） in 楷体, levels 3 and 0 are in 仿宋; the number
+    stands in the text.
+    """
 
     text: str
     level: Literal[0, 1, 2, 3] = 0
@@ -29,7 +33,9 @@ class Annex:
 
 @dataclass(frozen=True)
 class Official:
-    """One official paper: a 文件 or a 信函 has the red head of its kind, a plain one none. Every element may be absent."""
+    """One official paper: a 文件 or a 信函 has the red head of its kind, a plain one none. Every
+    element may be absent.
+    """
 
     title: str
     to: str = ""
@@ -62,11 +68,15 @@ class Official:
     imprint: str = ""
     """One more line of the 版记, as the trace where it is wanted in print."""
     trace: str = ""
-    """What shows later that the paper and the records agree; it stands in the properties of the file."""
+    """What shows later that the paper and the records agree; it stands in the properties of the
+    file.
+    """
     traced: bool = False
     """Whether the trace is wanted in print as well, in the 版记."""
     proved: bool = False
-    """Whether a code is wanted beside the signature that proves the words to whoever has no access (`proofs`)."""
+    """Whether a code is wanted beside the signature that proves the words to whoever has no access
+    (`proofs`).
+    """
     proof: str = ""
     """What that code says; it is made when the paper is printed."""
 
@@ -98,8 +108,9 @@ def issuer_size(issuer: str) -> int:
 
 
 def indents(signed: str, dated: str, *, seal: bool) -> tuple[float, float]:
-    """How far name and date stand from the right, in characters. With a seal the date four and the name centred above it;
-    without one the name two, and the date begins two after the name. Neither ever less than two (GB/T 9704 7.3.5).
+    """How far name and date stand from the right, in characters. With a seal the date four and the
+    name centred above it; without one the name two, and the date begins two after the name. Neither
+    ever less than two (GB/T 9704 7.3.5).
     """
     longer = breadth_of(dated) - breadth_of(signed)
     if seal:

@@ -1,4 +1,6 @@
-"""Where a long title is broken: between words, and into lines that make a trapezoid or a diamond (GB/T 9704 7.3.1)."""
+"""Where a long title is broken: between words, and into lines that make a trapezoid or a diamond
+(GB/T 9704 7.3.1).
+"""
 
 from __future__ import annotations
 
@@ -52,17 +54,23 @@ class _Word:
 
 
 def room(*, lying: bool) -> int:
-    """Characters of 22 pt on the 225 mm of a page that lies on its side, or on the 156 mm of one that stands."""
+    """Characters of 22 pt on the 225 mm of a page that lies on its side, or on the 156 mm of one
+    that stands.
+    """
     return 28 if lying else 20
 
 
 def lines(title: str, room: int = 20) -> list[str]:
-    """The title in lines of at most `room` characters; one that fits stays whole, and so does a break made by hand."""
+    """The title in lines of at most `room` characters; one that fits stays whole, and so does a
+    break made by hand.
+    """
     return [line for part in title.splitlines() for line in _broken(part.strip(), room)] or [""]
 
 
 def _broken(title: str, room: int) -> list[str]:
-    """One with a field of a template stays whole too: how long it will be is not known, and a field cut in two is none."""
+    """One with a field of a template stays whole too: how long it will be is not known, and a field
+    cut in two is none.
+    """
     if breadth_of(title) <= room or "{" in title:
         return [title]
     for pieces in (_pieces(title), _characters(title)):
@@ -93,7 +101,9 @@ def _cost(way: list[str]) -> float:
 
 
 def _begins_at(line: str) -> int:
-    """What it costs to begin a line here: nothing before 关于, little before another verb or a conjunction."""
+    """What it costs to begin a line here: nothing before 关于, little before another verb or a
+    conjunction.
+    """
     return 0 if line.startswith("关于") else 1 if line.startswith(_LEAD) else 3
 
 
@@ -113,7 +123,9 @@ def _pieces(title: str) -> list[str]:
 
 
 def _characters(title: str) -> list[str]:
-    """The title cut between any two characters that a line may end and begin with: for one long word."""
+    """The title cut between any two characters that a line may end and begin with: for one long
+    word.
+    """
     found: list[str] = []
     for char in title:
         if found and (char in _CLOSING or found[-1][-1] in _OPENING):

@@ -1,8 +1,10 @@
-"""What the code on an official paper says: after which line of the journal it was made, of which words and day, signed.
+"""What the code on an official paper says: after which line of the journal it was made, of which
+words and day, signed.
 
-`TZP1/<line>/<hash of the line>/<digest of the words>/<day>/<signature>`, in the characters of which a QR code holds most. The
-signature is Ed25519 (RFC 8032) by a key that is made from the field key, so that nothing new has to be backed up; its public half
-goes to whoever is to verify. `tools/verify_paper.py` does so with Python's own library alone.
+`TZP1/<line>/<hash of the line>/<digest of the words>/<day>/<signature>`, in the characters of which
+a QR code holds most. The signature is Ed25519 (RFC 8032) by a key that is made from the field key,
+so that nothing new has to be backed up; its public half goes to whoever is to verify.
+`tools/verify_paper.py` does so with Python's own library alone.
 """
 
 from __future__ import annotations

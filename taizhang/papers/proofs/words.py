@@ -1,6 +1,8 @@
-"""The words of an official paper as one text: the same for PDF and Word, whoever prints it and when.
+"""The words of an official paper as one text: the same for PDF and Word, whoever prints it and
+when.
 
-Left out is what may change from one printing to the next: the receipt, which is filled in later, and the trace in the 版记.
+Left out is what may change from one printing to the next: the receipt, which is filled in later,
+and the trace in the 版记.
 """
 
 from __future__ import annotations

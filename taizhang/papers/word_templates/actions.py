@@ -1,4 +1,6 @@
-"""What the organisation section does with its own Word files: upload one, try it, put it in use or take it out of use."""
+"""What the organisation section does with its own Word files: upload one, try it, put it in use or
+take it out of use.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ SAMPLE = "sample"
 def upload_template(
     *, kind: TemplateKind, name: str, data: bytes, note: str, actor: Actor, now: datetime
 ) -> PaperTemplate:
-    """Keep another version of the file for a kind. It is read, and printed once with the sample, before it is kept."""
+    """Keep another version of the file for a kind. It is read, and printed once with the sample,
+    before it is kept.
+    """
     actor.must_run_office()
     template_file.must_be_harmless(data)
     used = template_check.must_be_readable(kind, data)
@@ -68,7 +72,9 @@ def upload_template(
 def try_template(
     *, template: PaperTemplate, on: str, form: str, actor: Actor, now: datetime
 ) -> bytes:
-    """A print of the sample, or of a paper that is there, made from a version that need not be in use."""
+    """A print of the sample, or of a paper that is there, made from a version that need not be in
+    use.
+    """
     actor.must_run_office()
     if form not in ("docx", "pdf"):
         raise BadInput("只能试印 docx 或 pdf。")
@@ -99,7 +105,9 @@ def try_template(
 def use_template(
     *, kind: TemplateKind, template: PaperTemplate | None, note: str, actor: Actor, now: datetime
 ) -> TemplateUse:
-    """From now on make papers of the kind from a version, also an older one; without one, in the built-in form."""
+    """From now on make papers of the kind from a version, also an older one; without one, in the
+    built-in form.
+    """
     actor.must_run_office()
     if template is not None and template.kind != kind.slug:
         raise WrongState("这一版是别的文书的模板。")

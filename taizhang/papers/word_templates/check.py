@@ -1,7 +1,8 @@
-"""The fields and loops of a template, read paragraph by paragraph, so that each fault is told where it stands.
+"""The fields and loops of a template, read paragraph by paragraph, so that each fault is told where
+it stands.
 
-Only what stands in `docs/how-to/edit-a-paper-template.md` is known: fields, 条件 and 循环. Everything else is refused
-before the engine of templates sees it.
+Only what stands in `docs/how-to/edit-a-paper-template.md` is known: fields, 条件 and 循环. Everything
+else is refused before the engine of templates sees it.
 """
 
 from __future__ import annotations
@@ -106,7 +107,9 @@ def _lacking(kind: TemplateKind, used: set[str]) -> list[str]:
 
 
 def unused(kind: TemplateKind, used: set[str]) -> list[str]:
-    """The fields of the kind that stand nowhere in the file, though papers of it may have something to say there."""
+    """The fields of the kind that stand nowhere in the file, though papers of it may have something
+    to say there.
+    """
     tops = {name.partition(".")[0] for name in used}
     held = kind.values(kind.sample())
     return [
@@ -249,7 +252,9 @@ def _push(reader: _Reader, opened: _Open) -> None:
 
 
 def _go_on(reader: _Reader, here: _Open, rest: str) -> None:
-    """`elif`, `else`, `endif` and `endfor` belong to what was opened last, in the same way and at the same place."""
+    """`elif`, `else`, `endif` and `endfor` belong to what was opened last, in the same way and at
+    the same place.
+    """
     begun = reader.open[-1] if reader.open else None
     wanted = "for" if here.word == "endfor" else "if"
     if begun is None or begun.word != wanted:

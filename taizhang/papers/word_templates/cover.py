@@ -1,4 +1,6 @@
-"""The cover of a ledger book as a paper that the office lays out itself: a sheet of its own, laid before the book."""
+"""The cover of a ledger book as a paper that the office lays out itself: a sheet of its own, laid
+before the book.
+"""
 
 from __future__ import annotations
 

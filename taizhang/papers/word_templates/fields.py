@@ -1,4 +1,6 @@
-"""What the fields of a template hold: of an official paper its elements and clauses, of a form its lines."""
+"""What the fields of a template hold: of an official paper its elements and clauses, of a form its
+lines.
+"""
 
 from __future__ import annotations
 

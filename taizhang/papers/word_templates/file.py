@@ -1,4 +1,6 @@
-"""Whether a file that somebody uploads is a Word document that may be opened: nothing in it runs, and nothing calls out."""
+"""Whether a file that somebody uploads is a Word document that may be opened: nothing in it runs,
+and nothing calls out.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ _OUTSIDE = re.compile(
 )
 """Fields of Word that fetch or start something."""
 _EMBEDDED = re.compile(
-    r"/(?:embeddings|activeX)/|/(?:oleObject|package|control|aFChunk|subDocument|vbaProject)$|oleObject|activeX"
+    r"/(?:embeddings|activeX)/|/(?:oleObject|package|control|aFChunk|subDocument|vbaProject)$|"
+    r"oleObject|activeX"
 )
 """Parts, and relations and types by which a file has another one in it, wherever that lies."""
 MOST_DOTS = 40_000_000
@@ -37,7 +40,9 @@ _FILLED = ("document.main+xml", "header+xml", "footer+xml", "footnotes+xml")
 
 
 def must_be_harmless(data: bytes) -> None:
-    """Refuse what is no Word document, what is too large, and what has macros, objects or links to the outside."""
+    """Refuse what is no Word document, what is too large, and what has macros, objects or links to
+    the outside.
+    """
     if len(data) > MOST_BYTES:
         raise BadInput(
             f"模板文件有{len(data) / 1048576:.1f}MB，超过{MOST_BYTES // 1048576}MB的上限；请压缩其中的图片。"
@@ -92,7 +97,9 @@ def _relations(package: zipfile.ZipFile) -> list[str]:
 
 
 def _pictures(package: zipfile.ZipFile) -> Iterator[str]:
-    """Pictures that are not pictures of dots, which alone fetch nothing, and those that unpack to too many dots."""
+    """Pictures that are not pictures of dots, which alone fetch nothing, and those that unpack to
+    too many dots.
+    """
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  (only pictures need it)
 
     for name in package.namelist():

@@ -19,7 +19,9 @@ from taizhang.papers.writers.wordml import blocks, docx_base
 
 
 def written(kind: TemplateKind, content: bytes, paper: Printed) -> bytes:
-    """The document. One that would leave out a text of the paper is refused: a letter is printed whole or not at all."""
+    """The document. One that would leave out a text of the paper is refused: a letter is printed
+    whole or not at all.
+    """
     document = _filled(content, kind.values(paper))
     if isinstance(paper, Official):
         _with_text(document, paper.signed)
@@ -35,7 +37,9 @@ def written(kind: TemplateKind, content: bytes, paper: Printed) -> bytes:
 
 
 def _filled(content: bytes, values: dict[str, Any]) -> Any:
-    """The document with its fields filled in, by an engine that knows these values and nothing else."""
+    """The document with its fields filled in, by an engine that knows these values and nothing
+    else.
+    """
     import docx  # noqa: PLC0415  (only papers need these)
     import docxtpl  # noqa: PLC0415
     import jinja2  # noqa: PLC0415
@@ -73,7 +77,9 @@ def _filled(content: bytes, values: dict[str, Any]) -> Any:
 
 
 def _mended(document: Any) -> None:
-    """A cell ends with a paragraph and a table has rows, also where a loop had nothing to go through."""
+    """A cell ends with a paragraph and a table has rows, also where a loop had nothing to go
+    through.
+    """
     from docx.oxml import OxmlElement  # noqa: PLC0415
 
     body = document.element.body
@@ -86,7 +92,9 @@ def _mended(document: Any) -> None:
 
 
 def _with_text(document: Any, signed: str) -> None:
-    """Keep the name below the text with two paragraphs of it: a signature never stands alone on a page."""
+    """Keep the name below the text with two paragraphs of it: a signature never stands alone on a
+    page.
+    """
     body = list(document.element.body)
     signs = [
         at for at, one in enumerate(body) if one.tag == f"{W}p" and _text_of(one).strip() == signed
@@ -131,8 +139,8 @@ def _annexed(document: Any, paper: Official) -> None:
 
 
 def _end_section(place: Any, sect: Any) -> None:
-    """End the section before a place, with the last paragraph where there is one: one of its own could come to stand
-    alone on a page.
+    """End the section before a place, with the last paragraph where there is one: one of its own
+    could come to stand alone on a page.
     """
     from docx.oxml import OxmlElement  # noqa: PLC0415
 

@@ -1,4 +1,6 @@
-"""The kinds of paper that the office may have in a Word file of its own; apps enter theirs when they are ready."""
+"""The kinds of paper that the office may have in a Word file of its own; apps enter theirs when
+they are ready.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,17 @@ Printed = Paper | Official
 
 @dataclass(frozen=True)
 class Field:
-    """A name that may stand in the file. With `of` it is a list, and these are the names of each of its entries."""
+    """A name that may stand in the file. With `of` it is a list, and these are the names of each of
+    its entries.
+    """
 
     name: str
     meaning: str
     of: tuple[Field, ...] = ()
     again: bool = False
-    """It says in another order what other fields say, so that nothing lacks where it is not used."""
+    """It says in another order what other fields say, so that nothing lacks where it is
+    not used.
+    """
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,6 @@
-"""Questions about the office's own Word files: which there are, which was in use when, and a paper made from one."""
+"""Questions about the office's own Word files: which there are, which was in use when, and a paper
+made from one.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +84,9 @@ def _last(slug: str) -> TemplateUse | None:
 
 
 def in_use(slug: str, at: datetime | None = None) -> PaperTemplate | None:
-    """The version from which papers of a kind were made at a moment, else now; nothing where it was the built-in form."""
+    """The version from which papers of a kind were made at a moment, else now; nothing where it was
+    the built-in form.
+    """
     found = TemplateUse.objects.filter(kind=slug).select_related("template")
     use = (found.filter(since_at__lte=at) if at else found).first()
     return use.template if use else None

@@ -1,7 +1,8 @@
-"""The built-in form of a paper as a Word file with the fields in their places: what an office begins its own file with.
+"""The built-in form of a paper as a Word file with the fields in their places: what an office
+begins its own file with.
 
-It is written by the same layout as every paper, of a paper whose texts are the fields; the loops and conditions are put
-around what this layout made.
+It is written by the same layout as every paper, of a paper whose texts are the fields; the loops
+and conditions are put around what this layout made.
 """
 
 from __future__ import annotations
@@ -74,7 +75,9 @@ def of_official(sample: Official) -> bytes:
 
 
 def of_form(sample: Paper, title: str, optional: tuple[str, ...]) -> bytes:
-    """The file for a paper of one form: its labels, and a field beside each; the optional lines only where there is one."""
+    """The file for a paper of one form: its labels, and a field beside each; the optional lines
+    only where there is one.
+    """
     blocks = [
         replace(
             block, lines=[replace(one, text=f"{{{{ {label_of(one)} }}}}") for one in block.lines]

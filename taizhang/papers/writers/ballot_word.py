@@ -87,7 +87,8 @@ def _table(widths: list[float], rows: Iterable[str], *, cut: bool) -> str:
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{int(sum(widths) * _MM)}" w:type="dxa"/>'
         f'<w:jc w:val="center"/><w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>"
+        f"{''.join(rows)}</w:tbl>"
     )
 
 
@@ -120,7 +121,13 @@ def _text(  # noqa: PLR0913  (a paragraph has as many sides)
         f'w:line="{int(size * 27)}" w:lineRule="exact"/>'
     )
     about += f'<w:jc w:val="{"center" if middle else "right" if right else "left"}"/>'
-    look = f'<w:rFonts w:hint="eastAsia" w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{font}"/>'
+    look = (
+        '<w:rFonts w:hint="eastAsia" w:ascii="Times New Roman" w:hAnsi="Times New Roman" '
+        f'w:eastAsia="{font}"/>'
+    )
     look += f'<w:sz w:val="{int(size * 2)}"/>'
-    said = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(blocks.plain(text))}</w:t></w:r>'
+    said = (
+        f"<w:r><w:rPr>{look}</w:rPr><w:t "
+        f'xml:space="preserve">{escape(blocks.plain(text))}</w:t></w:r>'
+    )
     return f"<w:p><w:pPr>{about}</w:pPr>{said if text else ''}</w:p>"

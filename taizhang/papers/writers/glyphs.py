@@ -1,4 +1,6 @@
-"""Which characters a font file has: its `cmap`, read without a library (OpenType 1.9, formats 4 and 12)."""
+"""Which characters a font file has: its `cmap`, read without a library (OpenType 1.9, formats 4 and
+12).
+"""
 
 from __future__ import annotations
 

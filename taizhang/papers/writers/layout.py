@@ -1,5 +1,5 @@
-"""Tables and forms as they are laid out, the same in PDF and Word: size of letters, breadth of columns, rows that stay whole,
-and cells that are one. All lengths are in points.
+"""Tables and forms as they are laid out, the same in PDF and Word: size of letters, breadth of
+columns, rows that stay whole, and cells that are one. All lengths are in points.
 """
 
 from __future__ import annotations
@@ -19,19 +19,25 @@ from taizhang.papers.paper import Block, Drawing, Form, Line, Note, Paper, Secti
 PITCH = 1.3
 """From line to line, in sizes of the letters."""
 FREE = 20
-"""mm of the square at the right of an item's head, for a mark that leads from paper to the ledger."""
+"""mm of the square at the right of an item's head, for a mark that leads from paper to
+the ledger.
+"""
 DOWN = 2.5
 """From the edge of a cell to its text."""
 _MM = 72 / 25.4
 TOGETHER = 0.15
-"""Rows under one merged cell stay on a page if they are no higher, in pages; more of them would leave a page half empty."""
+"""Rows under one merged cell stay on a page if they are no higher, in pages; more of them would
+leave a page half empty.
+"""
 _BREAK = "\u200b"
 """Where a word may be broken."""
 
 
 @dataclass(frozen=True)
 class Area:
-    """Where a table stands: how broad and high, and the sizes of letters with the least breadth of a column for each."""
+    """Where a table stands: how broad and high, and the sizes of letters with the least breadth of
+    a column for each.
+    """
 
     breadth: float
     height: float
@@ -44,7 +50,9 @@ class Area:
 
 
 READABLE = 9.0
-"""Points: no table of a working paper has smaller letters; one that is too broad lies, or goes in parts (`readable`)."""
+"""Points: no table of a working paper has smaller letters; one that is too broad lies, or goes in
+parts (`readable`).
+"""
 _WORKING = ((READABLE, 0.0),)
 _OFFICIAL = ((10.5, 20 * _MM), (9.0, 15 * _MM), (7.5, 0.0))
 UPRIGHT = Area(165 * _MM, 250 * _MM, _WORKING)
@@ -101,7 +109,9 @@ def _label(text: str, width: float, size: float) -> str:
 
 
 def readable(paper: Paper) -> Paper:
-    """The paper with what is too broad for an upright page on pages that lie, and what is too broad for these in parts."""
+    """The paper with what is too broad for an upright page on pages that lie, and what is too broad
+    for these in parts.
+    """
     if not paper.chapters:
         lying = paper.landscape or not all(is_upright(block) for block in paper.blocks)
         return replace(paper, landscape=lying, blocks=_parted(paper.blocks, lying=lying))
@@ -175,7 +185,9 @@ def _only(block: Table, columns: list[int]) -> Table:
 
 
 def spans(block: Table) -> dict[int, list[int]]:
-    """Which cells of the merged columns are one; a cell never goes on where one to its left begins again."""
+    """Which cells of the merged columns are one; a cell never goes on where one to its left begins
+    again.
+    """
     begins = [False] * len(block.rows)
     found: dict[int, list[int]] = {}
     for column in sorted(block.merged):
@@ -261,7 +273,9 @@ def _form_row(lines: list[Line], area: Area) -> FormRow:
 
 
 def form_tail(rows: list[FormRow], area: Area) -> int:
-    """So many rows at the end stay with each other and with the signatures; a short form stays whole."""
+    """So many rows at the end stay with each other and with the signatures; a short form stays
+    whole.
+    """
     if sum(row.height for row in rows) < area.height * 0.4:
         return len(rows)
     ending = [row.height for row in rows[-2:]]
@@ -275,8 +289,8 @@ _BEGUN = 0.2
 
 
 def form_head(rows: list[FormRow], area: Area) -> int:
-    """So many rows at the beginning stay with each other and with the title: a form that begins at the foot of a page
-    shows there what it is of, or begins on the next one.
+    """So many rows at the beginning stay with each other and with the title: a form that begins at
+    the foot of a page shows there what it is of, or begins on the next one.
     """
     free = rows[: len(rows) - form_tail(rows, area)]
     return _head([row.height for row in free], area, area.height * _BEGUN)
@@ -315,7 +329,9 @@ _CONTENTS = 660.0
 
 
 def contents_pitch(paper: Paper) -> float:
-    """Points from one line of the contents to the next: closer where they would just not fit on one page."""
+    """Points from one line of the contents to the next: closer where they would just not fit on one
+    page.
+    """
     lines = sum(1 + len(chapter.sections) for chapter in paper.chapters)
     return 16.8 if lines * 13 > _CONTENTS else min(16.8, _CONTENTS / max(lines, 1))
 

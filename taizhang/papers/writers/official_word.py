@@ -1,4 +1,6 @@
-"""An official paper as Word, by GB/T 9704-2012; fonts are named as offices have them, and fall back where they lack."""
+"""An official paper as Word, by GB/T 9704-2012; fonts are named as offices have them, and fall back
+where they lack.
+"""
 
 from __future__ import annotations
 
@@ -128,7 +130,9 @@ def _page(sect: Any, *, lying: bool) -> None:
 
 
 def _end_section(last: Any, *, lying: bool) -> None:
-    """The section ends with the last paragraph: one of its own could come to stand alone on a page."""
+    """The section ends with the last paragraph: one of its own could come to stand
+    alone on a page.
+    """
     from docx.oxml import parse_xml  # noqa: PLC0415
 
     sect = parse_xml(f"<w:sectPr {docx_base.NAMES}>{''.join(_page_parts(lying=lying))}</w:sectPr>")
@@ -136,7 +140,9 @@ def _end_section(last: Any, *, lying: bool) -> None:
 
 
 def _no_blank_page(last: Any) -> Any:
-    """The paragraph before the end of a section; below a table it is a point high, which the fullest page still has."""
+    """The paragraph before the end of a section; below a table it is a point high, which the
+    fullest page still has.
+    """
     from docx.oxml.ns import qn  # noqa: PLC0415
 
     before = last.getprevious()
@@ -150,7 +156,9 @@ def _no_blank_page(last: Any) -> Any:
 
 
 def _heads_and_feet(document: Any, paper: Official) -> None:
-    """— 1 — in 14 pt, odd pages right, even pages left, one character from the edge; the first page of a 信函 has its head."""
+    """— 1 — in 14 pt, odd pages right, even pages left, one character from the edge; the first page
+    of a 信函 has its head.
+    """
     document.settings.odd_and_even_pages_header_footer = True
     section = document.sections[0]
     _fill(section.footer, [_page_number("right")])
@@ -286,7 +294,9 @@ def _body(paper: Official) -> Iterator[str]:
 
 
 def _with_signature(paper: Official) -> set[int]:
-    """The clauses at the end that stay with name and date: so many that they have two lines, but never the first."""
+    """The clauses at the end that stay with name and date: so many that they have two lines, but
+    never the first.
+    """
     found: set[int] = set()
     if not (paper.signed or paper.dated) or paper.blocks:
         return found
@@ -347,9 +357,10 @@ def _annex(annex: Annex, label: str) -> Iterator[str]:
 
 
 def _place_of_imprint(paper: Official) -> Literal["", "here", "next", "upright", "even", "blank"]:
-    """Where the 版记 stands: at the foot of the page on which all else ends, on the next one, or on one that stands upright
-    behind an annex that lies. That of a 文件, which is printed on both sides, stands on an even page: of this one or the next
-    even one, which may leave a page blank, the PDF has to tell.
+    """Where the 版记 stands: at the foot of the page on which all else ends, on the next one, or on
+    one that stands upright behind an annex that lies. That of a 文件, which is printed on both sides,
+    stands on an even page: of this one or the next even one, which may leave a page blank, the PDF
+    has to tell.
     """
     if not has_imprint(paper):
         return ""
@@ -371,7 +382,9 @@ def _imprint_parts(paper: Official, where: str) -> Iterator[str]:
 
 
 def _on_an_even_page(section: Any, *, numbered: bool) -> None:
-    """Word leaves a blank page before it where it has to; then neither has a number (GB/T 9704 7.5)."""
+    """Word leaves a blank page before it where it has to; then neither has a number (GB/T 9704
+    7.5).
+    """
     from docx.enum.section import WD_SECTION_START  # noqa: PLC0415
 
     section.start_type = WD_SECTION_START.EVEN_PAGE
@@ -380,8 +393,9 @@ def _on_an_even_page(section: Any, *, numbered: bool) -> None:
 
 
 def _imprint(paper: Official) -> str:
-    """A table that stands on the foot of the last page, wherever the text ends. Its place is counted from the edge of the
-    paper, for LibreOffice lets a table as broad as the text float only then.
+    """A table that stands on the foot of the last page, wherever the text ends. Its place is
+    counted from the edge of the paper, for LibreOffice lets a table as broad as the text float only
+    then.
     """
     breadth, left = _UPRIGHT, 1588
     rows = list(_imprint_rows(paper, breadth))
@@ -392,16 +406,20 @@ def _imprint(paper: Official) -> str:
         for at, row in enumerate(rows)
     )
     return (
-        '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="page"'
+        '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" '
+        'w:vertAnchor="margin" w:horzAnchor="page"'
         f' w:tblpX="{left}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
         f'<w:tblW w:w="{breadth}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" '
+        'w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{breadth}"/></w:tblGrid>{cells}</w:tbl>'
     )
 
 
 def _imprint_height(paper: Official) -> float:
-    """In points, and a line more than it should be: what does not fit drives a table off its page."""
+    """In points, and a line more than it should be: what does not fit drives a table
+    off its page.
+    """
     lines = ceil((3 + breadth_of(paper.copies)) / 27) if paper.copies else 0
     return (lines + bool(paper.printed_by) + bool(paper.imprint) + 1.5) * IMPRINT_LINE / 20
 

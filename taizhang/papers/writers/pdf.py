@@ -38,8 +38,8 @@ FONTS = _HERE / "fonts"
 
 
 def written(paper: Paper | Official | Ballot | TickSheet) -> bytes:
-    """The PDF. A character that no font has is never a blank: a ledger has a mark in its place and says in which record,
-    an official paper is refused.
+    """The PDF. A character that no font has is never a blank: a ledger has a mark in its place and
+    says in which record, an official paper is refused.
     """
     if isinstance(paper, Paper):
         paper = laid.readable(_with_marks(paper))
@@ -58,7 +58,9 @@ def written(paper: Paper | Official | Ballot | TickSheet) -> bytes:
 
 
 def _made(told: dict[str, Any], layout: str, root: Path = _HERE) -> bytes:
-    """A book goes without the tags of its thousands of cells, which make it eight times as large."""
+    """A book goes without the tags of its thousands of cells, which make it eight times
+    as large.
+    """
     data = json.dumps(told, ensure_ascii=False)
     _must_be_printable(data)
     made: Any = _compiler(layout, own_fonts()).compile(
@@ -169,7 +171,9 @@ def _faces(own: Path | None) -> dict[str, Any]:
 
 
 def fonts_for_office() -> libreoffice.Fonts | None:
-    """The bureau's own fonts, as the other program is told of them: by each name that a face goes by."""
+    """The bureau's own fonts, as the other program is told of them: by each name that a face goes
+    by.
+    """
     own = own_fonts()
     if own is None:
         return None
@@ -183,7 +187,9 @@ def fonts_for_office() -> libreoffice.Fonts | None:
 
 
 def own_families(own: Path) -> dict[str, list[str]]:
-    """For each face the families of the bureau's own that have it; a face that it lacks is not there."""
+    """For each face the families of the bureau's own that have it; a face that it lacks is not
+    there.
+    """
     found = {face: names[:-1] for face, names in typefaces.families(_fonts(own).families()).items()}
     return {face: names for face, names in found.items() if names}
 
@@ -200,7 +206,9 @@ MARK = "〓"
 
 
 def _with_marks(paper: Paper) -> Paper:
-    """The paper with a mark for each character that the fonts lack, and a note of the records in which they stand."""
+    """The paper with a mark for each character that the fonts lack, and a note of the records in
+    which they stand.
+    """
     lacking = _lacking(json.dumps(asdict(paper), ensure_ascii=False))
     if not lacking:
         return paper
@@ -226,7 +234,9 @@ def _swapped(part: Any, table: Any) -> Any:
 
 
 def _records_with(lacking: set[str], paper: Paper) -> Iterator[str]:
-    """The records, or the headings where there is no record, in which one of the characters stands."""
+    """The records, or the headings where there is no record, in which one of the
+    characters stands.
+    """
     sections = [section for chapter in paper.chapters for section in chapter.sections]
     placed = [(section.heading, block) for section in sections for block in section.blocks]
     for heading, block in [*placed, *((paper.title, block) for block in paper.blocks)]:

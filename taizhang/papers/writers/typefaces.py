@@ -1,4 +1,6 @@
-"""The faces that an official paper asks for, by the names that their families go by, and what stands in for them."""
+"""The faces that an official paper asks for, by the names that their families go by, and what
+stands in for them.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ _FALLBACKS = {SONG: "宋体,SimSun,Noto Serif CJK SC", FANG: "Noto Serif CJK SC"
 
 
 def families(there: Iterable[str]) -> dict[str, list[str]]:
-    """For each face the families of `there` that have it, and the built-in one at the end; names are compared as typst does."""
+    """For each face the families of `there` that have it, and the built-in one at the end; names
+    are compared as typst does.
+    """
     known = {name.lower(): name for name in there}
     return {
         face: [

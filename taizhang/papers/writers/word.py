@@ -1,4 +1,6 @@
-"""A paper as Word, for those who go on writing in it; built as XML, for a book has thousands of cells."""
+"""A paper as Word, for those who go on writing in it; built as XML, for a book has thousands of
+cells.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ def written(paper: Paper | Ballot) -> bytes:
 
 
 def _add_codes(document: Any, paper: Paper) -> None:
-    """At the head of each page of a single form; of a book on the cover and beside the heads of the items."""
+    """At the head of each page of a single form; of a book on the cover and beside the heads of the
+    items.
+    """
     first = document.sections[0]
     if paper.mark and paper.chapters:
         place = codes.on_page(210 - 20 - codes.SIDE, 297 - 22 - codes.SIDE)
@@ -149,7 +153,9 @@ def _noted(blocks: list[Block]) -> Iterator[tuple[Block, bool]]:
 
 @dataclass
 class _Run:
-    """Sections that follow each other on pages that lie or stand alike, and the chapters that begin among them."""
+    """Sections that follow each other on pages that lie or stand alike, and the chapters that begin
+    among them.
+    """
 
     lying: bool
     sections: list[tuple[Chapter | None, Section | None]] = field(default_factory=list)
@@ -167,7 +173,9 @@ def _runs(paper: Paper) -> list[_Run]:
 
 
 def _book(paper: Paper) -> Iterator[str]:
-    """Each run of pages ends with its last paragraph: one of its own could come to stand alone on a page."""
+    """Each run of pages ends with its last paragraph: one of its own could come to stand alone on a
+    page.
+    """
     yield from _cover(paper)
     mark = count()
     runs = _runs(paper)
@@ -225,7 +233,10 @@ def _cover(paper: Paper) -> Iterator[str]:
     for mark, ((level, heading), page) in enumerate(zip(headings, pages, strict=True)):
         yield _contents_line(level, heading, mark, page, high)
     yield _field_paragraph("end")
-    yield f"<w:p><w:pPr><w:pStyle w:val='TableEnd'/><w:sectPr>{_page_parts(lying=False)}</w:sectPr></w:pPr></w:p>"
+    yield (
+        "<w:p><w:pPr><w:pStyle "
+        f"w:val='TableEnd'/><w:sectPr>{_page_parts(lying=False)}</w:sectPr></w:pPr></w:p>"
+    )
 
 
 def _field(kind: str, instruction: str = "") -> str:
@@ -239,10 +250,13 @@ def _field_paragraph(kind: str, instruction: str = "") -> str:
 
 
 def _contents_line(level: int, heading: str, mark: int, page: int, high: int) -> str:
-    """A line of the contents with the page on which the heading stands; Word computes it again when it renews its fields."""
+    """A line of the contents with the page on which the heading stands; Word computes it again when
+    it renews its fields.
+    """
     told = _field("begin", f"PAGEREF _Toc{mark} \\h") + run_of(f"{page}") + _field("end")
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/><w:spacing w:line="{high}" w:lineRule="exact"/></w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/><w:spacing w:line="{high}" '
+        'w:lineRule="exact"/></w:pPr>'
         f'<w:hyperlink w:anchor="_Toc{mark}" w:history="1">'
         f"{run_of(heading)}<w:r><w:tab/></w:r>{told}</w:hyperlink></w:p>"
     )

@@ -1,4 +1,6 @@
-"""The tables of a paper as xlsx, for those who go on reckoning with them: days and amounts are such, all else is text."""
+"""The tables of a paper as xlsx, for those who go on reckoning with them: days and amounts are
+such, all else is text.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ from taizhang.papers.writers import layout
 
 _A4 = 9
 _BREADTH, _UPRIGHT, _BROADEST = 130.0, 88.0, 400.0
-"""Characters on the breadth of a page that lies and of one that stands: more where a text would be higher than a row may be."""
+"""Characters on the breadth of a page that lies and of one that stands: more where a text would be
+higher than a row may be.
+"""
 _LINE, _SPARE, _HIGHEST = 15, 4, 405
 _MM = 72 / 25.4
 _CENTRED = 8
@@ -70,7 +74,9 @@ def written(paper: Paper | Official | Ballot) -> bytes:
 
 
 def _name(name: str, used: set[str]) -> str:
-    """What it is of, without what Excel does not take in a name; the second of a name is numbered."""
+    """What it is of, without what Excel does not take in a name; the second of a name
+    is numbered.
+    """
     plain = re.sub(r"[\[\]:*?/\\'\s]+", " ", name).strip() or "清单"
     short = plain[:_LONGEST_NAME].strip()
     at = 1
@@ -190,7 +196,9 @@ class _Sheet:
 
 
 def _kind(cells: Sequence[str]) -> str:
-    """A column whose every cell is a day or a number is written as such; only below, in the row of sums, may be a word."""
+    """A column whose every cell is a day or a number is written as such; only below, in the row of
+    sums, may be a word.
+    """
     said = [cell for cell in cells if cell]
     for known, is_one in (("day", _day), ("number", _NUMBER.fullmatch)):
         body = [cell for cell in cells[:-1] if cell] or said
@@ -209,7 +217,9 @@ def _day(cell: str) -> date | None:
 
 
 def _widths(table: Table, spans: dict[int, list[int]], *, breadth: float) -> list[float]:
-    """Shares of a page; of more, where a row would be higher than a row may be: the print is made smaller then."""
+    """Shares of a page; of more, where a row would be higher than a row may be: the print is made
+    smaller then.
+    """
     shares = breadths.shares(table)
     least = [
         max(6.0, *(_least(row[at]) for row in table.rows)) if table.rows else 6.0
@@ -311,7 +321,9 @@ def _told(form: Form) -> list[str]:
 
 
 def _with_tables(blocks: list[Block]) -> list[Block]:
-    """Forms that follow each other as rows of one table; a form that is the head of a table stays."""
+    """Forms that follow each other as rows of one table; a form that is the head of a
+    table stays.
+    """
     found: list[Block] = []
     run: list[Form] = []
     for at, block in enumerate(blocks):

@@ -1,7 +1,8 @@
 """Rules as SQL for DuckDB, through Ibis.
 
-Compiling costs tens of milliseconds a rule, so what was compiled is kept in a file named by the rules and the schema. The
-period and its windows are tables, so that the SQL does not change with them.
+Compiling costs tens of milliseconds a rule, so what was compiled is kept in a file named by the
+rules and the schema. The period and its windows are tables, so that the SQL does not change with
+them.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ from taizhang.rules.kinds import AnyRule
 
 Making = Callable[[Tables], ir.Table]
 MADE: Mapping[str, tuple[dict[str, str], Making]] = spells.MADE | pairs.MADE
-"""Tables that several rules rest on, in the order in which they are made: name → columns, and what makes it."""
+"""Tables that several rules rest on, in the order in which they are made: name → columns, and what
+makes it.
+"""
 
 for _kind in get_args(
     get_args(AnyRule)[0]
@@ -71,7 +74,9 @@ def groups(rules: Iterable[Rule]) -> list[tuple[Rule, ...]]:
 
 
 class _Known:
-    """The tables of a schema; what is made of them is written once for all rules that rest on it."""
+    """The tables of a schema; what is made of them is written once for all rules that
+    rest on it.
+    """
 
     def __init__(self, schema: Schema) -> None:
         self.tables = tables(schema)
@@ -109,7 +114,9 @@ def _compiled(rules: Sequence[Rule], known: _Known) -> Statements:
 
 
 def _rests_on(names: set[str], known: _Known) -> tuple[str, ...]:
-    """Of these tables and of those that they are made of the ones that must be made, in the order of making."""
+    """Of these tables and of those that they are made of the ones that must be made, in the order
+    of making.
+    """
     found: set[str] = set()
     left = names & MADE.keys()
     while left:

@@ -1,4 +1,6 @@
-"""What was due for whom, in all branches: tables as columns, as `rules.due_tables` says them of one."""
+"""What was due for whom, in all branches: tables as columns, as `rules.due_tables` says them of
+one.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""In columns: somebody's duty of every month was not done for too many months in a row (DUES-9 of DOMAIN 4.6)."""
+"""In columns: somebody's duty of every month was not done for too many months in a row (DUES-9 of
+DOMAIN 4.6).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""In columns: somebody is at meetings for more hours than a day of meetings has (AF-N10 of DOMAIN 6.5)."""
+"""In columns: somebody is at meetings for more hours than a day of meetings has (AF-N10 of DOMAIN
+6.5).
+"""
 
 from __future__ import annotations
 

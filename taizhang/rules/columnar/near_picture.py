@@ -1,4 +1,6 @@
-"""In columns: one picture, cropped, compressed again or mirrored, serves twice (AF-F1 of DOMAIN 6.7)."""
+"""In columns: one picture, cropped, compressed again or mirrored, serves twice (AF-F1 of DOMAIN
+6.7).
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ def _relation(rule: NearPicture, tables: Tables) -> ir.Table:
 
 
 def _parted(rule: NearPicture, rows: ir.Table) -> ir.Table:
-    """Each row once for every part of its mark; as a whole where only equal marks are looked for."""
+    """Each row once for every part of its mark; as a whole where only equal marks are
+    looked for.
+    """
     mark = rows.seen
     if rule.within == 0:
         return rows.mutate(part=mark)

@@ -1,4 +1,6 @@
-"""In columns: what one person said is nearly what another said, or what he said before (AF-T3 of DOMAIN 6.4)."""
+"""In columns: what one person said is nearly what another said, or what he said before (AF-T3 of
+DOMAIN 6.4).
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ def _relation(rule: NearSpeech, tables: Tables) -> ir.Table:
 
 
 def _share_a_part(both: ir.Table) -> Any:
-    """Cheap to ask, and seldom so; what differs in at most four slots has one of five parts the same."""
+    """Cheap to ask, and seldom so; what differs in at most four slots has one of five parts the
+    same.
+    """
     low, high = (both[half] ^ both[f"o_{half}"] for half in HALVES)
     parts = (low & PART, low & (PART << 24), low >> 48, high & QUARTER, high >> 32)
     return reduce(or_, [part == 0 for part in parts])

@@ -82,7 +82,9 @@ def _pair_table(rule: NoOverlap, tables: Tables) -> ir.Table:
 
 
 def _in_two_branches(rule: NoOverlap, tables: Tables) -> ir.Table:
-    """Whoever has rows in more than one: few, so that a country's rows need not be joined with themselves."""
+    """Whoever has rows in more than one: few, so that a country's rows need not be joined with
+    themselves.
+    """
     held = tables[rule.ledger].select("branch_id", person=rule.person)
     spans = held.group_by("person").aggregate(
         least=held.branch_id.min(), greatest=held.branch_id.max()

@@ -37,11 +37,14 @@ SAID = {"about": "string", "on": "date", "joint": "int64", "length": "int64"}
 PAIRS = (
     _PAIR | SAID | {f"one_{column}": kind for column, kind in SAID.items()} | {"percent": "int64"}
 )
-"""Columns of the tables of pairs: what a rule asks of the later text has the names it has in `texts`."""
+"""Columns of the tables of pairs: what a rule asks of the later text has the names it has in
+`texts`.
+"""
 
 
 def _shared(tables: Tables, at: int, alike: list[str], counted: str) -> ir.Table:
-    """The texts of which others have the same band of this place; `counted` differs among those that share one.
+    """The texts of which others have the same band of this place; `counted` differs among those
+    that share one.
 
     Four bits of every slot go along in two numbers: what differs in them differs in the slots.
     """
@@ -71,7 +74,9 @@ def _joined(one: ir.Table, *alike: str) -> ir.Table:
 
 
 def _candidates(both: ir.Table) -> ir.Table:
-    """Of those that share a band only the ones whose marks do not say already that they differ in too much."""
+    """Of those that share a band only the ones whose marks do not say already that they differ in
+    too much.
+    """
     unlike = reduce(add, [slots_apart(both[mark], both[f"o_{mark}"]) for mark in _MARKS])
     both = both.filter((SLOTS - unlike) * 100 >= LEAST * SLOTS)
     return both.select(
@@ -116,7 +121,9 @@ Made = tuple[dict[str, str], Callable[[Tables], Any]]
 
 
 def _band_by_band(how: str) -> dict[str, Made]:
-    """What shares a band, and of it what may agree; so that no more lies in memory than what shares one band."""
+    """What shares a band, and of it what may agree; so that no more lies in memory than what shares
+    one band.
+    """
     alike, counted = (["branch_id"], "source_id") if how == "within" else ([], "branch_id")
     candidates = _candidates_within if how == "within" else _candidates_across
     found: dict[str, Made] = {}

@@ -14,7 +14,9 @@ from taizhang.rules.kinds.pattern import Pattern
 
 @relation.register(Pattern)
 def _relation(rule: Pattern, tables: Tables) -> ir.Table:
-    """Rows counted by what makes them alike; two groups that look alike in a suspicion stay two rows."""
+    """Rows counted by what makes them alike; two groups that look alike in a suspicion stay two
+    rows.
+    """
     rows = selected(rule, tables)
     for column in rule.by:
         rows = rows.filter(rows[column].notnull())

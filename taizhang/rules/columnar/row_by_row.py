@@ -1,6 +1,8 @@
-"""Rules that say of each row by itself whether it is wrong: those of one table are asked in one statement.
+"""Rules that say of each row by itself whether it is wrong: those of one table are asked in one
+statement.
 
-A statement costs its plan, some milliseconds, however few rows it reads, and half of all rules are of this sort.
+A statement costs its plan, some milliseconds, however few rows it reads, and half of all rules are
+of this sort.
 """
 
 from __future__ import annotations
@@ -63,7 +65,9 @@ def seen(rule: RowRule, tables: Tables) -> ir.Table:
 
 
 def plainly_seen(rule: RowRule, tables: Tables) -> ir.Table:
-    """The rows of the ledger, with the days `period_from`, `period_last` and `period_on` beside each."""
+    """The rows of the ledger, with the days `period_from`, `period_last` and `period_on` beside
+    each.
+    """
     days = tables["period"].select(period_from="from_on", period_last="last_on", period_on="on_day")
     return of_branches(tables[rule.ledger], rule.among, tables).cross_join(days)
 
@@ -80,7 +84,9 @@ def asked_in_time(rule: RowRule, rows: ir.Table) -> list[Any]:
 
 
 def telling(kind: type[RowRule]) -> Callable[[Tell], Tell]:
-    """Registers what a kind tells of a row; its rules are asked with all others that see the same table."""
+    """Registers what a kind tells of a row; its rules are asked with all others that see the same
+    table.
+    """
 
     def register(tell: Tell) -> Tell:
         told.register(kind, tell)

@@ -15,7 +15,9 @@ from taizhang.rules.row_rules import RowRule
 
 
 def selected(rule: RowRule, tables: Tables) -> ir.Table:
-    """The rows whose event lies in the period and in the rule's own time, as `RowRule.rows` says of one branch."""
+    """The rows whose event lies in the period and in the rule's own time, as `RowRule.rows` says of
+    one branch.
+    """
     if is_derived(rule.ledger):
         rows = chosen(population_table(tables, rule.ledger), rule.where)
         return in_force(of_branches(rows, rule.among, tables), rule, "on")

@@ -1,4 +1,6 @@
-"""DuckDB asked what rules find in all branches: the statements that `compiler` made, on tables of facts. No Ibis."""
+"""DuckDB asked what rules find in all branches: the statements that `compiler` made, on tables of
+facts. No Ibis.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +30,9 @@ DAYS: Schema = {
 }
 """Tables of the period, so that statements do not change with it."""
 MANY = 16
-"""So many questions are asked side by side, each on one processor, while one makes what others rest on; fewer are those
-that compare branches, each of which needs all processors and, of a million branches, all memory.
+"""So many questions are asked side by side, each on one processor, while one makes what others rest
+on; fewer are those that compare branches, each of which needs all processors and, of a million
+branches, all memory.
 """
 FOR_VERDICTS = "committees"
 """What the verdicts rest on besides suspicions."""
@@ -40,7 +43,9 @@ _ARROW = {"int64": "bigint", "date32[day]": "date", "string": "string"}
 
 @dataclass(frozen=True)
 class Question:
-    """One statement, the ids of the rules that it answers for, and the tables that must be made before it is asked."""
+    """One statement, the ids of the rules that it answers for, and the tables that must be made
+    before it is asked.
+    """
 
     rules: tuple[str, ...]
     sql: str
@@ -49,13 +54,17 @@ class Question:
 
 @dataclass(frozen=True)
 class Statements:
-    """What there is to ask, most rules first; and how the tables are made that several questions rest on, in this order."""
+    """What there is to ask, most rules first; and how the tables are made that several questions
+    rest on, in this order.
+    """
 
     questions: tuple[Question, ...]
     made: Mapping[str, str]
 
     def of(self, rules: Iterable[Rule]) -> list[Question]:
-        """The questions of some rules; rules that are asked together are all among them, or none."""
+        """The questions of some rules; rules that are asked together are all among
+        them, or none.
+        """
         wanted = {rule.id for rule in rules}
         return [question for question in self.questions if question.rules[0] in wanted]
 
@@ -126,8 +135,8 @@ def fill(
 ) -> None:
     """Put the suspicions of every branch into a table `suspicions`.
 
-    `spent`: rule id → seconds of a processor, what a rule makes for others too among them; rules that are asked
-    together share what that takes.
+    `spent`: rule id → seconds of a processor, what a rule makes for others too among them; rules
+    that are asked together share what that takes.
     """
     con.execute(f"create table told as {nothing_found()}")
     spent = {} if spent is None else spent
@@ -161,7 +170,9 @@ def fill(
 def _prepare(
     rules: Sequence[Rule], statements: Statements, every: Sequence[Question], con: Any
 ) -> dict[str, float]:
-    """Make what several questions rest on; tables in passing are dropped when the next is made. Rule id → seconds."""
+    """Make what several questions rest on; tables in passing are dropped when the next is made.
+    Rule id → seconds.
+    """
     asking = {name: one.rules[0] for one in reversed(every) for name in one.rests_on}
     if not all(rule.across for rule in rules):
         asking.setdefault(FOR_VERDICTS, "")
@@ -201,12 +212,15 @@ def nothing_found() -> str:
 
 
 def holding(table: str) -> str:
-    """Which branches have rows in a table, as a query; it is to be kept as `held_TABLE` before `settled` is asked."""
+    """Which branches have rows in a table, as a query; it is to be kept as `held_TABLE` before
+    `settled` is asked.
+    """
     return f'select distinct branch_id from "{table}" where branch_id is not null'  # noqa: S608
 
 
 def settled(rules: Sequence[Rule]) -> str:
-    """What the rules told (the table `told`) and no graver rule tells, and a "cannot tell" instead for each branch without rows in a table that a rule needs.
+    """What the rules told (the table `told`) and no graver rule tells, and a "cannot tell" instead
+    for each branch without rows in a table that a rule needs.
 
     Not where the rule asks nothing of it: see `always_needed`.
     """
@@ -228,7 +242,9 @@ def settled(rules: Sequence[Rule]) -> str:
 
 
 def _graver(rules: Sequence[Rule]) -> str:
-    """What was told, without what a rule tells that gives way to another which speaks of the same record and day."""
+    """What was told, without what a rule tells that gives way to another which speaks of the same
+    record and day.
+    """
     pairs = [
         (rule, graver) for rule, others in giving_way(rules).items() for graver in sorted(others)
     ]
@@ -244,7 +260,8 @@ def _graver(rules: Sequence[Rule]) -> str:
 def _unsure(
     needs: Iterable[str], always: Iterable[str], begins: date, until: date, ids: Iterable[str]
 ) -> str:
-    """The branches without rows in a table that these rules need, with the first such table (`cannot_tell`).
+    """The branches without rows in a table that these rules need, with the first such table
+    (`cannot_tell`).
 
     None where the rules were in force on no day of the period (`Rule.touches`).
     """

@@ -1,4 +1,6 @@
-"""Who was what on a day, in all branches: spells as columns, as `rules.membership` says them of one."""
+"""Who was what on a day, in all branches: spells as columns, as `rules.membership` says them of
+one.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from taizhang.rules.membership import COMMITTEE_FROM, HEADS, IN_ORDER, IN_PARTY
 
 
 def spell_table(tables: Tables, population: str) -> ir.Table:
-    """The spells of a population in every branch: branch_id, person_id, group_id, from_on, to_on."""
+    """The spells of a population in every branch: branch_id, person_id, group_id,
+    from_on, to_on.
+    """
     return _TABLES[population](tables)
 
 
@@ -90,7 +94,9 @@ def _unit_table(tables: Tables) -> ir.Table:
 
 
 def committee_table(tables: Tables) -> ir.Table:
-    """The stretches in which each branch had a committee, as `_committees` says; kept as the table `committees`."""
+    """The stretches in which each branch had a committee, as `_committees` says; kept as the table
+    `committees`.
+    """
     full = spell_table(tables, "full").select("branch_id", "person_id", "from_on", "to_on")
     posts = tables["posts"]
     posts = posts.select(
@@ -145,7 +151,9 @@ _SPELL = {
     "branch_id": "int64", "person_id": "int64", "group_id": "int64", "from_on": "date", "to_on": "date",
 }  # fmt: skip
 MADE: dict[str, tuple[dict[str, str], Any]] = {"committees": (_SPELL, committee_table)}
-"""Tables that are made of facts, once for all rules and for the verdicts: name → columns, and what makes it."""
+"""Tables that are made of facts, once for all rules and for the verdicts: name → columns, and what
+makes it.
+"""
 
 _TABLES: dict[str, Any] = {
     "member": lambda t: _member_table(t, IN_PARTY).union(_undated_table(t), distinct=True),

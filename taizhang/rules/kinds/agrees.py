@@ -12,11 +12,12 @@ from taizhang.rules.row_rules import RowRule
 
 
 class Agrees(RowRule):
-    """`column` stands as `op` says to `theirs` of some row of `other` with equal keys, within `tolerance`.
+    """`column` stands as `op` says to `theirs` of some row of `other` with equal keys, within
+    `tolerance`.
 
-    Judged only where the other ledger has a row with these keys; a missing one is for `each_has` to say. With
-    `unless`, not where a row of that table has the same `unless_match`.
-    `wanted` is the least of what the other rows say.
+    Judged only where the other ledger has a row with these keys; a missing one is for `each_has` to
+    say. With `unless`, not where a row of that table has the same `unless_match`. `wanted` is the
+    least of what the other rows say.
     """
 
     kind: Literal["agrees"] = "agrees"

@@ -15,8 +15,8 @@ from taizhang.rules.row_rules import RowRule
 class BelongedThen(RowRule):
     """The person of each row belonged to one of the populations on the row's day.
 
-    A row without a key of a person but with a name is somebody the roster does not know, and fails; with
-    neither it is not judged. For groups it must be the row's own group.
+    A row without a key of a person but with a name is somebody the roster does not know, and fails;
+    with neither it is not judged. For groups it must be the row's own group.
     """
 
     kind: Literal["belonged_then"] = "belonged_then"
@@ -36,7 +36,9 @@ class BelongedThen(RowRule):
         return [*super().looks_at(), *whole(*(t for p in self.populations for t in SPELLS_FROM[p]))]
 
     def by_person(self) -> Mapping[str, str]:
-        """The rows name a person; so does what the populations rest on, unless they are of groups or rooms."""
+        """The rows name a person; so does what the populations rest on, unless they are of groups
+        or rooms.
+        """
         facts = {table for p in self.populations for table in SPELLS_FROM[p]} - {"groups", "rooms"}
         found = dict.fromkeys(facts, "person_id")
         return {} if self.ledger in found else found | {self.ledger: self.person}

@@ -23,8 +23,8 @@ class Step(BaseModel):
 class Bracket(RowRule):
     """The rate of the bracket holds for the whole base, not for the part above it (DUES-1).
 
-    `check: rate` compares the rate (‰) written down; `check: amount` the amount (fen) with base × rate, within
-    `tolerance` fen. Whole numbers throughout: 1,000 × amount against base × ‰.
+    `check: rate` compares the rate (‰) written down; `check: amount` the amount (fen) with base ×
+    rate, within `tolerance` fen. Whole numbers throughout: 1,000 × amount against base × ‰.
     """
 
     kind: Literal["bracket"] = "bracket"

@@ -27,10 +27,11 @@ BY_CALENDAR = ("not_holiday", "not_weekend", "not_vacation")
 class Dated(RowRule):
     """What `check` says of the day of each row.
 
-    not_future: not after the day of judging. in_life: the branch existed. not_holiday / not_weekend: a day off
-    by the calendar; a year that the calendar does not have cannot be told. not_vacation: no day of the schools' vacation,
-    if one is known. recorded_within: entered more than
-    `days`, at most `up_to` days after. done_by_then: a row whose day is over has its `done` day.
+    not_future: not after the day of judging. in_life: the branch existed. not_holiday /
+    not_weekend: a day off by the calendar; a year that the calendar does not have cannot be told.
+    not_vacation: no day of the schools' vacation, if one is known. recorded_within: entered more
+    than `days`, at most `up_to` days after. done_by_then: a row whose day is over has its `done`
+    day.
     """
 
     kind: Literal["dated"] = "dated"

@@ -14,12 +14,12 @@ from taizhang.rules.membership import SETTLING, SPELLS_FROM, spells
 class Document(Rule):
     """`effective_from <= day < superseded_on` for some version.
 
-    What is `given`, a committee or groups, has had its time as well as the branch. A version that ends one day before the
-    next begins leaves no gap: many write the last day on which it held.
+    What is `given`, a committee or groups, has had its time as well as the branch. A version that
+    ends one day before the next begins leaves no gap: many write the last day on which it held.
 
-    `mode: in_force` asks it of the day of judging; `mode: covers` of every day from the start of the period (or when a
-    new branch has had its time) to the day of judging: a gap can only begin at the start, or where a version ends;
-    `detail` is its last day.
+    `mode: in_force` asks it of the day of judging; `mode: covers` of every day from the start of
+    the period (or when a new branch has had its time) to the day of judging: a gap can only begin
+    at the start, or where a version ends; `detail` is its last day.
     """
 
     kind: Literal["document"] = "document"
@@ -30,7 +30,9 @@ class Document(Rule):
     given: Literal["", "groups", "committee"] = ""
     """Asked only of branches that have Party groups, or a committee, on the day of judging."""
     settling: int = SETTLING
-    """Days after its founding, or after the first group or the committee, that a branch has for making it."""
+    """Days after its founding, or after the first group or the committee, that a branch has for
+    making it.
+    """
 
     def own(self) -> Look:
         """The ledger of documents."""
@@ -68,7 +70,9 @@ class Document(Rule):
                 yield self.hint(branch, day.isoformat(), found=0, wanted=1, detail=detail)
 
     def _begun(self, branch: Facts, period: Period) -> date | None:
-        """Since when there has been what needs it; None where there is nothing on the day of judging."""
+        """Since when there has been what needs it; None where there is nothing on the day of
+        judging.
+        """
         founded: date = branch.branch.founded_on
         if not self.lives:
             return founded

@@ -24,10 +24,12 @@ from taizhang.rules.own_rows import Waiting
 
 
 class EachHas(Waiting):
-    """For each row of `ledger` (a table, or a population that follows from tables) there is one of `has`.
+    """For each row of `ledger` (a table, or a population that follows from tables) there is one of
+    `has`.
 
-    The two agree in the columns of `match` (`has` column → own column); with `earliest`/`latest` the day of the
-    other lies so many days after one's own day, both ends included. Null agrees with nothing.
+    The two agree in the columns of `match` (`has` column → own column); with `earliest`/`latest`
+    the day of the other lies so many days after one's own day, both ends included. Null agrees with
+    nothing.
     """
 
     kind: Literal["each_has"] = "each_has"
@@ -38,7 +40,9 @@ class EachHas(Waiting):
     earliest: int | None = None
     latest: int | None = None
     has_end: str = ""
-    """The column of the day on which the other's time ends: it ends after one's own day, or is open."""
+    """The column of the day on which the other's time ends: it ends after one's own day, or is
+    open.
+    """
     none: bool = False
     """The other way round: there must be no such row."""
     while_committee: bool = False

@@ -12,11 +12,12 @@ from taizhang.rules.row_rules import RowRule
 
 
 class Headcount(RowRule):
-    """`column` is the number of different persons of the population on the day, of the row's own group for groups.
+    """`column` is the number of different persons of the population on the day, of the row's own
+    group for groups.
 
-    With `at_most` it is not more than that, with `at_least` not less; who belongs to `without` is not counted.
-    On a day on which somebody came or left there are two numbers, before and after: a meeting that admits a member
-    counts without him, and either is right.
+    With `at_most` it is not more than that, with `at_least` not less; who belongs to `without` is
+    not counted. On a day on which somebody came or left there are two numbers, before and after: a
+    meeting that admits a member counts without him, and either is right.
     """
 
     kind: Literal["headcount"] = "headcount"

@@ -13,10 +13,11 @@ from taizhang.rules.row_rules import RowRule
 
 
 class InARow(RowRule):
-    """Of the rows whose `of` is at least `least`, in the order of their days, fewer than `at_least` together have a
-    `part` that is equal to `of`.
+    """Of the rows whose `of` is at least `least`, in the order of their days, fewer than `at_least`
+    together have a `part` that is equal to `of`.
 
-    Told of the last row of each such run, with its length; a row in which either number is missing ends none and is in none.
+    Told of the last row of each such run, with its length; a row in which either number is missing
+    ends none and is in none.
     """
 
     kind: Literal["in_a_row"] = "in_a_row"

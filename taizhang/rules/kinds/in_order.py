@@ -12,10 +12,11 @@ from taizhang.rules.row_rules import RowRule
 
 
 class InOrder(RowRule):
-    """`later` is not before `earlier` plus the least, and not after `earlier` plus the most; in months or days.
+    """`later` is not before `earlier` plus the least, and not after `earlier` plus the most; in
+    months or days.
 
-    "+ n months" is the same day number, else the last day of that month (DOMAIN 4.5.2). A row in which either day
-    is missing is not judged. `found` is the number of days between the two.
+    "+ n months" is the same day number, else the last day of that month (DOMAIN 4.5.2). A row in
+    which either day is missing is not judged. `found` is the number of days between the two.
     """
 
     kind: Literal["in_order"] = "in_order"

@@ -1,4 +1,6 @@
-"""Somebody's duty of every month was not done for too many months in a row (DUES-9 of DOMAIN 4.6)."""
+"""Somebody's duty of every month was not done for too many months in a row (DUES-9 of
+DOMAIN 4.6).
+"""
 
 from __future__ import annotations
 
@@ -13,11 +15,13 @@ from taizhang.rules.own_rows import Waiting
 
 
 class Lapse(Waiting):
-    """Of the months of `ledger`, those of one person that have no row of `has` are fewer than `at_least` in a row.
+    """Of the months of `ledger`, those of one person that have no row of `has` are fewer than
+    `at_least` in a row.
 
-    The two agree in the columns of `match` (`has` column → own column). A month that is not in `ledger` ends a run. Told of
-    the last month of each run that is shorter than `below`, with its length. A month that is waited for (`settle` days from
-    its first) ends no run and lengthens none.
+    The two agree in the columns of `match` (`has` column → own column). A month that is not in
+    `ledger` ends a run. Told of the last month of each run that is shorter than `below`, with its
+    length. A month that is waited for (`settle` days from its first) ends no run and lengthens
+    none.
     """
 
     kind: Literal["lapse"] = "lapse"

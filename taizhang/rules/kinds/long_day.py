@@ -14,10 +14,11 @@ from taizhang.rules.row_rules import RowRule
 
 
 class LongDay(RowRule):
-    """On no day the times from `starts` to `ends` of one person's rows add up to more than `at_most` minutes.
+    """On no day the times from `starts` to `ends` of one person's rows add up to more than
+    `at_most` minutes.
 
-    A row without both times, or for somebody whom the roster does not know, is not counted. A day is told once, with the
-    first of the records (by key) and the most minutes of one person.
+    A row without both times, or for somebody whom the roster does not know, is not counted. A day
+    is told once, with the first of the records (by key) and the most minutes of one person.
     """
 
     kind: Literal["long_day"] = "long_day"

@@ -16,14 +16,17 @@ from taizhang.rules.row_rules import RowRule
 BLANK = 6
 """Of a picture of one colour hardly a bit is set, or all: so near to that a mark tells nothing."""
 PARTS = tuple((9 * at, 9 if at < 6 else 10) for at in range(7))
-"""(from bit, so many bits): of marks that differ in at most six bits, one of the seven parts is the same."""
+"""(from bit, so many bits): of marks that differ in at most six bits, one of the seven parts is the
+same.
+"""
 
 
 class NearPicture(RowRule):
-    """No two pictures of different records have marks that differ in at most `within` of 64 bits, mirrored or not.
+    """No two pictures of different records have marks that differ in at most `within` of 64 bits,
+    mirrored or not.
 
-    A blank picture has no mark to tell it by. The same file twice is for `no_repeat`
-    to say. The later record (by key) is told, with the first of the others and the least difference; across
+    A blank picture has no mark to tell it by. The same file twice is for `no_repeat` to say. The
+    later record (by key) is told, with the first of the others and the least difference; across
     branches, where only equal marks are looked for, each of the two.
     """
 

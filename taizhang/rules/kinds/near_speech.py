@@ -1,4 +1,6 @@
-"""What one person said is nearly what another said, or what he said before (AF-T3 of DOMAIN 6.4)."""
+"""What one person said is nearly what another said, or what he said before (AF-T3 of
+DOMAIN 6.4).
+"""
 
 from __future__ import annotations
 
@@ -21,10 +23,12 @@ PART, QUARTER = (1 << 24) - 1, (1 << 32) - 1
 
 
 class NearSpeech(RowRule):
-    """No two speeches, one `in_one` meeting by two speakers or of one speaker in two meetings, agree in `at_least` per cent.
+    """No two speeches, one `in_one` meeting by two speakers or of one speaker in two meetings,
+    agree in `at_least` per cent.
 
-    Their marks (`rules.sketch.nibbles`) hold four bits of each of 32 slots; short speeches have none. Told of the later
-    meeting (by key) with the first of the others, and the greatest likeness.
+    Their marks (`rules.sketch.nibbles`) hold four bits of each of 32 slots; short speeches have
+    none. Told of the later meeting (by key) with the first of the others, and the greatest
+    likeness.
     """
 
     kind: Literal["near_speech"] = "near_speech"

@@ -27,7 +27,9 @@ class _Stay(NamedTuple):
 
 
 class _Clash:
-    """Two records, the lesser key first, their words, and the names of those at both by what tells them apart."""
+    """Two records, the lesser key first, their words, and the names of those at both by what tells
+    them apart.
+    """
 
     def __init__(self, one: _Stay, two: _Stay) -> None:
         """Of the first person at both."""
@@ -42,11 +44,13 @@ class _Clash:
 
 
 class NoOverlap(RowRule):
-    """No person has two rows of one day whose times overlap, or, at different places, lie less than `travel` minutes apart.
+    """No person has two rows of one day whose times overlap, or, at different places, lie less than
+    `travel` minutes apart.
 
-    Times are minutes of the day; a row without both is not judged. Each pair of records is told once, with the
-    number of persons, and with the name of one of them where rows hold it; across branches it is told to each of the two.
-    With `told_of` it is told of a record of these words alone: of two records of other words, once of each by its rule.
+    Times are minutes of the day; a row without both is not judged. Each pair of records is told
+    once, with the number of persons, and with the name of one of them where rows hold it; across
+    branches it is told to each of the two. With `told_of` it is told of a record of these words
+    alone: of two records of other words, once of each by its rule.
     """
 
     kind: Literal["no_overlap"] = "no_overlap"
@@ -61,7 +65,9 @@ class NoOverlap(RowRule):
     """The column of the person's name."""
     of: str = ""
     told_of: list[str] = []
-    """The column of the record's own word, and the words of those that the rule tells of; empty for all."""
+    """The column of the record's own word, and the words of those that the rule tells of; empty for
+    all.
+    """
     alone: ClassVar[bool] = False
     own_columns: ClassVar[tuple[str, ...]] = (
         *RowRule.own_columns,

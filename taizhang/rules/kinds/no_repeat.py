@@ -14,10 +14,12 @@ from taizhang.rules.row_rules import RowRule
 
 
 class NoRepeat(RowRule):
-    """No two rows of a branch have the same `columns`; each row that repeats names the first (least) of them.
+    """No two rows of a branch have the same `columns`; each row that repeats names the first
+    (least) of them.
 
-    Rows with an empty text or a null among the columns are not compared. With `apart`, only rows that differ in
-    one of those columns repeat each other. With `told_by`, only rows are told that hold `told_of` in that column.
+    Rows with an empty text or a null among the columns are not compared. With `apart`, only rows
+    that differ in one of those columns repeat each other. With `told_by`, only rows are told that
+    hold `told_of` in that column.
     """
 
     kind: Literal["no_repeat"] = "no_repeat"

@@ -14,11 +14,12 @@ from taizhang.rules.row_rules import RowRule
 
 
 class Pattern(RowRule):
-    """Rows alike in the columns of `by`, of one year (with `ever`: of all years), are fewer than `at_least`.
+    """Rows alike in the columns of `by`, of one year (with `ever`: of all years), are fewer than
+    `at_least`.
 
-    With `same_day` they are also of one day of the month, with `same_month` of one month; with `months` not the rows but
-    their different months count;
-    with `lately` only rows count that were entered in so many days before the day of judging.
+    With `same_day` they are also of one day of the month, with `same_month` of one month; with
+    `months` not the rows but their different months count; with `lately` only rows count that were
+    entered in so many days before the day of judging.
     """
 
     kind: Literal["pattern"] = "pattern"

@@ -31,7 +31,8 @@ class Holder(BaseModel):
 
 
 class Periodic(WindowRule):
-    """At least `at_least` rows in every window through which the branch (its committee, a channel, the group) existed.
+    """At least `at_least` rows in every window through which the branch (its committee, a channel,
+    the group) existed.
 
     The last day of the window belongs to it. A window that is not over is not due.
     """
@@ -39,16 +40,22 @@ class Periodic(WindowRule):
     kind: Literal["periodic"] = "periodic"
     at_least: PositiveInt = 1
     per: Literal["branch", "committee", "group", "channels", "rooms"] = "branch"
-    """What must have existed all through a window; rows are counted for each group, else for the branch."""
+    """What must have existed all through a window; rows are counted for each group, else for the
+    branch.
+    """
     held_by: Holder | None = None
     among: str = ""
     """A table: only branches with a row in it are asked."""
     grace: int = 0
     """Days after the end of a window until which it is not yet due."""
     due_after: int | None = None
-    """Days after the beginning of a window by which its rows must be there, as a plan's; else they are due when it is over."""
+    """Days after the beginning of a window by which its rows must be there, as a plan's; else they
+    are due when it is over.
+    """
     made_up: bool = False
-    """Only windows without any row whose next window has two or more: held late, and counted there."""
+    """Only windows without any row whose next window has two or more: held late, and
+    counted there.
+    """
 
     def looks_at(self) -> list[Look]:
         """The ledger, whose windows are counted, and who must have held it."""
@@ -96,7 +103,9 @@ class Periodic(WindowRule):
         return self if self.is_duty() else None
 
     def is_due(self, window: Window, period: Period) -> bool:
-        """Whether a window has ended, and the days of grace after it; or has gone on for as long as rows are waited for."""
+        """Whether a window has ended, and the days of grace after it; or has gone on for as long as
+        rows are waited for.
+        """
         if self.due_after is not None:
             return (period.last - window.starts_on).days >= self.due_after
         return (period.last - window.ends_on).days >= self.grace
@@ -107,7 +116,9 @@ class Periodic(WindowRule):
         return found == 0 and after is not None and self.count(branch, after.label, group) >= 2
 
     def is_untold(self, branch: Facts) -> bool:
-        """Whether nobody can say of whom rows are due, for what they are due of is not on record."""
+        """Whether nobody can say of whom rows are due, for what they are due of is not
+        on record.
+        """
         lives = LIVES.get(self.per, "")
         return lives in self.needs and not branch.rows(lives)
 

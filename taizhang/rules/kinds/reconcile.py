@@ -23,7 +23,9 @@ from taizhang.rules.kinds.tally import Op, holds
 
 
 class Sum(BaseModel):
-    """The sum of one or more columns over the rows of a window, or without columns their number; null counts as zero."""
+    """The sum of one or more columns over the rows of a window, or without columns their number;
+    null counts as zero.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -38,7 +40,9 @@ class Sum(BaseModel):
 
 
 class Reconcile(Rule):
-    """In every window that is over and in which either side has rows, the left sum stands to the right as `op` says."""
+    """In every window that is over and in which either side has rows, the left sum stands to the
+    right as `op` says.
+    """
 
     kind: Literal["reconcile"] = "reconcile"
     usual_remedy: ClassVar[Remedy] = "correct"

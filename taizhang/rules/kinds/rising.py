@@ -13,8 +13,9 @@ from taizhang.rules.row_rules import RowRule
 class Rising(RowRule):
     """No row's `number` is less than one of the same series on the last day before that has any.
 
-    Rows alike in the columns of `series` are a series; a null or empty text among them, or no number, is not
-    judged. Only neighbouring days are compared, so that one wrong number is told once or twice, not for ever.
+    Rows alike in the columns of `series` are a series; a null or empty text among them, or no
+    number, is not judged. Only neighbouring days are compared, so that one wrong number is told
+    once or twice, not for ever.
     """
 
     kind: Literal["rising"] = "rising"

@@ -11,10 +11,11 @@ from taizhang.rules.row_rules import RowRule
 
 
 class Share(RowRule):
-    """Of the rows alike in `by` and of one year, at least `percent` per cent meet `good`; fewer than `least` rows are not judged.
+    """Of the rows alike in `by` and of one year, at least `percent` per cent meet `good`; fewer
+    than `least` rows are not judged.
 
-    With `has`, the good ones are instead the rows of that table, alike in `by`, of the same year. With `too_good` the other way
-    round: not all of them do.
+    With `has`, the good ones are instead the rows of that table, alike in `by`, of the same year.
+    With `too_good` the other way round: not all of them do.
     """
 
     kind: Literal["share"] = "share"

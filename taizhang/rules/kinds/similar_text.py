@@ -16,11 +16,13 @@ LEAST = 60
 
 
 class SimilarText(RowRule):
-    """Two texts of at least `length` characters agree in `at_least` to `below` per cent of the slots of their sketches.
+    """Two texts of at least `length` characters agree in `at_least` to `below` per cent of the
+    slots of their sketches.
 
-    A sketch (see `rules.sketch`) estimates how many of the five-character pieces two texts share; it is made once
-    when a text is saved. Pairs are looked for among texts that share a band. Records of two branches may share the
-    text of what both say that they held jointly, on the same day.
+    A sketch (see `rules.sketch`) estimates how many of the five-character pieces two texts share;
+    it is made once when a text is saved. Pairs are looked for among texts that share a band.
+    Records of two branches may share the text of what both say that they held jointly, on the same
+    day.
     """
 
     kind: Literal["similar_text"] = "similar_text"

@@ -30,8 +30,8 @@ class Given(BaseModel):
 class Standing(Rule):
     """On the day of judging there are from `at_least` to `at_most` persons of the population.
 
-    `per: group` asks it of every group, `per: member` counts the groups that each member belongs to. What was founded,
-    came or grew so large less than `settling` days before is not asked yet.
+    `per: group` asks it of every group, `per: member` counts the groups that each member belongs
+    to. What was founded, came or grew so large less than `settling` days before is not asked yet.
     """
 
     kind: Literal["standing"] = "standing"

@@ -28,11 +28,13 @@ def holds(op: str, left: Any, right: Any) -> Any:
 
 
 class Tally(RowRule):
-    """The sum of `left` columns stands to the sum of `right` columns (or a number) as `op` says, or to that of `or_else`.
+    """The sum of `left` columns stands to the sum of `right` columns (or a number) as `op` says, or
+    to that of `or_else`.
 
-    A row with a null among them is not judged: that something is missing is for `complete` to say. A null in `or_else`
-    makes that no other way out. With `as_written` a null on the left adds nothing, unless all of them are null: for a
-    bound from above, which what is missing could only make worse.
+    A row with a null among them is not judged: that something is missing is for `complete` to say.
+    A null in `or_else` makes that no other way out. With `as_written` a null on the left adds
+    nothing, unless all of them are null: for a bound from above, which what is missing could only
+    make worse.
     """
 
     kind: Literal["tally"] = "tally"

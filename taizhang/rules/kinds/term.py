@@ -26,9 +26,10 @@ class Length(BaseModel):
 class Term(RowRule):
     """How long a term lasted or lasts, by the length in force when it began (TERM of DOMAIN 4.4).
 
-    overdue: over its greatest length. late: over its nominal length, within the greatest. Both only without an
-    approved extension (`extended_to`) that reaches so far. ends_soon: fewer than `days` left on the day of judging.
-    extended: an extension longer than a year after its greatest length. advanced: ended more than a year before its nominal length.
+    overdue: over its greatest length. late: over its nominal length, within the greatest. Both only
+    without an approved extension (`extended_to`) that reaches so far. ends_soon: fewer than `days`
+    left on the day of judging. extended: an extension longer than a year after its greatest length.
+    advanced: ended more than a year before its nominal length.
     """
 
     kind: Literal["term"] = "term"

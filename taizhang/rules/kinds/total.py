@@ -22,10 +22,11 @@ from taizhang.rules.own_rows import Waiting
 
 
 class Total(Waiting):
-    """The sum of `sum_of` over the rows of `other_ledger` that agree in `match` (their column → own column) stands as `op` says to `bound`.
+    """The sum of `sum_of` over the rows of `other_ledger` that agree in `match` (their column → own
+    column) stands as `op` says to `bound`.
 
-    Without `sum_of` it is their number. `bound` is an own column or a number; null counts as zero in the sum, and is not
-    judged as a bound.
+    Without `sum_of` it is their number. `bound` is an own column or a number; null counts as zero
+    in the sum, and is not judged as a bound.
     """
 
     kind: Literal["total"] = "total"

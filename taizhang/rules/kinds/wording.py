@@ -12,10 +12,12 @@ from taizhang.rules.row_rules import RowRule
 
 
 class Wording(RowRule):
-    """The phrases found in each record's text when it was saved (`phrases` rows: record, code, words, first day).
+    """The phrases found in each record's text when it was saved (`phrases` rows: record, code,
+    words, first day).
 
-    `has`: the record holds a phrase of one of these codes; with `too_early`, only one whose first possible day
-    lies after the record's day (6.3). `lacks`: it holds none of the phrases of one of these codes.
+    `has`: the record holds a phrase of one of these codes; with `too_early`, only one whose first
+    possible day lies after the record's day (6.3). `lacks`: it holds none of the phrases of one of
+    these codes.
     """
 
     kind: Literal["wording"] = "wording"
@@ -27,7 +29,9 @@ class Wording(RowRule):
 
     @model_validator(mode="after")
     def one_of_both(self) -> Wording:
-        """What is there is told of each phrase, what is not of the record: a rule says one or the other."""
+        """What is there is told of each phrase, what is not of the record: a rule says one or the
+        other.
+        """
         if bool(self.has) == bool(self.lacks):
             raise ValueError("either has or lacks")
         return self

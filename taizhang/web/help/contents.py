@@ -1,6 +1,8 @@
-"""The chapters: what each is called, where it stands in the manual, for whom it is, and to which pages it belongs.
+"""The chapters: what each is called, where it stands in the manual, for whom it is, and to which
+pages it belongs.
 
-The texts lie beside this module as they stand in `docs/manual`, without pictures; a test renews them.
+The texts lie beside this module as they stand in `docs/manual`, without pictures; a test renews
+them.
 """
 
 from __future__ import annotations
@@ -76,7 +78,9 @@ def chapter(slug: str) -> Chapter:
 
 
 def of_page(name: str) -> str:
-    """The chapter that a page leads to: the one that names it most closely; none where only the contents help."""
+    """The chapter that a page leads to: the one that names it most closely; none where only the
+    contents help.
+    """
     fits = [
         (len(page), one.slug) for one in CHAPTERS for page in one.pages if name.startswith(page)
     ]

@@ -1,4 +1,6 @@
-"""A chapter's text as blocks for a page: headings, paragraphs, lists and tables, with what stands out in them."""
+"""A chapter's text as blocks for a page: headings, paragraphs, lists and tables, with what stands
+out in them.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class Block:
 
 
 def section(page: str, heading: str) -> str:
-    """What a page of the manual says below one heading, or all below its title; without its pictures."""
+    """What a page of the manual says below one heading, or all below its title; without its
+    pictures.
+    """
     title = f"## {heading}" if heading else page.splitlines()[0]
     _, found, rest = f"\n{page}".partition(f"\n{title}\n")
     if not found:

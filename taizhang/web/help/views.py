@@ -16,7 +16,9 @@ from taizhang.web.http import ActorRequest
 @login_required
 @require_GET
 def home(request: ActorRequest) -> HttpResponse:
-    """The chapters that are one's own, then the others; and what is to be done first, as far as it is."""
+    """The chapters that are one's own, then the others; and what is to be done first, as far as it
+    is.
+    """
     own, others = contents.for_actor(request.actor)
     starts = request.actor.has(Role.OFFICE, Role.SYSTEM, Role.SECURITY)
     page = {

@@ -1,4 +1,6 @@
-"""The rows of a list as HTML. A template takes ten times as long for the same, which is most of what a list of fifty rows costs."""
+"""The rows of a list as HTML. A template takes ten times as long for the same, which is most of
+what a list of fifty rows costs.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ def bodies(listed: Listed) -> SafeString:
         parts.append("<tbody>")
         if section.title:
             parts.append(
-                f'<tr class="of-group"><th scope="rowgroup" colspan="{listed.breadth}">{_told(section.title)}'
+                '<tr class="of-group"><th scope="rowgroup" '
+                f'colspan="{listed.breadth}">{_told(section.title)}'
                 f' <span class="sub">{section.n} {_told(listed.counted)}</span></th></tr>'
             )
         parts += (_row(one, ticks=listed.ticks, acts=listed.has_acts) for one in section.rows)

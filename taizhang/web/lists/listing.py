@@ -1,6 +1,8 @@
-"""Lists as people know them: heads to sort by, columns kept for each person, ticks, numbered pages, totals, a tree at the left, filters saved by name.
+"""Lists as people know them: heads to sort by, columns kept for each person, ticks, numbered pages,
+totals, a tree at the left, filters saved by name.
 
-A page says what its columns and rows are; the address says the rest. One template (`web/listed.html`) shows them all.
+A page says what its columns and rows are; the address says the rest. One template
+(`web/listed.html`) shows them all.
 """
 
 from __future__ import annotations
@@ -99,7 +101,9 @@ def choice(
 
 @dataclass(frozen=True)
 class Head:
-    """The head of a column: what it is called, what it is sorted by, and what the column comes to."""
+    """The head of a column: what it is called, what it is sorted by, and what the
+    column comes to.
+    """
 
     label: str
     sort: str
@@ -138,7 +142,9 @@ class Listed:
     page: Page[Any]
     total: int
     choices: list[tuple[Column, bool]]
-    """All columns, each with whether it is shown: those that are, in their order, before the others."""
+    """All columns, each with whether it is shown: those that are, in their order, before the
+    others.
+    """
     unpaged: str
     unsorted: str
     empty: str = "没有。"
@@ -194,7 +200,9 @@ def per_page(request: ActorRequest) -> int:
 
 
 def chosen_columns(request: ActorRequest, name: str, columns: Sequence[Column]) -> list[str]:
-    """The names of the columns that the person sees, in his order: those that he kept, else the usual ones."""
+    """The names of the columns that the person sees, in his order: those that he kept, else the
+    usual ones.
+    """
     known = {column.name for column in columns}
     kept = [one for one in queries.columns(request.actor.user, name) if one in known]
     return list(dict.fromkeys(kept)) or [column.name for column in columns if column.is_usual]
@@ -243,7 +251,9 @@ def of_rows(
     group: Callable[[Row], str] | None = None,
     **about: Any,
 ) -> Listed:
-    """A list whose rows are all at hand: narrowed by words, sorted by a head, grouped and paged as the address says."""
+    """A list whose rows are all at hand: narrowed by words, sorted by a head, grouped and paged as
+    the address says.
+    """
     words, sort = request.GET.get("q", "").strip()[:LONGEST], request.GET.get("sort", "")[:LONGEST]
     names = chosen_columns(request, name, columns)
     picked, choices = offered_columns(columns, names)

@@ -1,4 +1,6 @@
-"""What a field may name: one list stands once on a page and serves every field of it, however many there are."""
+"""What a field may name: one list stands once on a page and serves every field of it, however many
+there are.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ class Offered:
         return self.names.get(key or 0, "")
 
     def key(self, text: str | None, column: str) -> int:
-        """The key of what a field names, 0 where it is empty; raises BadInput with its place for a name that is not offered."""
+        """The key of what a field names, 0 where it is empty; raises BadInput with its place for a
+        name that is not offered.
+        """
         said = (text or "").strip()
         found = next((key for key, name in self.names.items() if name == said), key_of(said))
         if said and found not in self.names:

@@ -42,7 +42,9 @@ def paged(
     name: str = "page",
     per: int = PER_PAGE,
 ) -> Paged:
-    """The page that the address names, the nearest where there is no such; the rest of the address stays."""
+    """The page that the address names, the nearest where there is no such; the rest of the address
+    stays.
+    """
     rest = without(request, name)
     page = Paginator(found, per).get_page(request.GET.get(name))
     return Paged(page, f"?{rest}{'&' if rest else ''}{name}=")

@@ -23,7 +23,9 @@ MOST_COLUMNS = 80
 
 
 def _page(request: ActorRequest) -> tuple[str, str]:
-    """The page that a form stood on: its path, which must be one of these, and what it was narrowed to."""
+    """The page that a form stood on: its path, which must be one of these, and what it was narrowed
+    to.
+    """
     path, query = request.POST.get("path", ""), request.POST.get("query", "")
     try:
         known = resolve(path).view_name in SAVING
@@ -41,7 +43,9 @@ def _back(path: str, query: str) -> HttpResponse:
 @login_required
 @require_POST
 def choose_columns(request: ActorRequest) -> HttpResponse:
-    """Which columns of a list the person wants to see, and in which order: as ticked, one of them moved where its button was pressed."""
+    """Which columns of a list the person wants to see, and in which order: as ticked, one of them
+    moved where its button was pressed.
+    """
     path, query = _page(request)
     columns = [] if "usual" in request.POST else request.POST.getlist("column")[:MOST_COLUMNS]
     for way, step in (("left", -1), ("right", 1)):

@@ -1,4 +1,6 @@
-"""The styles and scripts of this version. No Django: the settings take the fingerprint from here."""
+"""The styles and scripts of this version. No Django: the settings take the fingerprint
+from here.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +22,17 @@ KINDS = {
 
 @cache
 def kept() -> dict[str, bytes]:
-    """Name → bytes of every file, as they were when the process began: what comes later is another version's."""
+    """Name → bytes of every file, as they were when the process began: what comes later is another
+    version's.
+    """
     found = sorted(path for path in FOLDER.rglob("*") if path.is_file())
     return {path.relative_to(FOLDER).as_posix(): path.read_bytes() for path in found}
 
 
 def fingerprint(files: Mapping[str, bytes]) -> str:
-    """DIGITS digits of the SHA-256 over names and bytes: one for the whole set, so that nobody mixes two versions."""
+    """DIGITS digits of the SHA-256 over names and bytes: one for the whole set, so that nobody
+    mixes two versions.
+    """
     whole = hashlib.sha256()
     for name, data in sorted(files.items()):
         whole.update(f"{name}\0{len(data)}\0".encode())

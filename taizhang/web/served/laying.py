@@ -1,4 +1,6 @@
-"""Styles and scripts as files, for a proxy that hands them out itself and says so when the site is away."""
+"""Styles and scripts as files, for a proxy that hands them out itself and says so when the site is
+away.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,18 @@ from taizhang.kernel.errors import BadInput
 from taizhang.web.served import files
 
 VERSIONS = 3
-"""So many sets stay: pages that were opened before an upgrade, or before the way back, still find theirs."""
+"""So many sets stay: pages that were opened before an upgrade, or before the way back, still find
+theirs.
+"""
 AWAY = "down.html"
 
 
 def lay(folder: Path) -> Path:
-    """The set of this version under its own address below the folder, beside those of before, and the page for when the site is away.
+    """The set of this version under its own address below the folder, beside those of before, and
+    the page for when the site is away.
 
-    Anybody on the machine may read them. Answers the folder of the set; may be broken off and begun again.
+    Anybody on the machine may read them. Answers the folder of the set; may be broken off and begun
+    again.
     """
     place = folder / settings.STATIC_URL.strip("/")
     try:

@@ -19,7 +19,8 @@ ASK_AGAIN = "public, no-cache"
 def static_files(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """`/static/<fingerprint>/<name>` is kept by browsers for a year, `/static/<name>` is asked for each time.
+    """`/static/<fingerprint>/<name>` is kept by browsers for a year, `/static/<name>` is asked for
+    each time.
 
     A fingerprint of another version finds nothing: what it stood for is not here.
     """

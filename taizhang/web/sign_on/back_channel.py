@@ -18,7 +18,9 @@ from taizhang.web.sign_on.views import spoken
 @csrf_exempt
 @require_POST
 def ended(request: HttpRequest) -> HttpResponse:
-    """End here at once what ended there; what is not proven is refused, and counted like a wrong password."""
+    """End here at once what ended there; what is not proven is refused, and counted like a wrong
+    password.
+    """
     protocol, now, url = spoken(), timezone.now(), settings.SIGN_ON["url"]
     if attempts.is_refused_here(now=now):
         return _answer(429, "这个地址一分钟内出错太多次，请过一分钟再试。")

@@ -1,4 +1,6 @@
-"""CAS, protocol 3: a ticket in the address, which the server itself confirms for our address alone."""
+"""CAS, protocol 3: a ticket in the address, which the server itself confirms for our
+address alone.
+"""
 
 from __future__ import annotations
 

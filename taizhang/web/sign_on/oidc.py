@@ -1,4 +1,6 @@
-"""OpenID Connect: authorization code with PKCE, and an ID token whose signature and claims are verified (joserfc)."""
+"""OpenID Connect: authorization code with PKCE, and an ID token whose signature and claims are
+verified (joserfc).
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ LEEWAY = 60
 """Seconds by which the two clocks may differ."""
 ENDED = "http://schemas.openid.net/event/backchannel-logout"
 FRESH = 10 * 60
-"""Seconds after which a token that ends sessions is too old, whether or not it says when it ends itself."""
+"""Seconds after which a token that ends sessions is too old, whether or not it says when it ends
+itself.
+"""
 
 
 def begin(told: Told, back: str) -> tuple[str, dict[str, str]]:
@@ -92,7 +96,9 @@ def text_of_token(answer: Mapping[str, Any]) -> str:
 
 
 def _about(told: Told) -> dict[str, str]:
-    """What the provider says of itself; every address of it is as safe as the one in the settings."""
+    """What the provider says of itself; every address of it is as safe as the one in
+    the settings.
+    """
     found = _json(fetched(told, f"{told.url}/.well-known/openid-configuration"))
     about = {name: value for name, value in found.items() if isinstance(value, str)}
     names = ("authorization_endpoint", "token_endpoint", "jwks_uri")
@@ -106,7 +112,9 @@ def _about(told: Told) -> dict[str, str]:
 
 
 def ended(told: Told, said: Mapping[str, str]) -> Ended:
-    """By a logout token (OpenID Connect Back-Channel Logout 1.0), each once and not long after it was made."""
+    """By a logout token (OpenID Connect Back-Channel Logout 1.0), each once and not long after it
+    was made.
+    """
     if not (raw := said.get("logout_token", "")):
         raise NotSignedOn("没有退出令牌（logout_token）。")
     found = _claims(told, _about(told), raw, "退出令牌不能验证", exp={}, jti={"essential": True})

@@ -23,7 +23,9 @@ class NotSignedOn(Refused):
 
 @dataclass(frozen=True)
 class Told:
-    """Where the provider is, who we are there, and which claim names an account; as the settings say."""
+    """Where the provider is, who we are there, and which claim names an account; as the settings
+    say.
+    """
 
     url: str
     client: str
@@ -34,8 +36,8 @@ class Told:
 
 @dataclass(frozen=True)
 class Proven:
-    """Who it is: the name that never changes, the one that people read, what ends his session there, and how the provider
-    will call him and that session when it ends it itself.
+    """Who it is: the name that never changes, the one that people read, what ends his session
+    there, and how the provider will call him and that session when it ends it itself.
     """
 
     subject: str
@@ -47,7 +49,9 @@ class Proven:
 
 @dataclass(frozen=True)
 class Ended:
-    """What a provider says that has ended: one session, or all of a person; and what tells this word from any other."""
+    """What a provider says that has ended: one session, or all of a person; and what tells this
+    word from any other.
+    """
 
     token: str
     named: str = ""
@@ -69,7 +73,9 @@ class Provider(Protocol):
         """The address at which the session at the provider ends; "" where it has none."""
 
     def ended(self, told: Told, said: Mapping[str, str]) -> Ended:
-        """What has ended there, by the form that the provider sends. Raises NotSignedOn, or Unreachable."""
+        """What has ended there, by the form that the provider sends. Raises NotSignedOn, or
+        Unreachable.
+        """
 
 
 def told() -> Told:

@@ -69,7 +69,9 @@ def begin(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def back(request: HttpRequest) -> HttpResponse:
-    """Who comes back proven comes in, if his account was linked; a second factor is asked all the same."""
+    """Who comes back proven comes in, if his account was linked; a second factor is asked all the
+    same.
+    """
     protocol, now = spoken(), timezone.now()
     kept = request.session.pop(ASKED, None)
     try:
@@ -106,7 +108,9 @@ def _again(request: HttpRequest, refusal: Refused) -> HttpResponse:
 @never_cache
 @require_GET
 def left(request: HttpRequest) -> HttpResponse:
-    """Out of this system; the session at the provider may still be open, which matters on a shared computer."""
+    """Out of this system; the session at the provider may still be open, which matters on a shared
+    computer.
+    """
     if request.user.is_authenticated:
         return redirect("web:home")
     ticket, address = request.session.pop(SIGNED_ON, ""), ""

@@ -1,4 +1,6 @@
-"""`{% url %}` as Django has it, but an address that was found once is not looked for again: each page has some thirty."""
+"""`{% url %}` as Django has it, but an address that was found once is not looked for again: each
+page has some thirty.
+"""
 
 from __future__ import annotations
 

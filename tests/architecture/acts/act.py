@@ -1,8 +1,9 @@
-"""What anybody can do, one entry for each act: who may, which line it leaves, and what stands before it.
+"""What anybody can do, one entry for each act: who may, which line it leaves, and what stands
+before it.
 
-`tests/architecture/test_actions.py` and `test_acts_of_a_round.py` do each of them once as the one who may and once as strangers,
-at the action itself.
-An entry is made by a function that prepares a world and answers the act, still without its actor.
+`tests/architecture/test_actions.py` and `test_acts_of_a_round.py` do each of them once as the one
+who may and once as strangers, at the action itself. An entry is made by a function that prepares a
+world and answers the act, still without its actor.
 """
 
 from __future__ import annotations
@@ -84,7 +85,9 @@ ACTS: list[Act] = []
 def act(
     action: str, verb: str, by: str, *strangers: str, own: bool = False, at_work: bool = False
 ) -> Callable[[Callable[[World], Do]], Callable[[World], Do]]:
-    """Enter an act; `own` for what concerns the actor alone, `at_work` for what begins with a round whose teams are at work."""
+    """Enter an act; `own` for what concerns the actor alone, `at_work` for what begins with a round
+    whose teams are at work.
+    """
 
     def entered(prepare: Callable[[World], Do]) -> Callable[[World], Do]:
         refused = () if own else strangers or ("nobody", "foreign")

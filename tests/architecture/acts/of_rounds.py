@@ -244,7 +244,9 @@ _AFTER: dict[str, tuple[str, ...]] = {
     "feed_back": (), "rectify": ("feed_back",), "verify": ("feed_back", "rectify"), "return": ("feed_back", "rectify", "verify"),
     "close": ("feed_back",), "archive": ("feed_back", "close"),
 }  # fmt: skip
-"""The steps that come before each step of a round: of one that is planned, whose teams are at work, all of whose units have their feedback."""
+"""The steps that come before each step of a round: of one that is planned, whose teams are at work,
+all of whose units have their feedback.
+"""
 
 
 def _advance(verb: str) -> Callable[[World], Do]:

@@ -26,7 +26,9 @@ GROUPS = "小组"
 
 
 class Book:
-    """A branch's ledgers as they stand in a file, and everything that follows from its lists of people."""
+    """A branch's ledgers as they stand in a file, and everything that follows from its lists of
+    people.
+    """
 
     def __init__(self, *names: str) -> None:
         self.told: dict[str, Any] = {}
@@ -186,7 +188,9 @@ class Book:
                     }  # fmt: skip
 
     def _months_paid(self, name: str, month: str) -> list[str]:
-        """What a member pays for when dues are collected in a month: that month, or a quarter at its end, on one receipt."""
+        """What a member pays for when dues are collected in a month: that month, or a quarter at
+        its end, on one receipt.
+        """
         months = [month]
         if name in self.told["党费例外"].get("按季", ()):
             year, last = month[:4], int(month[5:])
@@ -299,7 +303,9 @@ def _note(name: str, day: str, kind: str, topic: str, text: str) -> Row:
 
 
 def _short(told: list[Any]) -> dict[str, Any]:
-    """A meeting of a group in one line: day, hours, point, speeches, conclusion, and who was away or there besides."""
+    """A meeting of a group in one line: day, hours, point, speeches, conclusion, and who was away
+    or there besides.
+    """
     day, hours, point, speeches, conclusion, *more = told
     talked = speeches.pop("其他人", "")
     found = {"日": day, "时": hours, "议": [point], "言": speeches, "讨": talked, "论": conclusion}
@@ -372,7 +378,9 @@ def _attended(book: Book) -> None:
 
 
 def _show(book: Book, branch: Organisation, actor: Actor, now: datetime) -> None:
-    """A picture for each use of the room and each screenshot, but where the book says that there is none."""
+    """A picture for each use of the room and each screenshot, but where the book says that there is
+    none.
+    """
     wanted = [
         ("room-uses", "used_on", row["使用日期"])
         for row in book.listed("阵地使用记录")
@@ -394,7 +402,9 @@ def _show(book: Book, branch: Organisation, actor: Actor, now: datetime) -> None
 
 
 def _picture(at: int) -> bytes:
-    """Eight times eight grey fields, other ones for each number: no two branches took the same picture."""
+    """Eight times eight grey fields, other ones for each number: no two branches took the same
+    picture.
+    """
     image = Image.new("L", (64, 64))
     for x in range(64):
         for y in range(64):

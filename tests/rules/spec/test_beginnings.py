@@ -1,4 +1,6 @@
-"""What has just begun is not asked yet: a committee, a group, a room, a channel, a post; and days on which the roster changes."""
+"""What has just begun is not asked yet: a committee, a group, a room, a channel, a post; and days
+on which the roster changes.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,10 @@ from tests.rules.conftest import Found
 
 RULES = {rule.id: rule for rule in load.named("tianning-2018").rules()}
 PERIOD = Period(date(2016, 1, 1), date(2018, 12, 31), date(2018, 12, 31))
-COMMITTEE = "branch_id | person_id | post | from_on | to_on\n1 | 1 | secretary | {0} |\n1 | 2 | discipline | {0} |"
+COMMITTEE = (
+    "branch_id | person_id | post | from_on | to_on\n1 | 1 | secretary | {0} |\n1 | 2 | "
+    "discipline | {0} |"
+)
 DAYS_90 = ["2018-10-02", "2018-10-03"]
 """Ninety days before the day of judging, and one less."""
 

@@ -98,7 +98,8 @@ def test_dues_are_asked_to_the_month_of_leaving(found: Found, left: date, last: 
     """某月1日已经转出的，当月不再交党费；2日才转出的，当月仍要交。"""
     tables = {
         "members": f"branch_id | person_id | joined_on | left_on\n1 | 1 | 2015-05-05 | {left}",
-        "stages": "branch_id | person_id | stage | status | from_on\n1 | 1 | full | normal | 2014-01-01",
+        "stages": "branch_id | person_id | stage | status | from_on\n1 | 1 | full | normal | "
+        "2014-01-01",
     }
     period = Period(date(2016, 1, 1), date(2016, 6, 30), date(2016, 6, 30))
     assert found(RULES["L25:L25.2"], tables, period)[-1][1] == last

@@ -1,4 +1,6 @@
-"""Rules are judged year by year only where no table that they rest on is cut by other days than theirs."""
+"""Rules are judged year by year only where no table that they rest on is cut by other days than
+theirs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Rules of the catalogue that say a clause of DOMAIN 3 and 4 each: every one fires on a small picture, and is silent beside it."""
+"""Rules of the catalogue that say a clause of DOMAIN 3 and 4 each: every one fires on a small
+picture, and is silent beside it.
+"""
 
 from __future__ import annotations
 

@@ -64,7 +64,10 @@ HEAD = "branch_id | id | kind | effective_from | superseded_on | text_mark"
 )
 def test_a_new_version_ends_the_old_one(found: Found, ends: str, told: list[str]) -> None:
     """新版施行之日旧版没有废止的，两个版本同时有效，在后来的版本上指出；当日废止的不算。"""
-    documents = f"{HEAD}\n1 | 1 | talk_rules | 2014-01-01 | {ends} | a\n1 | 2 | talk_rules | 2016-09-01 | | b"
+    documents = (
+        f"{HEAD}\n1 | 1 | talk_rules | 2014-01-01 | {ends} | a\n1 | 2 | talk_rules | "
+        "2016-09-01 | | b"
+    )
     rows = found(RULES["L12:PD.10"], {"documents": documents}, PERIOD, full=True)
 
     assert [row.window for row in rows] == told

@@ -19,8 +19,10 @@ FULL_YEAR = Period(date(2016, 1, 1), date(2016, 12, 31), date(2018, 12, 31))
 
 def _member(joined: str, reason: str = "") -> dict[str, str]:
     return {
-        "members": f"branch_id | person_id | joined_on | left_on | join_reason\n1 | 1 | {joined} | | {reason}",
-        "stages": f"branch_id | person_id | stage | status | from_on | to_on\n1 | 1 | full | normal | {joined} |",
+        "members": f"branch_id | person_id | joined_on | left_on | join_reason\n1 | 1 | {joined} "
+        f"| | {reason}",
+        "stages": "branch_id | person_id | stage | status | from_on | to_on\n1 | 1 | full | "
+        f"normal | {joined} |",
     }
 
 
@@ -57,9 +59,11 @@ def test_dues_of_the_month_of_coming_are_no_strangers(found: Found, month: str, 
 def test_a_year_is_asked_from_its_first_day(found: Found, last: str, told: int) -> None:
     """民主评议年度的第一天就是核查的最后一天，也在核查之内。"""
     tables = {
-        "assessments": "branch_id | id | person_id | year | year_on | grade\n1 | 1 | 5 | 2016 | 2016-01-01 | qualified",
+        "assessments": "branch_id | id | person_id | year | year_on | grade\n1 | 1 | 5 | 2016 | "
+        "2016-01-01 | qualified",
         "assessment_polls": "branch_id | id | year | held_on\n1 | 1 | 2016 | 2016-12-20",
-        "stages": "branch_id | person_id | stage | status | from_on\n1 | 5 | full | normal | 2016-12-21",
+        "stages": "branch_id | person_id | stage | status | from_on\n1 | 5 | full | normal | "
+        "2016-12-21",
     }
     period = Period(date(2015, 1, 1), date.fromisoformat(last), date(2018, 12, 31))
     assert len(found(RULES["L32:LIFE-2"], tables, period)) == told

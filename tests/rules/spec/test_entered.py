@@ -1,4 +1,6 @@
-"""Rules of the catalogue that look at when records were entered, how long people met, and what nobody missed (DOMAIN 6)."""
+"""Rules of the catalogue that look at when records were entered, how long people met, and what
+nobody missed (DOMAIN 6).
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,12 @@ ENTERED = (
 
 
 def _entered(*minutes: int | None, by: int = 9, mode: str = "live", last: str = "") -> str:
-    """One meeting of each month from January on, entered on the first of December in these minutes."""
+    """One meeting of each month from January on, entered on the first of December in
+    these minutes.
+    """
     rows = [
-        f"1 | {m} | committee_meeting | 2016-{m:02d}-08 | {mode} | 2016-12-01 | {'' if at is None else at} | {by}"
+        f"1 | {m} | committee_meeting | 2016-{m:02d}-08 | {mode} | 2016-12-01 | "
+        f"{'' if at is None else at} | {by}"
         for m, at in enumerate(minutes, start=1)
     ]
     return "\n".join([ENTERED, *rows, *([last] if last else [])])
@@ -112,7 +117,8 @@ def test_the_name_of_a_file_gives_another_day(found: Found) -> None:
     """文件名写着另一天；没有写日期的不核对。"""
     head = "branch_id | id | source | source_id | on | named_on"
     files = {
-        "files": f"{head}\n1 | 1 | meetings | 7 | 2016-03-08 | 2016-03-08\n1 | 2 | meetings | 8 | 2016-04-08 | 2016-03-08\n1 | 3 | meetings | 9 | 2016-05-08 |"
+        "files": f"{head}\n1 | 1 | meetings | 7 | 2016-03-08 | 2016-03-08\n1 | 2 | meetings | 8 |"
+        " 2016-04-08 | 2016-03-08\n1 | 3 | meetings | 9 | 2016-05-08 |"
     }
     assert found(RULES["L28:AF-D11f"], files) == [(1, "2016-04-08", -31, -1)]
 
@@ -121,7 +127,8 @@ def test_a_resolution_that_nobody_approved_in_three_months(found: Found) -> None
     """支部大会通过后三个月没有审批；刚满三个月的、已终止的不算。"""
     head = "branch_id | id | name | outcome | s15 | s17"
     cases = {
-        "cases": f'{head}\n1 | 1 | 甲 | "" | 2018-07-24 |\n1 | 2 | 乙 | "" | 2018-07-25 |\n1 | 3 | 丙 | "" | 2018-01-25 | 2018-09-01\n1 | 4 | 丁 | revoked | 2018-01-25 |\n1 | 5 | 戊 | "" | |'
+        "cases": f'{head}\n1 | 1 | 甲 | "" | 2018-07-24 |\n1 | 2 | 乙 | "" | 2018-07-25 |\n1 | 3 | '
+        '丙 | "" | 2018-01-25 | 2018-09-01\n1 | 4 | 丁 | revoked | 2018-01-25 |\n1 | 5 | 戊 | "" | |'
     }
     rule = next(rule for key, rule in RULES.items() if key.endswith(":DEV-19"))
     assert found(rule, cases, PERIOD) == [(1, "2018-07-24", 93, -1)]

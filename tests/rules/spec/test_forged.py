@@ -1,4 +1,6 @@
-"""Rules of the catalogue against records that were invented or touched up (DOMAIN 6): each fires on a small picture, and is silent beside it."""
+"""Rules of the catalogue against records that were invented or touched up (DOMAIN 6): each fires on
+a small picture, and is silent beside it.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,10 @@ def _rows(head: str, *rows: str) -> str:
     return "\n".join([head, *rows])
 
 
-MEETINGS = "branch_id | id | kind | group_id | held_on | entry_mode | recorded_on | absent_mark | said_present | present_count | text_length"
+MEETINGS = (
+    "branch_id | id | kind | group_id | held_on | entry_mode | recorded_on | absent_mark |"
+    " said_present | present_count | text_length"
+)
 _MONTHLY = [
     f"1 | {m} | committee_meeting | | 2016-{m:02d}-15 | live | 2016-{m:02d}-16 | | | 5 | 300"
     for m in range(1, 13)
@@ -29,7 +34,8 @@ _BULK = [
     for m in range(1, 6)
 ]
 _SAME_ABSENT = [
-    f"1 | {m} | committee_meeting | | 2016-{m:02d}-{m + 2:02d} | live | 2016-{m:02d}-20 | a1 | | 5 | 300"
+    f"1 | {m} | committee_meeting | | 2016-{m:02d}-{m + 2:02d} | live | 2016-{m:02d}-20 | a1 | "
+    "| 5 | 300"
     for m in range(1, 8)
 ]
 HOURS = "branch_id | id | kind | held_on | starts | ends"

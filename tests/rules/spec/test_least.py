@@ -1,4 +1,6 @@
-"""What is told exactly, and what stays untold where there is nothing to compare, by every engine."""
+"""What is told exactly, and what stays untold where there is nothing to compare, by
+every engine.
+"""
 
 from __future__ import annotations
 
@@ -51,8 +53,10 @@ def test_a_tolerance_widens_a_bound_and_leaves_otherwise_as_it_is(
         op=op, tolerance=10,
     )  # fmt: skip
     tables = {
-        "dues_payments": f"branch_id | id | month | person_id | year | amount\n1 | 1 | 2016-02-01 | 5 | 2016 | {own}",
-        "dues_assessments": "branch_id | id | person_id | year | monthly_due\n1 | 1 | 5 | 2016 | 100",
+        "dues_payments": "branch_id | id | month | person_id | year | amount\n1 | 1 | "
+        f"2016-02-01 | 5 | 2016 | {own}",
+        "dues_assessments": "branch_id | id | person_id | year | monthly_due\n1 | 1 | 5 | "
+        "2016 | 100",
     }
     assert len(found(rule, tables, FULL_YEAR)) == told
 
@@ -87,9 +91,12 @@ def test_a_window_is_asked_from_the_day_it_begins(
 def test_every_member_has_his_dues_assessed_in_every_year(found: Found) -> None:
     """每名党员每年一次核定，不是每月一次。"""
     tables = {
-        "members": "branch_id | person_id | joined_on | left_on | join_reason\n1 | 1 | 2015-01-01 | |\n1 | 2 | 2015-01-01 | |",
-        "stages": "branch_id | person_id | stage | status | from_on | to_on\n1 | 1 | full | normal | 2015-01-01 |\n1 | 2 | full | normal | 2015-01-01 |",
-        "dues_assessments": "branch_id | id | person_id | year | year_on\n1 | 1 | 2 | 2016 | 2016-01-01",
+        "members": "branch_id | person_id | joined_on | left_on | join_reason\n1 | 1 | "
+        "2015-01-01 | |\n1 | 2 | 2015-01-01 | |",
+        "stages": "branch_id | person_id | stage | status | from_on | to_on\n1 | 1 | full | "
+        "normal | 2015-01-01 |\n1 | 2 | full | normal | 2015-01-01 |",
+        "dues_assessments": "branch_id | id | person_id | year | year_on\n1 | 1 | 2 | 2016 | "
+        "2016-01-01",
     }
     rows = found(RULES["L25:L25.1"], tables, FULL_YEAR, full=True)
     assert [(row.other, row.window) for row in rows] == [(1, "2016")]

@@ -1,4 +1,6 @@
-"""Marks of pictures and speeches differ in so many bits or slots: nearness is told up to its bound, and no further."""
+"""Marks of pictures and speeches differ in so many bits or slots: nearness is told up to its bound,
+and no further.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ def test_bits_of_a_column_are_counted_as_those_of_a_number() -> None:
 @engines
 @pytest.mark.parametrize("within", [0, 2, 6])
 def test_pictures_are_near_up_to_their_bound(engine: Engine, within: int) -> None:
-    """Of each branch two pictures, the second with some bits of the first turned round, wherever they lie."""
+    """Of each branch two pictures, the second with some bits of the first turned round, wherever
+    they lie.
+    """
     of, rows, near = random.Random(within), [], {}
     for branch in range(1, 121):
         far, first = branch % 8, _with(of, 30)

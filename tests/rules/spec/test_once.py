@@ -1,4 +1,6 @@
-"""A fact that two rules tell, one more gravely, is told once; that of another record or day is told beside it."""
+"""A fact that two rules tell, one more gravely, is told once; that of another record or day is told
+beside it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Nobody is in two places at once: of whom, of which meetings, and under which item it is told (MT.7)."""
+"""Nobody is in two places at once: of whom, of which meetings, and under which item it is told
+(MT.7).
+"""
 
 from __future__ import annotations
 

@@ -115,8 +115,11 @@ def test_every_group_has_one_leader(found: Found) -> None:
         at_most=1,
     )
     tables = {
-        "groups": "branch_id | id | valid_from\n1 | 7 | 2015-01-01\n1 | 8 | 2015-01-01\n1 | 9 | 2015-01-01\n1 | 10 | 2015-01-01\n1 | 11 | 2015-01-01",
-        "group_leaders": "branch_id | id | group_id | person_id | from_on\n1 | 1 | 7 | 5 | 2015-01-01\n1 | 2 | 8 | 5 | 2015-01-01\n1 | 3 | 8 | 6 | 2015-01-01\n1 | 4 | 10 | 7 | 2016-12-31\n1 | 5 | 11 | 7 | 2017-01-01",
+        "groups": "branch_id | id | valid_from\n1 | 7 | 2015-01-01\n1 | 8 | 2015-01-01\n1 | 9 | "
+        "2015-01-01\n1 | 10 | 2015-01-01\n1 | 11 | 2015-01-01",
+        "group_leaders": "branch_id | id | group_id | person_id | from_on\n1 | 1 | 7 | 5 | "
+        "2015-01-01\n1 | 2 | 8 | 5 | 2015-01-01\n1 | 3 | 8 | 6 | 2015-01-01\n1 | 4 | 10 | 7 | "
+        "2016-12-31\n1 | 5 | 11 | 7 | 2017-01-01",
     }
     rows = found(
         rule, tables, Period(date(2016, 1, 1), date(2016, 12, 31), date(2016, 12, 31)), full=True

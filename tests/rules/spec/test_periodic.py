@@ -74,7 +74,8 @@ def test_each_group_is_asked_for_itself(found: Found) -> None:
         per="group",
     )
     tables = {
-        "groups": "branch_id | id | valid_from | valid_to\n1 | 7 | 2015-01-01 | \n1 | 8 | 2015-01-01 | 2016-06-30\n1 | 9 | 2015-01-01 |",
+        "groups": "branch_id | id | valid_from | valid_to\n1 | 7 | 2015-01-01 | \n1 | 8 | "
+        "2015-01-01 | 2016-06-30\n1 | 9 | 2015-01-01 |",
         "meetings": "branch_id | id | held_on | group_id\n1 | 1 | 2016-05-01 | 7",
     }
     rows = found(rule, tables, HALF_YEAR, full=True)
@@ -88,8 +89,10 @@ def test_only_rows_of_the_holder_count(found: Found) -> None:
          "held_by": {"person": "lecturer_id", "belongs": "secretary"}}
     )  # fmt: skip
     tables = {
-        "posts": "branch_id | id | person_id | post | from_on | to_on\n1 | 1 | 5 | secretary | 2015-01-01 | 2016-05-01\n2 | 2 | 6 | secretary | 2015-01-01 |",
-        "meetings": "branch_id | id | held_on | lecturer_id\n1 | 1 | 2016-05-01 | 5\n2 | 2 | 2016-05-01 | 6",
+        "posts": "branch_id | id | person_id | post | from_on | to_on\n1 | 1 | 5 | secretary | "
+        "2015-01-01 | 2016-05-01\n2 | 2 | 6 | secretary | 2015-01-01 |",
+        "meetings": "branch_id | id | held_on | lecturer_id\n1 | 1 | 2016-05-01 | 5\n2 | 2 | "
+        "2016-05-01 | 6",
     }
     assert found(rule, tables) == [(1, "2016", 0, 1)]
 
@@ -106,7 +109,8 @@ def test_held_late_is_told_of_the_month_that_was_missed(found: Found) -> None:
         made_up=True,
     )
     tables = {
-        "meetings": "branch_id | id | held_on\n1 | 1 | 2016-02-01\n1 | 2 | 2016-02-20\n1 | 3 | 2016-04-01"
+        "meetings": "branch_id | id | held_on\n1 | 1 | 2016-02-01\n1 | 2 | 2016-02-20\n1 | 3 | "
+        "2016-04-01"
     }
     assert found(rule, tables, Period(date(2016, 1, 1), date(2016, 4, 30), date(2016, 4, 30))) == [
         (1, "2016-01", 0, 1)

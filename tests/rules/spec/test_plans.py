@@ -1,4 +1,6 @@
-"""What is due at the beginning of a year is asked while the year runs; what tells of a year may come after it."""
+"""What is due at the beginning of a year is asked while the year runs; what tells of a year may
+come after it.
+"""
 
 from __future__ import annotations
 

@@ -36,7 +36,8 @@ def test_what_is_missing_is_named(found: Found) -> None:
         fields={"place": "地点", "host_name": "主持人", "n_agenda": "议程"},
     )
     tables = {
-        "meetings": 'branch_id | id | held_on | place | host_name | n_agenda\n1 | 1 | 2016-03-01 | 会议室 | "" | 0\n1 | 2 | 2016-04-01 | 室 | 甲 | 1'
+        "meetings": "branch_id | id | held_on | place | host_name | n_agenda\n1 | 1 | 2016-03-01 "
+        '| 会议室 | "" | 0\n1 | 2 | 2016-04-01 | 室 | 甲 | 1'
     }
     assert [r.detail for r in found(rule, tables, full=True)] == ["主持人、议程"]
 
@@ -45,7 +46,8 @@ def test_a_gap_between_two_versions(found: Found) -> None:
     """两个版本之间隔了两天；只隔一天的，是把最后有效的一天写成了废止日期。"""
     rule = Document(**HEAD, document="branch_duties", mode="covers")
     tables = {
-        "documents": "branch_id | id | kind | effective_from | superseded_on\n1 | 1 | branch_duties | 2015-01-01 | 2016-05-01\n1 | 2 | branch_duties | {} | "
+        "documents": "branch_id | id | kind | effective_from | superseded_on\n1 | 1 | "
+        "branch_duties | 2015-01-01 | 2016-05-01\n1 | 2 | branch_duties | {} | "
     }
     told = [
         found(rule, {"documents": tables["documents"].format(day)})
@@ -57,7 +59,8 @@ def test_a_gap_between_two_versions(found: Found) -> None:
 def test_a_version_that_ends_on_the_day_is_not_in_force(found: Found) -> None:
     """督查当日废止的已经失效，当日施行的有效。"""
     tables = {
-        "documents": "branch_id | id | kind | effective_from | superseded_on\n1 | 1 | branch_duties | 2015-01-01 | 2016-12-31\n2 | 2 | branch_duties | 2016-12-31 | "
+        "documents": "branch_id | id | kind | effective_from | superseded_on\n1 | 1 | "
+        "branch_duties | 2015-01-01 | 2016-12-31\n2 | 2 | branch_duties | 2016-12-31 | "
     }
     assert found(Document(**HEAD, document="branch_duties"), tables) == [(1, "2016-12-31", 0, 1)]
 
@@ -93,7 +96,8 @@ def test_the_rate_of_the_bracket_holds_for_the_whole_base(
         tolerance=10,
     )
     tables = {
-        "dues_assessments": f"branch_id | id | person_id | year_on | base | monthly_due\n1 | 1 | 5 | 2016-01-01 | {base} | {due}"
+        "dues_assessments": "branch_id | id | person_id | year_on | base | monthly_due\n1 | 1 | "
+        f"5 | 2016-01-01 | {base} | {due}"
     }
     assert found(rule, tables) == wanted
 
@@ -111,8 +115,10 @@ def test_a_member_admitted_within_the_month_pays_for_it_and_one_who_moved_in_doe
         other="person_id",
     )
     tables = {
-        "members": "branch_id | id | person_id | joined_on | left_on | join_reason\n1 | 1 | 5 | 2016-11-15 | | admitted\n1 | 2 | 6 | 2016-11-15 | | moved_in",
-        "stages": "branch_id | person_id | stage | status | from_on\n1 | 5 | probationary | normal | 2016-11-15\n1 | 6 | full | normal | 2005-01-01",
+        "members": "branch_id | id | person_id | joined_on | left_on | join_reason\n1 | 1 | 5 | "
+        "2016-11-15 | | admitted\n1 | 2 | 6 | 2016-11-15 | | moved_in",
+        "stages": "branch_id | person_id | stage | status | from_on\n1 | 5 | probationary | "
+        "normal | 2016-11-15\n1 | 6 | full | normal | 2005-01-01",
         "dues_settled": "branch_id | person_id | month\n1 | 5 | 2016-12-01",
     }
     assert [(r.other, r.window) for r in found(rule, tables, full=True)] == [
@@ -209,7 +215,8 @@ def test_a_receipt_is_used_once(found: Found) -> None:
     """收据号重复；没有号的、别的支部的不算。"""
     rule = NoRepeat(**HEAD, ledger="dues_payments", day="month", columns=["receipt_no"])
     tables = {
-        "dues_payments": 'branch_id | id | month | receipt_no\n1 | 1 | 2016-01-01 | A1\n1 | 2 | 2016-02-01 | A1\n1 | 3 | 2016-03-01 | ""\n1 | 4 | 2016-04-01 | ""\n2 | 5 | 2016-01-01 | A1'
+        "dues_payments": "branch_id | id | month | receipt_no\n1 | 1 | 2016-01-01 | A1\n1 | 2 | "
+        '2016-02-01 | A1\n1 | 3 | 2016-03-01 | ""\n1 | 4 | 2016-04-01 | ""\n2 | 5 | 2016-01-01 | A1'
     }
     assert [(r.subject, r.other) for r in found(rule, tables, full=True)] == [(2, 1)]
 
@@ -245,7 +252,8 @@ def test_a_phrase_before_its_time(found: Found) -> None:
     )
     tables = {
         "meetings": "branch_id | id | held_on\n1 | 1 | 2016-02-27\n1 | 2 | 2016-02-28",
-        "phrases": "branch_id | source | source_id | code | words | first_on\n1 | meetings | 1 | too_early | 两学一做 | 2016-02-28\n1 | meetings | 2 | too_early | 两学一做 | 2016-02-28",
+        "phrases": "branch_id | source | source_id | code | words | first_on\n1 | meetings | 1 | "
+        "too_early | 两学一做 | 2016-02-28\n1 | meetings | 2 | too_early | 两学一做 | 2016-02-28",
     }
     assert [(r.subject, r.detail) for r in found(rule, tables, full=True)] == [(1, "两学一做")]
 
@@ -257,7 +265,8 @@ def test_what_a_text_should_say(found: Found) -> None:
     )
     tables = {
         "documents": "branch_id | id | effective_from\n1 | 1 | 2016-01-01",
-        "phrases": 'branch_id | source | source_id | code | words\n1 | documents | 1 | a | ""\n1 | documents | 1 | a | ""',
+        "phrases": 'branch_id | source | source_id | code | words\n1 | documents | 1 | a | ""\n1 '
+        '| documents | 1 | a | ""',
     }
     assert found(rule, tables) == [(1, "2016-01-01", 1, 2)]
 
@@ -268,7 +277,8 @@ def test_rows_that_must_not_be_there_are_told_together(found: Found) -> None:
         **HEAD, ledger="attendance", where={"state": "absent", "reason": ""}, subject="meeting_id"
     )
     tables = {
-        "attendance": 'branch_id | id | meeting_id | on | state | reason\n1 | 1 | 9 | 2016-03-01 | absent | ""\n1 | 2 | 9 | 2016-03-01 | absent | ""\n1 | 3 | 9 | 2016-03-01 | absent | 病假'
+        "attendance": "branch_id | id | meeting_id | on | state | reason\n1 | 1 | 9 | 2016-03-01 "
+        '| absent | ""\n1 | 2 | 9 | 2016-03-01 | absent | ""\n1 | 3 | 9 | 2016-03-01 | absent | 病假'
     }
     assert found(rule, tables) == [(1, "2016-03-01", 2, 0)]
 
@@ -284,7 +294,8 @@ def test_twelve_payments_on_one_day(found: Found) -> None:
         other="person_id",
     )
     tables = {
-        "dues_payments": "branch_id | id | month | person_id | paid_on\n1 | 1 | 2016-01-01 | 5 | 2016-01-10\n1 | 2 | 2016-02-01 | 5 | 2016-01-10\n1 | 3 | 2016-02-01 | 6 | 2016-01-10"
+        "dues_payments": "branch_id | id | month | person_id | paid_on\n1 | 1 | 2016-01-01 | 5 | "
+        "2016-01-10\n1 | 2 | 2016-02-01 | 5 | 2016-01-10\n1 | 3 | 2016-02-01 | 6 | 2016-01-10"
     }
     assert found(rule, tables) == [(1, "2016", 2, 2)]
 
@@ -329,8 +340,10 @@ def test_two_ledgers_add_up(found: Found) -> None:
         }
     )
     tables = {
-        "dues_payments": "branch_id | id | month | amount\n1 | 1 | 2016-01-01 | 70\n1 | 2 | 2016-03-01 | 30\n1 | 3 | 2016-04-01 | 5",
-        "dues_remittances": "branch_id | id | last_month | amount | kept\n1 | 1 | 2016-03-01 | 90 | 10\n1 | 2 | 2016-12-01 | 1 | ",
+        "dues_payments": "branch_id | id | month | amount\n1 | 1 | 2016-01-01 | 70\n1 | 2 | "
+        "2016-03-01 | 30\n1 | 3 | 2016-04-01 | 5",
+        "dues_remittances": "branch_id | id | last_month | amount | kept\n1 | 1 | 2016-03-01 | "
+        "90 | 10\n1 | 2 | 2016-12-01 | 1 | ",
     }
     assert found(rule, tables) == [(1, "2016-Q2", 5, 0), (1, "2016-Q4", 0, 1)]
 
@@ -349,8 +362,10 @@ def test_paid_less_than_is_due(found: Found) -> None:
         tolerance=10,
     )
     tables = {
-        "dues_payments": "branch_id | id | month | person_id | year | amount\n1 | 1 | 2016-01-01 | 5 | 2016 | 90\n1 | 2 | 2016-02-01 | 5 | 2016 | 89\n1 | 3 | 2016-02-01 | 6 | 2016 | 1",
-        "dues_assessments": "branch_id | id | person_id | year | monthly_due\n1 | 1 | 5 | 2016 | 100",
+        "dues_payments": "branch_id | id | month | person_id | year | amount\n1 | 1 | 2016-01-01 "
+        "| 5 | 2016 | 90\n1 | 2 | 2016-02-01 | 5 | 2016 | 89\n1 | 3 | 2016-02-01 | 6 | 2016 | 1",
+        "dues_assessments": "branch_id | id | person_id | year | monthly_due\n1 | 1 | 5 | "
+        "2016 | 100",
     }
     assert found(rule, tables) == [(1, "2016-02-01", 89, 100)]
 
@@ -390,7 +405,9 @@ def test_there_must_be_no_such_row(found: Found) -> None:
         match={"person_id": "collector_id", "on": "paid_on"},
     )
     tables = {
-        "dues_payments": "branch_id | id | paid_on | collector_id\n1 | 1 | 2016-03-01 | 5\n1 | 2 | 2016-03-02 | 5\n1 | 3 | 2016-03-01 |",
-        "attendance": "branch_id | id | person_id | on | state\n1 | 1 | 5 | 2016-03-01 | absent\n1 | 2 | 5 | 2016-03-02 | present",
+        "dues_payments": "branch_id | id | paid_on | collector_id\n1 | 1 | 2016-03-01 | 5\n1 | 2 "
+        "| 2016-03-02 | 5\n1 | 3 | 2016-03-01 |",
+        "attendance": "branch_id | id | person_id | on | state\n1 | 1 | 5 | 2016-03-01 | "
+        "absent\n1 | 2 | 5 | 2016-03-02 | present",
     }
     assert found(rule, tables) == [(1, "2016-03-01", 1, 0)]

@@ -1,4 +1,6 @@
-"""Terms of a committee: the day on which they end, extensions, and lengths that changed (TERM of DOMAIN 4.4)."""
+"""Terms of a committee: the day on which they end, extensions, and lengths that changed (TERM of
+DOMAIN 4.4).
+"""
 
 from __future__ import annotations
 

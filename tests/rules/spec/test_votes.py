@@ -30,7 +30,8 @@ def _ratio(**more: Any) -> Ratio:
 
 def _votes(present: int, expected: int, day: str = "2016-06-01") -> dict[str, str]:
     return {
-        "votes": f"branch_id | id | meeting_id | on | entitled_present | entitled_expected\n1 | 1 | 9 | {day} | {present} | {expected}"
+        "votes": "branch_id | id | meeting_id | on | entitled_present | entitled_expected\n1 | "
+        f"1 | 9 | {day} | {present} | {expected}"
     }
 
 
@@ -69,7 +70,8 @@ def test_the_rule_of_the_day_of_the_event_counts(found: Found) -> None:
 def test_nothing_is_said_of_what_is_not_written(found: Found) -> None:
     """没有填写的不核对。"""
     tables = {
-        "votes": "branch_id | id | meeting_id | on | entitled_present | entitled_expected\n1 | 1 | 9 | 2016-06-01 | | 16\n1 | 2 | 9 | 2016-06-01 | 3 | 0"
+        "votes": "branch_id | id | meeting_id | on | entitled_present | entitled_expected\n1 | 1 "
+        "| 9 | 2016-06-01 | | 16\n1 | 2 | 9 | 2016-06-01 | 3 | 0"
     }
     assert found(_ratio(at_least="1/2"), tables) == []
 

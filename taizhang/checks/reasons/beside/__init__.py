@@ -1,1 +1,3 @@
-"""Of what stands beside a form: which field a reason speaks of, and which fields the notice names."""
+"""Of what stands beside a form: which field a reason speaks of, and which fields the
+notice names.
+"""

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 
 def place(rule: Rule, suspicion: Suspicion) -> str:
-    """The input of the record's form that a suspicion speaks of; nothing where it speaks of none, as of a missing file."""
+    """The input of the record's form that a suspicion speaks of; nothing where it speaks of none,
+    as of a missing file.
+    """
     slug = kind_of(rule)
     if rule.beside or not slug:
         return rule.beside
@@ -34,7 +36,9 @@ def place(rule: Rule, suspicion: Suspicion) -> str:
 
 
 def of_column(kind: LedgerKind, rule: Rule, column: str) -> str:
-    """The input that a column of a rule's own table comes from; nothing where it comes from none."""
+    """The input that a column of a rule's own table comes from; nothing where it comes
+    from none.
+    """
     own = rule.own()
     if own.table == "texts":
         of_one = str(own.where.get("source", "")).partition(".")[2]
@@ -50,9 +54,11 @@ def in_form(
     posted: QueryDict | None = None,
     written: Mapping[str, object] | None = None,
 ) -> list[Matter]:
-    """Each matter with the input in which to mend it: of rows below the record that of the row, as the form numbers them.
+    """Each matter with the input in which to mend it: of rows below the record that of the row, as
+    the form numbers them.
 
-    `posted` is the form as it was sent, and `written` what it says: without them the form is one of the record as it is.
+    `posted` is the form as it was sent, and `written` what it says: without them the form is one of
+    the record as it is.
     """
     read = _read([one.rule for one in matters], kind, entry)
     found = []

@@ -1,4 +1,6 @@
-"""Which inputs of a ledger's form the notice names: by the rules that rest on its words, and by what its sentences list."""
+"""Which inputs of a ledger's form the notice names: by the rules that rest on its words, and by
+what its sentences list.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from taizhang.ledgers.kinds import KINDS
 
 _BEFORE = r"(?:^|[，。；、：和及与]|的|包括|应有|形成的)"
 _BEHIND = r"(?:[，。；、]|和|及|与|以及|的|等|$)"
-"""What stands before and behind a thing that a sentence lists: within a longer word it is not named."""
+"""What stands before and behind a thing that a sentence lists: within a longer word it is not
+named.
+"""
 _SHORTEST = 3
 """Shorter labels, such as 结果, stand in too many sentences."""
 
@@ -41,7 +45,9 @@ def _named(catalogue: str, slug: str) -> tuple[Named, ...]:
 
 
 def _of_item(kind: LedgerKind, item: Item) -> Iterator[Named]:
-    """By its rules, as far as they rest on the notice's words; then by what its sentences list under a label of the form."""
+    """By its rules, as far as they rest on the notice's words; then by what its sentences list
+    under a label of the form.
+    """
     told: dict[tuple[str, str], list[str]] = {}
     for rule in item.rules:
         quoted = next((one.verbatim for one in rule.basis if one.verbatim), "")
@@ -74,7 +80,9 @@ def _sentences(text: str) -> list[str]:
 
 
 def _sentence(text: str, quoted: str) -> str:
-    """The sentence in which the quoted words stand, or the first of them where some are left out."""
+    """The sentence in which the quoted words stand, or the first of them where some are
+    left out.
+    """
     first = quoted.partition("…")[0].rstrip("。")
     return next((one.strip() for one in _sentences(text) if first in one), quoted)
 

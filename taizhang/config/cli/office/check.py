@@ -83,7 +83,9 @@ def check(arguments: argparse.Namespace) -> int:
 
 
 def _asked(arguments: argparse.Namespace, today: date) -> tuple[str, Any]:
-    """The catalogue and the days: those of the call, for the rest those of the scope, which is needed only then."""
+    """The catalogue and the days: those of the call, for the rest those of the scope, which is
+    needed only then.
+    """
     from taizhang.checks import editions  # noqa: PLC0415
     from taizhang.checks.reasons.queries import current_scope, must_have_scope  # noqa: PLC0415
     from taizhang.rules.base import Period  # noqa: PLC0415

@@ -67,7 +67,8 @@ def read(arguments: argparse.Namespace) -> int:
             title = document.kind.title if document.kind else "认不出"
             said = "；".join(document.warnings)
             sys.stdout.write(
-                f"{document.file}　{document.where}　{title}　{document.said}　{len(document.records)}条　{said}\n"
+                f"{document.file}　{document.where}　{title}　{document.said}　"
+                f"{len(document.records)}条　{said}\n"
             )
     return 0 if found else 1
 

@@ -45,7 +45,8 @@ def read(arguments: argparse.Namespace) -> int:
         return 0
     out = sys.stdout.write
     out(
-        f"{notice.title or '（没有标题）'}\n{notice.issuer or '（没有发文机关）'}　{notice.issued_on or '（没有日期）'}\n"
+        f"{notice.title or '（没有标题）'}\n{notice.issuer or '（没有发文机关）'}　"
+        f"{notice.issued_on or '（没有日期）'}\n"
     )
     out(f"督查时间：{notice.starts_on or '？'} 至 {notice.ends_on or '？'}\n")
     for area in notice.areas:
@@ -61,7 +62,9 @@ def read(arguments: argparse.Namespace) -> int:
 
 
 def match(arguments: argparse.Namespace) -> int:
-    """Say of each requirement which item of a catalogue it means, and what rules its sentence proposes."""
+    """Say of each requirement which item of a catalogue it means, and what rules its sentence
+    proposes.
+    """
     from taizhang.catalogue.sentences import answer, reading  # noqa: PLC0415
     from taizhang.notices import read as notices  # noqa: PLC0415
 
@@ -85,7 +88,9 @@ def match(arguments: argparse.Namespace) -> int:
 
 
 def _units(notice: Notice) -> list[dict[str, Any]]:
-    """Every unit as written, with the organisation on record that it means; none where nothing is on record yet."""
+    """Every unit as written, with the organisation on record that it means; none where nothing is
+    on record yet.
+    """
     names = dict.fromkeys(unit.name for area in notice.areas for unit in area.organisations)
     from django.db import DatabaseError  # noqa: PLC0415
 

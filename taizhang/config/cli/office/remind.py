@@ -31,7 +31,9 @@ def add(commands: Commands) -> None:
 
 
 def remind(arguments: argparse.Namespace) -> int:
-    """Tell in the product what is due and overdue, then by mail and in the group, where these are set up; or only print."""
+    """Tell in the product what is due and overdue, then by mail and in the group, where these are
+    set up; or only print.
+    """
     files.start_django()
     from django.conf import settings  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415

@@ -1,4 +1,6 @@
-"""`taizhang round read`: the package of a round comes back in; large ones do not go through a page."""
+"""`taizhang round read`: the package of a round comes back in; large ones do not go
+through a page.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""`taizhang rules`: list the rules, try an edited catalogue on the ledgers as they are, publish it as a version."""
+"""`taizhang rules`: list the rules, try an edited catalogue on the ledgers as they are, publish it
+as a version.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ def show(arguments: argparse.Namespace) -> int:
 
 
 def every(arguments: argparse.Namespace) -> int:
-    """Every rule of a version, else of the one in force or of the one that comes with the system, with what it rests on."""
+    """Every rule of a version, else of the one in force or of the one that comes with the system,
+    with what it rests on.
+    """
     files.start_django()
     from taizhang.checks import engine  # noqa: PLC0415
 

@@ -1,4 +1,6 @@
-"""`taizhang backup`, `taizhang restore`: that nothing is lost, and that a copy says so when something was."""
+"""`taizhang backup`, `taizhang restore`: that nothing is lost, and that a copy says so when
+something was.
+"""
 
 from __future__ import annotations
 
@@ -41,9 +43,11 @@ def add(commands: Commands) -> None:
 
 
 def backup(arguments: argparse.Namespace) -> int:
-    """The database first and the files after: files never change, so every file that the database names is there.
+    """The database first and the files after: files never change, so every file that the database
+    names is there.
 
-    What is named and absent or damaged is told and fails the command; the rest is saved all the same.
+    What is named and absent or damaged is told and fails the command; the rest is saved all the
+    same.
     """
     files.start_django()
     from taizhang.config.backup import snapshot  # noqa: PLC0415
@@ -153,7 +157,9 @@ def _must_hold(archive: Path) -> None:
 
 
 def restore(arguments: argparse.Namespace) -> int:
-    """Into a new folder, never over what is there; only a backup whose every byte is right is kept."""
+    """Into a new folder, never over what is there; only a backup whose every byte is
+    right is kept.
+    """
     into: Path = arguments.into.absolute()
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         raise BadInput(f"{into} 不是空文件夹，不能恢复到这里。")
@@ -177,7 +183,8 @@ def restore(arguments: argparse.Namespace) -> int:
 
 def _tell(told: dict[str, Any], into: Path) -> None:
     sys.stdout.write(
-        f"已恢复{len(told['files'])}个文件到 {into}，逐个核对过。备份于 {told_if_moment(told['made_at'])}，日志末条 {told['journal']['head']}。\n"
+        f"已恢复{len(told['files'])}个文件到 {into}，逐个核对过。备份于 {told_if_moment(told['made_at'])}，日志末条 "
+        f"{told['journal']['head']}。\n"
     )
     how = (
         f"把 field.key 放进 {into}，再以 TAIZHANG_DATA={into} 启动。"
@@ -188,7 +195,9 @@ def _tell(told: dict[str, Any], into: Path) -> None:
 
 
 def _checked(told: dict[str, Any], folder: Path) -> list[str]:
-    """The faults that the backup had when it was made; raises BadInput for any other. Backups of before say less."""
+    """The faults that the backup had when it was made; raises BadInput for any other. Backups of
+    before say less.
+    """
     files.start_django()
     from taizhang.config.backup import snapshot, stored  # noqa: PLC0415
     from taizhang.kernel.journal import heads  # noqa: PLC0415

@@ -122,7 +122,9 @@ def _migrated() -> Told:
 
 
 def _jobs() -> Told:
-    """What waits although it may be begun, which means that no worker runs; what was not sent; and what was given up."""
+    """What waits although it may be begun, which means that no worker runs; what was not sent; and
+    what was given up.
+    """
     from datetime import timedelta  # noqa: PLC0415
 
     from django.utils import timezone  # noqa: PLC0415
@@ -159,7 +161,9 @@ def _keys_open() -> Told:
 
 
 def _private() -> Told:
-    """Production may have its keys from the environment; what lies in files is for its owner alone."""
+    """Production may have its keys from the environment; what lies in files is for its
+    owner alone.
+    """
     from django.conf import settings  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 

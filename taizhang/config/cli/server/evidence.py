@@ -1,4 +1,6 @@
-"""`taizhang evidence load`: files of a folder, from a restored backup or from before a move, into the place that is in use."""
+"""`taizhang evidence load`: files of a folder, from a restored backup or from before a move, into
+the place that is in use.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ def add(commands: Commands) -> None:
 
 
 def load(arguments: argparse.Namespace) -> int:
-    """Copy what is not there yet; nothing is removed or written over with other bytes. May be broken off and begun again."""
+    """Copy what is not there yet; nothing is removed or written over with other bytes. May be
+    broken off and begun again.
+    """
     files.start_django()
     from taizhang.config.backup import snapshot, stored  # noqa: PLC0415
     from taizhang.kernel.storage.folder import Folder  # noqa: PLC0415

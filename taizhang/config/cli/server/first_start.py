@@ -77,7 +77,9 @@ def _load_all(branches: int) -> None:
 
 
 def _load_first(branches: int) -> None:
-    """The first branch here; the rest in a process beside the site, which ends when the site does."""
+    """The first branch here; the rest in a process beside the site, which ends when the
+    site does.
+    """
     from django.db import connections  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 

@@ -50,7 +50,9 @@ def add(commands: Commands) -> None:
 
 
 def verify(arguments: argparse.Namespace) -> int:
-    """0 when the chain holds and the anchor stands in it, else 1 with the first line that does not fit."""
+    """0 when the chain holds and the anchor stands in it, else 1 with the first line that does not
+    fit.
+    """
     files.start_django()
     from taizhang.kernel.actions import journal  # noqa: PLC0415
     from taizhang.kernel.journal import chain  # noqa: PLC0415
@@ -109,7 +111,9 @@ def export(arguments: argparse.Namespace) -> int:
 
 
 def _export_records(file: Path) -> int:
-    """The rows as the hashes in the journal are made of; what lies sealed stands there as a mark."""
+    """The rows as the hashes in the journal are made of; what lies sealed stands there
+    as a mark.
+    """
     from taizhang.ledgers.records.derived import row_hashes  # noqa: PLC0415
 
     n = 0
@@ -149,7 +153,9 @@ def hash_records(arguments: argparse.Namespace) -> int:
 
 
 def proof_key(arguments: argparse.Namespace) -> int:
-    """The key that signs now, then those of before a change of keys, by which older papers are verified."""
+    """The key that signs now, then those of before a change of keys, by which older papers are
+    verified.
+    """
     del arguments
     files.start_django()
     from taizhang.papers.proofs import proof  # noqa: PLC0415

@@ -1,4 +1,6 @@
-"""`taizhang login reset` and `taizhang second-factor reset`, the ways in again for administrators, and `taizhang keys`."""
+"""`taizhang login reset` and `taizhang second-factor reset`, the ways in again for administrators,
+and `taizhang keys`.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +73,9 @@ def _user(username: str) -> User:
 
 
 def reset(arguments: argparse.Namespace) -> int:
-    """Whoever may run commands on the server may do this; it stands in the journal without an actor."""
+    """Whoever may run commands on the server may do this; it stands in the journal without an
+    actor.
+    """
     user = _user(arguments.username)
     from django.utils import timezone  # noqa: PLC0415
 

@@ -150,8 +150,9 @@ def serve(arguments: argparse.Namespace) -> int:
 def options() -> dict[str, Any]:
     """How the server is run.
 
-    Behind proxies of our own their headers reach the site, which counts from the right how many it trusts
-    (`kernel.client_address.address`), as with any other server; without one the server drops them.
+    Behind proxies of our own their headers reach the site, which counts from the right how many it
+    trusts (`kernel.client_address.address`), as with any other server; without one the server drops
+    them.
     """
     from django.conf import settings  # noqa: PLC0415
 
@@ -174,7 +175,9 @@ def _must_open_what_is_sealed() -> None:
 
 
 def reindex(arguments: argparse.Namespace) -> int:
-    """Index for the search what is not indexed yet, and count the tables for the database's planner."""
+    """Index for the search what is not indexed yet, and count the tables for the database's
+    planner.
+    """
     del arguments
     files.start_django()
     from taizhang.kernel.db import analyze  # noqa: PLC0415
@@ -186,7 +189,9 @@ def reindex(arguments: argparse.Namespace) -> int:
 
 
 def _catch_up() -> None:
-    """The same in a process of its own, so that what it takes does not stay in the site's memory."""
+    """The same in a process of its own, so that what it takes does not stay in the
+    site's memory.
+    """
     words = [sys.executable, "-m", "taizhang.config.cli.main", "reindex"]
     subprocess.Popen(words, stdout=subprocess.DEVNULL)  # noqa: S603  (our own command)
 

@@ -1,4 +1,6 @@
-"""A round as one package that is read and verified without the system: papers, records, files, a list with hashes."""
+"""A round as one package that is read and verified without the system: papers, records, files, a
+list with hashes.
+"""
 
 from __future__ import annotations
 
@@ -95,7 +97,9 @@ def export_round(
     now: datetime,
     progress: Progress = lambda done, total: None,
 ) -> None:
-    """Write the package to a file. It holds what the organisation section may see; sensitive columns are masked."""
+    """Write the package to a file. It holds what the organisation section may see; sensitive
+    columns are masked.
+    """
     actor.must_run_office()
     visits = queries.visits_of(opened, actor)
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -240,7 +244,9 @@ def _records(
 def _files(
     package: _Package, folder: str, opened: Round, visit: Visit, branch: Organisation | None
 ) -> Iterator[tuple[str, str]]:
-    """Photos of the visit, files of its rectifications, and those that serve the branch's records of these days."""
+    """Photos of the visit, files of its rectifications, and those that serve the branch's records
+    of these days.
+    """
     for photo in SitePhoto.objects.filter(visit=visit).order_by("pk"):
         path = package.copy(f"{folder}/材料/现场照片{photo.pk}.jpg", photo.sha256, "shown")
         yield f"现场照片{photo.pk}", path

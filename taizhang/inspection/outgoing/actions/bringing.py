@@ -1,4 +1,6 @@
-"""A package of a round comes back in, here or in another installation: read through, kept whole, never changed."""
+"""A package of a round comes back in, here or in another installation: read through, kept whole,
+never changed.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,11 @@ from taizhang.orgs.actor import Actor
 
 @transaction.atomic
 def bring_in(*, file: Path, digest: str, actor: Actor, now: datetime) -> BroughtRound:
-    """Keep a package as a closed round. `digest` is what the sender told of the whole, "" for nothing told.
+    """Keep a package as a closed round. `digest` is what the sender told of the whole, "" for
+    nothing told.
 
-    Refused is one that is not what its list says, is not the one that was sent, or is here already; nothing is written over.
+    Refused is one that is not what its list says, is not the one that was sent, or is here already;
+    nothing is written over.
     """
     actor.must_run_office()
     with file.open("rb") as source:

@@ -58,7 +58,9 @@ def package(
     now: datetime,
     progress: Progress = lambda done, total: None,
 ) -> Made:
-    """A paper of every unit that has it, in folders by area and in the order of the round; `form` is a key of FORMS."""
+    """A paper of every unit that has it, in folders by area and in the order of the round; `form`
+    is a key of FORMS.
+    """
     actor.must_run_office()
     asked, out = wanted(opened, name, actor), io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -81,7 +83,8 @@ def _made(
     ]
     made = actions.print_papers(wanted=asked, form=form, actor=actor, now=now)
     paths = [
-        f"{visit.unit.area.name}/{visit.unit.order + 1:02d}{names.of_visit(visit, title, paper)}.{form}"
+        f"{visit.unit.area.name}/{visit.unit.order + 1:02d}"
+        f"{names.of_visit(visit, title, paper)}.{form}"
         for visit, _, title, paper in ready
     ]
     return list(zip(paths, made, strict=True))

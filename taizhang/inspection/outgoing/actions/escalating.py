@@ -1,4 +1,6 @@
-"""What is due is told to those who keep the ledgers; what is overdue goes up by days: 支部书记, then 组织科. Else nobody hears."""
+"""What is due is told to those who keep the ledgers; what is overdue goes up by days: 支部书记, then
+组织科. Else nobody hears.
+"""
 
 from __future__ import annotations
 

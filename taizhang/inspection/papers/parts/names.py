@@ -29,7 +29,9 @@ def of_visit(visit: Visit, title: str, paper: Paper | Official) -> str:
 
 
 def of_round(opened: Round, title: str, paper: Paper | Official | None = None) -> str:
-    """`关于开展督查的通知2018-10-19` of what is issued; of what is listed or collected `督查问题清单`, without a day."""
+    """`关于开展督查的通知2018-10-19` of what is issued; of what is listed or collected `督查问题清单`, without a
+    day.
+    """
     if isinstance(paper, Official):
         return _plain(f"{paper.title}{_ASIDE.sub('', title)}", paper.dated)
     return _plain(f"{opened.subject}{title}", None)

@@ -1,4 +1,6 @@
-"""Problems as papers tell them: by kind, the grave before the slight, what differs by its time alone in one sentence."""
+"""Problems as papers tell them: by kind, the grave before the slight, what differs by its time
+alone in one sentence.
+"""
 
 from __future__ import annotations
 
@@ -154,7 +156,9 @@ def basis_of(entry: Entry) -> str:
 
 
 def joined(problems: Sequence[Problem]) -> list[Entry]:
-    """In their order; what one rule found at several times, and what is alike in all else, in one sentence."""
+    """In their order; what one rule found at several times, and what is alike in all else, in one
+    sentence.
+    """
     found: dict[Any, list[Problem]] = {}
     for at, problem in enumerate(problems):
         alike = _alike(problem)
@@ -209,7 +213,9 @@ def told(problems: Iterable[Problem]) -> Told:
 
 
 def _of_group(numbered: list[tuple[int, Entry]], *, differ: bool) -> list[Clause]:
-    """Each under its number; the basis behind the only one that rests on it, else once behind all that do."""
+    """Each under its number; the basis behind the only one that rests on it, else once behind all
+    that do.
+    """
     shared: dict[str, list[int]] = {}
     for n, entry in numbered:
         shared.setdefault(basis_of(entry), []).append(n)
@@ -240,7 +246,9 @@ def _said(entry: Entry, basis: str, *, differ: bool) -> str:
 
 
 def in_letter(said: Sequence[dict[str, Any]], number: str) -> tuple[int, str] | None:
-    """Under which number of a letter a finding stands, and what is said of it there; `said` is what was frozen with it."""
+    """Under which number of a letter a finding stands, and what is said of it there; `said` is what
+    was frozen with it.
+    """
     wanted = [read(one) for one in said if one.get("number") == number]
     listed = told(read(one) for one in said).numbered
     return next(
@@ -287,7 +295,9 @@ _TO_DO = (
 
 
 def to_do(numbered: Sequence[tuple[int, Entry]]) -> str:
-    """What is still to be done about which: to be made good only what can be, never what is past."""
+    """What is still to be done about which: to be made good only what can be, never
+    what is past.
+    """
     kinds = [(_with(numbered, remedy), how) for remedy, how in _TO_DO]
     known = [(listed, how) for listed, how in kinds if listed]
     parts = [f"{_whose(listed, numbered)}{how}" for listed, how in known]
@@ -318,7 +328,8 @@ def by_when(numbered: Sequence[tuple[int, Entry]]) -> str:
         if entry.first.deadline:
             when.setdefault((entry.first.deadline, entry.first.manner), []).append(n)
     parts = [
-        f"{_whose(listed, numbered)}{_BY_WHEN.get(Finding.Manner(manner), '{day}前整改到位').format(day=formal.day(day))}"
+        f"{_whose(listed, numbered)}"
+        f"{_BY_WHEN.get(Finding.Manner(manner), '{day}前整改到位').format(day=formal.day(day))}"
         for (day, manner), listed in sorted(when.items())
     ]
     return sentence("；".join(parts))

@@ -37,7 +37,9 @@ def team_told(visit_or_area: Visit | object) -> str:
 
 
 def organ(opened: Round, day: date | None = None) -> str:
-    """Whose papers they are: as the round says, else the committee above its units; else room to write it."""
+    """Whose papers they are: as the round says, else the committee above its units; else room to
+    write it.
+    """
     if opened.issuer:
         return opened.issuer
     top = committee_of(opened)
@@ -45,7 +47,9 @@ def organ(opened: Round, day: date | None = None) -> str:
 
 
 def committee_of(opened: Round) -> Organisation | None:
-    """The committee above the units of a round; None where no unit is matched to an organisation."""
+    """The committee above the units of a round; None where no unit is matched to an
+    organisation.
+    """
     unit = RoundUnit.objects.filter(area__round=opened, organisation__isnull=False).first()
     if unit is None or unit.organisation is None:
         return None

@@ -56,7 +56,9 @@ def moment_told(at: datetime | None) -> str:
 
 
 def span_told(first: datetime | None, last: datetime | None) -> str:
-    """From one moment to another of the same day, `2018年10月25日（星期四）上午9:05—11:20`; an end on a later day is left out."""
+    """From one moment to another of the same day, `2018年10月25日（星期四）上午9:05—11:20`; an end on a later
+    day is left out.
+    """
     if first is None:
         return ""
     start = timezone.localtime(first)
@@ -70,7 +72,9 @@ def _since(first: date) -> str:
 
 
 def period_told(first: date | None, last: date | None) -> str:
-    """`2015—2018年` of whole years, `2015年1月至2018年10月` of whole months, else both days; `2015年1月以来` without an end."""
+    """`2015—2018年` of whole years, `2015年1月至2018年10月` of whole months, else both days; `2015年1月以来`
+    without an end.
+    """
     if first is None or last is None:
         return f"{_since(first)}以来" if first else ""
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):

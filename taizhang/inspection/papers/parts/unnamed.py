@@ -1,6 +1,8 @@
-"""What a circular without names tells: what the fault is, and no detail by which a unit could be told.
+"""What a circular without names tells: what the fault is, and no detail by which a unit could be
+told.
 
-Of many units the year or the month stays; a day, a sum or a document is known to be of just these, so it never does.
+Of many units the year or the month stays; a day, a sum or a document is known to be of just these,
+so it never does.
 """
 
 from __future__ import annotations
@@ -66,7 +68,9 @@ class Blur:
         return _written(self.over(text))
 
     def of_many(self, text: str) -> str:
-        """The text with its years and months, and with how often; a day is its year, and no other detail is left."""
+        """The text with its years and months, and with how often; a day is its year, and no other
+        detail is left.
+        """
         return _written(self._without(text, _DAYS, _OF_MANY))
 
     def _without(
@@ -89,7 +93,9 @@ class Blur:
         return _hold(said, kept) if said[1:-1] in self._common else _INSTEAD[said[0]]
 
     def _number(self, found: re.Match[str]) -> str:
-        """`4次` of a requirement stays, but no sum and no number of people; else `若干次`, and without a measure `某数`."""
+        """`4次` of a requirement stays, but no sum and no number of people; else `若干次`, and without
+        a measure `某数`.
+        """
         unit = found["unit"] or ""
         if (
             unit

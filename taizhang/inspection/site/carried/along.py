@@ -1,4 +1,6 @@
-"""What goes along in a file besides the pack: the records behind suspicions and samples, with their pictures."""
+"""What goes along in a file besides the pack: the records behind suspicions and samples, with their
+pictures.
+"""
 
 from __future__ import annotations
 

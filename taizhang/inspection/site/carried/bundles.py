@@ -1,4 +1,6 @@
-"""What a bundle holds when it comes back: entries and pictures, checked before anything of it is believed."""
+"""What a bundle holds when it comes back: entries and pictures, checked before anything of it is
+believed.
+"""
 
 from __future__ import annotations
 

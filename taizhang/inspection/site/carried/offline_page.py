@@ -1,4 +1,6 @@
-"""The page of 现场 as one file that needs no server: its own styles and scripts inside, the pack sealed."""
+"""The page of 现场 as one file that needs no server: its own styles and scripts inside, the pack
+sealed.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ def made(request: HttpRequest, sealed: dict[str, Any]) -> bytes:
     styles = "".join(f"<style>{parts.source(name)}</style>" for name in parts.STYLES)
     inside = (
         f'<script type="application/json" id="sealed">{_data(sealed)}</script>'
-        f'<script type="application/json" id="sources">{_data([parts.source(name) for name in parts.SCRIPTS])}</script>'
+        '<script type="application/json" '
+        f'id="sources">{_data([parts.source(name) for name in parts.SCRIPTS])}</script>'
         f"<script>{parts.source(parts.OWN)}</script>"
     )
     return (

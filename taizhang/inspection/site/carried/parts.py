@@ -1,4 +1,6 @@
-"""What the page of 现场 is made of: named once, for the page, for its worker and for the file that is taken along."""
+"""What the page of 现场 is made of: named once, for the page, for its worker and for the file that is
+taken along.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""A pack as one sealed file for a stick or the net of a hall, and the sealed bundle in which it comes back.
+"""A pack as one sealed file for a stick or the net of a hall, and the sealed bundle in which it
+comes back.
 
-The key is made of a passphrase that the inspector chooses and that is kept nowhere. The browser knows the same (site-file.js).
+The key is made of a passphrase that the inspector chooses and that is kept nowhere. The browser
+knows the same (site-file.js).
 """
 
 from __future__ import annotations
@@ -36,7 +38,9 @@ def seal(what: str, told: object, passphrase: str) -> dict[str, Any]:
 
 
 def unseal(what: str, file: bytes, passphrase: str) -> object:
-    """What a sealed file holds. Raises BadInput for another file, a changed one, or another passphrase."""
+    """What a sealed file holds. Raises BadInput for another file, a changed one, or another
+    passphrase.
+    """
     try:
         found = json.loads(file)
         rounds = int(found["rounds"])

@@ -1,4 +1,6 @@
-"""Which box of each row is marked, on a page that lies straight: certain where one is dark and the others are clear, else not."""
+"""Which box of each row is marked, on a page that lies straight: certain where one is dark and the
+others are clear, else not.
+"""
 
 from __future__ import annotations
 
@@ -29,14 +31,18 @@ _INSIDE, _MIDDLE = 0.9, 1.2
 _DIM = 50
 """Paper that is darker than this can be read by nobody."""
 _EVEN = 0.9
-"""The darkest paper around a box beside the lightest: below this the edge of a shadow lies on it."""
+"""The darkest paper around a box beside the lightest: below this the edge of a shadow
+lies on it.
+"""
 _LARGE = 7.5
 """mm: what is darker and larger than this is shadow, not ink."""
 
 
 @dataclass(frozen=True)
 class Read:
-    """A row: the column of its mark where that is certain; else why not, and nothing where it is certain that there is none."""
+    """A row: the column of its mark where that is certain; else why not, and nothing where it is
+    certain that there is none.
+    """
 
     column: int | None
     doubt: str
@@ -46,7 +52,9 @@ class Read:
 
 @dataclass(frozen=True)
 class _Measured:
-    """Ink in a row: in each box, its middle, beside, above and below it; and whether it can be read at all."""
+    """Ink in a row: in each box, its middle, beside, above and below it; and whether it can be read
+    at all.
+    """
 
     inside: list[float]
     middle: list[float]
@@ -65,7 +73,9 @@ class _Measured:
 
 
 class Sheet:
-    """How dark each dot of a page is beside the paper around it, summed so that any rectangle is told at once."""
+    """How dark each dot of a page is beside the paper around it, summed so that any rectangle is
+    told at once.
+    """
 
     def __init__(self, picture: Image.Image) -> None:
         import numpy as np  # noqa: PLC0415
@@ -204,7 +214,9 @@ class _Row:
 
 
 def _blank(rows: list[_Row], at: int) -> list[float]:
-    """How dark empty paper seems in each column around a row: that of the clearer places beside the boxes near it."""
+    """How dark empty paper seems in each column around a row: that of the clearer places beside the
+    boxes near it.
+    """
     near = rows[max(0, at - 4) : at + 5]
     found = []
     for column in range(4):
@@ -214,7 +226,9 @@ def _blank(rows: list[_Row], at: int) -> list[float]:
 
 
 def _shift(sheet: Sheet, row: int) -> tuple[int, int, float]:
-    """How far the boxes of a row lie from their places, in dots, and how dark the palest of their frames is there."""
+    """How far the boxes of a row lie from their places, in dots, and how dark the palest of their
+    frames is there.
+    """
     import numpy as np  # noqa: PLC0415
 
     away = np.arange(-_REACH, _REACH + 1)

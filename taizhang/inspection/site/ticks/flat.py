@@ -27,7 +27,9 @@ _TURNED = 45
 
 
 class Code(NamedTuple):
-    """A code in a picture, and its corners in dots: left above, right above, right below, left below of the code."""
+    """A code in a picture, and its corners in dots: left above, right above, right below, left
+    below of the code.
+    """
 
     text: str
     corners: tuple[tuple[float, float], ...]
@@ -53,7 +55,9 @@ class OtherSheet(BadInput):
 
 
 def laid(picture: Image.Image) -> Page:
-    """The page in a picture; raises BadInput where there is none, more than one, or too little of it."""
+    """The page in a picture; raises BadInput where there is none, more than one, or too little of
+    it.
+    """
     main, others = _sorted(_codes(picture))
     mark = marks.read(main.text)
     if mark is None or mark.sort != marks.CHECKLIST or mark.what.count(":") != 2:
@@ -140,7 +144,9 @@ def _printed(number: int, text: str) -> list[tuple[float, float]]:
 
 
 def _mapping(places: np.ndarray[Any, Any], seen: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """The projection that lays places on dots best (direct linear transformation, both sides brought to size one)."""
+    """The projection that lays places on dots best (direct linear transformation, both sides
+    brought to size one).
+    """
     import numpy as np  # noqa: PLC0415
 
     of_places, of_seen = _to_one(places), _to_one(seen)

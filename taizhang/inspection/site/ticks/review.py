@@ -1,6 +1,8 @@
-"""What pictures of a sheet say, for a person to confirm; and what he confirmed, as the entries that any device hands in.
+"""What pictures of a sheet say, for a person to confirm; and what he confirmed, as the entries that
+any device hands in.
 
-Nothing is stored here. What is certain is chosen already, all else waits for his choice, each beside the piece of paper it is on.
+Nothing is stored here. What is certain is chosen already, all else waits for his choice, each
+beside the piece of paper it is on.
 """
 
 from __future__ import annotations
@@ -46,7 +48,9 @@ class Line:
     held: str
     seen: str
     ticks: str = ""
-    """The piece with the boxes, as the address of a picture; nothing of what is only on a page that a person must read."""
+    """The piece with the boxes, as the address of a picture; nothing of what is only on a page that
+    a person must read.
+    """
     writing: str = ""
     """The piece with what was written by hand; nothing of an empty one."""
 
@@ -59,7 +63,9 @@ class Reading:
     """Of these very files: the same confirmation sent twice is stored once."""
     lines: list[Line] = field(default_factory=list)
     shown: list[tuple[str, str]] = field(default_factory=list)
-    """(place, address of a picture) of each page of the unit's printed 检查表: a person reads what stands on it."""
+    """(place, address of a picture) of each page of the unit's printed 检查表: a person reads what
+    stands on it.
+    """
     told: list[str] = field(default_factory=list)
     """What is wrong with a picture, or missing, each in a sentence."""
 
@@ -72,7 +78,9 @@ class Reading:
 
 
 def read(visit: Visit, files: list[tuple[str, bytes]]) -> Reading:
-    """What the pictures say of this unit; a picture that cannot be read is told, the others go on."""
+    """What the pictures say of this unit; a picture that cannot be read is told, the
+    others go on.
+    """
     if not files or len(files) > MOST_FILES:
         raise BadInput(f"请选择填好的勾选表的照片或扫描件，一次最多{MOST_FILES}个文件。")
     digest = hashlib.sha256()
@@ -201,7 +209,9 @@ def _piece(picture: Image.Image, row: int, left: float, right: float) -> str:
 
 
 def entries_of(visit: Visit, given: Mapping[str, str], now: datetime) -> list[e.AnyEntry]:
-    """What was confirmed, by the fields of the page; raises BadInput of all that is wrong, each with its requirement."""
+    """What was confirmed, by the fields of the page; raises BadInput of all that is wrong, each
+    with its requirement.
+    """
     held = {no: stands[-1] for no, stands in _held(visit).items() if len(stands) == 1}
     problems: list[Problem] = []
     found: list[e.AnyEntry] = []

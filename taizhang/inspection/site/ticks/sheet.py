@@ -37,7 +37,9 @@ def corner(number: int, visit: int, page: int) -> str:
 
 
 def made(visit: Visit) -> TickSheet:
-    """To be printed; raises BadInput where there is nothing to ask or the committee wants no codes."""
+    """To be printed; raises BadInput where there is nothing to ask or the committee
+    wants no codes.
+    """
     items, unit = items_of(visit), visit.unit
     if not items:
         raise BadInput("这一轮没有督查项目，没有可以勾选的内容。")
@@ -56,7 +58,9 @@ def made(visit: Visit) -> TickSheet:
 
 
 def page_told(visit: Visit, mark: marks.Mark, items: list[RoundItem]) -> int:
-    """Which page of this unit's sheet bears the mark; raises BadInput of all others, in a sentence."""
+    """Which page of this unit's sheet bears the mark; raises BadInput of all others, in
+    a sentence.
+    """
     if mark.sort != marks.CHECKLIST:
         raise BadInput("这一页是本系统的另一种表，不是勾选表。")
     key, _, rest = mark.what.partition(":")

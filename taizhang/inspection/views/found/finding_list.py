@@ -1,4 +1,6 @@
-"""The lists of findings and of their rectification: columns, what they are narrowed to, under which headings, and where each cell leads."""
+"""The lists of findings and of their rectification: columns, what they are narrowed to, under which
+headings, and where each cell leads.
+"""
 
 from __future__ import annotations
 
@@ -200,7 +202,9 @@ def _row(actor: Actor, one: Finding, line: board.Rectifying | None, heading: str
 
 
 def links(one: Finding, actor: Actor) -> dict[str, str]:
-    """Where a finding leads: its unit's ledgers, why its item is judged so, and the records of its days; empty where the actor may not read them."""
+    """Where a finding leads: its unit's ledgers, why its item is judged so, and the records of its
+    days; empty where the actor may not read them.
+    """
     place = one.visit.unit.organisation
     found = dict.fromkeys(("unit", "item", "records"), "")
     if place is None or not place.keeps_ledgers or not actor.may_read(place):

@@ -36,7 +36,9 @@ Step = Callable[[ActorRequest, dict[str, Any]], object]
 @login_required
 @require_http_methods(["GET", "POST"])
 def consult(request: ActorRequest, key: int) -> HttpResponse:
-    """会商 of one unit on one screen: achievements, highlights, problems, the branch's own words, measures, signatures."""
+    """会商 of one unit on one screen: achievements, highlights, problems, the branch's own words,
+    measures, signatures.
+    """
     visit = queries.visit(key, actor=request.actor)
     if request.method == "POST":
         said = request.POST
@@ -333,7 +335,9 @@ def rectification(request: ActorRequest, key: int) -> HttpResponse:
 @login_required
 @require_GET
 def own(request: ActorRequest, key: int) -> HttpResponse:
-    """督查整改 of a branch: every round it is in, who must come, its feedback, and what it has to mend."""
+    """督查整改 of a branch: every round it is in, who must come, its feedback, and what it
+    has to mend.
+    """
     branch = orgs.organisation(key, actor=request.actor)
     if not (branch.keeps_ledgers or branch.is_general):
         return redirect("checks:branch", key)

@@ -1,4 +1,6 @@
-"""What a sheet says that was filled away from the page, taken in as if it had been entered on site."""
+"""What a sheet says that was filled away from the page, taken in as if it had been
+entered on site.
+"""
 
 from __future__ import annotations
 

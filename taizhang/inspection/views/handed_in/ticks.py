@@ -1,4 +1,6 @@
-"""勾选表: printed, ticked by hand, photographed, looked at by the inspector, and only then taken in."""
+"""勾选表: printed, ticked by hand, photographed, looked at by the inspector, and only then
+taken in.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def tick_sheet(request: ActorRequest, key: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def ticks(request: ActorRequest, key: int) -> HttpResponse:
-    """Where pictures of the filled sheet are handed in; answers with what they say, and stores nothing."""
+    """Where pictures of the filled sheet are handed in; answers with what they say, and stores
+    nothing.
+    """
     found = queries.visit(key, actor=request.actor)
     site.visit_for(key, request.actor)
     page = {"visit": found, "verdicts": sheet.VERDICTS, "problems": []}

@@ -1,4 +1,6 @@
-"""What is said once of all rows of a list: `核定时间：2018年1月12日` above its headers, or in a line above or below it."""
+"""What is said once of all rows of a list: `核定时间：2018年1月12日` above its headers, or in a line above
+or below it.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ Shared = Mapping[str, tuple[str, str]]
 
 
 def told(kind: LedgerKind, piece: Piece) -> Shared:
-    """What the lines around a list say under the ledger's own labels; what two lines say differently is left out."""
+    """What the lines around a list say under the ledger's own labels; what two lines say
+    differently is left out.
+    """
     known = labels.exact(kind.slug)
     asked = {one.name for one in kind.fields() if one.kind != "long"}
     people = {one.name for one in kind.fields() if one.kind == "person" or one.label.endswith("人")}

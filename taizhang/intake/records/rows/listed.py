@@ -31,13 +31,17 @@ def _is_another_head(row: Sequence[tables.Cell], head: list[str], names: Contain
 
 
 def own_heads(kind: LedgerKind) -> set[str]:
-    """What can only be a header: the ledger's own labels, without those that are also a choice (合格)."""
+    """What can only be a header: the ledger's own labels, without those that are also a choice
+    (合格).
+    """
     choices = {plain(label) for one in kind.fields() for _, label in one.choices}
     return labels.exact(kind.slug).keys() - choices
 
 
 def repeats_headers(row: Mapping[str, Any], is_name: Callable[[str], bool]) -> bool:
-    """A second row of headers, or headers that a new page repeats; what is merely like a label may be a value."""
+    """A second row of headers, or headers that a new page repeats; what is merely like a label may
+    be a value.
+    """
     written = [text for value in row.values() if (text := str(value)).strip()]
     return len(written) > 1 and sum(map(is_name, written)) * 2 >= len(written)
 
@@ -56,7 +60,8 @@ def _as_wide(below: list[list[tables.Cell]], head: list[str]) -> bool:
 _SILENT = {"", "序号", "编号", "备注"}
 _TITLES, _A_YEAR = 2, 4
 _VALUE = re.compile(
-    r"[\d.,:]+(?:平方米|平米|㎡|m2|元|人|名|学时|小时)?|(?:19|20)\d{2}年?\d{1,2}月?\d{0,2}日?|(?:19|20)\d{2}[./-]\d{1,2}(?:[./-]\d{1,2})?"
+    r"[\d.,:]+(?:平方米|平米|㎡|m2|元|人|名|学时|小时)?|(?:19|20)\d{2}年?\d{1,2}月?\d{0,2}日?|(?:19|20)"
+    r"\d{2}[./-]\d{1,2}(?:[./-]\d{1,2})?"
 )
 """What is no header: a number or a day; a form of labels and values has them side by side."""
 
@@ -69,7 +74,8 @@ def is_list(
     told: bool = False,
     wanted: Collection[str] = (),
 ) -> bool:
-    """Whether most cells of its header row are labels of the ledger, all fields that are `wanted` among them, and rows stand below.
+    """Whether most cells of its header row are labels of the ledger, all fields that are `wanted`
+    among them, and rows stand below.
 
     Where a person `told` which ledger it is, two are enough: of the other columns he is asked.
     """
@@ -99,7 +105,9 @@ def is_list(
 
 @cache
 def _understood(own: str) -> frozenset[str]:
-    """Headers of customary sheets that say nothing, or something for another ledger: 签名, 缴费基数 beside dues."""
+    """Headers of customary sheets that say nothing, or something for another ledger: 签名, 缴费基数
+    beside dues.
+    """
     kind = KINDS[own]
     others = {
         label
@@ -113,7 +121,9 @@ def _understood(own: str) -> frozenset[str]:
 def _is_form(
     kind: LedgerKind, table: tables.Table, found: headers.Columns, names: Mapping[str, str]
 ) -> bool:
-    """Whether labels stand with what they ask beside them: a value among the headers, labels above or below one another."""
+    """Whether labels stand with what they ask beside them: a value among the headers, labels above
+    or below one another.
+    """
     above = map(_said, table.cells[: found.first - found.rows])
     firsts = {plain(str(row[0])) for row in table.cells if row}
     down = len({names[label] for label in firsts & names.keys()})
@@ -132,7 +142,9 @@ def _is_form(
 
 
 def _are_chosen(kind: LedgerKind, row: Sequence[tables.Cell], names: Mapping[str, str]) -> bool:
-    """Whether a choice stands beside its label (支部评定等次 │ 合格), and not one column for each of the choices."""
+    """Whether a choice stands beside its label (支部评定等次 │ 合格), and not one column for each of the
+    choices.
+    """
     choices = {
         one.name: {plain(label) for _, label in one.choices} for one in kind.fields() if one.choices
     }

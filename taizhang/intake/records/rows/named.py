@@ -1,4 +1,6 @@
-"""A notice or decision on several people whom a table names: a record for each, with what the text says of all."""
+"""A notice or decision on several people whom a table names: a record for each, with what the text
+says of all.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ class People(NamedTuple):
 
 
 def of(kind: LedgerKind, piece: Piece) -> People | None:
-    """The people of the one table of a document; None where it is another table, or the ledger's records are of no person."""
+    """The people of the one table of a document; None where it is another table, or the ledger's
+    records are of no person.
+    """
     who = next((one for one in ("case", "person") if one in {f.name for f in kind.fields()}), "")
     tables = piece.tables()
     found = _people(kind, tables[0], who) if who and len(tables) == 1 else []
@@ -89,7 +93,9 @@ _COUNTED = ("money", "integer", "permille", "time")
 
 
 def several(kind: LedgerKind, record: Record) -> list[Record]:
-    """A record for each of the people whom one cell names, of a ledger that counts nothing: all that the row says is said of each."""
+    """A record for each of the people whom one cell names, of a ledger that counts nothing: all
+    that the row says is said of each.
+    """
     counts = any(one.kind in _COUNTED and one.name != "year" for one in kind.fields())
     names = [name for name, why in lines.names(record.values.get("person", "")) if not why]
     fit = all(len(one) <= _LONGEST_NAME and looks_like_person(one) for one in names)

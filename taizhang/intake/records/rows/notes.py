@@ -12,7 +12,8 @@ def of_columns(
 ) -> list[str]:
     """What is wrong with the headers, and what was left out.
 
-    What the title stands for (the column that `sorts`), or every record has all the same, is not missing.
+    What the title stands for (the column that `sorts`), or every record has all the same, is not
+    missing.
     """
     sort = next((one.label for one in kind.fields() if one.name == sorts), "")
     there = {

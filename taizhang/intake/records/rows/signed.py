@@ -84,7 +84,9 @@ def _signed(piece: Piece, table: Table, at: int, pairs: list[tuple[int, int]]) -
 
 
 def add(read: Read, signed: Signed) -> None:
-    """Who came and who was away, where no label said it; who did not sign is told, and is neither."""
+    """Who came and who was away, where no label said it; who did not sign is told, and
+    is neither.
+    """
     for name, people in (("present", signed.came), ("absent", signed.away)):
         if people and name not in read.values:
             read.add(name, "、".join(people), signed.where)

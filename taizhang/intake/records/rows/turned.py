@@ -1,4 +1,6 @@
-"""Lists that are written otherwise: labels down the first column, or a column of names below each group."""
+"""Lists that are written otherwise: labels down the first column, or a column of names below each
+group.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.written import tables
 
 _LEAST, _MOST, _KNOWN, _RECORDS = 4, 200, 3, 2
-"""So many labels stand down a column at least and at most, so many of them are known; and the labels with one record."""
+"""So many labels stand down a column at least and at most, so many of them are known; and the
+labels with one record.
+"""
 _SUBJECTS = ("name", "person", "case")
 
 

@@ -17,11 +17,15 @@ _SEVERAL = re.compile(r"(?:[^/、()]{2,8}\()?([^/、()]{2,8}(?:[/、][^/、()]{2
 """应到/实到, 测评票数（优秀/合格/基本合格/不合格）."""
 _NUMBERS = re.compile(r"\d{1,4}[人票]?(?:[/、,，]\d{1,4}[人票]?)+")
 _A_FRACTION, _WHOLE = 0.05, 2.0
-"""A rate of dues is between half and two of a hundred: below the one a number is a fraction, up to the other it has no unit."""
+"""A rate of dues is between half and two of a hundred: below the one a number is a fraction, up to
+the other it has no unit.
+"""
 
 
 def told(kind: LedgerKind, table: tables.Table, names: Mapping[str, str]) -> tables.Table:
-    """The table with every cell under such a header as it is meant; a column for several numbers becomes so many at the end."""
+    """The table with every cell under such a header as it is meant; a column for several numbers
+    becomes so many at the end.
+    """
     fields = {one.name: one for one in kind.fields()}
     cells = [list(row) for row in table.cells]
     for at, row in enumerate(table.cells[:_WITHIN]):
@@ -56,7 +60,9 @@ def _add_unit(cells: tables.Cells, at: int, column: int, unit: str) -> None:
 
 
 def _part(cells: tables.Cells, at: int, column: int, asked: list[str], kind: LedgerKind) -> None:
-    """A column at the end for each of the numbers that one column says, where every cell says all of them."""
+    """A column at the end for each of the numbers that one column says, where every cell says all
+    of them.
+    """
     below = [(row, text) for row in cells[at + 1 :] if (text := _text(row, column))]
     told = [(row, re.findall(r"\d+", text)) for row, text in below if _NUMBERS.fullmatch(text)]
     labels = {one.name: one.label for one in kind.fields()}
@@ -85,7 +91,9 @@ def _number(cell: tables.Cell) -> float | None:
 
 
 def rate(value: tables.Cell) -> str | None:
-    """A rate as it is written; a fraction as the hundredths that Excel shows; None for a number that may be % or ‰."""
+    """A rate as it is written; a fraction as the hundredths that Excel shows; None for a number
+    that may be % or ‰.
+    """
     number = _number(value)
     if number is None:
         return str(value).strip()

@@ -1,1 +1,3 @@
-"""What sentences of particular papers say: reports of elections, of a life meeting, of a visit, points of minutes."""
+"""What sentences of particular papers say: reports of elections, of a life meeting, of a visit,
+points of minutes.
+"""

@@ -1,4 +1,6 @@
-"""任职批复: who is what in a committee, with the number and day of the letter; a record for each person."""
+"""任职批复: who is what in a committee, with the number and day of the letter; a record for each
+person.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,16 @@ _END = 3
 
 
 def records(kind: LedgerKind, paragraphs: list[Paragraph]) -> list[Record]:
-    """A record for each person that a sentence appoints to a post of the ledger; none for other ledgers."""
+    """A record for each person that a sentence appoints to a post of the ledger; none for other
+    ledgers.
+    """
     fields = {one.name: one for one in kind.fields()}
     if not fields.keys() >= _ASKED:
         return []
     posts = "|".join(sorted((label for _, label in fields["post"].choices), key=len, reverse=True))
     named = re.compile(
-        rf"(?:^|[，,、。；;：:])(?:经研究)?(?:决定)?(?:同意|任命|批准)?([{HAN}]{{2,3}}?)(?:同志)?(?:为|任|担任)(?:中共)?[{HAN}]{{0,12}}?({posts})(?=[，,、。；;（(]|$)"
+        rf"(?:^|[，,、。；;：:])(?:经研究)?(?:决定)?(?:同意|任命|批准)?([{HAN}]{{2,3}}?)(?:同志)?(?:为|任|担任)(?:中共)"
+        rf"?[{HAN}]{{0,12}}?({posts})(?=[，,、。；;（(]|$)"
     )
     whole = {
         "approval_no": next(_lines(paragraphs, reports.own_number), None),

@@ -35,7 +35,9 @@ _ASKS = "赞成"
 
 
 def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
-    """The votes on what was decided, where a field or sentences tell their numbers and nobody wrote rows."""
+    """The votes on what was decided, where a field or sentences tell their numbers and nobody wrote
+    rows.
+    """
     if not any(part.name == "votes" for part in kind.parts):
         return
     told = read.values.get("votes", "")
@@ -79,14 +81,17 @@ def _keep(read: Read, votes: list[tuple[str, str, str]]) -> None:
 
 
 _POINT = re.compile(
-    r"^\s*(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）]|\d{1,2}[.、．]|(?:议题|议程|第)[一二三四五六七八九十\d]{1,2}[项个]?(?:议题|议程)?\s*[：:，,])\s*"
+    r"^\s*(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）]|\d{1,2}[.、．]|(?:议题|议程|第)"
+    r"[一二三四五六七八九十\d]{1,2}[项个]?(?:议题|议程)?\s*[：:，,])\s*"
 )
 _PUT = re.compile(r"讨论|审议|接收|转正|通过|列为|确定|选举|推荐|表决[^，。；]*(?:入党|问题)")
 """What a point is that can be put to the vote."""
 
 
 def _each(paragraphs: list[Paragraph], found: list[Paragraph]) -> list[tuple[str, str, str]]:
-    """Each count with the nearest point above it that can be put to the vote; none where two counts share one."""
+    """Each count with the nearest point above it that can be put to the vote; none where two counts
+    share one.
+    """
     votes, used = list[tuple[str, str, str]](), set[str]()
     for one in found:
         above = paragraphs[: paragraphs.index(one)]
@@ -100,7 +105,9 @@ def _each(paragraphs: list[Paragraph], found: list[Paragraph]) -> list[tuple[str
 
 
 def _subject(read: Read) -> tuple[str, str]:
-    """What was voted on, and where that stands: the only thing decided, else the only thing on the agenda."""
+    """What was voted on, and where that stands: the only thing decided, else the only thing on the
+    agenda.
+    """
     for name in ("resolutions", "agenda"):
         rows = [line.strip(" 。；;") for line in read.values.get(name, "").splitlines() if line]
         if len(rows) == 1:

@@ -1,4 +1,6 @@
-"""Letters of an election: which of them a paper is says its heading, its number stands above or below, its day at the end."""
+"""Letters of an election: which of them a paper is says its heading, its number stands above or
+below, its day at the end.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ _SORTS = {
     "补选": re.compile(r"补选|增补|增选"),
 }
 _SEATS = re.compile(
-    r"(?:由|设|设立|共|选举|产生)委员?(\d{1,2}|[一二三四五六七八九])[名人](?:委员|同志)?组?成?|由(\d{1,2}|[一二三四五六七八九])[名人](?:支部)?委员组成"
+    r"(?:由|设|设立|共|选举|产生)委员?(\d{1,2}|[一二三四五六七八九])[名人](?:委员|同志)?组?成?|由(\d{1,2}|[一二三四五六七八九])"
+    r"[名人](?:支部)?委员组成"
 )
 _TOP, _END = 4, 3
 

@@ -1,4 +1,6 @@
-"""What a heading says: the stage that is made public, the campaign and its year, the one sort of its ledger's records that it names."""
+"""What a heading says: the stage that is made public, the campaign and its year, the one sort of
+its ledger's records that it names.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ _PROPOSED = re.compile(r"拟[^，。；]{2,30}")
 
 
 def _add_stage(read: Read, piece: Piece, stages: set[str], paragraphs: list[Paragraph]) -> None:
-    """The stage that the title names, or else the sentence that says as what somebody is proposed."""
+    """The stage that the title names, or else the sentence that says as what somebody
+    is proposed.
+    """
     told = [(one.text, one) for one in piece.headings[:2]]
     told += [(found[0], one) for one in paragraphs if (found := _PROPOSED.search(one.text))]
     for text, one in told:

@@ -1,4 +1,6 @@
-"""A lecture as it was written out to be held: its subject above, who held it and when below that, and then its text."""
+"""A lecture as it was written out to be held: its subject above, who held it and when below that,
+and then its text.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Papers of a few sentences: a decision on dues, a certificate of a training, a survey's report, what was done with a partner."""
+"""Papers of a few sentences: a decision on dues, a certificate of a training, a survey's report,
+what was done with a partner.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ _SAYS: tuple[tuple[str, dict[str, str]], ...] = (
         {
             "person": rf"^(?:关于|经研究[，,]?|同意)?({NAME}?)同志(?:因|由于|的?(?:少|免)[交缴]|系|[，,])",
             "kind": r"((?:少|免|减)[交缴])党费",
-            "from_month": rf"(?:自|从)({_YEAR}\d{{1,2}}月份?(?:起|开始)?{written.DASH}(?:{_YEAR})?\d{{1,2}}月)",
+            "from_month": rf"(?:自|从)({_YEAR}\d{{1,2}}月份?(?:起|开始)?{written.DASH}(?:{_YEAR})"
+            rf"?\d{{1,2}}月)",
             "decided_on": rf"({_DAY})[^，,。；;]{{0,12}}(?:会|大会|会议)[^，,。；;]{{0,8}}(?:讨论|研究|决定|通过)",
             "approval": rf"({_PAPER})",
         },
@@ -62,7 +65,8 @@ _SAYS: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "partner",
         {
-            "partner": rf"(?:与|和|联合|携手)([{HAN}\d]{{2,16}}?(?:党支部|党总支|社区|村|街道|学校|公司|单位|服务中心))(?:共同|联合|一起|党员|结对|开展|进行)",
+            "partner": rf"(?:与|和|联合|携手)([{HAN}\d]{{2,16}}?(?:党支部|党总支|社区|村|街道|学校|公司|单位|服务中心))"
+            r"(?:共同|联合|一起|党员|结对|开展|进行)",
         },
     ),
 )
@@ -70,7 +74,8 @@ _SAYS: tuple[tuple[str, dict[str, str]], ...] = (
 _COUNTS = {"hours", "checked_count", "found_count"}
 _PEOPLE = {"person", "case"}
 _CAME = re.compile(
-    rf"(?:^|[，,。；;]|组织|带领)(?:支部|学校|我校)?(?:党员|教师|志愿者)?({NAME}(?:、{NAME})+)等?(?:共?(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}})[名位人])?(?:党员|同志|志愿者|教师)*(?:参加|前往|来到|到|赴|走进)"
+    rf"(?:^|[，,。；;]|组织|带领)(?:支部|学校|我校)?(?:党员|教师|志愿者)?({NAME}(?:、{NAME})+)等?(?:共?(?:\d{{1,3}}|"
+    rf"[一二三四五六七八九十]{{1,3}})[名位人])?(?:党员|同志|志愿者|教师)*(?:参加|前往|来到|到|赴|走进)"
 )
 
 

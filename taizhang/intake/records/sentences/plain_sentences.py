@@ -1,4 +1,5 @@
-"""What single sentences say of a case, a plan or a vote: whom it is about, when it was decided, how many and whom.
+"""What single sentences say of a case, a plan or a vote: whom it is about, when it was decided, how
+many and whom.
 
 Only what a sentence says whole is taken: a day without its year is left.
 """
@@ -24,7 +25,8 @@ _COMMITTEE = r"支(?:部委员|委)会"
 _DAYS = {
     "decided_on": re.compile(rf"{_DAY}[^，,。；;]{{0,14}}(?:研究|决定|通过|讨论)"),
     "letters_sent_on": re.compile(
-        rf"{_DAY}[^，,。；;]{{0,6}}(?:发|寄)出?函|{_DAY}(?:向|给|对)[^，,。；;]{{2,40}}?(?:发|寄)出?了?[^，,。；;]{{0,4}}函|函调?[^，,。；;]{{0,8}}{_DAY}[^，,。；;]{{0,4}}(?:发|寄)出"
+        rf"{_DAY}[^，,。；;]{{0,6}}(?:发|寄)出?函|{_DAY}(?:向|给|对)[^，,。；;]{{2,40}}?(?:发|寄)出?了?[^，,。；"
+        rf";]{{0,4}}函|函调?[^，,。；;]{{0,8}}{_DAY}[^，,。；;]{{0,4}}(?:发|寄)出"
     ),
     "letters_back_on": re.compile(
         rf"{_DAY}[^，,。；;]{{0,6}}(?:收[回到]|回函|复函)|函调?[^，,。；;]{{0,8}}{_DAY}[^，,。；;]{{0,4}}收[回到]"
@@ -39,7 +41,8 @@ _DAYS = {
         rf"基准[日时][间点期]?[为是:]?{_DAY}|截[至止]到?{_DAY}|{_DAY}[，,]?[^。；]{{0,30}}(?:排查|摸排)"
     ),
     "approved_on": re.compile(
-        rf"{_COMMITTEE}于?{_DAY}[^，,。；;]{{0,10}}(?:通过|研究|讨论|决定)|{_DAY}[^，,。；;]{{0,6}}{_COMMITTEE}[^，,。；;]{{0,12}}通过"
+        rf"{_COMMITTEE}于?{_DAY}[^，,。；;]{{0,10}}(?:通过|研究|讨论|决定)|{_DAY}[^，,。；"
+        rf";]{{0,6}}{_COMMITTEE}[^，,。；;]{{0,12}}通过"
     ),
 }
 """Field for a day → the words around it that say which day it is."""
@@ -130,7 +133,9 @@ _REPORT = re.compile(r"(?:总结|报告|情况说明)[）)]?$")
 
 
 def _add_ending(read: Read, name: str, paragraphs: list[Paragraph]) -> None:
-    """The conclusion of a text is the paragraph that says so; the summary of a report is what it tells in sentences."""
+    """The conclusion of a text is the paragraph that says so; the summary of a report is what it
+    tells in sentences.
+    """
     if name == "summary" and _REPORT.search(paragraphs[0].text.strip()):
         told = [
             one
@@ -177,7 +182,8 @@ def _add_candidate(read: Read, paragraphs: list[Paragraph]) -> None:
 
 
 _RUN = re.compile(
-    rf"(?:公示|公开)(?:时间|日期|期限|期)?[^，,。；;\d]{{0,6}}(?:\d{{1,2}}个?(?:工作)?[日天])?[，,(（]?(?:即|为|是|自|从|于)?({_DAY}起?{written.DASH}(?:(?:19|20)\d{{2}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日)止?"
+    rf"(?:公示|公开)(?:时间|日期|期限|期)?[^，,。；;\d]{{0,6}}(?:\d{{1,2}}个?(?:工作)?[日天])?[，,(（]?(?:即|为|是|自|从|"
+    rf"于)?({_DAY}起?{written.DASH}(?:(?:19|20)\d{{2}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日)止?"
 )
 
 
@@ -193,7 +199,8 @@ _PLANNED = re.compile(
     rf"发展(?:新)?党员(\d{{1,2}}|[一二两三四五六七八九十])[名人](?:[，,]?(?:分别)?(?:是|为)|[:：(（])?([{HAN}、和]{{2,40}})?"
 )
 _WANTED = re.compile(
-    r"(?<![上去]年)(?:计划|拟|预计)(?:发展|吸收|接收)(\d{1,2}|[一二两三四五六七八九十])[名人](?:同志(?:为|入党))?(?:新|预备|中共)*(?:党员)?()(?=[，,。；;:：(（]|$)"
+    r"(?<![上去]年)(?:计划|拟|预计)(?:发展|吸收|接收)(\d{1,2}|[一二两三四五六七八九十])[名人](?:同志(?:为|入党))?(?:新|预备|中共)"
+    r"*(?:党员)?()(?=[，,。；;:：(（]|$)"
 )
 """`计划发展2名党员`: how many before what."""
 
@@ -225,7 +232,9 @@ _LISTED = re.compile(
 _BARE = re.compile(
     rf"(?:发展对象|发展人选)([{HAN}]{{2,4}}(?:[、和][{HAN}]{{2,4}})+)(?=[，,。；;]|$)"
 )
-"""Lists that are nothing else's than the plan's where they have as many names as it wants members."""
+"""Lists that are nothing else's than the plan's where they have as many names as it
+wants members.
+"""
 _BELOW = re.compile(
     r"(?:^|[，,。；;])(?:具体|拟|计划|发展|党员|对象|人员|人选)*名单(?:如下|为|是)*[:：]$"
 )

@@ -11,7 +11,8 @@ _POINT = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）]|\d{1,2}[.、．])\s*(.{3,40}?)[。；;]?\s*$"
 )
 _DECIDED = re.compile(
-    r"(?:^|(?<=[。；]))(?:会议|支委会|大会|与会支委|与会人员)(?:研究|讨论|经研究|经讨论)?[，,]?(?:一致)?(?:决定|议定|要求|明确|确定|同意|通过|强调)[：:，,]?([^。；]{4,})"
+    r"(?:^|(?<=[。；]))(?:会议|支委会|大会|与会支委|与会人员)(?:研究|讨论|经研究|经讨论)?[，,]?(?:一致)?(?:决定|议定|要求|明确|确定|同意|"
+    r"通过|强调)[：:，,]?([^。；]{4,})"
 )
 _TOLD = {"agenda", "resolutions", "discussion", "speeches"}
 
@@ -31,7 +32,9 @@ def _add_agenda(read: Read, paragraphs: list[Paragraph]) -> None:
 
 
 def add(read: Read, paragraphs: list[Paragraph]) -> None:
-    """Points and decisions, where no label said any and there are two points and a decision below them at least."""
+    """Points and decisions, where no label said any and there are two points and a decision below
+    them at least.
+    """
     _add_agenda(read, paragraphs)
     if _TOLD & read.values.keys():
         return

@@ -1,4 +1,6 @@
-"""A report as a school puts it on its site: who wrote and checked it, when it was put there, and what was held on which day."""
+"""A report as a school puts it on its site: who wrote and checked it, when it was put there, and
+what was held on which day.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +16,18 @@ from taizhang.kernel.writing import written
 from taizhang.ledgers.kind import LedgerKind, PaperForm
 
 _SURE = (
-    r"(?:发布|发表|更新|加入|录入|上传)(?:时间|日期|者|人|单位)|(?:信息|文章|稿件|新闻)来源|(?:责任|编辑|文字)编辑|责编|采编|编审|供稿|撰稿|审稿|通讯员|图文|摄影|录入"
+    r"(?:发布|发表|更新|加入|录入|上传)(?:时间|日期|者|人|单位)|(?:信息|文章|稿件|新闻)来源|(?:责任|编辑|文字)编辑|责编|采编|编审|供稿|撰稿|审稿|"
+    r"通讯员|图文|摄影|录入"
     r"|浏览(?:量|次数)?|点击(?:量|数|率)?|访问(?:量|次数)|已访问|阅读(?:量|次数)|字号|[初复终一二三]审|当前位置|分享到"
 )
 """Words that nobody writes but who publishes."""
 _ALSO = r"来源|作者|编辑|审核|发布|制作|时间|日期|图|文"
-"""Words that forms have too: a line of them is an imprint beside the others, or where two stand side by side."""
+"""Words that forms have too: a line of them is an imprint beside the others, or where two stand
+side by side.
+"""
 _MARK = re.compile(
-    rf"(?P<sure>{_SURE})[人者]?\s*(?:[:：/／]|[\s　]+(?=\S)|$)|(?:^|(?<=[\s　|｜\d]))(?P<also>{_ALSO})[人者]?\s*(?:[:：/／]|[\s　]+(?=\S))"
+    rf"(?P<sure>{_SURE})[人者]?\s*(?:[:：/／]|[\s　]+(?=\S)|$)|(?:^|(?<=[\s　|｜\d]))(?P<also>{_ALSO})"
+    r"[人者]?\s*(?:[:：/／]|[\s　]+(?=\S))"
     rf"|(?P<by>[{HAN}]{{2,4}}\s*[/／]\s*(?:文|图|摄))|(?P<gave>[\s　]供稿$)"
 )
 _DAY = r"(?:19|20)\d{2}(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?"
@@ -74,12 +80,16 @@ _FOOT = re.compile(rf"[\s　（(]*(?:[{HAN}“”]{{2,24}}[\s　]+)?{_DAY}[\s　
 
 
 def foot(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """The last line, where it is who signed and the day, and nothing else: what stands above it was before that day."""
+    """The last line, where it is who signed and the day, and nothing else: what stands above it was
+    before that day.
+    """
     return [one for one in paragraphs[-1:] if _FOOT.fullmatch(one.text)]
 
 
 def _words(text: str) -> tuple[int, int]:
-    """How many words of an imprint a line has that are surely one, and in all; none where it says more than that."""
+    """How many words of an imprint a line has that are surely one, and in all; none where it says
+    more than that.
+    """
     line = re.sub(r"^[\s　（(【\[]+|[\s　）)】\]]+$", "", text)
     marks = list(_MARK.finditer(line))
     if not marks or len(line) > _LONGEST or _ENDS_A_SENTENCE.search(line):
@@ -92,7 +102,9 @@ def _words(text: str) -> tuple[int, int]:
 
 
 def is_ahead(text: str) -> bool:
-    """Whether a sentence calls to what is still to be held; what a paper is called that it names calls to nothing."""
+    """Whether a sentence calls to what is still to be held; what a paper is called that it names
+    calls to nothing.
+    """
     return bool(_AHEAD.search(re.sub(r"通知(?:的?精神|的?要求|》)", "", _TITLED.sub("", text))))
 
 
@@ -114,7 +126,9 @@ def without_titles(text: str) -> str:
 
 
 def day(text: str, lines: Sequence[Paragraph]) -> tuple[date, str] | None:
-    """The one day without a year in a sentence, in the year in which the report was published after it, and who says so."""
+    """The one day without a year in a sentence, in the year in which the report was published after
+    it, and who says so.
+    """
     said = set(_MONTH_AND_DAY.findall(folded(written.in_digits(without_titles(text)))))
     if len(said) != 1 or is_ahead(text):
         return None

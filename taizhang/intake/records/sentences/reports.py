@@ -1,4 +1,6 @@
-"""Running reports of an election, of a 组织生活会 and of a visit: what their sentences say plainly, into fields that no label filled."""
+"""Running reports of an election, of a 组织生活会 and of a visit: what their sentences say plainly, into
+fields that no label filled.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ _NAMES = rf"{NAME}(?:[、和]{NAME})*"
 _DAY = r"((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)"
 _COMMITTEE = r"(?:第一次|首次)(?:支部委员会|支委会)"
 _ROLES = re.compile(
-    rf"(?:^|[，,。；;：:、]|推选|选举|由|通过|提名|推荐)了?({_NAMES})(?:等)?(?:[两二三四五\d]名?)?(?:同志)?(?:为|担任|任)(总监票人|监票人|总计票人|计票人|唱票人)"
+    rf"(?:^|[，,。；;：:、]|推选|选举|由|通过|提名|推荐)了?({_NAMES})(?:等)?(?:[两二三四五\d]名?)?(?:同志)?(?:为|担任|任)"
+    r"(总监票人|监票人|总计票人|计票人|唱票人)"
 )
 _NAMED_ROLES = re.compile(
     rf"(总监票人|监票人|总计票人|计票人|唱票人)(?:分别)?(?:为|是|[:：])?({_NAMES})(?:同志)?(?=[，,。；;、]|$)"
@@ -26,13 +29,15 @@ _NAMED_ROLES = re.compile(
 """`监票人甲、计票人乙`: the role before the names."""
 _SAYS = {
     "method": re.compile(
-        r"(?:采用|采取|以|实行)(?:了)?([^，,。；;：:]{0,16}?(?:差额|等额|无记名)[^，,。；;：:]{0,20}?)(?:的(?:办法|方式|方法))?(?:进行(?:选举)?)?[，,。；;]"
+        r"(?:采用|采取|以|实行)(?:了)?([^，,。；;：:]{0,16}?(?:差额|等额|无记名)[^，,。；;：:]{0,20}?)(?:的(?:办法|方式|方法)"
+        r")?(?:进行(?:选举)?)?[，,。；;]"
     ),
     "seats": re.compile(
         r"(?:应选(?:出)?|补选|增补)(?:(?:支部)?委员(?:会委员)?(?:名额)?)?(\d{1,2}|[一二三四五六七八九十])[名人]"
     ),
     "secretary_name": re.compile(
-        rf"(?:选举({NAME}?)(?:同志)?(?:为|担任|任)|(?:^|[，,。；;])({NAME}?)(?:同志)?(?:全票)?(?:当选|被选举?为|被选为)为?)(?:新一届)?(?:党?支部|支部委员会)?书记"
+        rf"(?:选举({NAME}?)(?:同志)?(?:为|担任|任)|(?:^|[，,。；;])({NAME}?)(?:同志)?(?:全票)?(?:当选|被选举?为|被选为)"
+        r"为?)(?:新一届)?(?:党?支部|支部委员会)?书记"
     ),
     "deputy_names": re.compile(
         rf"({NAME}?)(?:同志)?(?:为|担任|任)(?:新一届)?(?:党?支部|支部委员会)?副书记"
@@ -42,11 +47,14 @@ _SAYS = {
     ),
 }
 _STUDIED = re.compile(
-    r"会前(?:准备)?(?:工作)?(?:情况)?[，,。:：]?(?:支部)?(?:于|在)?((?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日)[^，,。；;]{0,12}学习"
+    r"会前(?:准备)?(?:工作)?(?:情况)?[，,。:：]?(?:支部)?(?:于|在)?((?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日)[^，,。"
+    r"；;]{0,12}学习"
 )
 _POST = rf"(?:[{HAN}]{{0,14}}?(?:副?书记|委员|副?[校园院]长|副?主任|党员|教师|老师|同志))"
 _VISITED = re.compile(
-    rf"(?:^|[，,。；;]){_POST}?({NAME}?(?:[、和]{_POST}?{NAME}?)*)(?:等)?(?:[两二三四五\d]人)?(?:同志)?(?:一行)?(?:(?:到|赴|前往|走进|深入)[^，,。；;、]{{0,16}}?)?(?:走访|慰问|看望|家访|探望)+了?([^，,。；;（(]{{2,30}})(?:[（(]([^）)]{{2,30}})[)）])?"
+    rf"(?:^|[，,。；;]){_POST}?({NAME}?(?:[、和]{_POST}?{NAME}?)*)(?:等)?(?:[两二三四五\d]人)?(?:同志)?(?:一行)"
+    rf"?(?:(?:到|赴|前往|走进|深入)[^，,。；;、]{{0,16}}?)?(?:走访|慰问|看望|家访|探望)+了?([^，,。；;（(]{{2,30}})"
+    rf"(?:[（(]([^）)]{{2,30}})[)）])?"
 )
 _OPINION = re.compile(
     r"^(?:对方|群众|家长|该户)?(?:提出)?(?:的)?(?:意见建议|意见和建议|意见|建议)[：:](.+)$"
@@ -102,7 +110,8 @@ def _add_election(read: Read, paragraphs: list[Paragraph]) -> None:
 
 _ROLE = re.compile(r"监票|计票|唱票|名单|办法|通过")
 _PRAISED = re.compile(
-    rf"(?:推荐|同意|拟推荐|将|上报|确定)({NAME}?)(?:同志)?(?:为|申报|参评|作为|评为)((?:(?:19|20)\d{{2}}年度?)?[^，,。；;]{{0,12}}优秀(?:共产)?党(?:员|务工作者))"
+    rf"(?:推荐|同意|拟推荐|将|上报|确定)({NAME}?)(?:同志)?(?:为|申报|参评|作为|评为)((?:(?:19|20)\d{{2}}年度?)?[^，,。；"
+    rf";]{{0,12}}优秀(?:共产)?党(?:员|务工作者))"
 )
 _NUMBER = re.compile(rf"[{HAN}]{{2,12}}〔(?:19|20)\d{{2}}〕\d{{1,4}}号")
 
@@ -165,7 +174,9 @@ def _held(text: str) -> date | None:
 
 
 def _studied(held: date | None, text: str) -> str:
-    """The day of study before the meeting; without its year it is of that of the meeting, if not later in the year."""
+    """The day of study before the meeting; without its year it is of that of the meeting, if not
+    later in the year.
+    """
     found = _STUDIED.search(text)
     if found is None:
         return ""

@@ -14,7 +14,9 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 
 _SORTS = {"choice", "date", "month", "integer", "permille"}
-"""Fields of which it can be seen whether they take what is said; sums are told apart by year and part (`figures`)."""
+"""Fields of which it can be seen whether they take what is said; sums are told apart by year and
+part (`figures`).
+"""
 
 
 def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:

@@ -1,8 +1,9 @@
 """PostgreSQL whose writers wait for the disk together, not one behind the other (ADR 104).
 
-Whoever appends to the journal holds its lock until his transaction ends, and PostgreSQL ends it only when the log is on the
-disk: so one act was stored for each turn of the disk. Here such a transaction ends at once, the lock is free for the next,
-and then the log is awaited by a second, empty transaction, in which PostgreSQL brings the lines of all to the disk together.
+Whoever appends to the journal holds its lock until his transaction ends, and PostgreSQL ends it
+only when the log is on the disk: so one act was stored for each turn of the disk. Here such a
+transaction ends at once, the lock is free for the next, and then the log is awaited by a second,
+empty transaction, in which PostgreSQL brings the lines of all to the disk together.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from typing import Any
 from django.db.backends.postgresql import base
 
 _BEHIND = "SELECT pg_logical_emit_message(true, 'taizhang', '')"
-"""A transaction that says nothing to anybody: its end stands in the log behind all that was stored before it."""
+"""A transaction that says nothing to anybody: its end stands in the log behind all that was stored
+before it.
+"""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -22,7 +25,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Whether the transaction that runs ends before its lines are on the disk."""
 
     def queue_by(self, number: int) -> None:
-        """Take this advisory lock until the transaction ends, which it will without waiting for the disk."""
+        """Take this advisory lock until the transaction ends, which it will without waiting for the
+        disk.
+        """
         with self.cursor() as cursor:
             self._awaits = True
             cursor.execute(
@@ -37,9 +42,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._await_log()
 
     def _await_log(self) -> None:
-        """Nothing is told to anybody before: what the site says of acts, it says after their commit has returned.
+        """Nothing is told to anybody before: what the site says of acts, it says after their commit
+        has returned.
 
-        A connection that breaks here leaves open whether the act was stored, as one that breaks in the commit itself does.
+        A connection that breaks here leaves open whether the act was stored, as one that breaks in
+        the commit itself does.
         """
         with self.wrap_database_errors:
             self.connection.autocommit = True

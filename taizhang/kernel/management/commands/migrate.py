@@ -1,4 +1,6 @@
-"""`manage.py migrate`: an empty database is made in one go, any other step by step, as Django does it."""
+"""`manage.py migrate`: an empty database is made in one go, any other step by step, as Django does
+it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ _PARTLY = ("app_label", "migration_name", "fake", "fake_initial", "plan", "check
 
 
 class Command(migrate.Command):
-    """Django's own, with a short way where nothing is yet, and without a look at pages, which tables do not need."""
+    """Django's own, with a short way where nothing is yet, and without a look at pages, which
+    tables do not need.
+    """
 
     requires_system_checks = []
 

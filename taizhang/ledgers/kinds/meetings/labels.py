@@ -1,4 +1,6 @@
-"""What forms and sheets of meetings call their fields: minutes in Word and sheets of other systems say the same things."""
+"""What forms and sheets of meetings call their fields: minutes in Word and sheets of other systems
+say the same things.
+"""
 
 from __future__ import annotations
 
@@ -86,12 +88,16 @@ LABELS = {
     ),
 }  # fmt: skip
 _HEADERS = {"time": "held_on", "subject": "title"}
-"""What a sheet of many meetings means by it: a column 时间 is the day, a column 主题 names the meeting."""
+"""What a sheet of many meetings means by it: a column 时间 is the day, a column 主题 names
+the meeting.
+"""
 _NO_HEADERS = {"count", "both_counts", "absent_count", "observer_count", "group"}
 
 
 def also_called() -> dict[str, str]:
-    """Header → label of the form, for every name that a field goes by; the first of each line is the form's own."""
+    """Header → label of the form, for every name that a field goes by; the first of each line is
+    the form's own.
+    """
     own = {headers[0] for headers in LABELS.values()}
     return {
         header: LABELS[_HEADERS.get(name, name)][0]

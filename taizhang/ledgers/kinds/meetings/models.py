@@ -98,7 +98,9 @@ class Meeting(Entry):
     said_present = models.PositiveIntegerField(null=True, editable=False)
     """The numbers that the text of the minutes itself gives."""
     said_none = models.CharField(max_length=60, default="", editable=False)
-    """The parts of which the minutes say 无, with blanks between them; of the others without rows nobody can tell."""
+    """The parts of which the minutes say 无, with blanks between them; of the others without rows
+    nobody can tell.
+    """
 
     class Meta:
         verbose_name = "会议"
@@ -156,7 +158,9 @@ class Speech(models.Model):
     text = models.TextField("发言要点")
     like_low = models.BigIntegerField(null=True, editable=False)
     like_high = models.BigIntegerField(null=True, editable=False)
-    """The mark of the text (`rules.sketch.nibbles`), where it is long enough that nobody repeats it by chance."""
+    """The mark of the text (`rules.sketch.nibbles`), where it is long enough that nobody repeats it
+    by chance.
+    """
 
     class Meta:
         verbose_name = "发言"

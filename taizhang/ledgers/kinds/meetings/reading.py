@@ -111,7 +111,9 @@ _POINT = re.compile(
 
 
 def _split_speeches(text: str) -> list[Told]:
-    """`姓名：要点`; a line without a name goes on with the speaker before; `议题2` opens the speeches to a point."""
+    """`姓名：要点`; a line without a name goes on with the speaker before; `议题2` opens the speeches to a
+    point.
+    """
     found: list[Told] = []
     point = ""
     for line in lines.lines(text):

@@ -1,4 +1,5 @@
-"""What can be worked out of a vote: who had one on that day, who of them was there, and what the numbers come to.
+"""What can be worked out of a vote: who had one on that day, who of them was there, and what the
+numbers come to.
 
 Proposals only: a person takes them over, or writes what the minutes say.
 """

@@ -1,4 +1,6 @@
-"""What is hashed of records: each with the rows below it, the persons of the roster, and the versions that corrections keep."""
+"""What is hashed of records: each with the rows below it, the persons of the roster, and the
+versions that corrections keep.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def _of(kind: LedgerKind) -> Table:
 def of(
     kind: LedgerKind, keys: Sequence[int], now: datetime, versions: Iterable[int] = ()
 ) -> Hashes:
-    """The hashes of records as they are stored, and of what was written along with them at that moment."""
+    """The hashes of records as they are stored, and of what was written along with them at that
+    moment.
+    """
     wanted: dict[str, list[int]] = {kind.slug: sorted(keys), VERSIONS: list(versions)}
     if kind.is_roster:
         people = Membership.objects.filter(pk__in=wanted[kind.slug])
@@ -71,7 +75,9 @@ def texts() -> Iterator[tuple[str, int, str | None]]:
 
 
 def before(kind: LedgerKind, entry: Entry) -> Hashes:
-    """The hashes of a record that is about to be written anew: they must be those of its last line."""
+    """The hashes of a record that is about to be written anew: they must be those of
+    its last line.
+    """
     found = {kind.slug: row_hashes.hashes(tables()[kind.slug], [entry.pk])}
     if isinstance(entry, Membership):
         found[PERSONS] = row_hashes.hashes(tables()[PERSONS], [entry.person_id])
@@ -87,7 +93,9 @@ def _stages(people: Sequence[int], now: datetime) -> list[int]:
 
 
 class Stored:
-    """The rows that an import stores: those of its moment and its author that come after the last one before."""
+    """The rows that an import stores: those of its moment and its author that come after the last
+    one before.
+    """
 
     def __init__(self, kind: LedgerKind) -> None:
         """Before it stores."""

@@ -1,7 +1,7 @@
 """The index of all records' words: written when a record is saved, read by the search page.
 
-The words lie in `SearchLine`; the pairs of characters by which they are found in an FTS5 table (SQLite) or a column of
-`tsvector` with its GIN index (PostgreSQL), which only this module knows.
+The words lie in `SearchLine`; the pairs of characters by which they are found in an FTS5 table
+(SQLite) or a column of `tsvector` with its GIN index (PostgreSQL), which only this module knows.
 """
 
 from __future__ import annotations
@@ -101,7 +101,8 @@ def forget(kind: str, keys: Iterable[int]) -> None:
         ]
         with connection.cursor() as cursor:
             cursor.executemany(
-                "INSERT INTO ledgers_searchgrams(ledgers_searchgrams, rowid, grams) VALUES ('delete', %s, %s)",
+                "INSERT INTO ledgers_searchgrams(ledgers_searchgrams, rowid, grams) VALUES "
+                "('delete', %s, %s)",
                 old,
             )
     gone.delete()

@@ -26,8 +26,8 @@ def elements(parts: Iterable[str]) -> Iterable[Any]:
 def block(
     block: Block, area: layout.Area = layout.UPRIGHT, *, noted: bool = False, last: bool = False
 ) -> Iterator[str]:
-    """A form, a table or a paragraph, as XML. Word wants a paragraph behind a table: behind the last it has no height,
-    for it would begin a page.
+    """A form, a table or a paragraph, as XML. Word wants a paragraph behind a table: behind the
+    last it has no height, for it would begin a page.
     """
     if isinstance(block, Note):
         yield paragraph(block.text)
@@ -97,7 +97,10 @@ def _signs(signs: list[str], breadth: int, *, keep: bool) -> str:
 
 def _below(content: str, breadth: int, columns: int) -> str:
     edges = "".join(f'<w:{side} w:val="nil"/>' for side in ("left", "bottom", "right"))
-    about = f'<w:tcW w:w="{breadth}" w:type="dxa"/><w:gridSpan w:val="{columns}"/><w:tcBorders>{edges}</w:tcBorders>'
+    about = (
+        f'<w:tcW w:w="{breadth}" w:type="dxa"/><w:gridSpan '
+        f'w:val="{columns}"/><w:tcBorders>{edges}</w:tcBorders>'
+    )
     return _row([f"<w:tc><w:tcPr>{about}</w:tcPr>{content}</w:tc>"])
 
 
@@ -171,7 +174,8 @@ def _table(widths: list[int], rows: Iterable[str]) -> str:
     )
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" '
+        f'w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{inner}</w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )

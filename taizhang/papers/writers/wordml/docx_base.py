@@ -1,4 +1,6 @@
-"""An empty Word file as this house wants it: Chinese, of the present format, with fonts that are found under several names."""
+"""An empty Word file as this house wants it: Chinese, of the present format, with fonts that are
+found under several names.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,9 @@ def _defaults(styles: Any) -> None:
 
 def _font_table() -> bytes:
     told = "".join(_fonts())
-    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {NAMES}>{told}</w:fonts>'.encode()
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {NAMES}>{told}</w:fonts>'
+    ).encode()
 
 
 def _fonts() -> Iterator[str]:
@@ -74,6 +78,7 @@ def _fonts() -> Iterator[str]:
     )
     for face in FACES:
         yield (
-            f'<w:font w:name="{face}"><w:altName w:val="{other_names(face)}"/><w:charset w:val="86"/>'
+            f'<w:font w:name="{face}"><w:altName w:val="{other_names(face)}"/><w:charset '
+            'w:val="86"/>'
             '<w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'
         )

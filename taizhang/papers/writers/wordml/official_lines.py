@@ -26,7 +26,9 @@ TAB = "<w:r><w:tab/></w:r>"
 BREAK = "<w:r><w:br/></w:r>"
 KEEP = "<w:keepNext/>"
 TOGETHER = "<w:widowControl/>"
-"""Pages are filled to their last line; only before a signature two lines of a paragraph stay together."""
+"""Pages are filled to their last line; only before a signature two lines of a paragraph stay
+together.
+"""
 
 
 def styled(style: str, runs: str = "", *, keep: bool = False, about: str = "") -> str:

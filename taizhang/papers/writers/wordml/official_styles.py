@@ -17,9 +17,10 @@ EM = 320
 IMPRINT_LINE = 440
 """From line to line in the 版记, in twentieths."""
 _NARROWER = -5
-"""Between characters of 16 pt, in twentieths: 28 characters on 156 mm; with one less the 28th is a fifth of a point too broad,
-and LibreOffice loses the mark that should stand there. A grid of characters would make a cell narrower
-than its character, and LibreOffice gives such a character two.
+"""Between characters of 16 pt, in twentieths: 28 characters on 156 mm; with one less the 28th is a
+fifth of a point too broad, and LibreOffice loses the mark that should stand there. A grid of
+characters would make a cell narrower than its character, and LibreOffice gives such a character
+two.
 """
 RED = "D0021B"
 BODY = "OfficialBody"
@@ -66,7 +67,8 @@ def add(document: Any) -> None:
 
 
 _NORMAL = (
-    '<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
+    '<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN '
+    'w:val="0"/><w:snapToGrid w:val="0"/>'
     '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
 )
 """Digits are not set off from characters: with the spaces fewer than 28 would stand in a line."""
@@ -96,15 +98,18 @@ def _style(  # noqa: PLR0913, PLR0917  (one for each column of the table)
     red = f'<w:color w:val="{RED}"/>' if key == "OfficialMark" else ""
     look = _look(font, size).replace("/><w:sz ", f"/>{red}<w:sz ", 1)
     return (
-        f'<w:style {NAMES} w:type="paragraph" w:customStyle="1" w:styleId="{key}"><w:name w:val="{name}"/>'
+        f'<w:style {NAMES} w:type="paragraph" w:customStyle="1" w:styleId="{key}"><w:name '
+        f'w:val="{name}"/>'
         f'<w:basedOn w:val="Normal"/><w:qFormat/>'
-        f'<w:pPr>{spacing}{about}<w:jc w:val="{align}"/>{outline}</w:pPr><w:rPr>{look}</w:rPr></w:style>'
+        f"<w:pPr>{spacing}{about}<w:jc "
+        f'w:val="{align}"/>{outline}</w:pPr><w:rPr>{look}</w:rPr></w:style>'
     )
 
 
 SIGNER = "OfficialSignerName"
 _SIGNER_STYLE = (
-    f'<w:style {NAMES} w:type="character" w:customStyle="1" w:styleId="{SIGNER}"><w:name w:val="签发人姓名"/>'
+    f'<w:style {NAMES} w:type="character" w:customStyle="1" w:styleId="{SIGNER}"><w:name '
+    'w:val="签发人姓名"/>'
     f'<w:qFormat/><w:rPr><w:rFonts w:eastAsia="{KAI}"/></w:rPr></w:style>'
 )
 LIST = 90
@@ -118,8 +123,10 @@ _FORMS = (
 
 def _abstract() -> str:
     levels = "".join(
-        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:suff w:val="nothing"/>'
-        f'<w:lvlText w:val="{told}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLine="{2 * EM}"/></w:pPr></w:lvl>'
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:suff '
+        'w:val="nothing"/>'
+        f'<w:lvlText w:val="{told}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" '
+        f'w:firstLine="{2 * EM}"/></w:pPr></w:lvl>'
         for at, (form, told) in enumerate(_FORMS)
     )
     return (
@@ -136,8 +143,9 @@ _TYPED = (
 
 
 def numbered(body: Iterable[Clause]) -> Iterator[tuple[Clause, int | None]]:
-    """Each clause and the level at which Word numbers it: `None` where it has no number, or one that is not the next of its
-    list and so stays as it was typed. A clause that Word numbers comes without its number.
+    """Each clause and the level at which Word numbers it: `None` where it has no number, or one
+    that is not the next of its list and so stays as it was typed. A clause that Word numbers comes
+    without its number.
     """
     counts: list[int] = []
     for clause in body:

@@ -1,4 +1,6 @@
-"""The styles of Word files, named as Word in Chinese shows them; whoever goes on writing changes a style, not a thousand cells."""
+"""The styles of Word files, named as Word in Chinese shows them; whoever goes on writing changes a
+style, not a thousand cells.
+"""
 
 from __future__ import annotations
 
@@ -25,25 +27,38 @@ def style(  # noqa: PLR0913  (a style has as many sides)
     after: float = 0,
     keep: bool = False,
 ) -> str:
-    """A style of paragraphs; sizes and spaces are in points, a line without a pitch is 1.3 sizes."""
+    """A style of paragraphs; sizes and spaces are in points, a line without a pitch is
+    1.3 sizes.
+    """
     own = "" if name in _BUILT_IN else ' w:customStyle="1"'
     pitch = round((line or size * layout.PITCH) * 20)
     outline = "<w:keepNext/>" if keep else ""
-    spacing = f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}" w:line="{pitch}" w:lineRule="exact"/>'
+    spacing = (
+        f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}" '
+        f'w:line="{pitch}" w:lineRule="exact"/>'
+    )
     jc = '<w:jc w:val="center"/>' if middle else ""
     named = f' w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"' if font else ""
     look = f'<w:rFonts w:hint="eastAsia"{named}/>{"<w:b/>" if bold else ""}'
     based_on = f'<w:basedOn w:val="{based}"/>' if based and key != based else ""
     return (
-        f'<w:style w:type="paragraph" w:styleId="{key}"{own}><w:name w:val="{name}"/>{based_on}<w:qFormat/>'
-        f"<w:pPr>{outline}{_before_spacing(about)}{spacing}{_after_spacing(about)}{jc}{_outline(about)}</w:pPr>"
-        f'<w:rPr>{look}<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/></w:rPr></w:style>'
+        f'<w:style w:type="paragraph" w:styleId="{key}"{own}><w:name '
+        f'w:val="{name}"/>{based_on}<w:qFormat/>'
+        f"<w:pPr>{outline}{_before_spacing(about)}{spacing}{_after_spacing(about)}{jc}"
+        f"{_outline(about)}</w:pPr>"
+        f'<w:rPr>{look}<w:sz w:val="{round(size * 2)}"/><w:szCs '
+        f'w:val="{round(size * 2)}"/></w:rPr></w:style>'
     )
 
 
 def _before_spacing(about: str) -> str:
-    """XML wants its elements in order: tabs, the gap between scripts and the grid stand before the spacing."""
-    right = f'<w:tabs><w:tab w:val="right" w:leader="{"dot" if "dots" in about else "none"}" w:pos="{round(layout.UPRIGHT.breadth * 20)}"/></w:tabs>'
+    """XML wants its elements in order: tabs, the gap between scripts and the grid stand before the
+    spacing.
+    """
+    right = (
+        f'<w:tabs><w:tab w:val="right" w:leader="{"dot" if "dots" in about else "none"}" '
+        f'w:pos="{round(layout.UPRIGHT.breadth * 20)}"/></w:tabs>'
+    )
     even = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>' if "even" in about else ""
     return (right if "right" in about else "") + even + '<w:snapToGrid w:val="0"/>'
 
@@ -95,7 +110,8 @@ def of_tables(area: layout.Area) -> list[str]:
 
 
 _DEFAULTS = (
-    '<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>'
+    '<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="zh-CN" w:eastAsia="zh-CN" '
+    'w:bidi="ar-SA"/></w:rPr>'
     "</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
 )
 _TABLES = (
