@@ -50,7 +50,12 @@ def verdicts_by(mark: str) -> QuerySet[Verdict]:
 
 def suspicions(scope: CheckScope) -> SuspicionQuerySet:
     """The suspicions that hold, those that were dismissed too."""
-    return SuspicionRow.objects.filter(branch__judged__by=mark_of(scope))
+    return suspicions_by(mark_of(scope))
+
+
+def suspicions_by(mark: str) -> SuspicionQuerySet:
+    """The suspicions that were found by what a mark stands for."""
+    return SuspicionRow.objects.filter(branch__judged__by=mark)
 
 
 _OPEN: Question[tuple[str, str, str]] = Question(

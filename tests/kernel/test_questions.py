@@ -42,6 +42,12 @@ def test_what_is_given_stands_in_the_place_of_its_mark(people: Cast) -> None:
         assert since(people.own.pk, day) == list(wanted.values_list("pk", "joined_on"))
 
 
+def test_one_of_no_keys_at_all_finds_nothing(people: Cast) -> None:
+    among: Question[Organisation] = Question(lambda *keys: Organisation.objects.filter(pk__in=keys))
+    assert among() == []
+    assert among(people.own.pk) == [people.own]
+
+
 def test_what_is_counted_along_comes_with_the_object(people: Cast) -> None:
     asked: Question[Any] = Question(
         lambda *keys: User.objects.filter(pk__in=keys).annotate(n=Count("duties")).order_by("pk")

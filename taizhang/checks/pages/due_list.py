@@ -12,7 +12,7 @@ from typing import Any
 
 from taizhang.catalogue.model import Item, code_of
 from taizhang.checks import current, engine, facts
-from taizhang.checks.models import CheckScope, Outcome, SuspicionRow
+from taizhang.checks.models import CheckScope, Outcome
 from taizhang.checks.reasons.queries import period_of
 from taizhang.kernel.calendar import MONTHS, Window, in_words, label_of, windows
 from taizhang.kernel.db.questions import Question
@@ -202,9 +202,11 @@ def _known(branch: Organisation, duties: list[Rule], scope: CheckScope, today: d
 
 
 _SAID: Question[tuple[str, str, int, int | None, bool]] = Question(
-    lambda branch, by, *rules: SuspicionRow.objects.filter(
-        branch=branch, branch__judged__by=by, rule__in=rules
-    ).values_list("rule", "window", "other", "dismissal", "certain")
+    lambda branch, by, *rules: (
+        current.suspicions_by(by)
+        .filter(branch=branch, rule__in=rules)
+        .values_list("rule", "window", "other", "dismissal", "certain")
+    )
 )
 _OUTCOMES: Question[tuple[str, str]] = Question(
     lambda branch, by: current.verdicts_by(by).filter(branch=branch).values_list("item", "outcome")

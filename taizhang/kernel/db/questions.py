@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models.query import get_related_populators
 
@@ -41,7 +42,10 @@ class Question(Generic[T]):
         key = (connection.vendor, *map(type, given))
         built = self._built.get(key)
         if built is None:
-            built = self._built[key] = _Built.of(self._build, given)
+            try:
+                built = self._built[key] = _Built.of(self._build, given)
+            except EmptyResultSet:  # one of no keys at all: no row can be meant
+                return []
         return built.asked(given)
 
     def first(self, *given: Given) -> T | None:

@@ -21,8 +21,8 @@ class Minutes:
     """Whether its subject stands under a label that asks for a theme: 主题, and not 题目."""
     taught: bool = False
     """Whether the reader is under a label that asks what a meeting or lecture was about: 内容."""
-    told: list[tuple[bool, str]] = field(default_factory=list)
-    """What was discussed, line by line, and whether each stands under such a label."""
+    told: list[tuple[bool, str, str]] = field(default_factory=list)
+    """What was discussed: whether each line stands under such a label, its text, its place."""
 
     def add(self, name: str, text: str) -> None:
         """A value, or one more line of it."""
@@ -31,7 +31,7 @@ class Minutes:
             self.values[name] = f"{self.values[name]}\n{text}" if self.values.get(name) else text
             self.places.setdefault(name, self.at)
             if name == "discussion":
-                self.told.append((self.taught, text))
+                self.told.append((self.taught, text, self.at))
 
     def move(self, name: str, to: str, text: str) -> None:
         """A value that says another field; it stands where the first was read."""

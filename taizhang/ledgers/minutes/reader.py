@@ -310,13 +310,14 @@ def _of_lecture(found: Minutes, subject: str) -> None:
         found.move("subject", "theme", values.pop("title"))
     if not (lecture or "theme" in values) or "content" in values:
         return
-    taught = "\n".join(text for own, text in found.told if own)
-    rest = "\n".join(text for own, text in found.told if not own)
-    if taught and values.get("discussion") == "\n".join(text for _, text in found.told):
+    taught = "\n".join(text for own, text, _ in found.told if own)
+    rest = [(text, where) for own, text, where in found.told if not own]
+    if taught and values.get("discussion") == "\n".join(text for _, text, _ in found.told):
         del values["discussion"]
         found.move("discussion", "content", taught)
         if rest:
-            values["discussion"] = rest
+            values["discussion"] = "\n".join(text for text, _ in rest)
+            found.places["discussion"] = rest[0][1]
 
 
 def _kind(found: Minutes, headlines: list[str]) -> None:
