@@ -98,7 +98,7 @@ def _points(branch: Organisation) -> list[Point]:
     for run, started_at, by in _RUNS():
         of_day.setdefault(timezone.localdate(started_at), (run, by))
     chosen = sorted(of_day.items())[-DAYS:]
-    held = _HELD(branch.pk, *(run for _, (run, _) in chosen)) if chosen else []
+    held = _HELD(branch.pk, *(run for _, (run, _) in chosen))
     standing = {one.run_id: one for one in held}
     return [
         Point(day, standing.get(run), bool(at) and chosen[at - 1][1][1] != by)

@@ -33,20 +33,17 @@ class Question(Generic[T]):
     def __init__(self, build: Callable[..., Any]) -> None:
         """Nothing is built before it is asked."""
         self._build = build
-        self._built: dict[Any, _Built] = {}
+        self._built: dict[Any, _Built | None] = {}
 
     def __call__(self, *given: Given) -> list[T]:
         """The rows: objects with what is selected along, or tuples where the query gives values."""
         if any(isinstance(one, int) and abs(one) > _MOST for one in given):
             return []
         key = (connection.vendor, *map(type, given))
-        built = self._built.get(key)
-        if built is None:
-            try:
-                built = self._built[key] = _Built.of(self._build, given)
-            except EmptyResultSet:  # one of no keys at all: no row can be meant
-                return []
-        return built.asked(given)
+        if key not in self._built:
+            self._built[key] = _Built.of(self._build, given)
+        built = self._built[key]
+        return built.asked(given) if built else []
 
     def first(self, *given: Given) -> T | None:
         """The first row, if there is any."""
@@ -64,11 +61,15 @@ class _Built:
     made: Callable[[list[Any]], list[Any]]
 
     @classmethod
-    def of(cls, build: Callable[..., Any], given: tuple[Given, ...]) -> _Built:
+    def of(cls, build: Callable[..., Any], given: tuple[Given, ...]) -> _Built | None:
+        """None where no row can be meant: one of no keys at all."""
         marks = [_mark(at, one) for at, one in enumerate(given)]
         found: models.QuerySet[Any] = build(*marks)
         compiler = found.query.get_compiler(using=found.db)
-        sql, params = compiler.as_sql()
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            return None
         fields = [one[0] for one in compiler.select[: compiler.col_count]]
         return cls(
             sql,
