@@ -60,8 +60,9 @@ def suspicions_by(mark: str) -> SuspicionQuerySet:
 
 _OPEN: Question[tuple[str, str, str]] = Question(
     lambda branch, by: (
-        SuspicionRow.objects.open()
-        .filter(branch=branch, certain=True, branch__judged__by=by)
+        suspicions_by(by)
+        .open()
+        .filter(branch=branch, certain=True)
         .order_by("pk")
         .values_list("rule", "severity", "window")
     )
