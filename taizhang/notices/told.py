@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from taizhang.notices.model import Area, Notice, Team
+from taizhang.notices.model import Area, Notice, Session, Team
 
 _UNREAD = {
     "unread", "section_unread", "not_read", "unknown_table", "picture", "hidden_text", "struck_text", "hidden_sheet", "no_text",
@@ -38,8 +38,7 @@ def _beside(notice: Notice) -> Iterator[tuple[str, str]]:
     if notice.duration:
         yield "duration.text", f"时长：{notice.duration.text}"
     if notice.session:
-        said = [notice.session.date, notice.session.start, notice.session.venue]
-        yield "session.start", f"统一的时间地点：{' '.join(filter(None, said))}"
+        yield "session.start", f"统一的时间地点：{_when(notice.session)}"
     if notice.team and not notice.areas:
         yield from _team("team", "督查组", notice.team)
     for at, area in enumerate(notice.areas):
@@ -50,10 +49,21 @@ def _of_area(path: str, area: Area) -> Iterator[tuple[str, str]]:
     if area.team and area.team.units:
         units = "、".join(area.team.units)
         yield f"{path}.team.units.0", f"{area.name}由单位组成督查组：{units}"
+    if area.team and area.team.posts:
+        yield f"{path}.{_first('team', area.team)}", f"{area.name}督查组的职务：{_posts(area.team)}"
+    for at, session in enumerate(area.sessions):
+        if session.until:
+            yield f"{path}.sessions.{at}.date", f"{area.name}的场次不止一天：{_when(session)}"
     if area.contact:
         said = [area.contact.person, area.contact.phone]
         key = "person" if area.contact.person else "phone"
         yield f"{path}.contact.{key}", f"{area.name}的联系人：{' '.join(filter(None, said))}"
+
+
+def _when(session: Session) -> str:
+    days = "至".join(filter(None, (session.date, session.until)))
+    hours = "—".join(filter(None, (session.start, session.end)))
+    return " ".join(filter(None, (days, hours, session.venue)))
 
 
 def _team(path: str, name: str, team: Team) -> Iterator[tuple[str, str]]:
@@ -64,5 +74,16 @@ def _team(path: str, name: str, team: Team) -> Iterator[tuple[str, str]]:
         ("单位", team.units),
     )
     said = "；".join(f"{role}：{'、'.join(names)}" for role, names in parts if names)
-    first = "leader" if team.leader else "members.0" if team.members else "units.0"
-    yield f"{path}.{first}", f"{name}（通知没有分组）：{said}"
+    if team.posts:
+        said += f"；职务：{_posts(team)}"
+    yield _first(path, team), f"{name}（通知没有分组）：{said}"
+
+
+def _posts(team: Team) -> str:
+    return "、".join(f"{name}（{post}）" for name, post in team.posts.items())
+
+
+def _first(path: str, team: Team) -> str:
+    """The path of the first that is named."""
+    roles = (("leader", team.leader), ("deputies.0", team.deputies), ("members.0", team.members))
+    return f"{path}.{next((role for role, named in roles if named), 'units.0')}"

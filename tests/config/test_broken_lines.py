@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,13 @@ def test_every_template_can_be_read(room: str) -> None:
     folder = Path(apps.get_app_config(room).path, "templates")
     for path in folder.rglob("*.html"):
         get_template(path.relative_to(folder).as_posix())
+
+
+def test_no_text_area_counts_on_a_break_of_its_template() -> None:
+    """Whose break would be a blank on the page, and two lines of what is written one."""
+    for config in apps.get_app_configs():
+        for path in Path(config.path, "templates").rglob("*.html"):
+            for written in re.findall(
+                r"<textarea\b.*?>(.*?)</textarea>", path.read_text(), re.DOTALL
+            ):
+                assert "\n" not in re.sub(r"{[%{].*?[%}]}", "", written, flags=re.DOTALL), path
