@@ -53,7 +53,7 @@ class Form(HTMLParser):
     def handle_data(self, data: str) -> None:
         """What stands in a field of many lines."""
         if self._in:
-            self.said[self._in] = self.said[self._in] + data
+            self.said[self._in] = f"{self.said[self._in]}{data}"
 
 
 def _of_area(area: Area) -> dict[str, Any]:
