@@ -20,6 +20,12 @@ WITHOUT = {
     "groups": "督查期内未设党小组",
     "public_institution": "不是事业单位",
 }
+ROSTER = "roster"
+"""The condition without which nobody knows whether a branch has a committee or groups."""
+UNKNOWN = {
+    "committee": "党员花名册没有记录，无法判断是否设支部委员会",
+    "groups": "党员花名册没有记录，无法判断是否设党小组",
+}
 UNDECLARED = {
     "channels": "没有登记线上教育渠道；未开展的应申报“不适用”并经上级确认",
     "lost_members": "没有登记失联党员；没有的应零报告并经上级确认",
@@ -61,7 +67,7 @@ class Standing:
 ALIVE = {
     "committee": ("committees", "from_on", "to_on"), "groups": ("groups", "valid_from", "valid_to"),
     "channels": ("channels", "opened_on", "closed_on"), "lost_members": ("lost_members", "registered_on", "until"),
-    "site_task": ("site_projects", "assigned_on", "finished_on"),
+    "site_task": ("site_projects", "assigned_on", "finished_on"), ROSTER: ("members", "joined_on", "left_on"),
 }  # fmt: skip
 """Condition → the table whose rows within the period make it true, and the columns of
 their time.
@@ -197,6 +203,8 @@ def _set_aside(item: Item, known: Standing, records: int, errors: int) -> tuple[
     condition = item.applies.with_
     unmet = condition is not None and not known.conditions.get(condition, True)
     if unmet and condition in WITHOUT and not errors:
+        if condition in UNKNOWN and not known.conditions.get(ROSTER, True):
+            return Outcome.TO_JUDGE, UNKNOWN[condition]
         return Outcome.NOT_APPLICABLE, WITHOUT[condition]
     if (unmet and condition in UNDECLARED) or (
         item.applies.zero_report and not records and not errors
@@ -218,20 +226,11 @@ def _outcome(
     unsure = [s for s in found if not s.certain]
     if unsure:
         return Outcome.TO_JUDGE, _why_unsure(unsure, rules)
-    if not records and any(rules[s.rule].severity == "warn" for s in found):
+    if records:
+        return Outcome.OK, ""
+    if found:  # what they speak of may have been due: a person must judge
         return Outcome.TO_JUDGE, "督查期内没有记录，却有疑点，由人工判断"
-    if not records:
-        return _without_record(sum(rules[s.rule].severity == "warn" for s in found))
-    return Outcome.OK, ""
-
-
-def _without_record(warns: int) -> tuple[str, str]:
-    """What a warning speaks of was due; whether the item is in order without any record, a person
-    must judge.
-    """
-    if warns:
-        return Outcome.TO_JUDGE, f"没有登记记录，另有{warns}处提醒，由人工判断"
-    return Outcome.NOT_DUE, "督查期内没有应当登记的事项"
+    return Outcome.NOT_DUE, "没有记录，核对也没有发现督查期内应当登记的事项"
 
 
 def _why_unsure(unsure: list[Suspicion], rules: Mapping[str, Rule]) -> str:

@@ -26,6 +26,10 @@ def test_a_hint_alone_leaves_the_item_in_order() -> None:
     found = derive(catalogue, rules, [Suspicion(rule.id, 1, "2016-03") for rule in hints], fine)
     outcomes = {verdict.outcome for verdict in found if verdict.suspicions}
     assert outcomes == {"ok"}
+    without = Standing(dict.fromkeys(fine.records, 0), {}, {})
+    found = derive(catalogue, rules, [Suspicion(rule.id, 1, "2016-03") for rule in hints], without)
+    # A past year without any lecture is not “not yet due”: a person judges.
+    assert {v.outcome for v in found if v.suspicions and v.item != "L23"} == {"to_judge"}
     missing = derive(catalogue, rules, [Suspicion("L29:L29.1", 1, "2016-03")], fine)
     assert next(v.outcome for v in missing if v.item == "L29") == "defective"
 

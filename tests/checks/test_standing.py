@@ -15,7 +15,7 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.office import actions as declarations
 from taizhang.ledgers.records import actions
 from taizhang.rules.base import Period
-from tests.make import NAMES, Cast, raw, save
+from tests.make import NAMES, Cast, organisation, raw, save
 
 PERIOD = Period(date(2014, 1, 1), date(2018, 12, 31), date(2018, 10, 25))
 
@@ -62,6 +62,20 @@ def test_a_branch_without_a_committee_is_not_asked_for_one(
         _withdraw(people, "members", name, now)
     assert outcome("L29") == Outcome.NOT_APPLICABLE
     assert outcome("L16") == Outcome.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    "engine_name", ["reference", pytest.param("duckdb", marks=pytest.mark.night)]
+)
+def test_without_a_roster_nobody_can_tell_whether_there_is_a_committee_or_a_group(
+    people: Cast, now: datetime, engine_name: str
+) -> None:
+    new = organisation("新校", people.committee, now)
+    [checked] = engine.ENGINES[engine_name]([new], "tianning-2018", PERIOD)
+    told = {verdict.item: verdict for verdict in checked.verdicts}
+    assert told["L29"].outcome == told["L30"].outcome == Outcome.TO_JUDGE
+    if engine_name == "reference":
+        assert told["L30"].reason == "党员花名册没有记录，无法判断是否设党小组"
 
 
 def _withdraw(people: Cast, slug: str, name: str, now: datetime) -> None:

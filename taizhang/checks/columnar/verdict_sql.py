@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from taizhang.catalogue.model import Catalogue, Item
-from taizhang.checks.verdicts import ALIVE, LASTING, UNDECLARED, WITHOUT, Standing
+from taizhang.checks.verdicts import ALIVE, LASTING, ROSTER, UNDECLARED, UNKNOWN, WITHOUT, Standing
 from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import Period, Where
 from taizhang.rules.sql import literal, values
@@ -40,7 +40,12 @@ def queries(catalogue: Catalogue, period: Period) -> dict[str, str]:
         "records": _records(catalogue.items, period),
         "meets": _meets(period),
         "declared": _declared(period),
-        "verdicts": _VERDICTS.format(without=_listed(WITHOUT), undeclared=_listed(UNDECLARED)),
+        "verdicts": _VERDICTS.format(
+            without=_listed(WITHOUT),
+            unknown=_listed(UNKNOWN),
+            undeclared=_listed(UNDECLARED),
+            roster=literal(ROSTER),
+        ),
     }
 
 
@@ -140,22 +145,25 @@ with counts as (
     select b.branch_id, i.*, coalesce(r.n, 0) as records, coalesce(d.kind, '') as declared,
         coalesce(c.errors, 0) as errors, coalesce(c.warns, 0) as warns,
         coalesce(c.infos, 0) as infos, coalesce(c.unsure, 0) as unsure,
-        i.condition <> '' and m.branch_id is null as unmet
+        i.condition <> '' and m.branch_id is null as unmet, p.branch_id is not null as roster
     from branches b cross join items i
     left join records r on r.branch_id = b.branch_id and r.item = i.item
     left join declared d on d.branch_id = b.branch_id and d.item = i.item
     left join counts c on c.branch_id = b.branch_id and c.item = i.item
     left join meets m on m.branch_id = b.branch_id and m.condition = i.condition
+    left join meets p on p.branch_id = b.branch_id and p.condition = {roster}
 )
 select branch_id, item, case
     when required = 0 or declared = 'not_applicable' then 'not_applicable'
-    when unmet and condition in ({without}) and errors = 0 then 'not_applicable'
+    when unmet and condition in ({without}) and errors = 0
+        then case when condition in ({unknown}) and not roster then 'to_judge' else 'not_applicable' end
     when (unmet and condition in ({undeclared})) or (zero_report = 1 and records = 0 and errors = 0)
         then case when declared = 'nothing' then 'ok' else 'to_judge' end
     when judged = 0 then 'to_judge'
     when errors > 0 then case when records > 0 then 'defective' else 'missing' end
     when unsure > 0 then 'to_judge'
-    when records = 0 then case when warns > 0 then 'to_judge' else 'not_due' end
-    else 'ok' end as outcome, records, errors, warns, infos
+    when records > 0 then 'ok'
+    when warns + infos > 0 then 'to_judge'
+    else 'not_due' end as outcome, records, errors, warns, infos
 from known
 """
