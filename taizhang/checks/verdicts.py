@@ -72,7 +72,11 @@ ALIVE = {
 """Condition → the table whose rows within the period make it true, and the columns of
 their time.
 """
-LASTING = {"documents": ("effective_from", "superseded_on"), "charts": ("valid_from", "")}
+LASTING = {
+    "documents": ("effective_from", "superseded_on"),
+    "charts": ("valid_from", ""),
+    "members": ("joined_on", "left_on"),
+}
 """Tables whose rows count for as long as they hold, and the columns of that time; the others', on
 their day.
 """

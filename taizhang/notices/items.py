@@ -34,13 +34,14 @@ def from_grid(grid: Grid, notice: Notice) -> list[Item]:
             continue
         names = _fill_down(levels, cells, above)
         wanted = "\n".join(text for c in asked if (text := cells[c].text.strip()))
+        often, others = _beside(grid, cells, {*levels, *asked})
         if not names[-1] and items and asked and not cells[asked[0]].spans:
-            _go_on(items[-1], wanted, notice, grid.where(row))
+            _go_on(items[-1], wanted, others, notice, grid.where(row))
             continue
         items.append(_item(len(items) + 1, names, wanted, _score(grid, cells)))
         if len(levels) == 1:
             items[-1].category = section or None
-        items[-1].frequency = _frequency(grid, cells)
+        items[-1].frequency, items[-1].others = often, others
         _look_at(items[-1], notice, grid.where(row))
     _compare_sum(items, told, notice, grid.table.where)
     return items
@@ -99,13 +100,53 @@ def _item(number: int, names: list[str], requirement: str, score: float | None) 
     )
 
 
+def _beside(grid: Grid, cells: list[Cell], used: set[int]) -> tuple[str | None, dict[str, str]]:
+    """How often, and what stands in the columns that are neither that nor used."""
+    often, told_by = _frequency(grid, cells)
+    used = {*used, *told_by, *grid.of("no"), *_scored(grid, cells)}
+    return often, _others(grid, cells, used)
+
+
+def _others(grid: Grid, cells: list[Cell], used: set[int]) -> dict[str, str]:
+    """What stands in the columns that are nothing of the above, under their headers."""
+    taken = {cells[column].text for column in used}
+    found: dict[str, str] = {}
+    for column, cell in enumerate(cells):
+        text = cell.text.strip()
+        if column in used or not text or (cell.spans and cell.text in taken):
+            continue
+        header = flat(grid.headers.get(column, "")) or f"第{column + 1}列"
+        _add(found, header, text)
+    return found
+
+
+def _add(others: dict[str, str], header: str, text: str) -> None:
+    lines = [*others.get(header, "").splitlines(), *text.splitlines()]
+    others[header] = "\n".join(dict.fromkeys(lines))
+
+
+_POINTS = re.compile(r"[（(]?\d+(?:\.\d+)?分?[）)]?")
+
+
+def _scored(grid: Grid, cells: list[Cell]) -> list[int]:
+    """The column of points that was read, where it says no more than their number."""
+    for column in grid.of("score"):
+        plain = flat(cells[column].text)
+        if cells[column].spans or _POINTS.fullmatch(plain):
+            return [column]
+        if number_in(plain) is not None:
+            return []
+    return []
+
+
 def _score(grid: Grid, cells: list[Cell]) -> float | None:
     """A score that spans several rows belongs to the first alone, or it would count
     more than once.
     """
     for column in grid.of("score"):
-        if not cells[column].spans:
-            return number_in(cells[column].text)
+        number = number_in(cells[column].text)
+        if cells[column].spans or number is not None:
+            return None if cells[column].spans else number
     if not grid.of("score"):
         for column in grid.of("requirement"):
             inside = re.search(r"[（(](\d+(?:\.\d+)?)分[）)]\s*$", half_width(cells[column].text))
@@ -121,19 +162,25 @@ def _score(grid: Grid, cells: list[Cell]) -> float | None:
     return None
 
 
-def _frequency(grid: Grid, cells: list[Cell]) -> str | None:
-    """A number alone is said of what its header says: `每年次数` and 4; below `每月` and `每年` each of
-    them may hold one.
+def _frequency(grid: Grid, cells: list[Cell]) -> tuple[str | None, list[int]]:
+    """How often, and the columns that say so.
+
+    A number alone is said of what its header says: `每年次数` and 4; below `每月` and `每年` each of them
+    may hold one.
     """
     periods = [c for c in grid.of("frequency") if heads.names_period(grid.headers[c])]
-    said = [required.beside_period(grid.headers[c], cells[c].text) for c in periods]
+    said = [
+        required.beside_period(grid.headers[c], cells[c].text, circled=grid.circled)
+        for c in periods
+    ]
     if any(said):
-        return "\n".join(text for text in said if text)
+        return "\n".join(text for text in said if text), periods
     for column in (c for c in grid.of("frequency") if c not in periods):
         if text := cells[column].text.strip():
             number = number_in(text) is not None and text.isdecimal()
-            return f"{grid.headers[column]}\n{text}" if number else text
-    return None
+            told = f"{grid.headers[column]}\n{text}" if number else text
+            return told, [*periods, column]
+    return None, periods
 
 
 def _total(cells: list[Cell]) -> float | None:
@@ -152,7 +199,9 @@ def _heading(cells: list[Cell]) -> bool:
     return len(cells) > 1 and bool(cells[0].text.strip()) and all(cell.spans for cell in cells[1:])
 
 
-def _go_on(item: Item, more: str, notice: Notice, where: str) -> None:
+def _go_on(item: Item, more: str, others: dict[str, str], notice: Notice, where: str) -> None:
+    for header, text in others.items():
+        _add(item.others, header, text)
     if more:
         item.requirement = f"{item.requirement}\n{more}".strip()
         notice.warn(

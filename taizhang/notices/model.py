@@ -118,6 +118,8 @@ class Item(_Part):
     score: float | None = None
     frequency: str | None = None
     """How often, where a column of its own says it."""
+    others: dict[str, str] = {}
+    """What the other columns say of it, as it stands there, by their headers: 责任人, 完成时限, 评分办法."""
 
 
 class Warning_(_Part):  # noqa: N801  (`Warning` is Python's)

@@ -203,6 +203,8 @@ def _tidy(notice: Notice) -> None:
         _tidy_area(area)
     if notice.team:
         _tidy_team(notice.team)
+    for item in notice.items:
+        item.others = {name: text for name, text in item.others.items() if text != _GONE}
 
 
 def _tidy_area(area: Area) -> None:

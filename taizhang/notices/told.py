@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from taizhang.notices.model import Area, Notice, Session, Team
+from taizhang.kernel.text import brief
+from taizhang.notices.model import Area, Item, Notice, Session, Team
 
 _UNREAD = {
     "unread", "section_unread", "not_read", "unknown_table", "picture", "hidden_text", "struck_text", "hidden_sheet", "no_text",
     "not_in_source", "attachments_missing", "cut", "several_phones",
 }  # fmt: skip
+_SHOWN = 60
 Line = tuple[str, str]
 """(what is told, where it stands)"""
 
@@ -43,6 +45,18 @@ def _beside(notice: Notice) -> Iterator[tuple[str, str]]:
         yield from _team("team", "督查组", notice.team)
     for at, area in enumerate(notice.areas):
         yield from _of_area(f"areas.{at}", area)
+    yield from _of_columns(notice.items)
+
+
+def _of_columns(items: list[Item]) -> Iterator[tuple[str, str]]:
+    """Each column of the requirement table that is neither its name, what is asked, how often nor
+    its points.
+    """
+    for header in dict.fromkeys(name for item in items for name in item.others):
+        rows = [at for at, item in enumerate(items) if header in item.others]
+        texts = dict.fromkeys(" ".join(items[at].others[header].split()) for at in rows)
+        said = brief("；".join(texts), _SHOWN)
+        yield f"items.{rows[0]}.others.{header}", f"“{header}”一栏（{len(rows)}项有内容）：{said}"
 
 
 def _of_area(path: str, area: Area) -> Iterator[tuple[str, str]]:

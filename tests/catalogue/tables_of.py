@@ -64,8 +64,7 @@ def written(table: dict[str, Any]) -> Notice:
                 text.append(f"{'一二三四五六'[len({row['c'] for row in lines[:at]})]}、{head}")
             text.append(f"{at + 1}．{line['t']}：{line['r']}")
         return read.notice("\n".join(text).encode())
-    columns = table["columns"]
-    rows = [columns, *(_row(columns, at, line) for at, line in enumerate(lines, start=1))]
+    rows = rows_of(table)
     if table.get("form") == "pdf":
         return read.notice(ruled(rows))
     if table.get("form") == "bare":
@@ -73,7 +72,17 @@ def written(table: dict[str, Any]) -> Notice:
     return Paper("关于开展党建督查的通知", "附件1", "党建台账要求").table(rows).read()
 
 
+def rows_of(table: dict[str, Any]) -> list[list[str]]:
+    """The table as it stands on paper, its headers first."""
+    columns = table["columns"]
+    lines = enumerate(table["lines"], start=1)
+    return [columns, *(_row(columns, at, line) for at, line in lines)]
+
+
 def _row(columns: list[str], at: int, line: dict[str, Any]) -> list[str]:
+    """The cells as they stand, or those that the columns of most tables have."""
+    if "cells" in line:
+        return list(line["cells"])
     cells = [line[key] for key in ("c", "s", "t", "r") if key in line]
     cells = [str(at), *cells] if columns[0] in ("序号", "盒号") else cells
     cells += [line[key] for key in ("f", "e") if key in line]

@@ -64,9 +64,18 @@ def test_a_theme_day_has_its_item_here_and_none_in_2018() -> None:
     assert match(line, load.named(FIRST)) == []
 
 
+@pytest.mark.parametrize(
+    "said", ["党员花名册，信息完整", "党员名册与实有党员一致", "党员基本信息采集准确"]
+)
+def test_a_roster_has_its_item_here_and_none_in_2018(said: str) -> None:
+    line = Line(no=1, title=said)
+    assert [one.item for one in match(line, load.named(TODAY))] == ["L38"]
+    assert match(line, load.named(FIRST)) == []
+
+
 def test_what_became_of_each_item_of_2018() -> None:
     found = {one.old or one.new: one for one in mapping(load.named(FIRST), load.named(TODAY))}
-    assert [key for key, one in found.items() if one.state == "new"] == ["L37"]
+    assert [key for key, one in found.items() if one.state == "new"] == ["L37", "L38"]
     assert [key for key, one in found.items() if one.state == "gone"] == ["L19", "L27"]
     assert found["L28"].state == "changed"
     assert "规则：依据或参数不同8条" in found["L28"].told

@@ -218,6 +218,11 @@ def test_every_rule_quotes_words_of_its_line() -> None:
         ("党费收缴", "党支部每半年上交党委。", ["dues-remittances - half 1 branch"]),
         ("党课", "每学期由书记或支委讲党课两次。", ["meetings lecture half 2 branch"]),
         ("党课", "书记、支委每年各讲党课1次。", []),
+        ("联系群众", "每名党员每学期家访不少于两次。", ["visits - half 2 member"]),
+        ("学习笔记", "每人每年1本。", ["study-notes - year 1 member"]),
+        ("党员大会记录本", "每年一本。", []),
+        ("思想汇报", "积极分子每人2篇。", []),
+        ("党课", "每季度1次，其中书记讲课不少于2次。", ["meetings lecture quarter 1 branch"]),
         ("书记当年没有讲党课的", "", ["meetings lecture year 1 branch"]),
         ("支部主题党日", "每月确定一天。", ["meetings theme_day month 1 branch"]),
         (
@@ -279,6 +284,14 @@ def test_how_often_may_be_divided_between_two_columns() -> None:
     assert _rules("党员大会", "第一次讨论计划", "每季度") == ["meetings assembly quarter 1 branch"]
     assert _rules("党课", "不超过3次", "每年") == ["meetings lecture year 1 branch"]
     assert _rules("党课", "书记讲2次，委员讲3次", "每年") == ["meetings lecture year 1 branch"]
+
+
+def test_a_book_or_paper_of_each_beside_how_often_is_one_of_each_member() -> None:
+    assert _rules("学习笔记", "每人一本", "每年") == ["study-notes - year 1 member"]
+    assert _rules("思想汇报", "每人2篇", "每季度") == ["thought-reports - quarter 2 member"]
+    assert _rules("支委会记录", "每年一本") == []
+    (each,) = bounds("党员学习笔记每人一本。")
+    assert (each.op, each.value, each.unit, each.quote) == ("ge", "一", "本", "每人一本")
 
 
 def test_what_a_column_of_frequency_is_said_of_stands_beside_it() -> None:

@@ -107,6 +107,6 @@ def test_the_rules_of_a_catalogue_that_is_not_in_force_are_listed(capsys: Captur
 def test_two_catalogues_are_laid_side_by_side(capsys: Capture) -> None:
     assert main(["rules", "map", "tianning-2018", "zhibu-2026", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert [one["new"] for one in found if one["state"] == "new"] == ["L37"]
+    assert [one["new"] for one in found if one["state"] == "new"] == ["L37", "L38"]
     assert main(["rules", "map", "tianning-2018", "zhibu-2026"]) == 0
     assert "L27 → —　取消" in capsys.readouterr().out

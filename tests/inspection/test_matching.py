@@ -63,13 +63,17 @@ def test_a_line_for_several_items_is_judged_by_each(people: Cast, now: datetime)
     assert [item.no for item in opened.items.all()] == [*range(1, opened.items.count() + 1)]
 
 
-def _foreign(people: Cast, now: datetime) -> Round:
+def foreign_text() -> str:
     """A notice with one line that nobody here knows, and a committee that meets each quarter."""
     text = SAMPLE.read_text("utf-8").replace("支部班子分工", "红色引擎工程")
     text = text.replace(
         "支部班子调整后，应及时召开支委会，明确各支委分工，形成文件决议，并在党内公开。", "有方案。"
     )
-    return _opened(text.replace("每月召开一次，支委会", "每季度召开一次，支委会"), people, now)
+    return text.replace("每月召开一次，支委会", "每季度召开一次，支委会")
+
+
+def _foreign(people: Cast, now: datetime) -> Round:
+    return _opened(foreign_text(), people, now)
 
 
 def _asked(opened: Round, title: str) -> requirements.Asked:

@@ -141,7 +141,8 @@ def _decided(line: Line) -> list[tuple[Hit, float]]:
 
 def _is_theirs(hit: Hit, line: Line, whole: str) -> bool:
     """Whether what other offices do too is asked of them here."""
-    by_others = _BY_OTHERS.search(_asked_of(hit, line)) and not _OF_THE_PARTY.search(whole)
+    around = _asked_of(hit, line).replace(hit.word, "")
+    by_others = _BY_OTHERS.search(around) and not _OF_THE_PARTY.search(whole)
     return bool(not line.among_ours or by_others)
 
 

@@ -58,6 +58,10 @@ _ABOVE = re.compile(
     rf"(?P<n>{_NUMBER})个?(?P<unit>学时|课时|小时|分钟|天|年|人|名|元|字|%|)(?:及)?以上"
 )
 """`半数以上`, `95%以上`."""
+_OF_EACH = re.compile(
+    rf"(?:每(?:名|位|个)?(?:党员|人)|人均|人手|一人)(?:应有|要有|有|至少|不少于)?(?P<n>{_NUMBER})(?P<unit>[本册份套档])"
+)
+"""`每人一本`: of how often nothing is said."""
 _OPS: dict[str, Literal["ge", "gt", "le", "lt"]] = {
     "超过": "gt", "多于": "gt", "高于": "gt", "少于": "lt", "低于": "lt", "不超过": "le", "不得超过": "le", "不多于": "le",
     "不高于": "le", "≤": "le",
@@ -127,6 +131,10 @@ def bounds(text: str) -> list[Bound]:
         Bound(_OPS.get(one["op"], "ge"), one["n"], one["unit"], plain.quote(*one.span()))
         for one in _BOUND.finditer(plain.text)
         if _measures(one)
+    ]
+    found += [
+        Bound("ge", one["n"], one["unit"], plain.quote(*one.span()))
+        for one in _OF_EACH.finditer(plain.text)
     ]
     taken = "；".join(one.quote for one in found)
     return found + [

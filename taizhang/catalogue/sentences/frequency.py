@@ -11,9 +11,10 @@ from taizhang.catalogue.matching.hits import Hit, find
 from taizhang.catalogue.matching.lexicon import Concept, lexicon
 from taizhang.catalogue.matching.lines import Line, done_by_others, named
 from taizhang.catalogue.matching.plain import Plain
-from taizhang.catalogue.sentences import headed, periods
+from taizhang.catalogue.sentences import headed, periods, speakers
 from taizhang.catalogue.sentences.periods import COUNT, WINDOW
 from taizhang.catalogue.sentences.sayings import (
+    BOOKS,
     END,
     LIST,
     Said,
@@ -32,13 +33,6 @@ _REPORTED = re.compile(
 _MEMBER = re.compile(r"每(?:名|位|一名|一位|个党员|人)|人均|/(?:[月季年度半学期]{1,3}[·.・/])?人")
 _EACH_FIRST = re.compile(r"每(?:名|位|个)(?:支部)?(?:党员|委员|支委)")
 _HOW_OFTEN = re.compile(r"不少于|不低于|至少|一般|原则上|应当?|均|各|都|[，。；、]")
-_SECRETARY = re.compile(r"书记")
-_OTHER_SPEAKERS = re.compile(
-    r"(?<!书记或)(?<!书记或支部)(?:委员(?!会)|支委(?!会)|班子(?:成员)?|领导(?:干部)?|[行校院园所局]长)[^，。；]{0,8}(?:讲|上党?课|授课)"
-    r"|书记[、和及]|[、和及](?:党)?(?:支部)?书记"
-)
-"""Of those whose lectures no rule of ours counts apart nothing is proposed."""
-_ANY_OF_THEM = re.compile(r"书记或|或(?:党)?(?:支部)?书记")
 _POST = re.compile(r"(?:党)?(?:支部|组织)?书记")
 _TOGETHER = frozenset({"meetings", "study-sessions", "assessments", "disclosures"})
 _ALSO = re.compile(r"^(?:并|同时|并同时)(?:召开|开展|组织|举行|进行)?$")
@@ -57,6 +51,11 @@ _AS_NAME = re.compile(r"(?:常规|固定|例行)?(?:工作|任务|事项|必做)
 _DOINGS = tuple("次场回堂期轮课")
 _PART = re.compile(r"[^；。、，]+")
 _PUBLISHED = re.compile(r"公布|公示|公开(?!课)|张榜")
+_BOUND = ("本", "册")
+_WRITTEN = frozenset({"study-notes", "thought-reports"})
+"""Ledgers of what each writes himself: counted by the paper."""
+_NOTES = frozenset({"study-notes"})
+"""The one that is written in books."""
 _PAPERS = ("份", "篇")
 """`对照检查材料每人1份`: everybody writes one for a meeting that all of them hold together."""
 _LOOKED_AT = re.compile(r"一[评查]$")
@@ -104,9 +103,9 @@ def proposed(line: Line) -> list[Proposed]:
     found: list[Proposed] = []
     if line.frequency.strip():
         main = _of_name(title.text, about)
-        often = _count_beside(wanted.text)
-        found += _of_cell(line.frequency, main, title.text, often) or _of_cell(
-            line.frequency, main, f"{title.text}；{wanted.text}", often
+        beside = _count_beside(wanted.text, main)
+        found += _of_cell(line.frequency, main, title.text, *beside) or _of_cell(
+            line.frequency, main, f"{title.text}；{wanted.text}", *beside
         )
     alone = WINDOW.fullmatch(wanted.text.strip("。；"))
     found += (
@@ -135,22 +134,27 @@ def _of_name(title: str, about: list[Concept]) -> list[Concept]:
     return by_name if by_name and len(one_work) == 1 else about
 
 
-def _count_beside(wanted: str) -> int:
-    """`开展活动2次以上` beside a cell that only says 每年: the one count of the line; 1 where there is none
-    or several.
+def _count_beside(wanted: str, about: list[Concept]) -> tuple[int, str]:
+    """`开展活动2次以上` beside a cell that only says 每年: the one count of the line and of whom (`每人一本`);
+    1 where there is none or several.
     """
     counts = [c for c in COUNT.finditer(wanted) if not ordinal(wanted, c.start())]
+    written = bool(about) and all(one.ledger in _WRITTEN for one in about)
+    units = (*_DOINGS, *_PAPERS, *_BOUND) if written else _DOINGS
     alone = (
         len(counts) == 1
         and not WINDOW.search(wanted)
-        and counts[0][0].rstrip("以上及")[-1:] in _DOINGS
+        and counts[0][0].rstrip("以上及")[-1:] in units
     )
     if not alone or at_most(wanted, counts[0].start()):
-        return 1
-    return number_of(counts[0], wanted) or 1
+        return 1, ""
+    clause = wanted[left_of(wanted, counts[0].start()) : counts[0].end()]
+    return number_of(counts[0], wanted) or 1, _per(clause)
 
 
-def _of_cell(cell: str, about: list[Concept], around: str, often: int = 1) -> list[Proposed]:
+def _of_cell(
+    cell: str, about: list[Concept], around: str, often: int = 1, per: str = ""
+) -> list[Proposed]:
     """A cell may say no more than 每月; what it is said of stands around it, and how often then
     perhaps beside it.
     """
@@ -163,7 +167,9 @@ def _of_cell(cell: str, about: list[Concept], around: str, often: int = 1) -> li
     if every is None:
         return []
     quote = plain.quote(0, len(bare))
-    return [_made(c, every, often, around, quote) for c in _single(about) if _recorded(c, around)]
+    return [
+        _made(c, every, often, around, quote, per) for c in _single(about) if _recorded(c, around)
+    ]
 
 
 def _of_header(plain: Plain, about: list[Concept], around: str) -> list[Proposed]:
@@ -210,6 +216,8 @@ def _meant(said: Said, plain: Plain, about: list[Concept], around: str) -> list[
     concepts, clause, left = _said_of(said, text, about, around)
     if _LOOKED_AT.search(text[said.start : said.end]):
         concepts = [one for one in concepts if one.ledger in _LOOKING]
+    if BOOKS.search(text[said.start : said.end]):
+        concepts = [one for one in concepts if one.ledger in _NOTES]
     if _only_there(_subjects(said, text), text[said.start : said.end]):
         return []
     quote = plain.quote(said.start, said.end)
@@ -231,22 +239,8 @@ def _spoken(rule: Proposed, clause: str, around: str) -> Proposed | None:
     """`书记每年至少讲一次` is no number of all lectures, and what others speak nobody counts apart."""
     if rule.what != "lecture":
         return rule
-    if _OTHER_SPEAKERS.search(clause):
-        return None
-    if _ANY_OF_THEM.search(clause):
-        return rule
-    alone = _headed_by_secretary(clause, around) and not _OTHER_SPEAKERS.search(around)
-    return replace(rule, by="secretary" if _SECRETARY.search(clause) or alone else "")
-
-
-def _headed_by_secretary(clause: str, around: str) -> bool:
-    """Whether he is named for what a clause says: before its sentence or in it, with no number of
-    his own.
-    """
-    at = around.find(clause)
-    end = next((n for n in range(max(at, 0), len(around)) if at >= 0 and around[n] in END), None)
-    parts = re.split("[，；。]", around[:end])
-    return any(_SECRETARY.search(part) and not WINDOW.search(part) for part in parts)
+    by = speakers.whose(clause, around)
+    return None if by is None else replace(rule, by=by)
 
 
 def _not_asked(said: Said, text: str) -> bool:

@@ -38,6 +38,8 @@ _SPEAKER = re.compile(r"(?:其中[^，。；]{0,6}?)?(?:由)?(?:党)?(?:支部|�
 """A clause that begins with who does it goes on with what the sentence is about."""
 _EACH = re.compile(r"(?:党员)?每(?:名|位|个)?(?:党员|人)|(?:党员)?人均")
 """So does one that says how often each of them does."""
+BOOKS = re.compile(r"[本册](?:及?以上)?(?=$|[/每])")
+"""`每人每年一本`: what is written in through a year, and no doing."""
 LIST = re.compile(r"^(?:、|和|及|与|以及|或|/|,)?(?:[一1](?:次|堂|场))?$")
 _MEASURED = re.compile(
     r"(?<![扣加得减记计.\d])(?<!固定)(?<!确定)(?<!选定)(?<!明确)(?<!安排)(?:\d+|[二两三四五六七八九十]+)个?(?!分\))(?:学时|"
@@ -87,7 +89,8 @@ def _behind(text: str) -> Iterator[tuple[re.Match[str], list[Said]]]:
         after = next((more.start() for more in found[at + 1 :] if more.start() >= end), len(text))
         window = WINDOW.search(text, end)
         after = min(after, window.start()) if window else after
-        yield one, [*said, *(_gone_on(text, one.start(), every, after) if counted else ())]
+        more = _gone_on(text, one.start(), every, after, number) if counted else ()
+        yield one, [*said, *more]
 
 
 def sayings(text: str) -> Iterator[Said]:
@@ -114,7 +117,8 @@ def sayings(text: str) -> Iterator[Said]:
                 said.every, said.at_least, said.start, said.end, max(said.left, before), said.right
             )
         if every_:
-            yield from _gone_on(text, window.start(), every_, after)
+            most = said.at_least if said else 0
+            yield from _gone_on(text, window.start(), every_, after, most)
 
 
 def _is_exception(text: str, before: int, start: int) -> bool:
@@ -146,16 +150,19 @@ def _on_dates(text: str, windows: list[re.Match[str]]) -> Iterator[Said]:
         yield Said("year", number, dates.start(), count.end(), left_of(text, dates.start()), right)
 
 
-def _gone_on(text: str, start: int, every: Grain, after: int) -> Iterator[Said]:
+def _gone_on(text: str, start: int, every: Grain, after: int, most: int) -> Iterator[Said]:
     """A later clause of the same sentence with a count and a name of its own, but no window: the
-    window still holds.
+    window still holds, unless it asks for more than there are (`每季度1次，其中书记不少于2次`).
     """
     at = right_of(text, start)
     while text[at : at + 1] == "，" and at + 1 < after:
         left, at = at + 1, min(right_of(text, at + 1), after)
         count = COUNT.search(text, left, at)
-        if count and _is_new(text, left, at, count.start()):
-            yield Said(every, number_of(count, text), start, count.end(), left, at)
+        if count is None or not _is_new(text, left, at, count.start()) or BOOKS.search(count[0]):
+            continue
+        number = number_of(count, text)
+        if not (most and number > most and text.startswith("其中", left)):
+            yield Said(every, number, start, count.end(), left, at)
 
 
 def _is_new(text: str, left: int, right: int, count: int) -> bool:

@@ -29,6 +29,7 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.notices.model import Notice
 
 LONGEST = 300
+_OF_TITLE, _OF_FREQUENCY = 200, 99
 BEFORE = "以前确认过"
 NONE = f"没有（{BEFORE}不对应）"
 
@@ -91,8 +92,11 @@ def _base_for(notice: Notice) -> str:
 
 
 def mark_of(line: Line) -> str:
-    """What two lines with the same words have in common."""
-    return fingerprint(f"{line.title}|{line.requirement}|{line.frequency}")
+    """What two lines with the same words have in common; of a long title and frequency as much as a
+    round keeps of them however it divides the line.
+    """
+    title, frequency = line.title[:_OF_TITLE], line.frequency[:_OF_FREQUENCY]
+    return fingerprint(f"{title}|{line.requirement}|{frequency}")
 
 
 def remembered(lines: Iterable[Line]) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from taizhang.documents.blocks import Cell, Table
-from taizhang.notices.tables import columns, heads, laid
+from taizhang.notices.tables import columns, grades, heads, laid
 from taizhang.notices.tables.heads import REQUIREMENTS, SCHEDULE
 from taizhang.notices.values import day_spans, flat
 from taizhang.notices.words import labels
@@ -22,6 +22,8 @@ class Grid:
     rows: list[list[Cell]]
     first: int
     """The number of the first of these rows in the table, counted from 1."""
+    circled: bool = False
+    """Whether a circle is a tick here, and no nought."""
 
     def of(self, meaning: str) -> list[int]:
         """The columns of that meaning, from left to right."""
@@ -44,6 +46,7 @@ def told(table: Table, meanings: dict[str, str], least: int, most: int = HEADS) 
     for at, row in enumerate(table.rows[:most]):
         found = {column: heads.meaning(cell.text, meanings) for column, cell in enumerate(row)}
         known = {column: meaning for column, meaning in found.items() if meaning}
+        known |= _graded(row, meanings)
         filled = [cell for cell in row if cell.text.strip()]
         known = columns.owned(_of_persons(_passive(_led(_sided(known), row), row), row))
         sided = bool({"lead_unit", "partners"} & set(found.values()))
@@ -62,6 +65,12 @@ def told(table: Table, meanings: dict[str, str], least: int, most: int = HEADS) 
             grid.columns = _inspected(grid.columns, [Cell(h) for h in grid.headers.values()])
         return grid
     return None
+
+
+def _graded(row: list[Cell], meanings: dict[str, str]) -> dict[int, str]:
+    """`优`, `良`, `差` beside each other over what is asked."""
+    headers = {c: cell.text for c, cell in enumerate(row) if cell.text.strip()}
+    return dict.fromkeys(grades.rungs(headers) if meanings is REQUIREMENTS else (), "grade")
 
 
 def _inspected(known: dict[int, str], row: list[Cell]) -> dict[int, str]:
@@ -146,6 +155,7 @@ def _with_second_row(
         known |= dict.fromkeys(often, "frequency")
         return Grid(table, known, headers | often, _body(table, at + 2, headers), at + 3)
     second = {c: heads.meaning(cell.text, meanings) for c, cell in enumerate(below)}
+    second |= _graded(below, meanings)
     more = {
         c: m
         for c, m in second.items()

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from taizhang.notices.tables import heads
+from taizhang.notices.tables import grades, heads
 from taizhang.notices.values import flat, half_width
 from taizhang.notices.words import subjects
 
@@ -27,6 +27,8 @@ _OFTEN = re.compile(
     r"每|次/|次/?(?:月|季|年)|[按逐][月季年]|[一二两三四五六十\d]次|^(?:半?年|月|季|季度|学期|年度|月度|全年)(?:更新)?$"
 )
 _SHORT = 14
+_NAMES = 2
+"""What is shorter on average is a mark."""
 _CATEGORY = re.compile(r"(?:大类|类别|分类|类型|板块|领域)$")
 """Headers of what stands over several rows."""
 _NAME = 16
@@ -35,13 +37,18 @@ _CONDITION = 8
 """So long may a clause be that only says for what points are taken."""
 _MOST = 0.8
 """So much of the rows, for a column to be said to have something throughout."""
+_HALF = 0.5
+_HOW_MANY = re.compile(r"(?:应有|应备|最低|年度)?(?:数量|份数|次数)")
+"""Below it `1册` may stand beside `每季度不少于1次`."""
 
 
 def settled(grid: Grid) -> bool:
     """Name what is unnamed; whether there is a column of items, and one of what is
     asked of them.
     """
+    grid.circled = _circles_tick(grid)
     _set_doings_aside(grid)
+    _take_best(grid)
     _name_often(grid)
     _set_points_aside(grid)
     if not grid.of("level"):
@@ -69,7 +76,10 @@ def _set_category_apart(grid: Grid) -> None:
         grid.columns[asked[0]] = "level"
 
 
-_MARK = re.compile(r"[√✓✔☑■●▲★是]")
+_MARK = re.compile(r"[√✓✔✅☑■●▲★◆◉⊙∨Vv有是\uf0fc\uf0fe\uf052]")
+"""The last three are ticks of Wingdings, as Word writes them."""
+_CIRCLE = re.compile(r"[○◯◎〇Oo]")
+"""A tick in one table and a nought in another."""
 _NONE = re.compile(r"[-—–－/／×✗✕0Oo〇无否]+")
 _NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _COUNTED = re.compile(
@@ -77,25 +87,54 @@ _COUNTED = re.compile(
 )
 
 
-def beside_period(header: str, text: str) -> str | None:
+def beside_period(header: str, text: str, *, circled: bool = False) -> str | None:
     """What a cell below `每月` says: how often, as the header with the number, or with a mark alone;
     "" for nothing.
 
     None where it says something else.
     """
     plain = flat(half_width(text))
+    if _MARK.fullmatch(plain) or (circled and _CIRCLE.fullmatch(plain)):
+        return header
     if not plain or _NONE.fullmatch(plain):
         return ""
-    if _MARK.fullmatch(plain):
-        return header
     return f"{header}\n{text.strip()}" if _COUNTED.fullmatch(plain) else None
+
+
+def _circles_tick(grid: Grid) -> bool:
+    """Whether below periods nothing but circles says that something is done so often: beside ticks
+    or numbers they may say that it is not.
+    """
+    periods = [c for c in grid.of("frequency") if heads.names_period(grid.headers[c])]
+    texts = {flat(half_width(row[c].text)) for row in grid.rows for c in periods}
+    others = {text for text in texts if text and not _CIRCLE.fullmatch(text)}
+    return not any(_MARK.fullmatch(text) or re.search(r"\d", text) for text in others)
+
+
+def _take_best(grid: Grid) -> None:
+    """Of columns that grade the best is asked for, where nothing else says so often how often."""
+    graded = grades.rungs({c: grid.headers[c] for c in grid.of("grade")})
+    grid.columns |= dict.fromkeys(grid.of("grade"), "note")
+    if not graded:
+        return
+    best = min(graded, key=lambda column: graded[column])
+    texts = [row[best].text for row in grid.rows]
+    marks = _all_numbers(texts) or _only_points(texts) or _average(grid, best) < _NAMES
+    others = [_times(grid, column) for column in grid.of("requirement")]
+    if not marks and all(_times(grid, best) > told for told in others):
+        grid.columns[best] = "requirement"
+
+
+def _times(grid: Grid, column: int) -> int:
+    """In how many of its cells a column says how often."""
+    return sum(bool(_OFTEN.search(flat(row[column].text))) for row in grid.rows)
 
 
 def _set_doings_aside(grid: Grid) -> None:
     """`每月` over what is done every month says nothing of how often something beside it is done."""
     for column in grid.of("frequency"):
         header = grid.headers[column]
-        told = [beside_period(header, row[column].text) for row in grid.rows]
+        told = [beside_period(header, r[column].text, circled=grid.circled) for r in grid.rows]
         if heads.names_period(header) and None in told:
             del grid.columns[column]
 
@@ -107,16 +146,17 @@ def _name_often(grid: Grid) -> None:
     if grid.of("frequency"):
         return
     for column in (c for c, header in grid.headers.items() if header and c not in grid.columns):
-        if often([row[column].text for row in grid.rows]):
+        share = _HALF if _HOW_MANY.fullmatch(grid.headers[column]) else _MOST
+        if often([row[column].text for row in grid.rows], share):
             grid.columns[column] = "frequency"
             return
 
 
-def often(texts: list[str]) -> bool:
+def often(texts: list[str], share: float = _MOST) -> bool:
     """Whether the cells of a column mostly say no more than how often."""
     filled = [plain for text in texts if (plain := flat(text))]
     told = [text for text in filled if len(text) <= _SHORT and _OFTEN.search(text)]
-    return len(filled) > 1 and len(told) >= len(filled) * _MOST
+    return len(filled) > 1 and len(told) >= len(filled) * share
 
 
 def names_rows(grid: Grid, column: int) -> bool:
