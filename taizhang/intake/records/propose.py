@@ -23,7 +23,17 @@ from taizhang.intake.records import columns, parts, prose, years
 from taizhang.intake.records import texts as texts_
 from taizhang.intake.records.of_title import YEARS, add_sort, titled_at
 from taizhang.intake.records.record import Places, Record, locate, short
-from taizhang.intake.records.rows import around, listed, months, named, notes, signed, turned, units
+from taizhang.intake.records.rows import (
+    around,
+    grouped,
+    listed,
+    months,
+    named,
+    notes,
+    signed,
+    turned,
+    units,
+)
 from taizhang.intake.records.sentences import appointments, published
 from taizhang.intake.records.taking import Taking, checked
 from taizhang.kernel.errors import BadInput
@@ -80,14 +90,31 @@ def propose(
         return _signed(signatures, guess, kind)
     if (found := rows_of(piece, guess, sheet, memory, said)) is not None:
         return found
-    if not piece.tables() and (told := appointments.records(kind, piece.paragraphs())):
+    lines = [] if piece.tables() else piece.paragraphs()
+    if told := appointments.records(kind, lines) or grouped.records(kind, lines):
         return Proposal(told)
     piece = published.apart(piece, kind)
     people = named.of(kind, piece)
     piece = piece if people is None else people.rest
     record = _whole(_read(piece, kind), guess, kind, piece)
     every = [record] if people is None else named.each(record, people)
-    return Proposal(every if _says_something(record, kind) else [])
+    found = Proposal(every if _says_something(record, kind) else [])
+    return Proposal() if is_of_no_day(piece, guess, found) else found
+
+
+def is_of_no_day(piece: Piece, guess: Guess, found: Proposal) -> bool:
+    """Whether a text names something that is held on a day, and hardly more: it tells of no one
+    event.
+    """
+    kind = guess.kind
+    if kind is None or guess.confidence >= CERTAIN or piece.tables() or found.is_list:
+        return False
+    of_a_day = kind.day in texts_.EVENTS
+    told = any(kind.day in r.values or len(r.values) > _HARDLY_MORE for r in found.records)
+    return of_a_day and not told
+
+
+_HARDLY_MORE = 3
 
 
 def _says_something(record: Record, kind: LedgerKind) -> bool:
