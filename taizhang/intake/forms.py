@@ -29,6 +29,11 @@ _LISTED = re.compile(
 )
 """How a line of a plan begins, which goes on with what stands above it."""
 _SIGNED = re.compile(r".*(?:签名|签字|签章|盖章|公章)")
+_MADE_BY = re.compile(
+    rf"\s*(?:经办|填表|填报|制表|审核|审批|登记|记录|负责|联系|监督|公示|整理|报送|签发|校对|承办)(?:人|单位|部门|时间|日期)?"
+    rf"(?:签[名字])?\s*[：:]\s*[{HAN}\d〇年月日.·/-]{{0,20}}\s*$"
+)
+"""Below a form stands who made it and when; that belongs to none of its texts."""
 _HALF = re.compile(r"(?:(?:19|20)\d{2}年度?)?[上下]半年")
 _BLANK_DAY = re.compile(r"[年月日_＿\s:：]*")
 _CLOCK = r"(?:[上下中]午)?\s*\d{1,2}(?:[:：]\d{2}|[点时](?:\d{1,2}分?|半)?)"
@@ -184,6 +189,9 @@ def _labelled(found: Read, asked: _Asked, label: str, text: str, where: str) -> 
 def _unlabelled(found: Read, asked: _Asked, current: str, text: str, where: str) -> str:
     """More of the text above, or something that is left."""
     if current in asked.people and _UNKNOWN.match(text):
+        found.left.append(text.strip())
+        return ""
+    if _MADE_BY.match(text):
         found.left.append(text.strip())
         return ""
     ends = is_heading(text) and not _LISTED.match(text)
