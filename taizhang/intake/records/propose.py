@@ -16,7 +16,7 @@ from typing import Any
 
 from taizhang.documents.blocks import Block, Cell, Paragraph, Table
 from taizhang.intake import forms
-from taizhang.intake.reading import labels
+from taizhang.intake.reading import labels, people
 from taizhang.intake.reading.classify import CERTAIN, Guess
 from taizhang.intake.reading.pieces import Piece, plain
 from taizhang.intake.records import columns, parts, prose, years
@@ -83,6 +83,19 @@ def propose(
     `said` is what a person said of a list that does not say it itself: `year`, `paid_day`. Raises
     BadInput where he must.
     """
+    found = _found(piece, guess, sheet, memory, said)
+    for record in found.records if guess.kind else ():
+        people.only(record, guess.kind, () if found.is_list else piece.blocks)
+    return found
+
+
+def _found(
+    piece: Piece,
+    guess: Guess,
+    sheet: tables.Table | None,
+    memory: columns.Memory | None,
+    said: Mapping[str, str] | None,
+) -> Proposal:
     kind = guess.kind
     if kind is None:
         return Proposal()
@@ -94,10 +107,10 @@ def propose(
     if told := appointments.records(kind, lines) or grouped.records(kind, lines):
         return Proposal(told)
     piece = published.apart(piece, kind)
-    people = named.of(kind, piece)
-    piece = piece if people is None else people.rest
+    each_of = named.of(kind, piece)
+    piece = piece if each_of is None else each_of.rest
     record = _whole(_read(piece, kind), guess, kind, piece)
-    every = [record] if people is None else named.each(record, people)
+    every = [record] if each_of is None else named.each(record, each_of)
     found = Proposal(every if _says_something(record, kind) else [])
     return Proposal() if is_of_no_day(piece, guess, found) else found
 

@@ -51,8 +51,7 @@ came into force.
 _BODY = re.compile(r".*(?:正文|全文|内容|主要内容|材料|安排)$")
 _TITLES = ("title", "name", "topic", "theme")
 EVENTS = ("held_on", "used_on", "pushed_on")
-"""Days on which something was held, whenever it was written down."""
-_SUMS_UP = re.compile(r"(?:总结|小结|汇报|报告|综述|计划|方案|打算)\s*(?:[（(].{1,12}[)）])?$")
+"""Days on which something was held, whenever it was written down: the day below says only that."""
 _WRITER = re.compile(
     r"(?:[^\s　：:]*(?:支部|学校|小学|中学|幼儿园|小组|党员)[\s　]+)?(?:(?:汇报人|作者|姓名|撰写人|党员)[：:\s　]*)"
     rf"?([{HAN}]{{2,4}})"
@@ -208,14 +207,15 @@ def _add_body(
     read: Read, piece: Piece, body: Field, kind: LedgerKind, paragraphs: list[Paragraph]
 ) -> None:
     fields = list(kind.fields())
-    heading, day = piece.headings[:1] or paragraphs[:1], _day_below(paragraphs)
+    heading, own = piece.headings[:1] or paragraphs[:1], _own_day(fields, kind)
+    foot = _day_below(paragraphs)
+    day = None if own is not None and own.name in EVENTS else foot
     writer = _writer(read, fields, paragraphs, heading)
     if heading and piece.headings:
         title = next((f for f in fields if f.name in _TITLES and f.name not in read.values), None)
         named = title is not None and title.name == "theme" and prose.names_theme(paragraphs)
         if title is not None and not named and not _is_no_title(title.name, heading[0].text):
             read.add(title.name, heading[0].text, heading[0].where)
-    own = _own_day(fields, kind, heading)
     dated = own is not None and _DATED.search(own.label) is not None
     if day is None and dated:
         day = next((one for one in paragraphs[:_TOP] if _is_day(one.text)), None)
@@ -231,26 +231,22 @@ def _add_body(
     rest = [
         one
         for one in paragraphs
-        if one not in [*heads, day] and (writer is None or one is not writer[2])
+        if one not in [*heads, day, foot] and (writer is None or one is not writer[2])
     ]
     if rest:
         read.values.pop(body.name, None)
         read.add(body.name, "\n".join(one.text.strip() for one in rest), rest[0].where)
     used = {block.text.strip() for block in paragraphs}
     read.left = [text for text in read.left if text not in used]
-    if day is not None and not dated:
-        read.left.append(f"落款日期：{day.text.strip()}")
+    if foot is not None and (day is not foot or not dated):
+        read.left.append(f"落款日期：{foot.text.strip()}")
 
 
-def _own_day(fields: list[Field], kind: LedgerKind, heading: list[Paragraph]) -> Field | None:
-    """The field for the day of a text; none of what sums up a time: it was written on that day, and
-    nothing was held on it.
-    """
-    own = next((f for f in fields if f.name == kind.day), None) or next(
+def _own_day(fields: list[Field], kind: LedgerKind) -> Field | None:
+    """The field for the day of a text."""
+    return next((f for f in fields if f.name == kind.day), None) or next(
         (f for f in fields if f.kind == "date" and _DATED.search(f.label)), None
     )
-    sums_up = any(_SUMS_UP.search(one.text) for one in heading)
-    return None if own is not None and own.name in EVENTS and sums_up else own
 
 
 def _add_rows(read: Read, piece: Piece, body: Field, kind: LedgerKind) -> None:
@@ -361,7 +357,8 @@ def _add_lines(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> Non
         (one for one in fields.values() if one.kind == "date" and _DATED.search(one.label)), None
     )
     if day is not None and day.name not in read.values:
-        days = [one for one in alone if _is_day(one.text)]
+        where = near[:NEAR_TOP] if day.name in EVENTS else near
+        days = [one for one in alone if _is_day(one.text) and one in where]
         if len(days) == 1:
             keep(read, day.name, days[0].text, days[0])
 
