@@ -10,21 +10,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Container, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from taizhang.documents.blocks import Block, Cell, Paragraph, Table
+from taizhang.documents.blocks import Table
 from taizhang.intake import forms
-from taizhang.intake.reading import labels, people
+from taizhang.intake.reading import labels, minutes, people
 from taizhang.intake.reading.classify import CERTAIN, Guess
 from taizhang.intake.reading.pieces import Piece, plain
 from taizhang.intake.records import columns, parts, prose, years
 from taizhang.intake.records import texts as texts_
 from taizhang.intake.records.of_title import YEARS, add_sort, titled_at
-from taizhang.intake.records.record import Places, Record, locate, short
+from taizhang.intake.records.record import Record, short
 from taizhang.intake.records.rows import (
     around,
+    beside_them,
     grouped,
     listed,
     months,
@@ -41,8 +42,6 @@ from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
 from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kind import LedgerKind, PaperForm
-from taizhang.ledgers.minutes import reader as minutes_reader
-from taizhang.ledgers.minutes.found import Minutes
 from taizhang.ledgers.sheets import excel, headers
 from taizhang.ledgers.written import tables
 
@@ -141,7 +140,7 @@ _OF_TITLES = {"kind", "group", "title"}
 def _read(piece: Piece, kind: LedgerKind) -> forms.Read:
     """What a form or text says, and what is left of it."""
     if kind.form is PaperForm.MINUTES:
-        read = _minutes(piece, kind)
+        read = minutes.read(piece, kind)
     else:
         read = forms.read(piece.blocks, kind)
     texts_.add(read, piece, kind)
@@ -253,7 +252,11 @@ def _rows(
         for row in found.rows
         for one in named.several(kind, _record(taken, *row, across, piece, guess))
     ]
-    proposal.warnings = notes.of_columns(found, guess.column, kind, proposal.records) + doubled
+    proposal.warnings = [
+        *notes.of_columns(found, guess.column, kind, proposal.records),
+        *doubled,
+        *beside_them.add(kind, table, proposal.records),
+    ]
     blank = headers.PREFILLED in words  # our template, in which nobody filled a row
     return proposal if blank or _tells(proposal, guess) else None
 
@@ -390,68 +393,3 @@ def _unfolds(
         if must:
             raise
         return False
-
-
-def _minutes(piece: Piece, kind: LedgerKind) -> forms.Read:
-    known = labels.names(kind, forms.possible(piece.blocks))
-    own = {name: label for label, name in reversed(labels.exact(kind.slug).items())}
-    blocks = [_upright(block, known, own) for block in piece.blocks]
-    found, title = minutes_reader.of_blocks(blocks, least=0), years.of(piece)
-    told = title is not None and "held_on" not in found.values
-    if told and title:
-        found = minutes_reader.of_blocks(blocks, least=0, year=title[0])
-    read = _with_places(found, kind, piece)
-    if told and title and "held_on" in read.values:
-        read.sources["held_on"] = found.places.get("held_on") or piece.where
-        years.tell(
-            read, next(one.label for one in kind.fields() if one.name == "held_on"), title[1]
-        )
-    return read
-
-
-def _with_places(found: Minutes, kind: LedgerKind, piece: Piece) -> forms.Read:
-    """The values that stand in the source, at the places where the reader took them."""
-    known, every = {one.name: one for one in kind.fields()}, Places(piece.blocks)
-    places = {
-        name: place
-        for name, value in found.values.items()
-        if (place := found.places.get(name)) and locate(value, known.get(name), every)
-    }
-    return forms.Read(dict(found.values), places, list(found.left))
-
-
-def _upright(block: Block, known: Mapping[str, str], own: Mapping[str, str]) -> Block:
-    """A table with labels above what they ask, the labels beside it; labels in other words in the
-    reader's.
-    """
-    if isinstance(block, Paragraph):
-        return replace(
-            block, text=_LABEL.sub(lambda found: _said_in_own(found, known, own), block.text)
-        )
-    if not isinstance(block, Table):
-        return block
-    rows = [_in_own_words(row, known, own) for row in forms.upright(block, known)]
-    return Table(rows, block.where, block.exact, block.heads)
-
-
-_LABEL = re.compile(r"(?:(?<=^)|(?<=[\s　，,；;。]))([^\s　：:，,；;。]{2,10})(?=\s*[：:])")
-
-
-def _said_in_own(found: re.Match[str], known: Mapping[str, str], own: Mapping[str, str]) -> str:
-    label = plain(found[1])
-    return found[1] if label not in known or minutes_reader.knows(label) else own[known[label]]
-
-
-def _in_own_words(row: list[Cell], known: Mapping[str, str], own: Mapping[str, str]) -> list[Cell]:
-    """Labels in the reader's words; what stands beside a label is none."""
-    found: list[Cell] = []
-    beside = False
-    for cell in row:
-        label = plain(cell.text)
-        is_label = not beside and (label in known or minutes_reader.knows(label))
-        if is_label and not minutes_reader.knows(label):
-            found.append(Cell(own[known[label]], cell.spans, cell.where))
-        else:
-            found.append(cell)
-        beside = is_label
-    return found

@@ -39,6 +39,9 @@ def records(kind: LedgerKind, paragraphs: list[Paragraph]) -> list[Record]:
         text = folded(one.text)
         group, told = _GROUP.match(text), shape.search(text)
         people = [name for name, _ in lines.names(told[1].replace("和", "、"))] if told else []
+        leader = _ASKED["组长"].search(text) if people and kind.also_people else None
+        if leader is not None and leader[1] not in people:
+            people.insert(0, leader[1])  # who leads a group is one of it
         if group is None or not people or not all(map(looks_like_person, people)):
             continue
         groups.add(group[1])
