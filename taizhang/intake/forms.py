@@ -7,7 +7,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from taizhang.documents.blocks import Block, Cell, Paragraph, Table
 from taizhang.intake.reading import labels
@@ -29,8 +29,15 @@ _LISTED = re.compile(
 )
 """How a line of a plan begins, which goes on with what stands above it."""
 _SIGNED = re.compile(r".*(?:签名|签字|签章|盖章|公章)")
+_MADE_BY = re.compile(
+    rf"\s*(?:经办|填表|填报|制表|审核|审批|登记|记录|负责|联系|监督|公示|整理|报送|签发|校对|承办)(?:人|单位|部门|时间|日期)?"
+    rf"(?:签[名字])?\s*[：:]\s*[{HAN}\d〇年月日.·/-]{{0,20}}\s*$"
+)
+"""Below a form stands who made it and when; that belongs to none of its texts."""
 _HALF = re.compile(r"(?:(?:19|20)\d{2}年度?)?[上下]半年")
 _BLANK_DAY = re.compile(r"[年月日_＿\s:：]*")
+_CLOCK = r"(?:[上下中]午)?\s*\d{1,2}(?:[:：]\d{2}|[点时](?:\d{1,2}分?|半)?)"
+_HOURS = re.compile(rf"\s*{_CLOCK}(?:\s*[-—–~～至到]+\s*{_CLOCK})?\s*")
 
 
 @dataclass
@@ -41,6 +48,8 @@ class Read:
     sources: dict[str, str] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    said: dict[str, str] = field(default_factory=dict)
+    """Under which label each value stands, of a form."""
 
     def add(self, name: str, text: str, where: str) -> None:
         """A value, or one more line of it."""
@@ -62,20 +71,30 @@ class _Asked:
     people: set[str]
     roles: Mapping[str, str]
     steps: Mapping[str, tuple[str, str]]
+    days: set[str]
+    words: set[str]
+    own: set[str]
+    """The labels that the ledger itself gives its fields."""
 
 
 def _asked(blocks: list[Block], kind: LedgerKind) -> _Asked:
     values = {plain(label) for one in kind.fields() for _, label in one.choices}
-    names = {k: v for k, v in labels.names(kind, possible(blocks)).items() if k not in values}
+    exact = labels.exact(kind.slug)
+    long = {one.name for one in kind.fields() if one.kind == "long"}
+    heads = set(filter(None, map(_heading, blocks))) - exact.keys()  # of a text only as it is known
+    every = labels.names(kind, possible(blocks)).items()
+    names = {k: v for k, v in every if k not in values and not (k in heads and v in long)}
     roles, steps = parts.roles(kind), parts.steps(kind, possible(blocks))
     return _Asked(
         names=names | dict.fromkeys([*roles, *steps], ""),
-        exact=labels.exact(kind.slug).keys() - values,
-        long={one.name for one in kind.fields() if one.kind == "long"}
-        | {part.name for part in kind.parts},
+        exact=exact.keys() - values,
+        long=long | {part.name for part in kind.parts},
         people={part.name for part in kind.parts},
         roles=roles,
         steps=steps,
+        days={one.name for one in kind.fields() if one.kind == "date"},
+        words={one.name for one in kind.fields() if one.kind == "text" and not one.names},
+        own={plain(one.label) for one in kind.fields()},
     )
 
 
@@ -94,12 +113,42 @@ def read(blocks: list[Block], kind: LedgerKind) -> Read:
         elif not _is_bare_head(block):
             others.append(block)
     heads = {label for label in asked.exact if asked.names.get(label) in asked.long}
+    others = _under_headings(others, asked)
     for label, text, where in _headed(_pairs(others, asked.names, asked.exact), heads):
         if label:
             current = _labelled(found, asked, label, text, where)
         else:
             current = _unlabelled(found, asked, current, text, where)
     return found
+
+
+def _under_headings(blocks: list[Block], asked: _Asked) -> list[Block]:
+    """`二、完成期限` and below it what it asks, as `完成期限：…`: of a text all that stands below is
+    taken anyway, a number is looked for in the sentence, and of a name the first clause is it.
+    """
+    found: list[Block] = []
+    for block in blocks:
+        label = _heading(found[-1] if found else None)
+        name = asked.names.get(label, "")
+        text = block.text.strip() if isinstance(block, Paragraph) else ""
+        if not isinstance(block, Paragraph) or not text or _COUNTED.match(text):
+            found.append(block)
+        elif name in asked.days:
+            found[-1] = replace(block, text=f"{label}：{text}")
+        elif name in asked.words:
+            first, _, rest = text.partition("，")
+            found[-1] = replace(block, text=f"{label}：{first.rstrip('。；;')}")
+            found += [replace(block, text=rest)] if rest else []
+        else:
+            found.append(block)
+    return found
+
+
+def _heading(block: Block | None) -> str:
+    """The bare text of a counted heading, `二、完成期限`; empty for all else."""
+    if not isinstance(block, Paragraph) or not _COUNTED.match(block.text):
+        return ""
+    return plain(_COUNTED.sub("", block.text)) if is_heading(block.text) else ""
 
 
 _WITHIN = re.compile(r"([^（(]{2,}?)[（(]([^：:（()）]{2,8})[：:]([^（()）]+)[)）]")
@@ -122,8 +171,16 @@ def _labelled(found: Read, asked: _Asked, label: str, text: str, where: str) -> 
         if within and other and other not in found.values:
             found.add(other, within[3], where)
             text = within[1]
+        found.said.setdefault(name, label)
         found.add(name, text, where)
         return name
+    elif name in asked.days and "starts_at" in asked.names.values() and _HOURS.fullmatch(text):
+        found.add("starts_at", text, where)  # 使用日期 │ 4月26日 │ 使用时间 │ 16:00—17:30
+    elif name and label in asked.own and text.strip() and found.said.get(name) not in asked.own:
+        _leave(found, found.said.get(name, ""), found.values.pop(name))
+        found.sources.pop(name)
+        found.said[name] = label
+        found.add(name, text, where)  # 考察人 says who looked at him, and 培养联系人 did before
     else:
         _leave(found, label, text)
     return ""
@@ -132,6 +189,9 @@ def _labelled(found: Read, asked: _Asked, label: str, text: str, where: str) -> 
 def _unlabelled(found: Read, asked: _Asked, current: str, text: str, where: str) -> str:
     """More of the text above, or something that is left."""
     if current in asked.people and _UNKNOWN.match(text):
+        found.left.append(text.strip())
+        return ""
+    if _MADE_BY.match(text):
         found.left.append(text.strip())
         return ""
     ends = is_heading(text) and not _LISTED.match(text)
@@ -198,6 +258,8 @@ def possible(blocks: list[Block]) -> Iterator[str]:
             )
         elif isinstance(block, Paragraph):
             yield from re.findall(r"([^\s　：:，,；;。]{2,10})\s*[：:]", block.text)
+            if head := _heading(block):
+                yield head
 
 
 def _leave(found: Read, label: str, text: str) -> None:

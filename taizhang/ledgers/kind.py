@@ -299,6 +299,10 @@ class LedgerKind:
     """Headers of customary sheets (DOMAIN 7.11) → the label that they mean."""
     not_taken: tuple[str, ...] = ()
     """Headers of customary sheets that are kept elsewhere or not at all."""
+    also_people: tuple[str, ...] = ()
+    """Headers of columns with a person of whom a row says the same as of those in its own column:
+    the leader of a group is one of it.
+    """
     unfold: Unfold | None = None
     """Reads a customary sheet of another shape."""
     unfolded: tuple[str, ...] = ()

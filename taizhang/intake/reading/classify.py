@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 from taizhang.intake.reading.pieces import Piece, all_labels, is_heading, labels_of
 from taizhang.intake.records import parts, prose
+from taizhang.intake.records.rows import grouped
 from taizhang.intake.records.sentences import appointments, lectures, published
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
@@ -145,11 +146,28 @@ def _records_nothing(piece: Piece) -> bool:
     )
 
 
+_EXAMINED = re.compile(r"对照检查|检视?剖析|剖析材料|检视材料")
+_TOGETHER = re.compile(r"班子|支委会|支部委员会|(?:党)?支部[^，。；]{0,12}(?:对照检查|检视|剖析)")
+_BY_ONESELF = re.compile(r"个人|本人|(?:^|[，,。；：])我(?![们校院园局县市区省国党支部])")
+
+
+def _of_one_member(piece: Piece) -> bool:
+    """Whether somebody examines himself, as each does before the meeting of which a ledger is kept:
+    个人 in the heading, a name below it, or sentences that say 我.
+    """
+    heads = piece.headings[:3]
+    named = [one for one in heads if _EXAMINED.search(folded(one.text))]
+    if not named or any(_TOGETHER.search(folded(one.text)) for one in named):
+        return False
+    told = [*named, *(one for one in piece.paragraphs()[: _FEW * 2] if one not in heads)]
+    return any(_BY_ONESELF.search(folded(one.text)) for one in told)
+
+
 def _by_its_story(piece: Piece, line: str) -> Guess | None:
     """What heading and sentences say together, whatever customary title stands within
     the heading.
     """
-    if _of_others(piece) or _records_nothing(piece):
+    if _of_others(piece) or _records_nothing(piece) or _of_one_member(piece):
         return Guess(None, 0.0, title=line)
     if lectures.is_one(piece) and len(labels_of(piece)) < _FEW:
         return Guess(_minutes(), _TOLD, title=line)
@@ -160,8 +178,8 @@ def _by_its_story(piece: Piece, line: str) -> Guess | None:
         rules = _asking("adopted_on", "effective_from")
         if said is None or said.kind is not rules:
             return Guess(rules, _TOLD, title=line)
-    posts = _appoints(piece)
-    return None if posts is None else Guess(posts, _TOLD, title=line)
+    told = _appoints(piece) or _groups(piece)
+    return None if told is None else Guess(told, _TOLD, title=line)
 
 
 def _titled(piece: Piece) -> tuple[Titled | None, float, str]:
@@ -232,6 +250,15 @@ def _appoints(piece: Piece) -> LedgerKind | None:
         return None
     told = (kind for kind in KINDS.values() if appointments.records(kind, piece.paragraphs()))
     return next(told, None)
+
+
+def _groups(piece: Piece) -> LedgerKind | None:
+    """The ledger of those whom lines name under most of the groups."""
+    if piece.tables():
+        return None
+    told = ((len(grouped.records(one, piece.paragraphs())), one) for one in KINDS.values())
+    count, kind = max(told, key=lambda one: one[0])
+    return kind if count else None
 
 
 _TOLD = 0.5
@@ -321,7 +348,7 @@ def by_headers(piece: Piece, but: LedgerKind) -> list[Guess]:
         for kind in KINDS.values()
         if kind is not but
     ]
-    enough = [(count, kind) for count, kind in found if count > 1 and count * 2 > len(labels)]
+    enough = [(count, kind) for count, kind in found if count > 1 and count * 2 >= len(labels)]
     enough.sort(key=lambda one: one[0], reverse=True)
     return [Guess(kind, LIKELY, title=_first_text(piece)) for _, kind in enough[:3]]
 

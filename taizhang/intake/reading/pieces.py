@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from taizhang.documents.blocks import Block, Cell, Paragraph, Picture, Source, Table
-from taizhang.kernel.text import chinese_number, folded
+from taizhang.kernel.text import HAN, chinese_number, folded
+from taizhang.kernel.writing import written
 from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.sheets import titles
@@ -94,7 +95,8 @@ def pieces(source: Source, file: str) -> list[Piece]:
     """The documents of a file; none where it holds nothing but blanks."""
     found: list[Piece] = []
     said: list[str] = []
-    for block in _with_colons(source.blocks):
+    blocks = _with_colons(source.blocks)
+    for at, block in enumerate(blocks):
         sheet = _SHEET.match(block.where)
         name = sheet[1] if sheet else ""
         own = list(_before_colons(block.text)) if isinstance(block, Paragraph) else []
@@ -102,7 +104,7 @@ def pieces(source: Source, file: str) -> list[Piece]:
         if (
             not found
             or found[-1].sheet != name
-            or (not sheet and (again or _begins(block, found[-1])))
+            or (not sheet and (again or _begins(block, found[-1], blocks[at + 1 :])))
         ):
             heads = (
                 _take_headings(found[-1])
@@ -127,7 +129,9 @@ def _with_colons(blocks: list[Block]) -> list[Block]:
     stand together.
     """
     meant = [
-        lines.spaced(block.text, all_labels(), wide=False) if isinstance(block, Paragraph) else ""
+        lines.spaced(_drawn_in(block.text), all_labels(), wide=False)
+        if isinstance(block, Paragraph)
+        else ""
         for block in blocks
     ]
     are = [
@@ -143,6 +147,16 @@ def _with_colons(blocks: list[Block]) -> list[Block]:
     return found
 
 
+_DRAWN_OUT = re.compile(rf"^\s*([{HAN}](?:[ 　][{HAN}]){{1,4}})(?=[ 　]{{2,}}|　|\t)")
+
+
+def _drawn_in(line: str) -> str:
+    """`主 持 人  甲` as `主持人  甲`, where that is a label."""
+    found = _DRAWN_OUT.match(line)
+    label = folded(found[1]) if found else ""
+    return line.replace(found[1], label, 1) if found and label in all_labels() else line
+
+
 def _take_headings(before: Piece) -> list[Block]:
     """The headings at the end of a document belong to the one that begins."""
     at = len(before.blocks)
@@ -152,10 +166,37 @@ def _take_headings(before: Piece) -> list[Block]:
     return heads
 
 
-def _begins(block: Block, before: Piece) -> bool:
+_SORT = re.compile(
+    r"(?:第[一二三四五六七八九十\d]{1,2}次)?(?:支部委员会|支委会|(?:支部)?党员大会|支部大会|(?:第?[一二三四五六七八九十\d]{1,2})?党小组会|党课"
+    r"|主题党日(?:活动)?|组织生活会)(?:会议)?(?:[（(].{1,10}[)）])?"
+)
+"""A heading that is nothing but what sort of meeting was held."""
+_ON_A_DAY = re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2}[.-]\d{1,2}[.-]\d{1,2}")
+
+
+def _is_next_meeting(block: Paragraph, before: Piece, behind: list[Block]) -> bool:
+    """Whether the minutes of another meeting begin: its sort as a heading, a day in the line below,
+    and a day above as well.
+    """
+    below = next((one for one in behind if isinstance(one, Paragraph) and one.text.strip()), None)
+    return (
+        _SORT.fullmatch(folded(block.text)) is not None
+        and below is not None
+        and _tells_day(below.text)
+        and any(_tells_day(one.text) for one in before.paragraphs())
+    )
+
+
+def _tells_day(text: str) -> bool:
+    return bool(_ON_A_DAY.search(folded(written.in_digits(text))))
+
+
+def _begins(block: Block, before: Piece, behind: list[Block]) -> bool:
     """Whether the next document begins here: a title of a ledger, or a form with the labels of the
     last one.
     """
+    if isinstance(block, Paragraph) and _is_next_meeting(block, before, behind):
+        return True
     if isinstance(block, Paragraph):
         said = titles.titled(block.text) if is_heading(block.text) else None
         if is_heading(block.text) and _is_next(block.text, before):

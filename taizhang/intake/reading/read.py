@@ -19,7 +19,7 @@ from taizhang.intake.reading import classify
 from taizhang.intake.reading.pieces import Piece, pieces
 from taizhang.intake.records import beside
 from taizhang.intake.records.columns import Memory
-from taizhang.intake.records.propose import Proposal, propose, rows_of
+from taizhang.intake.records.propose import Proposal, is_of_no_day, propose, rows_of
 from taizhang.intake.records.record import Record, missing
 from taizhang.kernel import files
 from taizhang.kernel.errors import BadInput
@@ -168,6 +168,8 @@ def _of_piece(
     proposal = propose(piece, guess, sheet, memory, said.given if said else None)
     if said is None and not proposal.records:
         guess, proposal = _else(piece, guess, proposal, sheet, memory)
+        if is_of_no_day(piece, guess, proposal):
+            guess = classify.Guess(None, title=guess.title)
     found = [_document(piece, source, guess, proposal)]
     if guess.kind is None or not proposal.is_list:
         return found

@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import Read
 from taizhang.intake.reading import labels
-from taizhang.intake.records.sentences import (
-    reports,
-)
+from taizhang.intake.records.sentences import reports
+from taizhang.intake.records.taking import in_yuan
 from taizhang.kernel.text import HAN, chinese_number, folded
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import Field
@@ -72,7 +71,7 @@ def _tells(clause: str) -> bool:
 SEVERAL = 2
 
 
-_SUM = re.compile(rf"([{HAN}]{{2,14}})[:：]?(\d[\d,]*(?:\.\d{{1,2}})?)元")
+_SUM = re.compile(rf"([{HAN}]{{2,14}})[:：]?(?:人民币)?(\d[\d,]*(?:\.\d{{1,6}})?万?)元")
 _IS = re.compile(r"(?:[为是]|共计?|计)+$")
 
 
@@ -111,7 +110,7 @@ def _add_sums(
             name = _sum_of(found, known, _years(paragraphs))
             pairs.setdefault(text, []).append(name)
             if name in open_:
-                told.setdefault(name, {}).setdefault(found[2].replace(",", ""), text)
+                told.setdefault(name, {}).setdefault(in_yuan(found[2]), text)
     once = {name: next(iter(of.items())) for name, of in told.items() if len(of) == 1}
     for name, (said, text) in once.items():
         _tell(read, {name: said}, text, paragraphs)

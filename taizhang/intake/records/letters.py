@@ -21,7 +21,9 @@ _SAID = {
     ),
     "dues_paid_through": re.compile(r"党费已?[交缴]纳?[到至]((?:19|20)\d{2}年\d{1,2}月)"),
     "valid_days": re.compile(r"有效期(?:限)?[为是:]?(\d{1,3})天"),
-    "letter_no": re.compile(rf"^([{HAN}〔〕\[\]\d]{{0,14}}第\d+号)$"),
+    "letter_no": re.compile(
+        rf"^([{HAN}〔〕\[\]\d]{{0,14}}第\d+号|[{HAN}]{{2,12}}[〔\[](?:19|20)\d{{2}}[〕\]]\d{{1,5}}号)$"
+    ),
 }
 
 

@@ -10,20 +10,31 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Container, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from taizhang.documents.blocks import Block, Cell, Paragraph, Table
+from taizhang.documents.blocks import Table
 from taizhang.intake import forms
-from taizhang.intake.reading import labels
+from taizhang.intake.reading import labels, minutes, people
 from taizhang.intake.reading.classify import CERTAIN, Guess
 from taizhang.intake.reading.pieces import Piece, plain
 from taizhang.intake.records import columns, parts, prose, years
 from taizhang.intake.records import texts as texts_
 from taizhang.intake.records.of_title import YEARS, add_sort, titled_at
-from taizhang.intake.records.record import Places, Record, locate, short
-from taizhang.intake.records.rows import around, listed, months, named, notes, signed, turned, units
+from taizhang.intake.records.record import Record, short
+from taizhang.intake.records.rows import (
+    around,
+    beside_them,
+    grouped,
+    listed,
+    months,
+    named,
+    notes,
+    signed,
+    turned,
+    units,
+)
 from taizhang.intake.records.sentences import appointments, published
 from taizhang.intake.records.taking import Taking, checked
 from taizhang.kernel.errors import BadInput
@@ -31,8 +42,6 @@ from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
 from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kind import LedgerKind, PaperForm
-from taizhang.ledgers.minutes import reader as minutes_reader
-from taizhang.ledgers.minutes.found import Minutes
 from taizhang.ledgers.sheets import excel, headers
 from taizhang.ledgers.written import tables
 
@@ -73,6 +82,19 @@ def propose(
     `said` is what a person said of a list that does not say it itself: `year`, `paid_day`. Raises
     BadInput where he must.
     """
+    found = _found(piece, guess, sheet, memory, said)
+    for record in found.records if guess.kind else ():
+        people.only(record, guess.kind, () if found.is_list else piece.blocks)
+    return found
+
+
+def _found(
+    piece: Piece,
+    guess: Guess,
+    sheet: tables.Table | None,
+    memory: columns.Memory | None,
+    said: Mapping[str, str] | None,
+) -> Proposal:
     kind = guess.kind
     if kind is None:
         return Proposal()
@@ -80,14 +102,31 @@ def propose(
         return _signed(signatures, guess, kind)
     if (found := rows_of(piece, guess, sheet, memory, said)) is not None:
         return found
-    if not piece.tables() and (told := appointments.records(kind, piece.paragraphs())):
+    lines = [] if piece.tables() else piece.paragraphs()
+    if told := appointments.records(kind, lines) or grouped.records(kind, lines):
         return Proposal(told)
     piece = published.apart(piece, kind)
-    people = named.of(kind, piece)
-    piece = piece if people is None else people.rest
+    each_of = named.of(kind, piece)
+    piece = piece if each_of is None else each_of.rest
     record = _whole(_read(piece, kind), guess, kind, piece)
-    every = [record] if people is None else named.each(record, people)
-    return Proposal(every if _says_something(record, kind) else [])
+    every = [record] if each_of is None else named.each(record, each_of)
+    found = Proposal(every if _says_something(record, kind) else [])
+    return Proposal() if is_of_no_day(piece, guess, found) else found
+
+
+def is_of_no_day(piece: Piece, guess: Guess, found: Proposal) -> bool:
+    """Whether a text names something that is held on a day, and hardly more: it tells of no one
+    event.
+    """
+    kind = guess.kind
+    if kind is None or guess.confidence >= CERTAIN or piece.tables() or found.is_list:
+        return False
+    of_a_day = kind.day in texts_.EVENTS
+    told = any(kind.day in r.values or len(r.values) > _HARDLY_MORE for r in found.records)
+    return of_a_day and not told
+
+
+_HARDLY_MORE = 3
 
 
 def _says_something(record: Record, kind: LedgerKind) -> bool:
@@ -101,7 +140,7 @@ _OF_TITLES = {"kind", "group", "title"}
 def _read(piece: Piece, kind: LedgerKind) -> forms.Read:
     """What a form or text says, and what is left of it."""
     if kind.form is PaperForm.MINUTES:
-        read = _minutes(piece, kind)
+        read = minutes.read(piece, kind)
     else:
         read = forms.read(piece.blocks, kind)
     texts_.add(read, piece, kind)
@@ -213,7 +252,11 @@ def _rows(
         for row in found.rows
         for one in named.several(kind, _record(taken, *row, across, piece, guess))
     ]
-    proposal.warnings = notes.of_columns(found, guess.column, kind, proposal.records) + doubled
+    proposal.warnings = [
+        *notes.of_columns(found, guess.column, kind, proposal.records),
+        *doubled,
+        *beside_them.add(kind, table, proposal.records),
+    ]
     blank = headers.PREFILLED in words  # our template, in which nobody filled a row
     return proposal if blank or _tells(proposal, guess) else None
 
@@ -350,68 +393,3 @@ def _unfolds(
         if must:
             raise
         return False
-
-
-def _minutes(piece: Piece, kind: LedgerKind) -> forms.Read:
-    known = labels.names(kind, forms.possible(piece.blocks))
-    own = {name: label for label, name in reversed(labels.exact(kind.slug).items())}
-    blocks = [_upright(block, known, own) for block in piece.blocks]
-    found, title = minutes_reader.of_blocks(blocks, least=0), years.of(piece)
-    told = title is not None and "held_on" not in found.values
-    if told and title:
-        found = minutes_reader.of_blocks(blocks, least=0, year=title[0])
-    read = _with_places(found, kind, piece)
-    if told and title and "held_on" in read.values:
-        read.sources["held_on"] = found.places.get("held_on") or piece.where
-        years.tell(
-            read, next(one.label for one in kind.fields() if one.name == "held_on"), title[1]
-        )
-    return read
-
-
-def _with_places(found: Minutes, kind: LedgerKind, piece: Piece) -> forms.Read:
-    """The values that stand in the source, at the places where the reader took them."""
-    known, every = {one.name: one for one in kind.fields()}, Places(piece.blocks)
-    places = {
-        name: place
-        for name, value in found.values.items()
-        if (place := found.places.get(name)) and locate(value, known.get(name), every)
-    }
-    return forms.Read(dict(found.values), places, list(found.left))
-
-
-def _upright(block: Block, known: Mapping[str, str], own: Mapping[str, str]) -> Block:
-    """A table with labels above what they ask, the labels beside it; labels in other words in the
-    reader's.
-    """
-    if isinstance(block, Paragraph):
-        return replace(
-            block, text=_LABEL.sub(lambda found: _said_in_own(found, known, own), block.text)
-        )
-    if not isinstance(block, Table):
-        return block
-    rows = [_in_own_words(row, known, own) for row in forms.upright(block, known)]
-    return Table(rows, block.where, block.exact, block.heads)
-
-
-_LABEL = re.compile(r"(?:(?<=^)|(?<=[\s　，,；;。]))([^\s　：:，,；;。]{2,10})(?=\s*[：:])")
-
-
-def _said_in_own(found: re.Match[str], known: Mapping[str, str], own: Mapping[str, str]) -> str:
-    label = plain(found[1])
-    return found[1] if label not in known or minutes_reader.knows(label) else own[known[label]]
-
-
-def _in_own_words(row: list[Cell], known: Mapping[str, str], own: Mapping[str, str]) -> list[Cell]:
-    """Labels in the reader's words; what stands beside a label is none."""
-    found: list[Cell] = []
-    beside = False
-    for cell in row:
-        label = plain(cell.text)
-        is_label = not beside and (label in known or minutes_reader.knows(label))
-        if is_label and not minutes_reader.knows(label):
-            found.append(Cell(own[known[label]], cell.spans, cell.where))
-        else:
-            found.append(cell)
-        beside = is_label
-    return found

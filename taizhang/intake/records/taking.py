@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from taizhang.documents.blocks import Block
 from taizhang.intake import forms
@@ -255,6 +256,18 @@ _NUMBER_ENDED = re.compile(r"[\w\-—－()（）〔〕+/]*\d[\w\-—－()（）�
 """A telephone or the number of a paper at the end of a sentence."""
 
 
+_OF_TEN_THOUSANDS = re.compile(r"\d[\d,]*(?:\.\d{1,6})?万元?")
+
+
+def in_yuan(sum_: str) -> str:
+    """A sum as it is written, `1,250.5` or `1.8万`, in yuan: `1250.5`, `18000`."""
+    number = sum_.replace(",", "")
+    if not number.endswith("万"):
+        return number
+    yuan = (Decimal(number.removesuffix("万")) * 10_000).normalize()
+    return f"{yuan:f}"
+
+
 _WHOSE = re.compile(r"(?:中共|党总支|党支部|支部|本支部|党|现任|拟任|党员|(?:19|20)\d{2}年度?)*")
 
 
@@ -265,6 +278,8 @@ def as_field(one: Field, value: str) -> str:
     plain = folded(value)
     if one.kind == "text" and _NUMBER_ENDED.fullmatch(value):
         return value.rstrip("。；; 　")
+    if one.kind == "money" and _OF_TEN_THOUSANDS.fullmatch(plain):
+        return in_yuan(plain.rstrip("元"))
     if one.kind == "integer":
         plain = plain.rstrip("。;")
     if one.kind == "integer" and (year := re.fullmatch(r"((?:19|20)\d{2})年度?", plain)):

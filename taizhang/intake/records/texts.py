@@ -40,6 +40,7 @@ from taizhang.ledgers.fields import Field
 from taizhang.ledgers.kind import LedgerKind, PaperForm
 from taizhang.ledgers.minutes import speakers
 from taizhang.ledgers.sheets import titles
+from taizhang.notices.words import persons
 
 _FEW = 2
 """A text in which more fields were found has labels, and is no body without them."""
@@ -49,10 +50,15 @@ came into force.
 """
 _BODY = re.compile(r".*(?:正文|全文|内容|主要内容|材料|安排)$")
 _TITLES = ("title", "name", "topic", "theme")
+EVENTS = ("held_on", "used_on", "pushed_on")
+"""Days on which something was held, whenever it was written down: the day below says only that."""
 _WRITER = re.compile(
     r"(?:[^\s　：:]*(?:支部|学校|小学|中学|幼儿园|小组|党员)[\s　]+)?(?:(?:汇报人|作者|姓名|撰写人|党员)[：:\s　]*)"
     rf"?([{HAN}]{{2,4}})"
 )
+
+_OF_SOME_UNIT = re.compile(rf"[{HAN}]{{3,20}}[\s　]+([{HAN}]{{2,4}})")
+"""某某卫生院　甲: whatever the unit is called, where a surname says that a name stands behind it."""
 
 
 def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
@@ -201,17 +207,18 @@ def _add_body(
     read: Read, piece: Piece, body: Field, kind: LedgerKind, paragraphs: list[Paragraph]
 ) -> None:
     fields = list(kind.fields())
-    heading, day = piece.headings[:1] or paragraphs[:1], _day_below(paragraphs)
+    heading, own = piece.headings[:1] or paragraphs[:1], _own_day(fields, kind)
+    foot = _day_below(paragraphs)
+    day = None if own is not None and own.name in EVENTS else foot
     writer = _writer(read, fields, paragraphs, heading)
     if heading and piece.headings:
         title = next((f for f in fields if f.name in _TITLES and f.name not in read.values), None)
         named = title is not None and title.name == "theme" and prose.names_theme(paragraphs)
         if title is not None and not named and not _is_no_title(title.name, heading[0].text):
             read.add(title.name, heading[0].text, heading[0].where)
-    own = next((f for f in fields if f.name == kind.day), None) or next(
-        (f for f in fields if f.kind == "date" and _DATED.search(f.label)), None
-    )
-    dated = day is not None and own is not None and _DATED.search(own.label) is not None
+    dated = own is not None and _DATED.search(own.label) is not None
+    if day is None and dated:
+        day = next((one for one in paragraphs[:_TOP] if _is_day(one.text)), None)
     if day is not None and own is not None and dated and own.name not in read.values:
         read.add(own.name, day.text, day.where)
     if writer is not None:
@@ -224,15 +231,22 @@ def _add_body(
     rest = [
         one
         for one in paragraphs
-        if one not in [*heads, day] and (writer is None or one is not writer[2])
+        if one not in [*heads, day, foot] and (writer is None or one is not writer[2])
     ]
     if rest:
         read.values.pop(body.name, None)
         read.add(body.name, "\n".join(one.text.strip() for one in rest), rest[0].where)
     used = {block.text.strip() for block in paragraphs}
     read.left = [text for text in read.left if text not in used]
-    if day is not None and not dated:
-        read.left.append(f"落款日期：{day.text.strip()}")
+    if foot is not None and (day is not foot or not dated):
+        read.left.append(f"落款日期：{foot.text.strip()}")
+
+
+def _own_day(fields: list[Field], kind: LedgerKind) -> Field | None:
+    """The field for the day of a text."""
+    return next((f for f in fields if f.name == kind.day), None) or next(
+        (f for f in fields if f.kind == "date" and _DATED.search(f.label)), None
+    )
 
 
 def _add_rows(read: Read, piece: Piece, body: Field, kind: LedgerKind) -> None:
@@ -343,7 +357,8 @@ def _add_lines(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> Non
         (one for one in fields.values() if one.kind == "date" and _DATED.search(one.label)), None
     )
     if day is not None and day.name not in read.values:
-        days = [one for one in alone if _is_day(one.text)]
+        where = near[:NEAR_TOP] if day.name in EVENTS else near
+        days = [one for one in alone if _is_day(one.text) and one in where]
         if len(days) == 1:
             keep(read, day.name, days[0].text, days[0])
 
@@ -351,17 +366,26 @@ def _add_lines(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> Non
 def _name_alone(text: str) -> re.Match[str] | None:
     found = _WRITER.fullmatch(text.strip())
     fits = found and looks_like_person(found[1]) and not _NOBODY.search(found[1])
-    return found if fits else None
+    if fits:
+        return found
+    behind = _OF_SOME_UNIT.fullmatch(text.strip())
+    return behind if behind and persons.like_person(behind[1]) else None
 
 
 def _is_day(text: str) -> bool:
-    digits = written.in_digits(written.plain(text))
+    digits = written.in_digits(written.plain(text.strip(" 　（()）")))
     days = written.days_in(digits)
     return len(days) == 1 and not (digits[: days[0][1]] + digits[days[0][2] :]).strip()
 
 
+_GREETING = re.compile(r"\s*(?:此致[，,!！。]?\s*)?(?:敬礼|致敬)?\s*[!！。.]?\s*")
+"""How a letter closes."""
+
+
 def _says_something(text: str) -> bool:
-    """Not blank, and no line for signatures that nobody signed."""
+    """Not blank, no greeting, and no line for signatures that nobody signed."""
+    if _GREETING.fullmatch(text):
+        return False
     without = re.sub(r"[^\s：:]{0,8}(?:签名|签字|盖章|公章)[）)]?\s*[：:]?|[年月日_＿\s]", "", text)
     return bool(without)
 

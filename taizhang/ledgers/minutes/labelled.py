@@ -35,6 +35,15 @@ wide blank.
 """
 
 
+_FIRST_OF_SEVERAL = re.compile(
+    rf"\s*(?P<label>[{HAN}]{{2,6}})\s*[：:](?P<said>[^：:，。；]{{0,20}}?)(?:[ \t]{{2,}}|\u3000+\s*)"
+    r"(?P<rest>(?:"
+    + "|".join(map(re.escape, sorted(NAMES, key=len, reverse=True)))
+    + r")\s*[：:].*)"
+)
+"""组数：3　　主持人：甲: a label that minutes do not ask for, before one that they do."""
+
+
 def plain(text: str) -> str:
     """A label without its colon and what stands in brackets behind it; 议题一 and 议题二 are both 议题."""
     bare = re.sub(r"[（(].*?[)）]|[：:]", "", folded(text))
@@ -46,6 +55,10 @@ def parts(line: str) -> Iterator[tuple[str, str]]:
     """(label, text); what stands under none has none: `示例甲：……` is what somebody said."""
     line = lines.spaced(lines.uncovered(line), NAMES)
     first = _LABEL.match(line)
+    if not first and (other := _FIRST_OF_SEVERAL.match(line)):
+        yield other["label"], other["said"].strip()
+        yield from parts(other["rest"])
+        return
     if not first:
         headed = plain(_BEGINS.sub("", line)) if _BEGINS.match(line) else ""
         yield (headed, "") if NAMES.get(headed, "") in LONG else ("", line)

@@ -17,6 +17,8 @@ _NOT_SAID = re.compile(
     r"推选|形成)"
 )
 """How a line begins that tells of the meeting, and goes on with nobody's words."""
+_LABELLED = re.compile(rf"[{HAN}]{{2,6}}[：:]")
+"""小组意见：… is said by nobody, and goes on with nobody's words."""
 _NOBODY = re.compile(
     r"[一二三四五六七八九十]是|.*(?:会议|议题|议程|支部|党员|书记|委员|内容|时间|地点|要求|结果|意见|决议|决定|措施|学习|传达|问题|情况|方案|活动|注意|"
     r"建议|安排)"
@@ -37,7 +39,8 @@ def part(values: dict[str, str]) -> None:
         return
     said, rest, goes_on = list[str](), list[str](), False
     for line, begins in zip(told, speaking, strict=True):
-        goes_on = begins or (goes_on and not _NOT_SAID.match(line.strip()))
+        ends = _NOT_SAID.match(line.strip()) or _LABELLED.match(line.strip())
+        goes_on = begins or (goes_on and not ends)
         (said if goes_on else rest).append(line)
     values["speeches"] = "\n".join(_NUMBER.sub("", line) for line in said)
     del values["discussion"]

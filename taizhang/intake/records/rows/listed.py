@@ -115,7 +115,8 @@ def _understood(own: str) -> frozenset[str]:
         for label, name in labels.exact(slug).items()
         if name not in {one.name for one in kind.fields()}
     }
-    return frozenset({plain(text) for text in (*headers.SILENT, *kind.not_taken)} | others)
+    silent = (*headers.SILENT, *kind.not_taken, *kind.also_people)
+    return frozenset({plain(text) for text in silent} | others)
 
 
 def _is_form(

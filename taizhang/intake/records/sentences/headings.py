@@ -12,6 +12,7 @@ from taizhang.intake.forms import Read
 from taizhang.intake.reading.pieces import Piece
 from taizhang.kernel.text import HAN, chinese_number, folded
 from taizhang.ledgers.fields import Field
+from taizhang.notices.words import persons
 
 _TOP = 4
 _STAGES = (("转正", "预备党员转正"), ("转为", "预备党员转正"), ("发展对象", "确定发展对象"), ("积极分子", "确定积极分子"), ("预备党员", "接收预备党员"))  # fmt: skip
@@ -22,6 +23,12 @@ def add(read: Read, piece: Piece, fields: Mapping[str, Field], paragraphs: list[
     if "stage" in fields and "stage" not in read.values:
         _add_stage(read, piece, {label for _, label in fields["stage"].choices}, paragraphs)
     _add_of_heading(read, piece, fields)
+    if "person" in fields and "person" not in read.values:
+        for one in piece.headings[:2]:
+            found = _WHOSE.match(folded(one.text))
+            if found and persons.like_person(found[1]):
+                read.add("person", found[1], one.where)
+                break
     for one in fields.values():
         if one.kind == "choice" and one.required and one.name not in read.values:
             _add_choice(read, one, piece.headings[:1])
@@ -44,6 +51,10 @@ def _add_choice(read: Read, field: Field, heads: list[Paragraph]) -> None:
             read.add(field.name, longest[0], one.where)
 
 
+_WHOSE = re.compile(
+    rf"([{HAN}]{{2,4}}?)(?:同志)?的?(?:(?:19|20)\d{{2}}年度?)?(?=个人|学习|自学|思想汇报|心得)"
+)
+"""甲2024年个人学习计划."""
 _PROPOSED = re.compile(r"拟[^，。；]{2,30}")
 
 

@@ -19,6 +19,7 @@ from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import Field
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.part import Part
+from taizhang.ledgers.written import lines
 
 _DAY = r"((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)"
 _COMMITTEE = r"支(?:部委员|委)会"
@@ -103,6 +104,8 @@ def _add_days(read: Read, open_: Mapping[str, Field], paragraphs: list[Paragraph
 
 def _add_parts(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
     for part in kind.parts:
+        if part.name == "candidates":
+            _only_votes(read, part)
         if part.name == "candidates" and part.name not in read.values:
             _add_votes(read, part, paragraphs)
         elif part.name == "rows" and part.name not in read.values:
@@ -274,6 +277,21 @@ _GOT = re.compile(rf"(?:^|[，,。；;、：:\s])([{HAN}]{{2,4}}?)(?:同志)?得
 _ELECTED = re.compile(
     rf"((?:[{HAN}]{{2,4}}[、和])*[{HAN}]{{2,4}}?)(?:等)?(?:[\d一二三四五六七八九两][名位]?)?(?:同志)?(?:全票)?当选"
 )
+
+
+def _only_votes(read: Read, part: Part) -> None:
+    """What a label says in sentences, as lines of candidates; a line that is none is left."""
+    told = read.values.get(part.name, "").splitlines()
+    rest = [line for line in told if not lines.bracketed(line)[1]]
+    if not rest or not any(_TOLD.search(line) for line in rest):
+        return
+    where = read.sources.get(part.name, "")
+    read.values[part.name] = "\n".join(line for line in told if line not in rest)
+    if not read.values[part.name]:
+        del read.values[part.name]
+        read.sources.pop(part.name, None)
+        _add_votes(read, part, [Paragraph("\n".join(rest), where)])
+    read.left += rest
 
 
 def _add_votes(read: Read, part: Part, paragraphs: list[Paragraph]) -> None:

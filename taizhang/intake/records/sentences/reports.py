@@ -5,7 +5,8 @@ fields that no label filled.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -53,9 +54,15 @@ _STUDIED = re.compile(
 _POST = rf"(?:[{HAN}]{{0,14}}?(?:副?书记|委员|副?[校园院]长|副?主任|党员|教师|老师|同志))"
 _VISITED = re.compile(
     rf"(?:^|[，,。；;]){_POST}?({NAME}?(?:[、和]{_POST}?{NAME}?)*)(?:等)?(?:[两二三四五\d]人)?(?:同志)?(?:一行)"
-    rf"?(?:(?:到|赴|前往|走进|深入)[^，,。；;、]{{0,16}}?)?(?:走访|慰问|看望|家访|探望)+了?([^，,。；;（(]{{2,30}})"
+    rf"?(?:(?:到|赴|前往|走进|深入)[^，,。；;、]{{0,16}}?)?(?:走访|慰问|看望|家访|探望)+了?"
+    rf"(?!走访|慰问|看望|家访|探望)([^，,。；;（(]{{2,30}})"
     rf"(?:[（(]([^）)]{{2,30}})[)）])?"
 )
+_AT_HOME = re.compile(
+    rf"(?:^|[，,。；;]){_POST}?({NAME}?(?:[、和]{_POST}?{NAME}?)*)(?:等)?(?:[两二三四五\d]人)?(?:同志)?(?:一行)?"
+    r"(?:到|赴|前往|来到|走进)([^，,。；;、]{2,20}?)家(?:中|里)?(?:进行|开展)?了?(?:走访|慰问|看望|家访|探望)()"
+)
+"""`甲到乙家中走访慰问`."""
 _OPINION = re.compile(
     r"^(?:对方|群众|家长|该户)?(?:提出)?(?:的)?(?:意见建议|意见和建议|意见|建议)[：:](.+)$"
 )
@@ -67,6 +74,7 @@ def add(read: Read, fields: Container[str], paragraphs: list[Paragraph]) -> None
     if "scrutineers" in fields:
         _add_election(read, paragraphs)
     if "study_on" in fields:
+        paragraphs = [*_below_heads(paragraphs)]
         held = next((one for block in paragraphs if (one := _held(block.text))), None)
         _first(read, "study_on", paragraphs, partial(_studied, held))
         for name, pattern in (("opinions", _ASKED), ("self_examination", _EXAMINED)):
@@ -78,6 +86,17 @@ def add(read: Read, fields: Container[str], paragraphs: list[Paragraph]) -> None
         _add_praise(read, paragraphs)
     if "visitors" in fields:
         _add_visit(read, paragraphs)
+
+
+def _below_heads(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
+    """`1月10日集中学习` below a heading 会前准备 was before the meeting."""
+    above = ""
+    for one in paragraphs:
+        yield replace(one, text=f"会前{one.text.strip()}") if "会前" in above else one
+        above = one.text if len(one.text) <= _HEADING and "。" not in one.text else ""
+
+
+_HEADING = 12
 
 
 def _first(read: Read, name: str, paragraphs: list[Paragraph], find: Callable[[str], str]) -> None:
@@ -190,7 +209,7 @@ def _studied(held: date | None, text: str) -> str:
 
 def _add_visit(read: Read, paragraphs: list[Paragraph]) -> None:
     for block in (one for one in paragraphs if "。" in one.text):
-        found = _VISITED.search(folded(block.text))
+        found = _AT_HOME.search(folded(block.text)) or _VISITED.search(folded(block.text))
         people = re.split("[、和]", found[1]) if found else []
         names = [re.sub(f"^{_POST}", "", one) for one in people]
         if found and all(map(looks_like_person, names)):
