@@ -8,7 +8,7 @@ import re
 
 from taizhang.documents.blocks import Cell, Table
 from taizhang.notices.shapes import NamesGroup, across, form, stacked, transposed
-from taizhang.notices.tables import columns, grids, heads
+from taizhang.notices.tables import columns, grids, heads, marks, mixed
 from taizhang.notices.tables.grids import Grid
 from taizhang.notices.tables.heads import BY_DAYS, SCHEDULE
 from taizhang.notices.values import day_spans, flat, hours
@@ -32,7 +32,8 @@ def schedule(table: Table, names_a_group: NamesGroup, above: str = "") -> Grid |
     """
     if _to_fill_in(table):
         return None
-    table = columns.with_days(table)
+    table = mixed.parted(columns.with_days(table), names_a_group)
+    table = marks.named(table, names_a_group)
     turned = form(table, names_a_group, lambda text: bool(heads.meaning(text, SCHEDULE)), above)
     turned = turned or across(table, names_a_group)
     ways = (
@@ -127,7 +128,8 @@ def _doubled(grid: Grid) -> Grid:
         return grid
     for column in times or units:
         cells = [row[column] for row in grid.rows]
-        told = [columns.units_of_times(cell.text) for cell in cells]
+        header = grid.headers.get(column, "")
+        told = [columns.units_of_times(cell.text, header) for cell in cells]
         if not any(told) or any(c.text.strip() and not t for c, t in zip(cells, told, strict=True)):
             continue
         width = max(len(row) for row in grid.rows)
