@@ -29,9 +29,9 @@ def from_grid(grid: Grid, notice: Notice, above: str = "", remarks: str = "") ->
     that a heading names.
     """
     grid = _with_seats(with_areas(_with_leaders(grid, remarks), groups.is_name))
-    if _is_calendar(grid):
+    if _is_calendar(grid) and not above:
         return _of_calendar(grid, notice)
-    grid = _headings_out(grid)
+    grid = _headings_out(grid, above)
     named = {labels.role_of(flat(row[c].text)) for row in grid.rows for c in grid.of("area")}
     if named & {"leader", "deputy", "members", "liaison", "contact", "when", "venue"}:
         notice.warn("unknown_table", "没有认出这个表的用途，未取其中内容。", grid.table.where)
@@ -137,8 +137,10 @@ def _groups_in(text: str) -> list[tuple[str, str]]:
     return [head for head in heads if head] if all(head and head[1] for head in heads) else []
 
 
-def _headings_out(grid: Grid) -> Grid:
-    """A row that goes across the table and names a group is the area of the rows below it."""
+def _headings_out(grid: Grid, above: str) -> Grid:
+    """A row that goes across the table and names a group is the area of the rows below it; those
+    before the first have the one that the line above the table names.
+    """
     named: dict[int, tuple[str, str]] = {}
     for row, cells in enumerate(grid.rows):
         texts = {cell.text.strip() for cell in cells if cell.text.strip()}
@@ -149,7 +151,7 @@ def _headings_out(grid: Grid) -> Grid:
     if not named or grid.of("area"):
         return grid
     width = len(grid.rows[0])
-    rows, head, heading = [], ("", ""), Cell("")
+    rows, head, heading = [], (above, ""), Cell("")
     for row, cells in enumerate(grid.rows):
         if row in named:
             head, heading = named[row], cells[0]

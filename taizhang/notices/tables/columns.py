@@ -188,7 +188,8 @@ def units_of_times(text: str, header: str = "") -> str:
 
     Behind a time may stand a place as well: then the header must say units, and not places alone.
     """
-    lines = [line.strip() for line in re.split(r"[；;\n]", half_width(text)) if line.strip()]
+    whole = re.sub(r"(?<=[、，,:])\s*\n\s*", "", half_width(text))
+    lines = [line.strip() for line in re.split(r"[；;\n]", whole) if line.strip()]
     tail = _any_tail if _OF_UNITS.search(header) else _tail
     for way in (_head,) if tail is _tail and "地点" in header else (_head, tail):
         found = [way(line) for line in lines]
