@@ -51,9 +51,8 @@ def schedule(table: Table, names_a_group: NamesGroup, above: str = "") -> Grid |
         for grid in read
         if not _of_stages(grid)
     ]
-    return next((g for g in read if _has_units(g)), None) or next(
-        (g for g in read if _has_teams(g)), None
-    )
+    ranked = (_has_units, _has_teams, lambda grid: _has_times(grid, names_a_group))
+    return next((g for has in ranked for g in read if has(g)), None)
 
 
 def with_areas(grid: Grid, names_a_group: NamesGroup) -> Grid:
@@ -65,10 +64,17 @@ def with_areas(grid: Grid, names_a_group: NamesGroup) -> Grid:
     if not grid.of("area"):
         for column in [*grid.of("team"), *unknown, *units]:
             texts = [row[column].text for row in grid.rows if row[column].text.strip()]
+            if is_half(grid.headers.get(column, "")):
+                continue  # who is at work in that half of a day
             if texts and all(names_a_group(text) for text in texts):
                 grid.columns[column] = "area"
                 break
     return grid
+
+
+def is_half(header: str) -> bool:
+    """Whether a column is headed by a part of the day that its row says."""
+    return bool(re.search(r"上午|下午|晚上|全天", header))
 
 
 def _to_fill_in(table: Table) -> bool:
@@ -147,6 +153,19 @@ def _has_units(grid: Grid) -> bool:
     return "units" in known and bool(
         known & {"area", "when", "date", "venue", "deadline", "contact", *_SEATS}
     )
+
+
+def _has_times(grid: Grid, names_a_group: NamesGroup) -> bool:
+    """Whether it says when or where each of several groups, called by their names, is at work."""
+    if not {"when", "date", "venue"} & set(grid.columns.values()):
+        return False
+    named = [c for c in grid.columns if grid.columns[c] in ("area", "team", "inspectors")]
+    for column in named:
+        texts = [flat(row[column].text) for row in grid.rows if row[column].text.strip()]
+        if len({*texts}) > 1 and all(map(names_a_group, texts)):
+            grid.columns[column] = "area"
+            return True
+    return False
 
 
 def _has_teams(grid: Grid) -> bool:
