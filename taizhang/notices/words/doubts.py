@@ -23,6 +23,8 @@ _SENTENCE = re.compile(r"(?:进行|开展|负责|要求|完成|报送|提交|准
 _MEETING = re.compile(r"^[在于].+(?:集中|集合|报到|汇合|碰头|召开|举行)$|地点[为是在]")
 """Where people come together, and when something is done: neither is what anybody is called."""
 _HOUR_LEFT = re.compile(rf"^\d+分?(?:{labels.VERBS})")
+_GROUP = re.compile(rf"第?[一二三四五六七八九十\d]{{1,2}}(?:{labels.VERBS}|小|工作)*组")
+"""What inspects, and is not inspected."""
 _LONGEST_UNIT, _LONGEST_PLACE = 40, 40
 
 
@@ -54,6 +56,7 @@ def is_unit(text: str) -> bool:
     timed = day_spans(plain) or hours(plain)[0]
     wrong = _PUNCTUATION.search(plain) or _PHONE.search(plain) or _LABEL.match(plain)
     named = re.search(rf"[{HAN}]", plain) and not labels.role_of(plain)
+    named = named and not _GROUP.fullmatch(plain)
     return (
         bool(named)
         and not (timed or wrong or _SENTENCE.search(plain))
