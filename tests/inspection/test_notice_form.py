@@ -96,5 +96,5 @@ def _silent(read: Notice, back: Notice) -> Iterator[tuple[str, Any]]:
     whole = "\n".join(stands + [text for text, _ in told.beside(read)])
     was = read.model_dump(mode="json", exclude={"places", "warnings", "stages", "duration"})
     for path, value in leaves(was):
-        if not re.search(r"\.(no|on)$", path) and str(value) not in whole:
+        if not re.search(r"\.(no|on)$|\.others\.", path) and str(value) not in whole:
             yield path, value

@@ -156,7 +156,8 @@ with counts as (
 select branch_id, item, case
     when required = 0 or declared = 'not_applicable' then 'not_applicable'
     when unmet and condition in ({without}) and errors = 0
-        then case when condition in ({unknown}) and not roster then 'to_judge' else 'not_applicable' end
+        then case when condition in ({unknown}) and not roster then 'to_judge'
+        else 'not_applicable' end
     when (unmet and condition in ({undeclared})) or (zero_report = 1 and records = 0 and errors = 0)
         then case when declared = 'nothing' then 'ok' else 'to_judge' end
     when judged = 0 then 'to_judge'
