@@ -25,12 +25,12 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from lab.chromium import CHROMIUM
 from lab.ports import free_port, wait_for
 from taizhang.demo.seed import PASSWORD
 
 Line = dict[str, Any]
 ROOT = Path(__file__).parents[2]
-CHROMIUM = os.environ.get("TAIZHANG_CHROMIUM", "/usr/bin/chromium")
 OFFICE, CLERK, TEAM = "zuzhike", "taizhangyuan", "zuyuan"
 PAGES = (
     ("总览", OFFICE, "/board/"),

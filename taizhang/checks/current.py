@@ -48,6 +48,14 @@ def verdicts_by(mark: str) -> QuerySet[Verdict]:
     return Verdict.objects.filter(branch__judged__by=mark)
 
 
+def verdicts_of(branch: Organisation, scope: CheckScope) -> list[Verdict]:
+    """Those of one branch."""
+    return _VERDICTS(branch.pk, mark_of(scope))
+
+
+_VERDICTS: Question[Verdict] = Question(lambda branch, by: verdicts_by(by).filter(branch=branch))
+
+
 def suspicions(scope: CheckScope) -> SuspicionQuerySet:
     """The suspicions that hold, those that were dismissed too."""
     return suspicions_by(mark_of(scope))

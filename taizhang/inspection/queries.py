@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from taizhang.documents import reading
 from taizhang.documents.blocks import Paragraph, Table
@@ -26,6 +26,7 @@ from taizhang.inspection.models import (
     Visit,
 )
 from taizhang.inspection.plan import matching
+from taizhang.kernel.db.questions import Question as BuiltQuestion
 from taizhang.kernel.errors import NotAllowed
 from taizhang.ledgers.disposal.retention import Held
 from taizhang.notices.model import Notice
@@ -56,7 +57,15 @@ def round_of(key: int, *, actor: Actor) -> Round:
         Prefetch("units", units), "sessions__host", "sessions__preparations", "team__user"
     )
     mine = rounds(actor).filter(pk=key).select_related("previous")
-    found = mine.prefetch_related(Prefetch("areas", areas), "items").first()
+    return _seen(mine.prefetch_related(Prefetch("areas", areas), "items").first(), actor)
+
+
+def head_of(key: int, *, actor: Actor) -> Round:
+    """The same round for a page that says nothing of its areas, which are read when asked for."""
+    return _seen(rounds(actor).filter(pk=key).select_related("opened_by").first(), actor)
+
+
+def _seen(found: Round | None, actor: Actor) -> Round:
     if found is None:
         raise NotAllowed("没有这个轮次，或者尚未发布。")
     if found.standing == Round.Standing.DRAFT and not actor.may_run_office():
@@ -129,16 +138,50 @@ def findings(actor: Actor) -> QuerySet[Finding]:
         seen = seen.filter(
             team | Q(standing__in=(*Finding.ISSUED, Finding.Standing.CANCELLED))
         ).distinct()
-    return seen.select_related(
-        "visit__unit__area__round",
-        "visit__unit__organisation",
-        "visit__letter",
-        "item",
-        "by",
-        "seconded_by",
-        "repeat_of",
-        "rectification__verified_by",
+    return seen.select_related(*_BESIDE)
+
+
+_BESIDE = (
+    "visit__unit__area__round", "visit__unit__organisation", "visit__letter", "item", "by",
+    "seconded_by", "repeat_of", "rectification__verified_by",
+)  # fmt: skip
+"""What is told along with a finding."""
+
+
+_LONG = (
+    *(f"visit__unit__area__round__{name}" for name in ("addressees", "focus", "methods", "demands")),
+    "visit__unit__area__round__annexes", "visit__unit__area__round__head", "visit__unit__includes",
+    "visit__letter__frozen", "visit__pack",
+)  # fmt: skip
+"""What no list tells of a finding's round, unit, visit and letter."""
+
+
+def listed_findings(actor: Actor) -> QuerySet[Finding]:
+    """The same for a list, which reads hundreds: what is long is left out until it is asked for."""
+    return findings(actor).defer(*_LONG)
+
+
+def issued_of(opened: Round, actor: Actor) -> list[Finding]:
+    """The issued findings of a round that the actor may see, with how far each is mended.
+
+    The organisation section sees all, and asks by a question that is built once.
+    """
+    if actor.may_run_office():
+        found = _ISSUED(opened.pk)
+    else:
+        seen = listed_findings(actor).filter(visit__unit__area__round=opened)
+        found = list(seen.filter(standing__in=Finding.ISSUED))
+    prefetch_related_objects(found, "progress")
+    return found
+
+
+_ISSUED: BuiltQuestion[Finding] = BuiltQuestion(
+    lambda opened: (
+        Finding.objects.filter(visit__unit__area__round=opened, standing__in=Finding.ISSUED)
+        .select_related(*_BESIDE)
+        .defer(*_LONG)
     )
+)
 
 
 def finding(key: int, *, actor: Actor) -> Finding:

@@ -15,9 +15,10 @@ from django.test.testcases import _StaticFilesHandler
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from lab.chromium import CHROMIUM
 from taizhang.demo import seed
 from tests import database
-from tests.browser.steps import ADDRESS, CHROMIUM, follow
+from tests.browser.steps import ADDRESS, follow
 from tests.checks.test_district import NOW as DISTRICT_NOW
 from tests.conftest import NOW
 from tests.make import Cast

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, Request, expect
 
+from lab.chromium import CHROMIUM
 from taizhang.demo import seed
 from taizhang.orgs.actions import second_factor
 from taizhang.orgs.models import SecondFactor, User
@@ -24,13 +24,6 @@ from tests.checks.test_district import NOW
 from tests.make import Cast
 from tests.modules import everybody
 
-_INSTALLED = [
-    f"/usr/bin/{name}"
-    for name in ("chromium-headless-shell", "chromium")
-    if shutil.which(name, path="/usr/bin")
-]
-"""Best without windows, which takes a fifth less of the processor."""
-CHROMIUM = os.environ.get("TAIZHANG_CHROMIUM", next(iter(_INSTALLED), "/usr/bin/chromium"))
 MANUAL = Path(__file__).resolve().parents[2] / "docs" / "manual"
 MARKS = [
     pytest.mark.browser,

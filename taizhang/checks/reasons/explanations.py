@@ -9,8 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from taizhang.checks.dismissals import key
 from taizhang.checks.models import BranchExplanation
+from taizhang.kernel.db.questions import Question
 from taizhang.rules.base import Suspicion
 
 
@@ -27,15 +30,23 @@ class Explained:
 
 def of_branches(branches: Iterable[int]) -> dict[Suspicion, Explained]:
     """What these branches say: suspicion as it is kept → the wording that holds."""
-    rows = BranchExplanation.objects.filter(branch__in=list(branches)).select_related("by")
+    keys = list(branches)
     wordings: dict[Suspicion, list[BranchExplanation]] = {}
-    for row in rows.order_by("-pk"):
+    for row in _OF_ONE(*keys) if len(keys) == 1 else _rows(*keys):
         wordings.setdefault(row.as_suspicion(), []).append(row)
     return {
         suspicion: Explained(rows[0].text, rows[0].by.name, rows[0].at, tuple(map(str, rows[1:])))
         for suspicion, rows in wordings.items()
         if rows[0].ended_at is None
     }
+
+
+def _rows(*branches: int) -> QuerySet[BranchExplanation]:
+    found = BranchExplanation.objects.filter(branch__in=branches)
+    return found.select_related("by").order_by("-pk")
+
+
+_OF_ONE: Question[BranchExplanation] = Question(_rows)
 
 
 def told_whole(suspicion: Suspicion) -> str:

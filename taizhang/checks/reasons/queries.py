@@ -184,9 +184,9 @@ def item_report(
     item = engine.catalogue(scope.catalogue).item(key)
     if item is None:
         raise Refused("要求模板中没有这一项。")
-    verdict = current.verdicts(scope).filter(branch=branch, item=key).first()
-    rows = current.suspicions(scope).filter(branch=branch, item=key)
-    listed = rows.select_related("dismissal__by").order_by("window", "pk")
+    known = current.verdicts_of(branch, scope)
+    verdict = next((one for one in known if one.item == key), None)
+    listed = _OF_ITEM(branch.pk, current.mark_of(scope), key)
     reasons = [
         r for r in reasons_of(listed, scope) if days.touch(r.window) and code in ("", r.code)
     ]
@@ -194,6 +194,25 @@ def item_report(
     dismissed = [r for r in reasons if r.dismissal]
     matters = by_rule(matters_of(held, scope))
     return ItemReport(item, verdict, matters, kinds_for(key), dismissed, days)
+
+
+_OF_ITEM: Question[SuspicionRow] = Question(
+    lambda branch, by, item: (
+        current.suspicions_by(by)
+        .filter(branch=branch, item=item)
+        .select_related("dismissal__by")
+        .order_by("window", "pk")
+    )
+)
+_CERTAIN: Question[SuspicionRow] = Question(
+    lambda branch, by: (
+        current.suspicions_by(by)
+        .open()
+        .filter(branch=branch, certain=True)
+        .exclude(severity="info")
+        .order_by("window", "pk")
+    )
+)
 
 
 def by_rule(matters: list[Matter]) -> list[Matter]:
@@ -381,10 +400,9 @@ def book(
     """
     scope, days = must_have_scope(), days or Days()
     shown = list(engine.catalogue(scope.catalogue).items if items is None else items)
-    verdicts = {v.item: v for v in current.verdicts(scope).filter(branch=branch)}
-    rows = current.suspicions(scope).open().filter(branch=branch, certain=True)
-    rows = rows.filter(item__in=[item.id for item in shown])
-    listed = rows.exclude(severity="info").order_by("window", "pk")
+    verdicts = {v.item: v for v in current.verdicts_of(branch, scope)}
+    asked_for, known = {item.id for item in shown}, _CERTAIN(branch.pk, current.mark_of(scope))
+    listed = (row for row in known if row.item in asked_for)
     reasons = [r for r in reasons_of(listed, scope) if days.touch(r.window)]
     matters = matters_of(reasons, scope)
     by_item: dict[str, list[Matter]] = {}

@@ -289,16 +289,14 @@ def item(request: ActorRequest, found: Organisation, item: str) -> HttpResponse:
     """Why one item of one branch is as it is, of all the days inspected or of those that the
     address names.
 
-    The records of its first ledger stand on the page; those of the others are a part that it
-    fetches, as are the reasons after something was said of them.
+    The records of its ledgers are a part that the page fetches once it stands, as are the reasons
+    after something was said of them.
     """
     dismisses = dismissing.may_dismiss(found, request.actor)
     code = request.GET.get("rule", "")[:20]
     report = queries.item_report(branch=found, key=item, days=_days(request), code=code)
     books = item_ledgers.of_item(report.item, found)
     more = bool(request.htmx) and request.GET.get("part") == "ledgers"
-    if more:
-        books = books[1:]
     page: dict[str, Any] = {
         "branch": found,
         "report": report,
@@ -310,11 +308,10 @@ def item(request: ActorRequest, found: Organisation, item: str) -> HttpResponse:
     }
     if request.htmx and not more:
         return render(request, "checks/item.html#reasons", page)
-    shown = books if more else books[:1]
-    page["newest"] = [
-        item_ledgers.newest(one, scope=request.scope, actor=request.actor) for one in shown
-    ]
     if more:
+        page["newest"] = [
+            item_ledgers.newest(one, scope=request.scope, actor=request.actor) for one in books
+        ]
         return render(request, "checks/item.html#records", page)
     due = listed.expected(branch=found, scope=request.scope, today=timezone.localdate(), item=item)
     page |= {"ledgers": books, "strip": _strip(request, found, due, "../../at/")}

@@ -14,6 +14,7 @@ from django.urls import reverse
 from taizhang.inspection.flows import OFFICE, ROUND
 from taizhang.inspection.models import Finding, Round, Visit
 from taizhang.kernel.actions import journal
+from taizhang.kernel.db.questions import Question
 from taizhang.kernel.flow import Step
 from taizhang.ledgers.today import reckoned
 
@@ -107,13 +108,21 @@ def _tabs(opened: Round, here: str) -> Iterator[Tab]:
 
 
 def _counts(opened: Round, today: date) -> dict[str, str]:
-    rows = Finding.objects.filter(visit__unit__area__round=opened)
-    live = list(rows.exclude(standing=Finding.Standing.DROPPED).values_list("standing", "deadline"))
+    live = _LIVE(opened.pk)
     late = sum(standing in _TO_MEND and due is not None and due < today for standing, due in live)
     return {
         "findings": str(len(live)) if live else "",
         "rectification": f"{late} 超期" if late else "",
     }
+
+
+_LIVE: Question[tuple[str, date | None]] = Question(
+    lambda opened: (
+        Finding.objects.filter(visit__unit__area__round=opened)
+        .exclude(standing=Finding.Standing.DROPPED)
+        .values_list("standing", "deadline")
+    )
+)
 
 
 def steps(opened: Round) -> list[tuple[Step, str]]:

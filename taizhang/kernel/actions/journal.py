@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import Choices, Field, Model, Q
 
+from taizhang.kernel.db.questions import Question
 from taizhang.kernel.journal import chain, heads
 from taizhang.kernel.journal import labels as journal_labels
 from taizhang.kernel.journal.append_only import TRIGGERS
@@ -69,8 +70,16 @@ def lines(after: int = 0) -> Iterator[Any]:
 
 def about(subject: str, *verbs_wanted: str) -> list[JournalLine]:
     """What was done to one thing with these verbs, the first act first."""
-    found = JournalLine.objects.filter(subject=subject, verb__in=verbs_wanted).order_by("seq")
-    return list(found.select_related("actor"))
+    return _ABOUT(subject, *verbs_wanted)
+
+
+_ABOUT: Question[JournalLine] = Question(
+    lambda subject, *verbs: (
+        JournalLine.objects.filter(subject=subject, verb__in=verbs)
+        .order_by("seq")
+        .select_related("actor")
+    )
+)
 
 
 def told_by(*verbs_wanted: str) -> Iterator[Any]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
-from django.db.models import Count, Max, Value
+from django.db.models import Count, Max, QuerySet, Value
 from django.db.models.functions import ExtractYear
 
+from taizhang.kernel.db.questions import Question
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds.campaigns import CampaignRecord
 from taizhang.ledgers.records.queries import Filters, entries
@@ -67,10 +69,15 @@ def campaign_days(
     branch: Organisation, actor: Actor, from_on: date, to_on: date
 ) -> list[tuple[str, date]]:
     """The campaigns that the branch recorded within the days: name and day of each record."""
+    return _CAMPAIGNS(branch.pk, from_on, to_on, *chain.from_iterable(actor.spans))
+
+
+def _campaigns(branch: int, from_on: date, to_on: date, *ends: str) -> QuerySet[Any]:
     model: Any = CampaignRecord
-    found = (
-        model.objects.visible_to(actor)
-        .current()
-        .filter(branch=branch, held_on__range=(from_on, to_on))
-    )
-    return list(found.values_list("campaign", "held_on"))
+    of_branches = model.objects.within(list(zip(ends[::2], ends[1::2], strict=True))).current()
+    days = {"held_on__gte": from_on, "held_on__lte": to_on}
+    found: QuerySet[Any] = of_branches.filter(branch=branch, **days)
+    return found.values_list("campaign", "held_on")
+
+
+_CAMPAIGNS: Question[tuple[str, date]] = Question(_campaigns)

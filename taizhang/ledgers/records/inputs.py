@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -60,7 +59,7 @@ class Input:
     def attributes(self) -> SafeString:
         """What every sort of input carries, also for those who hear the page read."""
         beside = f"hint-{self.name} " * bool(self.hint) + f"named-{self.name} " * bool(self.named)
-        return flatatt(
+        return part_inputs.written(
             {
                 "name": self.name,
                 "id": f"id_{self.name}",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, Q, QuerySet, Sum
 
+from taizhang.kernel.db.questions import Question
 from taizhang.kernel.errors import NotAllowed
 from taizhang.kernel.secret import SealedIntegerField
 from taizhang.kernel.text import brief
@@ -239,9 +241,18 @@ def waiting_declarations(actor: Actor) -> QuerySet[Any]:
 def declared_items(branch: Organisation, actor: Actor) -> dict[str, list[Any]]:
     """Item → the declarations of a branch that the committee has not answered yet."""
     found: dict[str, list[Any]] = {}
-    for one in waiting_declarations(actor).filter(branch=branch):
+    for one in _DECLARED(branch.pk, *chain.from_iterable(actor.spans)):
         found.setdefault(one.item, []).append(one)
     return found
+
+
+_DECLARED: Question[Any] = Question(
+    lambda branch, *ends: (
+        unconfirmed_within(list(zip(ends[::2], ends[1::2], strict=True)))
+        .filter(branch=branch)
+        .order_by("declared_on", "pk")
+    )
+)
 
 
 def as_written(kind: LedgerKind, entry: Entry, *, openly: bool = True) -> dict[str, str]:

@@ -190,7 +190,7 @@ class Saved:
 
 def saved(request: ActorRequest) -> Saved:
     """The saved filters of the page that is asked for."""
-    found = list(queries.saved(request.actor).filter(path=request.path))
+    found = queries.saved_of(request.path, request.actor)
     return Saved(request.path, without(request, "page"), found, queries.unit_of(request.actor))
 
 

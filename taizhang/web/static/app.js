@@ -92,9 +92,22 @@ document.addEventListener("htmx:configRequest", (event) => {
 });
 
 // On a phone the heads of a list are not shown: every cell says its own, and the list stays a table for who hears it read.
+// A wide screen shows the heads, and waits for none of this.
+const narrow = window.matchMedia("(max-width: 760px)");
+
+// The first words of a head: what follows is a hint. Asked of the text itself, for what is drawn would have to be laid out first.
+function firstWords(head) {
+  const walker = document.createTreeWalker(head, NodeFilter.SHOW_TEXT, (text) => (text.data.trim() ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP));
+  return walker.nextNode()?.data.trim() || "";
+}
+
+function labelIfNarrow() {
+  if (narrow.matches) labelCells();
+}
+
 function labelCells() {
   for (const table of document.querySelectorAll("table.phone-list")) {
-    const heads = [...table.querySelectorAll("thead tr:last-child > *")].map((head) => head.innerText.trim().split("\n")[0]);
+    const heads = [...table.querySelectorAll("thead tr:last-child > *")].map(firstWords);
     table.setAttribute("role", "table");
     for (const row of table.querySelectorAll("tbody tr")) {
       row.setAttribute("role", "row");
@@ -109,8 +122,10 @@ function labelCells() {
 
 window.addEventListener("beforeunload", warnBeforeLeaving);
 for (const form of document.querySelectorAll("form[data-guard]")) onlyFor(form);
-labelCells();
-document.addEventListener("htmx:afterSettle", labelCells);
+labelIfNarrow();
+narrow.addEventListener("change", labelIfNarrow);
+window.addEventListener("beforeprint", labelCells); // a sheet of paper is narrow too
+document.addEventListener("htmx:afterSettle", labelIfNarrow);
 // A hint inside a folded part of the form must be seen.
 document.addEventListener("htmx:afterSettle", () => {
   for (const folded of document.querySelectorAll("details:not([open])")) {

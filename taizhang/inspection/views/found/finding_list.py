@@ -9,8 +9,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from taizhang.inspection import rights
 from taizhang.inspection.flows import BRANCH, FINDING, LEADER, MEMBER, OFFICE
 from taizhang.inspection.models import Finding, Round
@@ -22,6 +20,7 @@ from taizhang.orgs.actor import Actor
 from taizhang.web.http import ActorRequest
 from taizhang.web.lists import listing
 from taizhang.web.lists.listing import Cell, Column, Row
+from taizhang.web.templatetags.addresses import address
 
 SHARED = (
     Column("number", "编号", least=17), Column("unit", "单位", least=7), Column("item", "项目"), Column("facts", "具体表现", sorts=False),
@@ -169,7 +168,7 @@ def _row(actor: Actor, one: Finding, line: board.Rectifying | None, heading: str
     unit, plan = one.visit.unit, getattr(one, "rectification", None)
     where = links(one, actor)
     cells = {
-        "number": Cell(one.number or "查看", url=reverse("inspection:finding", args=[one.pk])),
+        "number": Cell(one.number or "查看", url=address("inspection:finding", one.pk)),
         "unit": Cell(unit.name, url=where["unit"], order=(unit.area.order, unit.order)),
         "item": Cell(_item_name(one), url=where["item"], order=_item_place(one)),
         "facts": Cell(one.facts, tag="上轮未整改" if one.repeat_of_id else ""),
@@ -209,11 +208,11 @@ def links(one: Finding, actor: Actor) -> dict[str, str]:
     found = dict.fromkeys(("unit", "item", "records"), "")
     if place is None or not place.keeps_ledgers or not actor.may_read(place):
         return found
-    found["unit"] = reverse("checks:branch", args=[place.pk])
+    found["unit"] = address("checks:branch", place.pk)
     if one.item and one.item.catalogue_item:
-        found["item"] = reverse("checks:item", args=[place.pk, one.item.catalogue_item])
+        found["item"] = address("checks:item", place.pk, one.item.catalogue_item)
     if one.rule and one.window:
-        found["records"] = reverse("checks:at", args=[place.pk, one.rule, one.window])
+        found["records"] = address("checks:at", place.pk, one.rule, one.window)
     return found
 
 
@@ -312,4 +311,4 @@ def _of_round(one: Finding | None) -> Cell:
     if one is None:
         return Cell("")
     told = f"{one.number} {one.get_standing_display()}".strip()
-    return Cell(told, url=reverse("inspection:finding", args=[one.pk]))
+    return Cell(told, url=address("inspection:finding", one.pk))

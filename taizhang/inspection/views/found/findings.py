@@ -122,8 +122,8 @@ def consult_step(request: ActorRequest, key: int, verb: str) -> HttpResponse:
 @require_GET
 def all_of_round(request: ActorRequest, key: int) -> HttpResponse:
     """The findings of a round, and what can be issued."""
-    opened = queries.round_of(key, actor=request.actor)
-    found = queries.findings(request.actor).filter(visit__unit__area__round=opened)
+    opened = queries.head_of(key, actor=request.actor)
+    found = queries.listed_findings(request.actor).filter(visit__unit__area__round=opened)
     found = found.exclude(standing=Finding.Standing.DROPPED).order_by(
         "visit__unit__area__order", "visit__unit__order", "number", "pk"
     )
@@ -317,11 +317,8 @@ def promote(request: ActorRequest, key: int) -> HttpResponse:
 @require_GET
 def rectification(request: ActorRequest, key: int) -> HttpResponse:
     """整改 of a round: the overdue first, then what is due within ten and twenty days."""
-    opened = queries.round_of(key, actor=request.actor)
-    found = queries.findings(request.actor).filter(
-        visit__unit__area__round=opened, standing__in=Finding.ISSUED
-    )
-    lines = board.rectifying(found.prefetch_related("progress"), reckoned())
+    opened = queries.head_of(key, actor=request.actor)
+    lines = board.rectifying(queries.issued_of(opened, request.actor), reckoned())
     page = finding_list.mending(request, lines) | {
         "top": workbench.top(opened, "rectification"),
         "round": opened,
