@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from taizhang.inspection.flows import BRANCH, LEADER, MEMBER, OFFICE
 from taizhang.inspection.models import Round, RoundArea, TeamChange, TeamMember, Visit
@@ -83,16 +83,24 @@ def left_later(area: RoundArea, actor: Actor, made_at: datetime) -> bool:
     return left.exists()
 
 
+def belongs(area: str, user: int) -> Exists:
+    """Of each row of a query, whether somebody is in the team of its area now."""
+    return Exists(TeamMember.objects.filter(area=OuterRef(area), user=user))
+
+
 def must_inspect(visit: Visit, actor: Actor, made_at: datetime | None = None) -> set[str]:
     """Refuse all but the team of the unit's area, and these outside the round's days on site. With
     the moment at which something was written, whoever belonged to the team then is a member of it.
     """
+    found = roles_in_area(visit.unit.area, actor)
+    must_be_of_team(visit, actor, made_at, belongs=bool(found))
+    return found or {MEMBER}
+
+
+def must_be_of_team(visit: Visit, actor: Actor, made_at: datetime | None, *, belongs: bool) -> None:
+    """The same, where it was asked already whether he belongs to the team now."""
     area = visit.unit.area
-    found = roles_in_area(area, actor)
-    if not found and made_at is not None and left_later(area, actor, made_at):
-        found = {MEMBER}
-    if not found:
+    if not belongs and (made_at is None or not left_later(area, actor, made_at)):
         raise NotAllowed(NOT_YOURS)
-    if visit.unit.area.round.standing not in AT_WORK:
+    if area.round.standing not in AT_WORK:
         raise WrongState("这一轮现在不在督查阶段，不能登记。")
-    return found

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 
 from taizhang.kernel.client_address import ORIGIN
-from taizhang.kernel.db.insertion import insert
+from taizhang.kernel.db import once
 from taizhang.kernel.db.questions import Question
 from taizhang.kernel.jobs.models import Job, MadeFile
 from taizhang.kernel.journal import chain, heads
@@ -72,16 +72,22 @@ class JournalLine(models.Model):
     def save(self, *_: Any, **__: Any) -> None:
         """Append to the chain; one writer at a time, in the transaction of the act."""
         with transaction.atomic(savepoint=False):
-            if connection.vendor == "postgresql":
-                connection.queue_by(_QUEUE)  # type: ignore[attr-defined]
-            last, self.prev = head()
-            self.seq = last + 1
             self.origin = ORIGIN.get()
             self.detail = json.loads(json.dumps(self.detail))  # as the database will give it back
+            last, self.prev = self._in_turn()
+            self.seq = last + 1
             self.hash = chain.hash_of(self, chain.algorithm())
-            insert(self)
+            once.insert(self)
             written = heads.Head(self.seq, self.hash)
             transaction.on_commit(lambda: heads.keep_sometimes(written))
+
+    @staticmethod
+    def _in_turn() -> tuple[int, str]:
+        """The head, once nobody else can append: on SQLite the transaction itself is the queue."""
+        if connection.vendor != "postgresql":
+            return head()
+        found = connection.queue_by(_QUEUE, _LAST.sql())  # type: ignore[attr-defined]
+        return found[0] if found else _NONE
 
     @property
     def said(self) -> str:
@@ -118,9 +124,10 @@ def head() -> tuple[int, str]:
     """The number of the last line and its hash: what is printed on a paper to prove later what
     stood before.
     """
-    return _LAST.first() or (0, chain.BEGINNING)
+    return _LAST.first() or _NONE
 
 
+_NONE = (0, chain.BEGINNING)
 _LAST: Question[tuple[int, str]] = Question(
     lambda: JournalLine.objects.order_by("-seq").values_list("seq", "hash")[:1]
 )

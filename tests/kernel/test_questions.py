@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Count
 
 from taizhang.kernel.db.questions import Question
@@ -70,3 +71,18 @@ def test_an_account_is_found_by_its_key_or_not_at_all(people: Cast) -> None:
     assert User.objects.get(username=clerk.username) == clerk
     with pytest.raises(User.DoesNotExist):
         User.objects.get(pk=0)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps what it prepared")
+def test_what_is_asked_often_is_planned_once(people: Cast) -> None:
+    asked: Question[User] = Question(
+        lambda name: User.objects.filter(username=name).exclude(name="100%").exclude(name="a'%s")
+    )
+    for name in ("clerk", "office", "nobody", "clerk"):
+        assert asked(name) == list(User.objects.filter(username=name))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement, parameter_types::text FROM pg_prepared_statements")
+        kept = [one for one in cursor.fetchall() if "100%" in one[0]]
+    assert len(kept) == 1
+    assert "'a''%s'" in kept[0][0]
+    assert kept[0][1] == "{text}"

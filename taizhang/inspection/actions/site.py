@@ -12,7 +12,6 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
 
 from taizhang.checks import models as checks
 from taizhang.inspection import bases, rights
@@ -30,11 +29,10 @@ from taizhang.inspection.models import (
     Visit,
 )
 from taizhang.inspection.site import entries as e
-from taizhang.inspection.site import in_words, packing
+from taizhang.inspection.site import in_words, packing, questions
 from taizhang.inspection.site.known import KNOWN, STORED, Outcome, as_known, known_already
 from taizhang.kernel.actions import journal
-from taizhang.kernel.db.insertion import insert
-from taizhang.kernel.db.questions import Question
+from taizhang.kernel.db import once
 from taizhang.kernel.errors import BadInput, NotAllowed, Refused, WrongState
 from taizhang.kernel.writing import columns
 from taizhang.ledgers.evidence import actions as evidence
@@ -53,6 +51,8 @@ class Act(Generic[Said]):
     actor: Actor
     made_at: datetime
     now: datetime
+    item: int | None = None
+    """The key of the requirement that it is about."""
 
 
 SIGNED = "会商已经确认，这一条没有记入；如需更改，请组长先退回会商。"
@@ -65,14 +65,14 @@ def sync(*, entries: Iterable[e.AnyEntry], actor: Actor, now: datetime) -> list[
     A key that another call stored in the same moment is known, if it says the same there. What
     could not be stored for any other reason is said to be `failed`: the device keeps it.
     """
-    visits: dict[int, Visit] = {}
-    found, told = [], list(entries)
-    for entry in told:
+    visits: dict[int, Any] = {}
+    found = []
+    for entry in entries:
         try:
             visit = visits.get(entry.visit)
             if visit is None:
                 visit = visit_for(entry.visit, actor, entry.made_at)
-                if len(told) > 1 and rights.roles_in_area(visit.unit.area, actor):
+                if visit.belongs:
                     visits[entry.visit] = visit
             state, message, _ = enter(visit=visit, entry=entry, actor=actor, now=now)
         except Refused as refusal:
@@ -88,43 +88,14 @@ FAILED = Outcome(
 )
 
 
-_NEEDED = (
-    "standing", "started_at", "unit__organisation_id", "unit__area__round__standing", "unit__area__round__previous_id",
-    "unit__area__round__catalogue",
-)  # fmt: skip
-"""What an entry needs of its visit: the packs and texts of a round are large."""
-_VISIT: Question[Visit] = Question(
-    lambda key: (
-        Visit.objects.filter(pk=key).select_related("unit__area__round").only(*_NEEDED).order_by()
-    )
-)
-_SIGNED: Question[tuple[int]] = Question(
-    lambda key: (
-        Visit.objects.filter(pk=key, team_signed_at__isnull=False).order_by().values_list("pk")
-    )
-)
-_ITEM: Question[tuple[int]] = Question(
-    lambda opened, no: RoundItem.objects.filter(round_id=opened, no=no).order_by().values_list("pk")
-)
-_GIVEN: Question[Any] = Question(
-    lambda visit, item, key: (
-        Answer.objects.select_for_update(of=("self",))
-        .filter(Q(visit=visit, item=item) | Q(key=key))
-        .annotate(giver=F("by__name"))
-        .order_by("made_at")
-    )
-)
-"""What was answered already to a requirement of a visit, and what bears the key."""
-
-
-def visit_for(key: int, actor: Actor, made_at: datetime | None = None) -> Visit:
+def visit_for(key: int, actor: Actor, made_at: datetime | None = None) -> Any:
     """A visit that the actor may write on, or might at the moment when he wrote; refused for all
-    others.
+    others. It tells whether he `belongs` to its team now.
     """
-    found = _VISIT.first(key)
+    found = questions.VISIT.first(key, actor.user.pk)
     if found is None:
         raise NotAllowed(rights.NOT_YOURS)
-    rights.must_inspect(found, actor, made_at)
+    rights.must_be_of_team(found, actor, made_at, belongs=found.belongs)
     return found
 
 
@@ -133,9 +104,12 @@ def enter(*, visit: Visit, entry: e.AnyEntry, actor: Actor, now: datetime) -> Ou
     """One entry of a device."""
     rights.must_go_on(visit.unit.area.round)
     handler = _HANDLERS[entry.kind]
-    if _SIGNED(visit.pk):
+    no = getattr(entry, "item", None)
+    signed, item = questions.stands(visit.pk, no)
+    if signed:
         raise WrongState(SIGNED)
-    outcome = handler(Act(visit, entry, actor, min(entry.made_at, now), now))
+    _must_be_there(no, item)
+    outcome = handler(Act(visit, entry, actor, min(entry.made_at, now), now, item))
     if outcome.state in in_words.STATES:
         said = in_words.told(entry, outcome.state) | {"changed": outcome.changed}
         verb, subject = f"inspection.site.{entry.kind}", f"visit:{visit.pk}"
@@ -143,12 +117,9 @@ def enter(*, visit: Visit, entry: e.AnyEntry, actor: Actor, now: datetime) -> Ou
     return outcome
 
 
-def _item_key(visit: Visit, no: int) -> int:
-    """The key of a requirement by its number."""
-    found = _ITEM.first(visit.unit.area.round_id, no)
-    if found is None:
+def _must_be_there(no: int | None, item: int | None) -> None:
+    if no and item is None:
         raise BadInput(f"本轮没有第{no}项要求。")
-    return found[0]
 
 
 def _start(act: Act[e.Start]) -> Outcome:
@@ -186,8 +157,8 @@ def _present(act: Act[e.Present]) -> Outcome:
 
 def _answer(act: Act[e.AnswerGiven]) -> Outcome:
     visit, entry = act.visit, act.entry
-    item = _item_key(visit, entry.item)
-    given = _GIVEN(visit.pk, item, entry.key)
+    item = act.item or 0
+    given = questions.GIVEN(visit.pk, item, entry.key)
     known = as_known(next((old for old in given if old.key == entry.key), None), entry)
     if known is not None:
         return known
@@ -208,8 +179,10 @@ def _answer(act: Act[e.AnswerGiven]) -> Outcome:
     standing = [old for old in given if old.holds]
     beaten, conflict = _settled(answer, standing)
     if beaten:
-        Answer.objects.filter(pk__in=[old.pk for old in beaten]).update(holds=False)
-    insert(answer)
+        for old in beaten:
+            old.holds = False
+            once.change(old, "holds")
+    once.insert(answer)
     if visit.standing == Visit.Standing.WAITING:
         start = e.Start(kind="start", key=entry.key, visit=visit.pk, made_at=act.made_at)
         _start(Act(visit, start, act.actor, act.made_at, act.now))
@@ -294,7 +267,7 @@ def _finding(act: Act[e.FindingMade]) -> Outcome:
     finding = Finding.objects.create(
         key=entry.key,
         visit=visit,
-        item_id=_item_key(visit, entry.item) if entry.item else None,
+        item_id=act.item,
         facts=entry.facts,
         basis=basis,
         suggestion=entry.suggestion,
@@ -361,7 +334,7 @@ def _highlight(act: Act[e.HighlightMade]) -> Outcome:
     Highlight.objects.create(
         key=entry.key,
         visit=visit,
-        item_id=_item_key(visit, entry.item) if entry.item else None,
+        item_id=act.item,
         text=entry.text,
         by=act.actor.user,
         made_at=act.made_at,
@@ -440,10 +413,12 @@ def take_photo(
     seen = photos.look_at(data)
     sha256 = hashlib.sha256(seen.shown).hexdigest()
     evidence.keep(sha256, [("shown", seen.shown), ("thumbs", seen.thumbnail)])
+    _, item = questions.stands(visit.pk, item_no)
+    _must_be_there(item_no, item)
     photo = SitePhoto.objects.create(
         key=key,
         visit=visit,
-        item_id=_item_key(visit, item_no) if item_no else None,
+        item_id=item,
         sha256=sha256,
         made_at=min(made_at, now),
         by=actor.user,

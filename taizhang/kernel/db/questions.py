@@ -17,6 +17,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models.query import get_related_populators
 
+from taizhang.kernel.db import planned
+
 T = TypeVar("T")
 Given = int | str | date | UUID
 _MOST = 2**63 - 1
@@ -39,11 +41,21 @@ class Question(Generic[T]):
         """The rows: objects with what is selected along, or tuples where the query gives values."""
         if any(isinstance(one, int) and abs(one) > _MOST for one in given):
             return []
+        built = self._of(given)
+        return built.asked(given) if built else []
+
+    def sql(self) -> str:
+        """The words of a question to which nothing is given, to be sent behind others."""
+        built = self._of(())
+        if built is None or built.params:
+            raise ValueError("not a question without parameters")
+        return built.sql
+
+    def _of(self, given: tuple[Given, ...]) -> _Built | None:
         key = (connection.vendor, *map(type, given))
         if key not in self._built:
             self._built[key] = _Built.of(self._build, given)
-        built = self._built[key]
-        return built.asked(given) if built else []
+        return self._built[key]
 
     def first(self, *given: Given) -> T | None:
         """The first row, if there is any."""
@@ -71,10 +83,12 @@ class _Built:
         except EmptyResultSet:
             return None
         fields = [one[0] for one in compiler.select[: compiler.col_count]]
+        told = list(map(_written, marks))
+        sql, left = planned.words(sql, params, [at for at, _ in _places(params, told)])
         return cls(
             sql,
-            list(params),
-            _places(params, list(map(_written, marks))),
+            left,
+            _places(left, told),
             compiler,
             list(compiler.get_converters(fields).items()),
             _maker(found, compiler),
@@ -83,8 +97,8 @@ class _Built:
     def asked(self, given: tuple[Given, ...]) -> list[Any]:
         params = self.params.copy()
         for place, at in self.places:
-            params[place] = _written(given[at])
-        with connection.cursor() as cursor:
+            params[place] = _as(params[place], _written(given[at]))
+        with planned.cursor() as cursor:
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
         return self.made(list(self._converted(rows)) if self.converters else rows)
@@ -112,6 +126,11 @@ def _written(value: Given) -> Any:
     if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
         return value.hex
     return value
+
+
+def _as(mark: Any, value: Any) -> Any:
+    """A number of the same size as its mark, for PostgreSQL plans by sizes."""
+    return type(mark)(value) if isinstance(mark, int) else value
 
 
 def _places(params: Sequence[Any], marks: list[Any]) -> list[tuple[int, int]]:
