@@ -207,9 +207,7 @@ def _set_aside(item: Item, known: Standing, records: int, errors: int) -> tuple[
     condition = item.applies.with_
     unmet = condition is not None and not known.conditions.get(condition, True)
     if unmet and condition in WITHOUT and not errors:
-        if condition in UNKNOWN and not known.conditions.get(ROSTER, True):
-            return Outcome.TO_JUDGE, UNKNOWN[condition]
-        return Outcome.NOT_APPLICABLE, WITHOUT[condition]
+        return _without(condition, known)
     if (unmet and condition in UNDECLARED) or (
         item.applies.zero_report and not records and not errors
     ):
@@ -218,6 +216,13 @@ def _set_aside(item: Item, known: Standing, records: int, errors: int) -> tuple[
         reason = UNDECLARED.get(condition or "", "没有记录；没有发生的应零报告并经上级确认")
         return Outcome.TO_JUDGE, reason
     return None
+
+
+def _without(condition: str, known: Standing) -> tuple[str, str]:
+    """Of what a branch has no row: whether it has none, its roster must tell."""
+    if condition in UNKNOWN and not known.conditions.get(ROSTER, True):
+        return Outcome.TO_JUDGE, UNKNOWN[condition]
+    return Outcome.NOT_APPLICABLE, WITHOUT[condition]
 
 
 def _outcome(

@@ -226,16 +226,16 @@ def test_a_moved_session_is_prepared_anew_and_another_is_not(draft: Scene) -> No
 
     second = SessionPlan(0, DAY, time(14), time(16), "乙校", draft.people.other.pk)
     _planned(draft, replace(_whole(draft), sessions=[_session(draft), second]))
-    assert Preparation.objects.count() == 6
+    assert Preparation.objects.count() == 2
     Preparation.objects.update(confirmed_at=draft.now, confirmed_by=draft.people.users["office"])
     kept = [
         SessionPlan(s.pk, s.date, s.starts_at, s.ends_at, s.venue, s.host_id)
         for s in RoundSession.objects.order_by("pk")
     ]
     _planned(draft, replace(_whole(draft), sessions=kept))
-    assert confirmed() == 6
+    assert confirmed() == 2
     _planned(draft, replace(_whole(draft), sessions=[kept[0], replace(kept[1], ends_at=time(17))]))
-    assert confirmed() == 3
+    assert confirmed() == 1
     _planned(draft, replace(_whole(draft), sessions=kept[:1]))
     assert [s.pk for s in RoundSession.objects.all()] == [kept[0].key]
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from taizhang.inspection import actions
 from taizhang.inspection.actions import asking, scoring
 from taizhang.inspection.models import Preparation, Question, Round, SelfScore, Visit
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
@@ -48,8 +49,11 @@ def test_a_question_is_asked_of_a_published_round_and_answered(draft: Scene) -> 
 
 
 def test_what_is_prepared_is_confirmed_once_by_the_host_or_the_office(draft: Scene) -> None:
-    one, two, three = Preparation.objects.select_related("session__host", "session__area__round")
     people, now = draft.people, draft.now
+    said = actions.NoticeText("", [], ["请准备好会议室、电脑和投影仪。"], [])
+    actions.change_text(opened=draft.opened, text=said, actor=people.actor("office"), now=now)
+    one, two, three = Preparation.objects.select_related("session__host", "session__area__round")
+    assert [str(each) for each in (one, two, three)] == ["会议室", "电脑", "投影仪"]
     asking.confirm_preparation(preparation=one, actor=people.actor("clerk"), now=now)
     with pytest.raises(WrongState, match="已经确认过了"):
         asking.confirm_preparation(preparation=one, actor=people.actor("office"), now=now)
@@ -58,8 +62,8 @@ def test_what_is_prepared_is_confirmed_once_by_the_host_or_the_office(draft: Sce
     with pytest.raises(NotAllowed, match="由承办场地的单位或者组织科确认"):
         asking.confirm_preparation(preparation=three, actor=people.actor("clerk"), now=now)
     asking.confirm_preparation(preparation=three, actor=people.actor("office"), now=now)
-    said = Preparation.objects.order_by("pk").values_list("confirmed_by__username", flat=True)
-    assert list(said) == ["clerk", "office", "office"]
+    by = Preparation.objects.order_by("pk").values_list("confirmed_by__username", flat=True)
+    assert list(by) == ["clerk", "office", "office"]
 
 
 # What a unit gives itself

@@ -24,6 +24,7 @@ from taizhang.inspection.models import (
     RoundUnit,
     TeamMember,
 )
+from taizhang.inspection.plan.host_duties import asked_of_host
 from taizhang.kernel.errors import BadInput, WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.notices.model import (
@@ -103,9 +104,8 @@ def test_everything_that_a_notice_says_is_kept(people: Cast, now: datetime) -> N
     assert list(said) == [("甲校", ["南校区"], "含幼儿园", 0), ("丙校", [], "", 1)]
     held = RoundSession.objects.values_list("date", "starts_at", "ends_at", "venue", "host")
     assert list(held) == [(DAY, time(9), time(11, 30), "甲校", people.own.pk)]
-    assert set(Preparation.objects.values_list("text", flat=True)) == {
-        "会议室", "笔记本电脑", "投影设备",
-    }  # fmt: skip
+    # Its notice names nothing that a host is to prepare but the place.
+    assert list(Preparation.objects.values_list("text", flat=True)) == ["会场"]
     team = TeamMember.objects.order_by("pk").values_list("role", "name", "user__username")
     assert list(team) == [
         ("leader", "team_leader", "team_leader"), ("deputy", "副组长乙", None), ("member", "inspector", "inspector"),
@@ -386,7 +386,7 @@ def test_sessions_move_to_the_new_days_in_the_same_order(scene: Scene) -> None:
         (date(2019, 3, 2), "乙校", other, None, None), (None, "待定", other, None, None),
         (date(2019, 3, 1), "甲校", own, time(9), time(11, 30)), (date(2019, 3, 2), "礼堂", other, None, None),
     ]  # fmt: skip
-    assert Preparation.objects.filter(session__area=made).count() == 12
+    assert Preparation.objects.filter(session__area=made).count() == 4
     assert [(m.name, m.items) for m in made.team.all()] == [
         ("team_leader", [1, 2]), ("inspector", [1, 2]),
     ]  # fmt: skip
@@ -434,3 +434,16 @@ def test_a_draft_with_an_issued_notice_stays(draft: Scene) -> None:
     Round.objects.update(standing=Round.Standing.DRAFT)
     with pytest.raises(WrongState, match="只能删除没有发布过的草稿"):
         _delete(draft)
+
+
+@pytest.mark.parametrize(
+    ("demand", "asked"),
+    [
+        ("请各片区集中督查点准备好会议室、笔记本电脑及投影等设施设备。", ["会议室", "笔记本电脑", "投影"]),
+        ("各督查点学校提供会议室一间。", ["会议室"]),
+        ("请到会议室集中。", ["会场"]),
+        ("被检查单位准备好台账。", ["会场"]),
+    ],
+)  # fmt: skip
+def test_a_host_prepares_what_the_notice_names(demand: str, asked: list[str]) -> None:
+    assert asked_of_host([demand]) == asked

@@ -152,7 +152,7 @@ def test_the_host_confirms_anew_what_was_moved(draft: Scene) -> None:
     _moved(draft, DAY)
     assert Preparation.objects.filter(confirmed_at=None).count() == 0
     _moved(draft, LATER)
-    assert Preparation.objects.filter(confirmed_at=None).count() == 3
+    assert Preparation.objects.filter(confirmed_at=None).count() == 1
     assert any("确认会场已备好" in line.text for line in due.of_branch(draft.people.own, DAY))
 
 

@@ -274,6 +274,8 @@ def change_text(*, opened: Round, text: NoticeText, actor: Actor, now: datetime)
     for name, value in values.items():
         setattr(opened, name, value)
     opened.save(update_fields=list(values))
+    for session in RoundSession.objects.filter(area__round=opened).select_related("area__round"):
+        planning.ask_host(session)
     _note("inspection.change_text", opened, actor, now, changed=changed)
     return opened
 

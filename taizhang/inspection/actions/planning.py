@@ -22,6 +22,7 @@ from taizhang.inspection.models import (
     TeamChange,
     TeamMember,
 )
+from taizhang.inspection.plan.host_duties import asked_of_host
 from taizhang.inspection.plan.model import (
     AreaPlan,
     Plan,
@@ -40,7 +41,6 @@ from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation, User
 from taizhang.orgs.queries import accounts as orgs
 
-HOST_DUTIES = ("会议室", "笔记本电脑", "投影设备")
 OVER = (Round.Standing.CLOSED, Round.Standing.ARCHIVED)
 """Once a round is in one of these, nobody is replaced any more."""
 PLANNABLE = (
@@ -78,8 +78,15 @@ def _account(name: str) -> User | None:
 
 
 def ask_host(session: RoundSession) -> None:
-    """What the host of a session has to prepare."""
-    Preparation.objects.bulk_create(Preparation(session=session, text=text) for text in HOST_DUTIES)
+    """What the host of a session has to prepare, as the round's notice says now; what he confirmed
+    stays confirmed.
+    """
+    asked = asked_of_host(session.area.round.demands)
+    session.preparations.exclude(text__in=asked).delete()
+    there = set(session.preparations.values_list("text", flat=True))
+    Preparation.objects.bulk_create(
+        Preparation(session=session, text=text) for text in asked if text not in there
+    )
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from taizhang.inspection.models import (
 )
 from taizhang.inspection.plan import changes
 from taizhang.inspection.plan.changes import Change
+from taizhang.inspection.plan.host_duties import THE_PLACE
 from taizhang.inspection.plan.model import left_over, told_numbers
 from taizhang.inspection.progress import board
 from taizhang.kernel.calendar import time_left
@@ -163,9 +164,10 @@ def _to_prepare(branch: Organisation) -> Iterator[DueLine]:
         sessions.setdefault(one.session_id, []).append(one)
     for some in sessions.values():
         session = some[0].session
-        what = "、".join(one.text for one in some)
+        named = "、".join(one.text for one in some if one.text != THE_PLACE)
+        what = f"（{named}）" if named else ""
         url = reverse("inspection:round", args=[session.area.round_id])
-        yield DueLine(f"确认会场已备好（{what}）：{session.venue}", url, session.date, "amber")
+        yield DueLine(f"确认会场已备好{what}：{session.venue}", url, session.date, "amber")
 
 
 def unsigned(answering: Collection[int]) -> QuerySet[Letter]:
