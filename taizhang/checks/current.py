@@ -85,6 +85,22 @@ def open_against(branch: Organisation, scope: CheckScope) -> Iterable[tuple[str,
     return _OPEN(branch.pk, mark_of(scope))
 
 
+def rows_against(branch: Organisation, scope: CheckScope) -> list[SuspicionRow]:
+    """The same as rows, window by window, without mere hints."""
+    return _ROWS(branch.pk, mark_of(scope))
+
+
+_ROWS: Question[SuspicionRow] = Question(
+    lambda branch, by: (
+        suspicions_by(by)
+        .open()
+        .filter(branch=branch, certain=True)
+        .exclude(severity="info")
+        .order_by("window", "pk")
+    )
+)
+
+
 def judged(branch: Organisation, scope: CheckScope) -> Judged | None:
     """How a branch was judged, if it was by what is in force."""
     return _JUDGED.first(branch.pk, mark_of(scope))

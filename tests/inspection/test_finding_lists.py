@@ -15,8 +15,10 @@ from taizhang.inspection import queries
 from taizhang.inspection.actions import findings
 from taizhang.inspection.models import Finding, FindingStep
 from taizhang.inspection.together import actions as together
+from taizhang.inspection.views.found import finding_list
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
 from taizhang.kernel.models import JournalLine
+from taizhang.orgs.models import ListColumns
 from tests.inspection.conftest import DAY, Scene
 from tests.inspection.test_findings import _consult, _draft, _issue
 from tests.make import inspected
@@ -57,6 +59,21 @@ def test_the_list_is_narrowed_and_stands_under_headings(
         page = office.get(url, {"by": by}).content.decode()
         assert 'class="of-group"' in page, by
         assert len(_numbers(page)) == 3
+
+
+def test_what_was_written_stands_whole_in_a_list_and_its_sheet(
+    scene: Scene, login: Any, three: list[Finding]
+) -> None:
+    said = "，".join(["《示例区办法》第三条规定支部应当按月登记"] * 8)
+    Finding.objects.filter(pk=three[0].pk).update(basis=said)
+    office = scene.people.actor("office")
+    ListColumns.objects.create(user=office.user, list_name="findings", columns=["number", "basis"])
+
+    page = login(office.user).get(f"/rounds/{scene.opened.pk}/findings/").content.decode()
+    _, rows = finding_list.table(office, queries.findings(office))
+
+    assert f"<td>{said}</td>" in page
+    assert any(said in row for row in rows)
 
 
 def test_an_item_of_no_category_makes_no_empty_choice(

@@ -119,7 +119,17 @@ def _faults(name: str, page: str) -> Iterator[str]:
     yield from _of_tables(page)
 
 
+def _figures_that_lead_nowhere(page: str) -> list[str]:
+    """What a page comes to, told before its lists; nothing is behind a 0."""
+    above = re.findall(r'<(ul|ol|p) class="counts[^"]*"[^>]*>(.*?)</\1>', page, re.DOTALL)
+    plain = [re.sub(r"<a\b.*?</a>", "", told, flags=re.DOTALL) for _, told in above]
+    found = [one for told in plain for one in re.findall(r"<b>\s*([^<]*?)\s*</b>", told)]
+    return [one for one in found if _NUMBER.fullmatch(one) and one != "0"]
+
+
 def _of_tables(page: str) -> Iterator[str]:
+    for number in _figures_that_lead_nowhere(page):
+        yield f"number {number} above the lists leads nowhere"
     tables = Tables()
     tables.feed(page)
     for heads, counts in tables.labels:
@@ -141,7 +151,9 @@ def _of_tables(page: str) -> Iterator[str]:
 NUMBERS = {
     "web:journal": "the number of a line is its own, and stands in no other list",
     "ledgers:calendar": "the days of a month",
-    "inspection:scores": "the numbers of the requirements, as the notice gives them",
+    "inspection:scores": "the numbers of the requirements, as the notice gives them, and sums of the form below",
+    "inspection:progress": "the units of each state are the tiles below, each with its mark",
+    "inspection:consult": "answers are given on site; each that is a problem stands in the list below",
     "papers:burden": "sums of what was measured; no record is named, so nobody is measured",
     "papers:template": "how often a mark stands in the office's own file",
 }

@@ -12,7 +12,6 @@ from django.urls import reverse
 from taizhang.catalogue.model import Catalogue, Item
 from taizhang.checks.catalogue_versions.rule_page import SEVERITIES
 from taizhang.checks.catalogue_versions.words import KIND_NAMES
-from taizhang.kernel.text import brief
 from taizhang.rules.base import Rule
 from taizhang.web.http import ActorRequest
 from taizhang.web.lists import listing
@@ -27,7 +26,6 @@ RULES = (
     Column("code", "规则"), Column("item", "项目"), Column("says", "要求", sorts=False), Column("severity", "程度"), Column("kind", "怎样核对"),
     Column("basis", "依据", is_usual=False, sorts=False), Column("from", "起", is_usual=False), Column("until", "止", is_usual=False),
 )  # fmt: skip
-LONGEST = 60
 
 
 def page(
@@ -44,10 +42,10 @@ def page(
     items = [one for one in catalogue.items if category.chosen in ("", one.category)]
     if view.chosen:
         rules = [(one, rule) for one in items for rule in one.rules]
-        rows = [_rule(one, r) for one, r in rules if severity.chosen in ("", r.severity)]
+        rows = [of_rule(one, r) for one, r in rules if severity.chosen in ("", r.severity)]
         columns: Sequence[Column] = RULES
     else:
-        rows = [_item(one, states.get(one.id, ""), examples.get(one.id, 0)) for one in items]
+        rows = [of_item(one, states.get(one.id, ""), examples.get(one.id, 0)) for one in items]
         columns = ITEMS
     listed = listing.of_rows(
         request,
@@ -66,7 +64,8 @@ def _number(item: Item) -> tuple[int, str]:
     return (int(plain) if plain.isdecimal() else 0, item.id)
 
 
-def _item(item: Item, state: str, examples: int) -> listing.Row:
+def of_item(item: Item, state: str, examples: int) -> listing.Row:
+    """A requirement, how far its draft is, and how many examples it has."""
     url = reverse("checks:requirement", args=[item.id])
     rules = f"{reverse('checks:rules')}?item={item.id}" if item.rules else ""
     cells = {
@@ -75,13 +74,14 @@ def _item(item: Item, state: str, examples: int) -> listing.Row:
         "rules": Cell(f"{len(item.rules)}", url=rules, order=len(item.rules), is_number=True),
         "examples": Cell(f"{examples}", url=url, order=examples, is_number=True),
         "ledger": Cell(item.kept_in.ledger if item.kept_in else ""),
-        "asked": Cell(brief(item.asked, LONGEST)),
+        "asked": Cell(item.asked),
         "draft": Cell(state),
     }
     return listing.Row(item.id, cells)
 
 
-def _rule(item: Item, rule: Rule) -> listing.Row:
+def of_rule(item: Item, rule: Rule) -> listing.Row:
+    """A rule, with all that it rests on."""
     url = f"{reverse('checks:rules')}?item={item.id}"
     grave = [code for code, _ in SEVERITIES]
     cells = {
@@ -90,7 +90,7 @@ def _rule(item: Item, rule: Rule) -> listing.Row:
         "says": Cell(rule.says),
         "severity": Cell(dict(SEVERITIES)[rule.severity], order=grave.index(rule.severity)),
         "kind": Cell(KIND_NAMES.get(rule.kind, rule.kind)),
-        "basis": Cell(brief(rule.rests_on().told, LONGEST)),
+        "basis": Cell(rule.rests_on().told),
         "from": Cell("" if rule.from_.year <= 1 else f"{rule.from_}"),
         "until": Cell("" if rule.until.year >= 9999 else f"{rule.until}"),
     }

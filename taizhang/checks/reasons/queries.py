@@ -204,15 +204,6 @@ _OF_ITEM: Question[SuspicionRow] = Question(
         .order_by("window", "pk")
     )
 )
-_CERTAIN: Question[SuspicionRow] = Question(
-    lambda branch, by: (
-        current.suspicions_by(by)
-        .open()
-        .filter(branch=branch, certain=True)
-        .exclude(severity="info")
-        .order_by("window", "pk")
-    )
-)
 
 
 def by_rule(matters: list[Matter]) -> list[Matter]:
@@ -401,8 +392,8 @@ def book(
     scope, days = must_have_scope(), days or Days()
     shown = list(engine.catalogue(scope.catalogue).items if items is None else items)
     verdicts = {v.item: v for v in current.verdicts_of(branch, scope)}
-    asked_for, known = {item.id for item in shown}, _CERTAIN(branch.pk, current.mark_of(scope))
-    listed = (row for row in known if row.item in asked_for)
+    asked_for = {item.id for item in shown}
+    listed = (row for row in current.rows_against(branch, scope) if row.item in asked_for)
     reasons = [r for r in reasons_of(listed, scope) if days.touch(r.window)]
     matters = matters_of(reasons, scope)
     by_item: dict[str, list[Matter]] = {}

@@ -13,7 +13,7 @@ from django.db.models.functions import ExtractYear
 from taizhang.kernel.db.questions import Question
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds.campaigns import CampaignRecord
-from taizhang.ledgers.records.queries import Filters, entries
+from taizhang.ledgers.records.queries import Filters, entries, pairs
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 
@@ -69,12 +69,12 @@ def campaign_days(
     branch: Organisation, actor: Actor, from_on: date, to_on: date
 ) -> list[tuple[str, date]]:
     """The campaigns that the branch recorded within the days: name and day of each record."""
-    return _CAMPAIGNS(branch.pk, from_on, to_on, *chain.from_iterable(actor.spans))
+    return _CAMPAIGNS(branch.pk, from_on, to_on, *chain(*actor.spans))
 
 
 def _campaigns(branch: int, from_on: date, to_on: date, *ends: str) -> QuerySet[Any]:
     model: Any = CampaignRecord
-    of_branches = model.objects.within(list(zip(ends[::2], ends[1::2], strict=True))).current()
+    of_branches = model.objects.within(pairs(ends)).current()
     days = {"held_on__gte": from_on, "held_on__lte": to_on}
     found: QuerySet[Any] = of_branches.filter(branch=branch, **days)
     return found.values_list("campaign", "held_on")

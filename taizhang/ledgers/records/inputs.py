@@ -7,14 +7,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from taizhang.kernel.calendar import days_of
+from taizhang.kernel.db.questions import Question
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import person_name
 from taizhang.ledgers.fields import NO_NAMES, Field, Unreadable, of_model, parse, render
@@ -274,10 +278,48 @@ def first_values(
     raw: dict[str, Any] = {name: asked[name][:4000] for name in asked if name in names}
     if kind.entering.copied:
         raw.setdefault(kind.day, _proposed(asked.get("window", ""), today))
-        last = queries.last_of_sort(kind, branch, raw, actor)
+        last = last_of_sort(kind, branch, raw, actor)
         for name in kind.entering.copied if last else ():
             raw.setdefault(name, render(of_model(kind.model, name), getattr(last, name)))
     return raw
+
+
+def last_of_sort(
+    kind: LedgerKind, branch: Organisation, raw: Mapping[str, str], actor: Actor
+) -> Entry | None:
+    """The branch's latest record of the sort that a form asks for, in the words of the form."""
+    sort = queries.choice_column(kind)
+    if sort is None:
+        return None
+    codes = {label: code for code, label in sort.choices}
+    code = codes.get(raw.get(sort.name, ""), "")
+    same = [of_model(kind.model, name) for name in kind.entering.of_same]
+    about = kind.model, sort.name, kind.day, tuple(kind.entering.of_same)
+    for most in (1, _LOOKED_BACK):
+        for one in _latest(*about, most)(branch.pk, code, *chain(*actor.spans)):
+            if all(render(f, getattr(one, f.name)) == raw.get(f.name, "") for f in same):
+                found: Entry = one
+                return found
+    return None
+
+
+_LOOKED_BACK = 50
+
+
+@cache
+def _latest(
+    model: type[Any], sort: str, day: str, beside: tuple[str, ...], most: int
+) -> Question[Any]:
+    def asked(branch: int, code: str, *ends: str) -> QuerySet[Any]:
+        found = (
+            model.objects.within(queries.pairs(ends))
+            .current()
+            .filter(branch=branch, **{sort: code})
+        )
+        latest: QuerySet[Any] = found.select_related(*beside).order_by(f"-{day}", "-pk")[:most]
+        return latest
+
+    return Question(asked)
 
 
 def mode_of(posted: QueryDict) -> str:

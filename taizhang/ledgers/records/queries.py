@@ -15,7 +15,7 @@ from taizhang.kernel.db.questions import Question
 from taizhang.kernel.errors import NotAllowed
 from taizhang.kernel.secret import SealedIntegerField
 from taizhang.kernel.text import brief
-from taizhang.ledgers.fields import Field, masked, of_model, render, yuan
+from taizhang.ledgers.fields import Field, masked, render, yuan
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds.declarations import Declaration
 from taizhang.ledgers.part import Part
@@ -241,16 +241,14 @@ def waiting_declarations(actor: Actor) -> QuerySet[Any]:
 def declared_items(branch: Organisation, actor: Actor) -> dict[str, list[Any]]:
     """Item → the declarations of a branch that the committee has not answered yet."""
     found: dict[str, list[Any]] = {}
-    for one in _DECLARED(branch.pk, *chain.from_iterable(actor.spans)):
+    for one in _DECLARED(branch.pk, *chain(*actor.spans)):
         found.setdefault(one.item, []).append(one)
     return found
 
 
 _DECLARED: Question[Any] = Question(
     lambda branch, *ends: (
-        unconfirmed_within(list(zip(ends[::2], ends[1::2], strict=True)))
-        .filter(branch=branch)
-        .order_by("declared_on", "pk")
+        unconfirmed_within(pairs(ends)).filter(branch=branch).order_by("declared_on", "pk")
     )
 )
 
@@ -370,34 +368,26 @@ def unique_name(person: Person, people: list[Person]) -> str:
     return f"{person.name}（{person.birth_on}）" if same > 1 and person.birth_on else person.name
 
 
-def last_of_sort(
-    kind: LedgerKind, branch: Organisation, raw: Mapping[str, str], actor: Actor
-) -> Entry | None:
-    """The branch's latest record of the sort that a form asks for, in the words of the form."""
-    sort = choice_column(kind)
-    if sort is None:
-        return None
-    codes = {label: code for code, label in sort.choices}
-    found = kind.model.objects.visible_to(actor).current()
-    found = found.filter(branch=branch, **{sort.name: codes.get(raw.get(sort.name, ""), "")})
-    same = [of_model(kind.model, name) for name in kind.entering.of_same]
-    latest = found.select_related(*kind.entering.of_same).order_by(f"-{kind.day}", "-pk")
-    return next(
-        (
-            one
-            for one in latest[:_LOOKED_BACK]
-            if all(render(f, getattr(one, f.name)) == raw.get(f.name, "") for f in same)
-        ),
-        None,
-    )
-
-
-_LOOKED_BACK = 50
+def pairs(ends: Sequence[str]) -> list[tuple[str, str]]:
+    """Ranges of paths that were given one end after the other."""
+    return list(zip(ends[::2], ends[1::2], strict=True))
 
 
 def records_of(model: type[Any], branch: Organisation, actor: Actor) -> list[Any]:
     """The branch's records of a model, for a choice."""
-    return list(model.objects.visible_to(actor).current().filter(branch=branch).order_by("pk"))
+    asked = _OF_BRANCH.setdefault(model, _of_branch(model))
+    return asked(branch.pk, *chain(*actor.spans))
+
+
+_OF_BRANCH: dict[Any, Question[Any]] = {}
+
+
+def _of_branch(model: type[Any]) -> Question[Any]:
+    return Question(
+        lambda branch, *ends: (
+            model.objects.within(pairs(ends)).current().filter(branch=branch).order_by("pk")
+        )
+    )
 
 
 def keys_between(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -110,9 +111,12 @@ class Organisation(models.Model):
 
     def _former(self, day: date | None) -> FormerName | None:
         """The first of the names given up that was still borne on the day."""
-        if day is None:
-            return None
-        borne = (name for name in self.former_names.all() if day <= name.last_on)
+        return self.borne_on(day, self.former_names.all()) if day is not None else None
+
+    @staticmethod
+    def borne_on(day: date, given_up: Iterable[FormerName]) -> FormerName | None:
+        """The first of an organisation's former names that it still bore on the day."""
+        borne = (name for name in given_up if day <= name.last_on)
         return min(borne, key=lambda name: name.last_on, default=None)
 
 

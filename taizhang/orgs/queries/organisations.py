@@ -11,7 +11,7 @@ from taizhang.kernel.db.questions import Question
 from taizhang.kernel.errors import NotAllowed
 from taizhang.kernel.text import folded
 from taizhang.orgs.actor import Actor
-from taizhang.orgs.models import Alias, Area, Organisation, Succession, Unit
+from taizhang.orgs.models import Alias, Area, FormerName, Organisation, Succession, Unit
 
 
 def as_called(places: Iterable[Organisation], day: date | None) -> list[Organisation]:
@@ -19,11 +19,20 @@ def as_called(places: Iterable[Organisation], day: date | None) -> list[Organisa
     now.
     """
     found = list(places)
-    if day is not None:
-        prefetch_related_objects(found, "former_names")
-        for one in found:
-            one.full_name, one.short_name = one.full_name_on(day), one.short_name_on(day)
+    if day is None:
+        return found
+    if len(found) == 1:
+        former = Organisation.borne_on(day, _FORMER(found[0].pk))
+        if former is not None:
+            found[0].full_name, found[0].short_name = former.full_name, former.short_name
+        return found
+    prefetch_related_objects(found, "former_names")
+    for one in found:
+        one.full_name, one.short_name = one.full_name_on(day), one.short_name_on(day)
     return found
+
+
+_FORMER: Question[FormerName] = Question(lambda key: FormerName.objects.filter(organisation=key))
 
 
 def organisation(key: int, *, actor: Actor) -> Organisation:

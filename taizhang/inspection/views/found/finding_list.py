@@ -43,7 +43,6 @@ GROUPS = (
     ("standing", "状态"),
     ("month", "时限（月）"),
 )
-LONGEST = 40
 _LATE = ("overdue", "red", "amber", "green", "done")
 
 
@@ -178,7 +177,7 @@ def _row(actor: Actor, one: Finding, line: board.Rectifying | None, heading: str
         ),
         "manner": Cell(one.get_manner_display()),
         "source": Cell(one.get_source_display()),
-        "basis": Cell(one.basis[:LONGEST]),
+        "basis": Cell(one.basis),
         "standing": Cell(
             one.get_standing_display(),
             tone="tag",
@@ -186,7 +185,7 @@ def _row(actor: Actor, one: Finding, line: board.Rectifying | None, heading: str
         ),
         "deadline": Cell(f"{one.deadline or ''}"),
         "by": Cell(f"{one.by.name}／{one.seconded_by.name if one.seconded_by else '—'}"),
-        "measure": Cell(plan.measure[:LONGEST] if plan else ""),
+        "measure": Cell(plan.measure if plan else ""),
         "responsible": Cell(plan.responsible_name if plan else ""),
         "leader": Cell(plan.leader_name if plan else ""),
     }
