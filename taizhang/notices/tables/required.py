@@ -31,6 +31,8 @@ _NAMES = 2
 """What is shorter on average is a mark."""
 _CATEGORY = re.compile(r"(?:大类|类别|分类|类型|板块|领域)$")
 """Headers of what stands over several rows."""
+_OVER = 3
+"""Over so many rows on the average a heading stands that is no name of theirs."""
 _NAME = 16
 """What is longer on average is a sentence and no name."""
 _CONDITION = 8
@@ -64,15 +66,17 @@ def settled(grid: Grid) -> bool:
 
 
 def _set_category_apart(grid: Grid) -> None:
-    """`类别` over several rows beside `台账要求` alone: what is asked of each row is its name, and has no
-    other.
+    """`类别`, or whatever stands over several rows throughout, beside `台账要求` alone: what is asked of
+    each row is its name, and has no other.
     """
     levels, asked = grid.of("level"), grid.of("requirement")
-    if len(levels) != 1 or not asked or not _CATEGORY.search(grid.headers[levels[0]]):
+    if len(levels) != 1 or not asked:
         return
     texts = [text for row in grid.rows if (text := row[levels[0]].text.strip())]
     own = [text for row in grid.rows if (text := row[asked[0]].text.strip())]
-    if len({*texts}) < len(own) and levels[0] < asked[0]:
+    named = _CATEGORY.search(grid.headers[levels[0]])
+    several = len({*texts}) < len(own) if named else len({*texts}) * _OVER <= len(own)
+    if several and len({*texts}) > 1 and levels[0] < asked[0]:
         grid.columns[asked[0]] = "level"
 
 
