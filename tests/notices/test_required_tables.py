@@ -368,6 +368,17 @@ def test_a_heading_repeated_throughout_is_no_name_whatever_its_header() -> None:
     assert [(i.category, i.title) for i in items] == list(zip(above, told, strict=True))
 
 
+def test_what_stands_in_every_row_before_what_is_asked_is_its_name_whatever_its_header() -> None:
+    rows = [
+        ["类别", "查哪一项", "检查标准", "结果"],
+        ["会议", "党员大会", "每季度1次", ""],
+        ["会议", "支委会", "每月1次", ""],
+        ["资料", "党费", "收据齐全", ""],
+    ]
+    items = Paper("党支部检查表").table(rows).read().items
+    assert [(i.category, i.title, i.requirement) for i in items] == [tuple(r[:3]) for r in rows[1:]]
+
+
 def test_a_list_is_called_by_its_first_line() -> None:
     lines = [
         "基层党支部台账资料清单",

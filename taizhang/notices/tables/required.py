@@ -56,6 +56,7 @@ def settled(grid: Grid) -> bool:
     if not grid.of("level"):
         _name_levels(grid)
     _name_above(grid)
+    _name_between(grid)
     _part(grid)
     if grid.of("level") and not grid.of("requirement"):
         _name_requirement(grid)
@@ -221,6 +222,18 @@ def _name_above(grid: Grid) -> None:
         several = len({*texts}) > 1 and not names_rows(grid, column)
         if column not in grid.columns and grid.headers.get(column) and several:
             grid.columns = {column: "level", **grid.columns}
+
+
+def _name_between(grid: Grid) -> None:
+    """`类别`, then a header that is not known, then what is asked: what stands there in every row is
+    the rows' name, where the heading before it is none.
+    """
+    levels, asked = grid.of("level"), grid.of("requirement")
+    if not levels or not asked or names_rows(grid, levels[-1]):
+        return
+    between = range(levels[-1] + 1, asked[0])
+    unknown = [c for c in between if c not in grid.columns and grid.headers.get(c)]
+    grid.columns |= {c: "level" for c in unknown if names_rows(grid, c)}
 
 
 def _part(grid: Grid) -> None:
