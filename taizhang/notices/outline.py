@@ -107,7 +107,11 @@ def titled(read: Source, letter: Letter, notice: Notice) -> list[Item]:
     """
     first = read.paragraphs()[:1]
     is_list = bool(first) and "通知" not in first[0].text and names_a_list(first[0].text)
-    return whole(read, letter, notice) if is_list else []
+    found = whole(read, letter, notice) if is_list else []
+    if found and not notice.title:
+        notice.title = first[0].text.strip()
+        notice.warnings = [one for one in notice.warnings if one.code != "no_title"]
+    return found
 
 
 def run(read: Source, notice: Notice) -> list[Item]:

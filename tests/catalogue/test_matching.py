@@ -225,6 +225,19 @@ def test_what_other_offices_do_too_is_ours_only_in_a_table_that_speaks_of_the_pa
     assert [len(match(one, catalogue)) for one in in_company(ours)] == [1, 1, 1]
 
 
+def test_what_a_branchs_own_list_names_is_its_own() -> None:
+    lines = [
+        Line(no=1, title="经费资料", requirement="年度预算、支出凭证、使用情况公示。"),
+        Line(no=2, title="党课资料", requirement="讲稿、签到。"),
+    ]
+
+    def meant(heading: str) -> list[str]:
+        return [one.item for one in match(in_company(lines, heading)[0], load.named(FIRST))]
+
+    assert meant("基层党支部台账资料清单") == ["L35", "L36"]
+    assert meant("学校综合检查清单") == []
+
+
 def test_beside_the_part_of_the_party_what_others_do_too_is_theirs() -> None:
     lines = [
         Line(no=1, category="党建引领（20分）", title="走访", requirement="每月走访群众。"),

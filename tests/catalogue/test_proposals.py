@@ -219,6 +219,7 @@ def test_every_rule_quotes_words_of_its_line() -> None:
         ("党课", "每学期由书记或支委讲党课两次。", ["meetings lecture half 2 branch"]),
         ("党课", "书记、支委每年各讲党课1次。", []),
         ("联系群众", "每名党员每学期家访不少于两次。", ["visits - half 2 member"]),
+        ("公众号", "每月推送党员教育内容不少于2期。", ["pushes - month 2 branch"]),
         ("学习笔记", "每人每年1本。", ["study-notes - year 1 member"]),
         ("党员大会记录本", "每年一本。", []),
         ("思想汇报", "积极分子每人2篇。", []),

@@ -350,6 +350,48 @@ def test_a_category_over_several_rows_is_no_name_of_theirs() -> None:
     assert _table("应备台账", alone) == [("党费", "按月收缴登记"), ("党课", "讲稿和签到表")]
 
 
+def test_a_heading_repeated_throughout_is_no_name_whatever_its_header() -> None:
+    told = [
+        "党小组划分合理",
+        "支委分工明确",
+        "按期换届",
+        "每月召开支委会",
+        "每季度召开党员大会",
+        "有党员活动室",
+    ]
+    above = ["支部设置标准化（50分）"] * 3 + ["组织生活正常化（50分）"] * 3
+    rows = [
+        ["评估内容", "评估标准", "自评"],
+        *([c, t, ""] for c, t in zip(above, told, strict=True)),
+    ]
+    items = Paper("党支部评估表").table(rows).read().items
+    assert [(i.category, i.title) for i in items] == list(zip(above, told, strict=True))
+
+
+def test_what_stands_in_every_row_before_what_is_asked_is_its_name_whatever_its_header() -> None:
+    rows = [
+        ["类别", "查哪一项", "检查标准", "结果"],
+        ["会议", "党员大会", "每季度1次", ""],
+        ["会议", "支委会", "每月1次", ""],
+        ["资料", "党费", "收据齐全", ""],
+    ]
+    items = Paper("党支部检查表").table(rows).read().items
+    assert [(i.category, i.title, i.requirement) for i in items] == [tuple(r[:3]) for r in rows[1:]]
+
+
+def test_a_list_is_called_by_its_first_line() -> None:
+    lines = [
+        "基层党支部台账资料清单",
+        "一、会议类",
+        "1．党员大会记录",
+        "2．支委会记录",
+        "3．党课讲稿",
+    ]
+    notice = read.notice("\n".join(lines).encode())
+    assert notice.title == lines[0]
+    assert "no_title" not in {one.code for one in notice.warnings}
+
+
 def test_what_stands_over_several_rows_is_above_them_whatever_its_header() -> None:
     rows = [
         ["维度", "指标名称", "目标值", "权重"],

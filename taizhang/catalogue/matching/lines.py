@@ -58,6 +58,8 @@ class Line:
     frequency: str = ""
     among_ours: bool = True
     """Whether the table in which it stands speaks of the Party at all."""
+    of_a_branch: bool = False
+    """Whether the whole list is headed as one of what a branch keeps."""
 
     @property
     def asks(self) -> str:
@@ -103,7 +105,11 @@ def in_company(lines: Iterable[Line], heading: str = "") -> list[Line]:
     of_others = _HEADED_BY_OTHERS.search(heading) and not _OF_THE_PARTY.search(heading)
     ours = bool(_OF_THE_PARTY.search(Plain.of(text).text)) and not of_others
     apart = any(_WHOLE_PART.search(one.category) for one in known)
-    return [replace(one, among_ours=ours and not (apart and _is_elsewhere(one))) for one in known]
+    kept = bool(_KEPT_BY_A_BRANCH.search(heading)) and not apart
+    return [
+        replace(one, among_ours=ours and not (apart and _is_elsewhere(one)), of_a_branch=kept)
+        for one in known
+    ]
 
 
 def _is_elsewhere(line: Line) -> bool:
@@ -135,7 +141,7 @@ def _decided(line: Line) -> list[tuple[Hit, float]]:
         (hit, sure)
         for hit, sure in found
         if not (hit.concept.generic and _is_theirs(hit, line, whole))
-        and (not hit.concept.beside or hit.concept.beside in whole)
+        and (not hit.concept.beside or line.of_a_branch or hit.concept.beside in whole)
     ]
 
 
@@ -314,6 +320,8 @@ _WHOLE_PART = re.compile(
 )
 """A part of a table in which all that concerns the Party stands."""
 _MEETS = re.compile(r"召开|开会|会议|记录|议事|研究|次")
+_KEPT_BY_A_BRANCH = re.compile(r"党(?:支部|组织|建|务)[^，。；]{0,8}(?:台账|资料|档案|材料)")
+"""`党支部台账资料清单`: what it lists is a branch's own."""
 _HEADED_BY_OTHERS = re.compile(r"共青团|团[委支]|工会|少先队|妇联|妇委|关工委|学生会")
 _OTHER_BODY = re.compile(
     r"共青团|团青|青年团|团支部|团总支|团组织|团员|工会|少先队|妇联|妇委会|女工|学生会"

@@ -27,7 +27,7 @@ class Grid:
 
     def of(self, meaning: str) -> list[int]:
         """The columns of that meaning, from left to right."""
-        return [at for at, found in self.columns.items() if found == meaning]
+        return sorted(at for at, found in self.columns.items() if found == meaning)
 
     def where(self, row: int, column: int | None = None) -> str:
         """The place of a row for a person."""

@@ -31,6 +31,8 @@ _NAMES = 2
 """What is shorter on average is a mark."""
 _CATEGORY = re.compile(r"(?:大类|类别|分类|类型|板块|领域)$")
 """Headers of what stands over several rows."""
+_OVER = 3
+"""Over so many rows on the average a heading stands that is no name of theirs."""
 _NAME = 16
 """What is longer on average is a sentence and no name."""
 _CONDITION = 8
@@ -54,6 +56,7 @@ def settled(grid: Grid) -> bool:
     if not grid.of("level"):
         _name_levels(grid)
     _name_above(grid)
+    _name_between(grid)
     _part(grid)
     if grid.of("level") and not grid.of("requirement"):
         _name_requirement(grid)
@@ -64,15 +67,17 @@ def settled(grid: Grid) -> bool:
 
 
 def _set_category_apart(grid: Grid) -> None:
-    """`类别` over several rows beside `台账要求` alone: what is asked of each row is its name, and has no
-    other.
+    """`类别`, or whatever stands over several rows throughout, beside `台账要求` alone: what is asked of
+    each row is its name, and has no other.
     """
     levels, asked = grid.of("level"), grid.of("requirement")
-    if len(levels) != 1 or not asked or not _CATEGORY.search(grid.headers[levels[0]]):
+    if len(levels) != 1 or not asked:
         return
     texts = [text for row in grid.rows if (text := row[levels[0]].text.strip())]
     own = [text for row in grid.rows if (text := row[asked[0]].text.strip())]
-    if len({*texts}) < len(own) and levels[0] < asked[0]:
+    named = _CATEGORY.search(grid.headers[levels[0]])
+    several = len({*texts}) < len(own) if named else len({*texts}) * _OVER <= len(own)
+    if several and len({*texts}) > 1 and levels[0] < asked[0]:
         grid.columns[asked[0]] = "level"
 
 
@@ -217,6 +222,18 @@ def _name_above(grid: Grid) -> None:
         several = len({*texts}) > 1 and not names_rows(grid, column)
         if column not in grid.columns and grid.headers.get(column) and several:
             grid.columns = {column: "level", **grid.columns}
+
+
+def _name_between(grid: Grid) -> None:
+    """`类别`, then a header that is not known, then what is asked: what stands there in every row is
+    the rows' name, where the heading before it is none.
+    """
+    levels, asked = grid.of("level"), grid.of("requirement")
+    if not levels or not asked or names_rows(grid, levels[-1]):
+        return
+    between = range(levels[-1] + 1, asked[0])
+    unknown = [c for c in between if c not in grid.columns and grid.headers.get(c)]
+    grid.columns |= {c: "level" for c in unknown if names_rows(grid, c)}
 
 
 def _part(grid: Grid) -> None:
