@@ -23,6 +23,8 @@ _SENTENCE = re.compile(r"(?:进行|开展|负责|要求|完成|报送|提交|准
 _MEETING = re.compile(r"^[在于].+(?:集中|集合|报到|汇合|碰头|召开|举行)$|地点[为是在]")
 """Where people come together, and when something is done: neither is what anybody is called."""
 _HOUR_LEFT = re.compile(rf"^\d+分?(?:{labels.VERBS})")
+_GROUP = re.compile(r"组(?:[一二三四五六七八九十\d]{1,2})?$")
+"""Ends what groups are called: 组一, 专家组2, 第一组."""
 _LONGEST_UNIT, _LONGEST_PLACE = 40, 40
 
 
@@ -44,7 +46,7 @@ def about(path: str, value: object) -> bool:
 def is_person(text: str) -> bool:
     """Whether it may be somebody's name."""
     plain = re.sub(r"\s", "", text)
-    whole = _PERSON.fullmatch(plain) and not _LABEL.match(plain)
+    whole = _PERSON.fullmatch(plain) and not (_LABEL.match(plain) or _GROUP.search(plain))
     return bool(whole) and not (len(plain) > 2 and _NO_PERSON.match(plain) and len(plain) > 4)
 
 
