@@ -11,7 +11,7 @@ from taizhang.kernel.errors import BadInput
 from taizhang.notices import items, outline, places, shapes, unread
 from taizhang.notices.groups import areas, cell_by_cell, heads, names, sessions, teams, unnamed
 from taizhang.notices.groups import sentences as groups
-from taizhang.notices.letter import contacts, contents, days, timing
+from taizhang.notices.letter import card, contacts, contents, days, timing
 from taizhang.notices.letter import parts as letter
 from taizhang.notices.model import Area, Notice
 from taizhang.notices.tables import heads as headers
@@ -40,14 +40,14 @@ def notice(data: bytes) -> Notice:
 
 def understood(read: Source) -> Notice:
     """The parts of a notice, from its paragraphs and tables."""
-    read = laid.parted(_letter_first(cell_by_cell.joined(read)))
+    read = laid.parted(card.made_above(_letter_first(cell_by_cell.joined(read))))
     found = Notice()
     for code, message, where in read.notes:
         found.warn(code, message, where)
     body = _body(read)
     _tell_second(read, body, found)
     parts = letter.split(body.paragraphs(), found)
-    letter.signature(parts, found)
+    _signed(parts, read, found)
     letter.attachments(body.paragraphs(), found)
     groups_own = heads.lines_of_groups(body.paragraphs())
     days.dates(parts, found, groups_own)
@@ -77,6 +77,11 @@ def understood(read: Source) -> Notice:
     places.ground(found, read)
     unread.tell(found, parts, read)
     return found
+
+
+def _signed(parts: letter.Letter, read: Source, found: Notice) -> None:
+    letter.signature(parts, found)
+    card.told(read, found)
 
 
 _SHEET = re.compile(r"^工作表“[^”]*”")
@@ -238,7 +243,7 @@ def _tables(read: Source, tight: Source, found: Notice) -> None:
         if id(written) not in left:
             continue
         table = shapes.with_teams_below(written, names.heading_in)
-        if _is_imprint(table):
+        if _is_imprint(table) or card.pairs(table):
             continue
         if timing.of_table(table, found):
             continue

@@ -34,7 +34,7 @@ def from_grid(grid: Grid, notice: Notice, above: str = "", remarks: str = "") ->
     grid = _headings_out(grid)
     named = {labels.role_of(flat(row[c].text)) for row in grid.rows for c in grid.of("area")}
     if named & {"leader", "deputy", "members", "liaison", "contact", "when", "venue"}:
-        notice.warn("unknown_table", "没有认出这个表的用途，未取其中内容。", grid.table.where)
+        notice.warn("unknown_table", _UNKNOWN, grid.table.where)
         return []
     blocks = _named_above(grid, above) if above and not grid.of("area") else _blocks(grid, notice)
     areas = []
@@ -51,9 +51,15 @@ def from_grid(grid: Grid, notice: Notice, above: str = "", remarks: str = "") ->
     _sessions(grid, blocks, areas, notice)
     give_teams(grid, blocks, areas, notice)
     give_contacts(grid, blocks, areas)
+    if not any(area.organisations or area.team for area in areas):
+        notice.warn("unknown_table", _UNKNOWN, grid.table.where)
+        return []
     _deadlines(grid, blocks, notice)
     _tell_columns(grid, notice)
     return areas
+
+
+_UNKNOWN = "没有认出这个表的用途，未取其中内容。"
 
 
 def _tell_columns(grid: Grid, notice: Notice) -> None:

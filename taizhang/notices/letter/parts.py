@@ -268,9 +268,11 @@ def signature(letter: Letter, notice: Notice) -> None:
 
 
 _ISSUED = re.compile(
-    r"(?:印发|发文|成文|发布|制发)(?:日期|时间)\s*[:：]\s*(20\d\d年\d{1,2}月\d{1,2}日)"
+    r"(?:印发|发文|成文|发布|制发|制表|编制)(?:日期|时间)\s*[:：]\s*(20\d\d年\d{1,2}月\d{1,2}日)"
 )
-_ISSUES = re.compile(r"(?:印发|发文|发布|制发)(?:单位|机关|部门)\s*[:：]\s*([\u4e00-\u9fff]{4,30})")
+_ISSUES = re.compile(
+    r"(?:印发|发文|发布|制发|制表|编制)(?:单位|机关|部门)\s*[:：]\s*([\u4e00-\u9fff]{4,30})"
+)
 _SIGNED_IN_LINE = re.compile(
     r"^(?P<who>[\u4e00-\u9fff]{3,24})\s*(?:[（(][^（）()]*[）)])"
     r"?[\s\u3000]+(?P<day>20\d\d年\d{1,2}月\d{1,2}日)$"
