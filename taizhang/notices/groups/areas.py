@@ -51,7 +51,7 @@ def from_grid(grid: Grid, notice: Notice, above: str = "", remarks: str = "") ->
     _sessions(grid, blocks, areas, notice)
     give_teams(grid, blocks, areas, notice)
     give_contacts(grid, blocks, areas)
-    if not any(area.organisations or area.team for area in areas):
+    if not any(a.organisations or a.team or groups.is_name(a.name) for a in areas):
         notice.warn("unknown_table", _UNKNOWN, grid.table.where)
         return []
     _deadlines(grid, blocks, notice)
