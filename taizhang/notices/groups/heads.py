@@ -11,7 +11,7 @@ from taizhang.documents.plain import ANNEX
 from taizhang.kernel.text import HAN
 from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, level
 from taizhang.notices.groups.names import COUNT, ENTITLED, GROUP, NO_GROUP, NUMBERED, pieces
-from taizhang.notices.values import arabic_dates, day_spans, flat, hours
+from taizhang.notices.values import arabic_dates, day_spans, flat, half_width, hours
 from taizhang.notices.words import labels, persons
 
 _SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*\S")
@@ -221,7 +221,14 @@ def _goes_on(text: str, group: Group) -> bool:
         return True
     if before.endswith(("、", "，", ",")) or _one_more(text, group):
         return True
-    return _is_content(text) and len(text) < 400
+    return (_is_content(text) or _next_day(text, group)) and len(text) < 400
+
+
+def _next_day(text: str, group: Group) -> bool:
+    """`5月28日上午：甲单位` below a line of that kind."""
+    day, _, unit = half_width(text).rpartition(":")
+    roles = [role for line, _ in group.lines for role, _ in labels.parts(line)]
+    return bool(day_spans(day) and is_one_unit(unit) and roles[-1] == "when")
 
 
 def _one_more(text: str, group: Group) -> bool:
