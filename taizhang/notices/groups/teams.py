@@ -133,7 +133,8 @@ def one_run(paragraphs: list[Paragraph], notice: Notice) -> None:
     before = ""
     for line in paragraphs:
         seated_here = says_a_seat(line)
-        if seated_here and runs and runs[-1] and before == runs[-1][-1].text:
+        goes_on = runs and runs[-1] and before == runs[-1][-1].text and _is_one_more(line)
+        if goes_on or (seated_here and runs and runs[-1] and before == runs[-1][-1].text):
             runs[-1].append(line)
         elif seated_here:
             runs.append([] if _OTHER_GROUP.search(before) else [line])

@@ -147,10 +147,20 @@ def focus(letter: Letter, notice: Notice) -> None:
             return
     for section in sections_about(letter, "内容|重点"):
         points = [point for text, _ in section.lines for point in _inline_points(text)]
+        points = [one for point in points for one in _listed(point)]
         topics = [_topic(re.split(r"[：:。；;]", point)[0]) for point in points]
         notice.focus = list(dict.fromkeys(topic for topic in topics if 2 <= len(topic) <= 24))
         if notice.focus:
             return
+
+
+_LISTS = re.compile(r"^[^。；]{4,40}?[，,]?(?:主要)?包括[:：]?([^。；]+、[^。；]+)")
+
+
+def _listed(point: str) -> list[str]:
+    """`支部工作开展情况，包括甲、乙、丙等`: each of what is listed."""
+    found = _LISTS.match(point)
+    return found[1].split("、") if found else [point]
 
 
 def _split_points(text: str) -> list[str]:
@@ -183,7 +193,7 @@ _ASKS = (
 """Headings of sections that ask something of those who are inspected."""
 _MATERIALS = (
     rf"(?:{VERBS}|准备|携带|提供|备齐|备好|随带|上交)[^，。；]{{0,4}}(?:材料|资料|台账)(?!内容)"
-    r"|^[^，。；]{0,6}(?:携带|备齐|备好)"
+    r"|^[^，。；]{0,6}(?:携带|备齐|备好)|(?:材料|资料)(?:报送|清单|目录)$"
 )
 """Headings over what must be at hand."""
 _IS_ASKED = re.compile(

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from taizhang.documents.blocks import Block, Cell, Paragraph, Source, Table
 from taizhang.notices.tables import heads
-from taizhang.notices.values import flat
+from taizhang.notices.values import arabic_dates, flat
 from taizhang.notices.words import labels
 
 _SEATS = {"leader", "deputy", "members", "liaison", "contact", "team_units"}
@@ -26,7 +26,7 @@ def parted(source: Source) -> Source:
     for block in source.blocks:
         if isinstance(block, Table):
             table, below = _without_lines_below(block)
-            blocks += [*_parted(table), *below]
+            blocks += [*(_parted(table) if table.rows else []), *below]
         else:
             blocks.append(block)
     return Source(blocks, source.notes, source.aside)
@@ -37,13 +37,27 @@ def _without_lines_below(table: Table) -> tuple[Table, list[Paragraph]]:
     signs.
     """
     rows, below = list(table.rows), list[Paragraph]()
-    while len(rows) > _LEAST and (line := _line_across(rows[-1])):
-        below.insert(0, line)
+    dated = False
+    while rows and (len(rows) > _LEAST or below):
+        line, rest = _line_across(rows[-1]), all(cell.spans for cell in rows[-1])
+        signs = _signs(rows[-1], dated=dated)
+        if not (line or rest or signs):
+            break
+        below = [*filter(None, [line or signs]), *below]
+        dated = dated or bool(signs)
         rows.pop()
     return (replace(table, rows=rows), below) if below else (table, [])
 
 
 _LONG = 10
+_DATE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
+
+
+def _signs(row: list[Cell], *, dated: bool) -> Paragraph | None:
+    """The one text of a row that is a day, or stands above one: who signs below a table."""
+    own = [cell for cell in row if cell.text.strip() and not cell.spans]
+    said = len(own) == 1 and (dated or _DATE.fullmatch(arabic_dates(flat(own[0].text))))
+    return Paragraph(own[0].text, own[0].where) if said else None
 
 
 def _line_across(row: list[Cell]) -> Paragraph | None:

@@ -57,11 +57,11 @@ def is_unit(text: str) -> bool:
     plain = flat(text)
     timed = day_spans(plain) or hours(plain)[0]
     wrong = _PUNCTUATION.search(plain) or _PHONE.search(plain) or _LABEL.match(plain)
-    wrong = wrong or plain.count("(") != plain.count(")")
+    half = plain.count("(") != plain.count(")")
     named = re.search(rf"[{HAN}]", plain) and not labels.role_of(plain)
     return (
         bool(named)
-        and not (timed or wrong or _SENTENCE.search(plain))
+        and not (timed or wrong or half or _SENTENCE.search(plain))
         and not (_MEETING.search(plain) or _HOUR_LEFT.match(plain))
         and len(plain) <= _LONGEST_UNIT
     )
@@ -72,5 +72,5 @@ def is_place(text: str) -> bool:
     plain = flat(text)
     wrong = _PHONE.search(plain) or _LABEL.match(plain) or re.search("联系人|电话|组长", plain)
     timed = re.fullmatch(r"[\d年月日号:点时分上下午—\-~至()周星期一二三四五六日]+", plain)
-    wrong = wrong or plain.count("(") != plain.count(")")
-    return not (wrong or timed) and len(plain) <= _LONGEST_PLACE
+    half = plain.count("(") != plain.count(")")
+    return not (wrong or timed or half) and len(plain) <= _LONGEST_PLACE

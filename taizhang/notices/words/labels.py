@@ -189,18 +189,36 @@ def parts(text: str) -> list[tuple[str, str]]:
     for at, mark in enumerate(kept):
         end = kept[at + 1].start() if at + 1 < len(kept) else len(plain)
         role = next(name for name, said in mark.groupdict().items() if said)
+        found[-1] = (found[-1][0], found[-1][1][: len(found[-1][1]) - len(_named_by(plain, mark))])
+        role = "strange" if _OTHERS.search(_named_by(plain, mark)) else role
         found.append((role, plain[mark.end() : end]))
     return [(role, _balanced(value)) for role, value in found]
 
 
+_BEFORE = re.compile(rf"(?:^|(?<=[\n；;，,。])) *(?P<word>[{HAN}]{{2,4}})\Z")
+_OF_SEATS = {"leader", "deputy", "members", "when", "venue"}
+_OTHERS = re.compile("出发|乘车|上车|发车|候车|就餐|用餐|住宿|停车|报名|截止|自查|报送|党小")
+"""Before 时间, 地点 and 组长: those of something or somebody else."""
+
+
+def _named_by(plain: str, mark: re.Match[str]) -> str:
+    """The word that belongs to a label which no list knows whole: `会审` before 组长."""
+    if not any(mark.groupdict().get(role) for role in _OF_SEATS):
+        return ""
+    found = _BEFORE.search(plain[: mark.start()])
+    return found["word"] if found else ""
+
+
 def _balanced(value: str) -> str:
     """Without the half of a bracket that a label stands in: `甲支部（`, `甲楼）`."""
-    opens = re.sub(r"\([^()]*\)", "", value)
-    if opens.count("(") > opens.count(")"):
+    depth = 0
+    for at, sign in enumerate(value):
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            behind = value[at + 1 :]
+            return f"{value[:at]}，{behind}" if behind.strip() else value[:at]
+    if depth > 0:
         return re.sub(r"\s*\(\s*$", "", value)
-    if opens.count(")") > opens.count("("):
-        at = value.rfind(")")
-        return f"{value[:at]}，{value[at + 1 :]}" if value[at + 1 :].strip() else value[:at]
     return value
 
 
