@@ -162,7 +162,7 @@ def _headings_out(grid: Grid, above: str) -> Grid:
 
 
 def _named_above(grid: Grid, name: str) -> list[Rows]:
-    columns = grid.of("units")
+    columns = grid.of("units") or grid.of("person")
     rows = [
         row
         for row, cells in enumerate(grid.rows)

@@ -6,6 +6,7 @@ import re
 
 from taizhang.documents.blocks import Paragraph, Source, Table
 from taizhang.kernel.text import HAN
+from taizhang.notices.values import flat
 from taizhang.notices.words import labels
 from taizhang.notices.words.labels import VERBS
 
@@ -138,7 +139,13 @@ def _heading(text: str) -> str:
         return found["name"]
     rest = [found[part] or "" for part in ("bracket", "rest", "said", "sentence")]
     told = [one.strip("（()） ") for one in rest if one]
-    return found["name"] if all(COUNT.fullmatch(one) or _only_seats(one) for one in told) else ""
+    alone = all(COUNT.fullmatch(o) or _DAY_ALONE.fullmatch(flat(o)) or _only_seats(o) for o in told)
+    return found["name"] if alone else ""
+
+
+_DAY_ALONE = re.compile(
+    r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:\((?:周|星期).\))?(?:[上下]午)?(?:[—–\-~至到]+(?:\d{1,2}月)?\d{1,2}日)?"
+)
 
 
 def _only_seats(text: str) -> bool:
