@@ -147,9 +147,18 @@ def _led(pieces: list[Paragraph]) -> dict[int, tuple[str, list[str]]]:
         return {}
     heads = [at for at, piece in enumerate(pieces) if _LED.match(piece.text) and level(piece.text)]
     alike = {level(pieces[at].text) for at in heads}
-    if len(heads) < 2 or len(alike) != 1:
+    lead = [_who_leads(pieces[at].text) for at in heads]
+    if len(heads) < 2 or len(alike) != 1 or not all(lead) or len({*lead}) < len(lead):
         return {}
-    return {at: (f"第{n}组", [NUMBER.sub("", pieces[at].text)]) for n, at in enumerate(heads, 1)}
+    return {
+        at: (who, [NUMBER.sub("", pieces[at].text)]) for at, who in zip(heads, lead, strict=True)
+    }
+
+
+def _who_leads(text: str) -> str:
+    """The first name behind the label that a line begins with."""
+    told = next((value for role, value in labels.parts(text) if role == "leader"), "")
+    return next(iter(persons.people(told).names()), "")
 
 
 _MOST = 600

@@ -120,6 +120,9 @@ def _area(group: Group, notice: Notice) -> Area:
         area.team = teams.seated(seats, notice, where)
         _with_units(area, parts)
     area.contact = teams.contact(parts)
+    if area.team and area.name == area.team.leader:
+        message = f"通知没有写组名，以组长“{area.name}”为名，请核对。"
+        notice.warn("areas_unnamed", message, where)
     return area
 
 
@@ -329,10 +332,14 @@ def _venue_in_bracket(text: str) -> str | None:
 _VISIT = re.compile(r"^(?P<when>[^，；。]*?)(?:到|赴|前往|去)\s*(?P<units>[^，；。]{2,60})$")
 
 
+_COMES_TOGETHER = re.compile(r"(?:集合|集中|汇合|会合|报到|碰头)$")
+
+
 def _visits(area: Area, text: str, notice: Notice, where: str) -> bool:
     """`11月20日上午9时到甲小，下午2时到乙小；……`: each visit is a session, at the unit that is visited."""
     visits = [_VISIT.match(piece.strip()) for piece in re.split(r"[，,；;。]", text)]
     said = [v for v in visits if v and (day_spans(v["when"]) or hours(v["when"])[0])]
+    said = [v for v in said if not _COMES_TOGETHER.search(v["units"])]
     if not said:
         return False
     day = ""

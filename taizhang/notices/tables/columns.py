@@ -80,7 +80,9 @@ def by_values(table: Table, at: int, known: dict[int, str]) -> dict[int, str]:
     found = {c: "area" for c, m in known.items() if m == "team" and _only_names(table, at, c)}
     found = {} if "area" in known.values() else found
     known = known | found
-    for column, head in enumerate(table.rows[at]):
+    dated = {c for c in range(len(table.rows[at])) if any(map(day_spans, _below(table, at, c)))}
+    for column in sorted(range(len(table.rows[at])), key=lambda c: c not in dated):
+        head = table.rows[at][column]
         timed = day_spans(head.text) or re.search(r"[上下]午|晚上|全天", head.text)
         if column in known or not head.text.strip() or timed:
             continue
@@ -111,7 +113,9 @@ UNTIL = re.compile(r"^(?:止|至|到|终|结束|终止|撤离|离开|离[校园�
 
 
 def _below(table: Table, at: int, column: int) -> list[str]:
-    rows = [row for row in table.rows[at + 1 :] if flat(row[0].text) not in _TOTALS]
+    rows = [
+        row for row in table.rows[at + 1 :] if not any(flat(cell.text) in _TOTALS for cell in row)
+    ]
     head = flat(table.rows[at][column].text)
     texts = [row[column].text for row in rows if row[column].text.strip()]
     return [text for text in texts if flat(text) != head]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from taizhang.documents.blocks import Block, Cell, Source, Table
+from taizhang.documents.blocks import Block, Cell, Paragraph, Source, Table
 from taizhang.notices.tables import heads
 from taizhang.notices.values import flat
 from taizhang.notices.words import labels
@@ -27,10 +27,34 @@ def parted(source: Source) -> Source:
     blocks: list[Block] = []
     for block in source.blocks:
         if isinstance(block, Table):
-            blocks += [part for one in _of_groups(block) for part in _parted(one)]
+            table, below = _without_lines_below(block)
+            parts = [part for one in _of_groups(table) for part in _parted(one)]
+            blocks += [*parts, *below]
         else:
             blocks.append(block)
     return Source(blocks, source.notes, source.aside)
+
+
+def _without_lines_below(table: Table) -> tuple[Table, list[Paragraph]]:
+    """The table, and the lines that its last rows hold across its whole width: remarks and who
+    signs.
+    """
+    rows, below = list(table.rows), list[Paragraph]()
+    while len(rows) > _LEAST and (line := _line_across(rows[-1])):
+        below.insert(0, line)
+        rows.pop()
+    return (replace(table, rows=rows), below) if below else (table, [])
+
+
+_LONG = 10
+
+
+def _line_across(row: list[Cell]) -> Paragraph | None:
+    """The one text of a row whose first cell goes over all others."""
+    first, *others = row
+    alone = others and all(cell.spans and cell.text == first.text for cell in others)
+    said = alone and len(flat(first.text)) > _LONG and not first.spans
+    return Paragraph(first.text, first.where) if said else None
 
 
 def _parted(table: Table) -> list[Table]:
