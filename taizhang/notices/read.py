@@ -13,9 +13,9 @@ from taizhang.notices.groups import areas, cell_by_cell, heads, names, sessions,
 from taizhang.notices.groups import sentences as groups
 from taizhang.notices.letter import card, contacts, contents, days, timing
 from taizhang.notices.letter import parts as letter
-from taizhang.notices.model import Area, Notice
+from taizhang.notices.model import Notice
 from taizhang.notices.tables import heads as headers
-from taizhang.notices.tables import laid, order, requirements, schedules
+from taizhang.notices.tables import joined, laid, order, requirements, schedules
 from taizhang.notices.tables.grids import Grid
 from taizhang.notices.values import flat
 from taizhang.notices.words import labels, subjects
@@ -115,7 +115,9 @@ def _tell_second(read: Source, body: Source, found: Notice) -> None:
 def _groups(read: Source, found: Notice) -> None:
     """Groups in sentences: on their own, or what they add to the groups of the tables."""
     said = groups.from_sentences(read.paragraphs(), found)
-    found.areas = merged(found.areas, said, found) if found.areas else merged(said, [], found)
+    found.areas = (
+        joined.merged(found.areas, said, found) if found.areas else joined.merged(said, [], found)
+    )
     have = {f"{area.name}没有读出被督查单位。" for area in found.areas if area.organisations}
     found.warnings = [one for one in found.warnings if one.message not in have]
     _times_of_units(found)
@@ -145,36 +147,6 @@ def _times_of_units(found: Notice) -> None:
     told |= {f"{area.name}没有督查组。" for area in alone}
     found.areas = [area for area in found.areas if id(area) not in gone]
     found.warnings = [one for one in found.warnings if one.message not in told]
-
-
-def merged(first: list[Area], more: list[Area], notice: Notice) -> list[Area]:
-    """Groups of one name told in several places are one; of `more` only what says something about
-    the others.
-    """
-    kept: dict[str, Area] = {}
-    for at, area in enumerate([*first, *more]):
-        key = _plain_name(area.name)
-        if key not in kept and at < len(first):
-            kept[key] = area
-        elif key in kept and kept[key] is not area:
-            _add(kept[key], area, notice)
-    return list(kept.values())
-
-
-def _plain_name(name: str) -> str:
-    """第一督查组, 一组 and 第一小组 are the same."""
-    return re.sub(rf"第|小(?=组)|{labels.VERBS}|工作(?=组)", "", flat(name))
-
-
-def _add(area: Area, other: Area, notice: Notice) -> None:
-    known = [unit.name for unit in area.organisations]
-    area.organisations += [unit for unit in other.organisations if unit.name not in known]
-    days = {one.date for one in area.sessions}
-    more = [one for one in other.sessions if one.date not in days]
-    area.sessions = area.sessions + more if all(days) else area.sessions or other.sessions
-    area.team = area.team or other.team
-    area.contact = area.contact or other.contact
-    notice.came_from(area, notice.origins(other))
 
 
 _ABOUT_TEAM = (

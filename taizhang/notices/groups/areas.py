@@ -14,8 +14,10 @@ from taizhang.notices.groups.seated import (
     Rows,
     give_contacts,
     give_teams,
+    names_alone,
     team_text,
     tell_deadlines,
+    with_seats,
 )
 from taizhang.notices.groups.sessions import place, session, sessions_of, tell_missing
 from taizhang.notices.groups.teams import (
@@ -28,7 +30,7 @@ from taizhang.notices.groups.units import organisations
 from taizhang.notices.model import Area, Inspected, Notice, Session
 from taizhang.notices.tables.columns import UNTIL
 from taizhang.notices.tables.grids import Grid
-from taizhang.notices.tables.schedules import with_areas
+from taizhang.notices.tables.schedules import is_half, with_areas
 from taizhang.notices.values import day_spans, flat, hours
 from taizhang.notices.words import labels
 
@@ -37,10 +39,10 @@ def from_grid(grid: Grid, notice: Notice, above: str = "", remarks: str = "") ->
     """The areas of a table: a row each, or several rows each with one unit; `above` is the area
     that a heading names.
     """
-    grid = _with_seats(with_areas(_with_leaders(grid, remarks), groups.is_name))
-    if _is_calendar(grid):
+    grid = with_seats(with_areas(_with_leaders(names_alone(grid), remarks), groups.is_name))
+    if _is_calendar(grid) and not above:
         return _of_calendar(grid, notice)
-    grid = _headings_out(grid)
+    grid = _headings_out(grid, above)
     named = {labels.role_of(flat(row[c].text)) for row in grid.rows for c in grid.of("area")}
     if named & {"leader", "deputy", "members", "liaison", "contact", "when", "venue"}:
         notice.warn("unknown_table", _UNKNOWN, grid.table.where)
@@ -97,25 +99,9 @@ def _with_leaders(grid: Grid, remarks: str) -> Grid:
     return Grid(grid.table, grid.columns, grid.headers, rows, grid.first)
 
 
-_SEAT = re.compile(r"(?:常务)?副?组长|副?领队|组员|成员|队员|联络员|带队领导")
-
-
-def _with_seats(grid: Grid) -> Grid:
-    """A column of 职务 that only says who leads and who is a member beside the names is
-    one of seats.
-    """
-    for column in grid.of("post") if grid.of("person") and not grid.of("role") else ():
-        texts = {flat(row[column].text) for row in grid.rows if row[column].text.strip()}
-        if texts and all(map(_SEAT.fullmatch, texts)):
-            grid.columns[column] = "role"
-    return grid
-
-
 def _is_calendar(grid: Grid) -> bool:
     """Days downwards and halves of the day across, without a column of areas."""
-    halves = [
-        c for c in grid.of("units") if re.search(r"上午|下午|晚上|全天", grid.headers.get(c, ""))
-    ]
+    halves = [c for c in grid.of("units") if is_half(grid.headers.get(c, ""))]
     return bool(halves and grid.of("date") + grid.of("when")) and not grid.of("area")
 
 
@@ -136,7 +122,7 @@ def _of_calendar(grid: Grid, notice: Notice) -> list[Area]:
                 named = [one for one in areas if one.name == name]
                 area = named[0] if named else Area(name=name)
                 listed = organisations(units, notice, where)
-                if not listed:
+                if units and not listed:
                     continue
                 area.organisations += listed
                 area.sessions += [found.model_copy()] if found else []
@@ -147,13 +133,20 @@ def _of_calendar(grid: Grid, notice: Notice) -> list[Area]:
 
 
 def _groups_in(text: str) -> list[tuple[str, str]]:
-    """Groups by their names in the lines of a cell; empty where a line has none."""
+    """Groups by their names in the lines of a cell, with what stands behind these; empty where a
+    line has none.
+    """
+    alone = [one for one in re.split(r"[、，,；;\s]+", text) if one]
+    if all(map(groups.is_name, alone)):
+        return [(flat(one), "") for one in alone]
     heads = [groups.heading_in(line) for line in text.splitlines() if line.strip()]
     return [head for head in heads if head] if all(head and head[1] for head in heads) else []
 
 
-def _headings_out(grid: Grid) -> Grid:
-    """A row that goes across the table and names a group is the area of the rows below it."""
+def _headings_out(grid: Grid, above: str) -> Grid:
+    """A row that goes across the table and names a group is the area of the rows below it; those
+    before the first have the one that the line above the table names.
+    """
     named: dict[int, tuple[str, str]] = {}
     for row, cells in enumerate(grid.rows):
         texts = {cell.text.strip() for cell in cells if cell.text.strip()}
@@ -164,7 +157,7 @@ def _headings_out(grid: Grid) -> Grid:
     if not named or grid.of("area"):
         return grid
     width = len(grid.rows[0])
-    rows, head, heading = [], ("", ""), Cell("")
+    rows, head, heading = [], (above, ""), Cell("")
     for row, cells in enumerate(grid.rows):
         if row in named:
             head, heading = named[row], cells[0]
@@ -178,7 +171,7 @@ def _headings_out(grid: Grid) -> Grid:
 
 
 def _named_above(grid: Grid, name: str) -> list[Rows]:
-    columns = grid.of("units")
+    columns = grid.of("units") or grid.of("person")
     rows = [
         row
         for row, cells in enumerate(grid.rows)
@@ -194,6 +187,7 @@ def _new(found: list[Inspected], known: list[Inspected]) -> list[Inspected]:
 def _blocks(grid: Grid, notice: Notice) -> list[Rows]:
     columns = grid.of("area")
     keys = grid.of("units") or [c for m in SEATS for c in grid.of(m)]
+    keys = keys or [*grid.of("when"), *grid.of("date"), *grid.of("venue")]
     blocks: list[Rows] = []
     for row, cells in enumerate(grid.rows):
         if not any(cells[column].text.strip() for column in keys):

@@ -236,6 +236,7 @@ def _one_more(text: str, group: Group) -> bool:
     roles = [role for line, _ in group.lines for role, _ in labels.parts(line)]
     listed = persons.people(text)
     sure = len(listed.persons) == 1 and listed.persons[0][1] and not listed.unsure
+    sure = sure and persons.like_person(listed.persons[0][0])
     return bool(sure and roles[-1] in ("leader", "deputy", "members") and not listed.units)
 
 

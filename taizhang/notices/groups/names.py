@@ -7,6 +7,8 @@ import re
 from taizhang.documents.blocks import Paragraph, Source, Table
 from taizhang.kernel.text import HAN
 from taizhang.notices.groups.lines import BULLETS
+from taizhang.notices.values import flat
+from taizhang.notices.words import labels
 from taizhang.notices.words.labels import VERBS
 
 _N = r"[一二三四五六七八九十\d]{1,3}"
@@ -144,15 +146,45 @@ ENTITLED = re.compile(
 
 
 def heading_above(read: Source, table: Table) -> str:
-    """The area that the line above a table names, when it names one and nothing else."""
+    """The area that the line above a table names, when it names one and nothing besides who belongs
+    to it; lines that only say this may stand between.
+    """
     at = next(i for i, block in enumerate(read.blocks) if block is table)
-    before = read.blocks[at - 1] if at else None
-    text = before.text.strip() if isinstance(before, Paragraph) else ""
+    for before in reversed(read.blocks[max(0, at - _BETWEEN) : at]):
+        text = before.text.strip() if isinstance(before, Paragraph) else ""
+        if name := _heading(text):
+            return name
+        if not _only_seats(text):
+            return ""
+    return ""
+
+
+_BETWEEN = 8
+"""So many lines above a table at most say whose it is."""
+_SEATED = {"leader", "deputy", "members", "liaison", "contact"}
+
+
+def _heading(text: str) -> str:
     found = ENTITLED.fullmatch(text) or GROUP.match(text)
-    if found and found.re is ENTITLED:
-        return "" if NO_GROUP.search(found["name"]) else found["name"]
-    alone = found and not (found["rest"] or found["said"] or found["sentence"])
-    return found["name"] if found and alone and not NO_GROUP.search(found["name"]) else ""
+    if not found or NO_GROUP.search(found["name"]):
+        return ""
+    if found.re is ENTITLED:
+        return found["name"]
+    rest = [found[part] or "" for part in ("bracket", "rest", "said", "sentence")]
+    told = [one.strip("（()） ") for one in rest if one]
+    alone = all(COUNT.fullmatch(o) or _DAYS_SAID.fullmatch(flat(o)) or _only_seats(o) for o in told)
+    return found["name"] if alone else ""
+
+
+_DAYS_SAID = re.compile(
+    r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:\((?:周|星期).\))?(?:[上下]午)?(?:[—–\-~至到]+(?:\d{1,2}月)?\d{1,2}日)?"
+)
+
+
+def _only_seats(text: str) -> bool:
+    """Whether a line says who has a seat, and nothing before it."""
+    (_, before), *said = labels.parts(text)
+    return bool(said) and not before.strip() and {role for role, _ in said} <= _SEATED
 
 
 def heading_in(text: str) -> tuple[str, str] | None:

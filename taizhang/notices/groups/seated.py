@@ -26,6 +26,39 @@ class Rows:
 SEATS = ("leader", "deputy", "members", "person", "team", "inspectors", "charged")
 
 
+def names_alone(grid: Grid) -> Grid:
+    """`一组（组长：某某；组员：某某）`: the name of a group, and a column for who belongs to it."""
+    for column in grid.of("area")[:1]:
+        heads = [groups.heading_in(row[column].text) for row in grid.rows]
+        told = [head[1] if head and names_a_team(head[1]) else "" for head in heads]
+        if not any(told):
+            continue
+        width = max(len(row) for row in grid.rows)
+        rows = []
+        for row, head, seats in zip(grid.rows, heads, told, strict=True):
+            cell = row[column]
+            name = Cell(head[0], cell.spans, cell.where) if head and seats else cell
+            more = [*[Cell("")] * (width - len(row)), Cell(seats, cell.spans, cell.where)]
+            rows.append([*row[:column], name, *row[column + 1 :], *more])
+        columns = grid.columns | {width: "team"}
+        return Grid(grid.table, columns, grid.headers, rows, grid.first)
+    return grid
+
+
+_SEAT = re.compile(r"(?:常务)?副?组长|副?领队|组员|成员|队员|联络员|带队领导")
+
+
+def with_seats(grid: Grid) -> Grid:
+    """A column of 职务 that only says who leads and who is a member beside the names is
+    one of seats.
+    """
+    for column in grid.of("post") if grid.of("person") and not grid.of("role") else ():
+        texts = {flat(row[column].text) for row in grid.rows if row[column].text.strip()}
+        if texts and all(map(_SEAT.fullmatch, texts)):
+            grid.columns[column] = "role"
+    return grid
+
+
 def give_teams(grid: Grid, blocks: list[Rows], areas: list[Area], notice: Notice) -> None:
     columns = [column for meaning in SEATS for column in grid.of(meaning)]
     if not columns:

@@ -65,6 +65,8 @@ def _without_lone_team(areas: list[Area], found: list[Area], notice: Notice) -> 
     team of all.
     """
     names = {area.name for area in found}
+    if names & {area.name for area in notice.areas}:
+        return areas  # the table below says whom it inspects
     seen = any(area.organisations or area.sessions for area in areas)
     if len(names) != 1 or seen or ONE_OF_SEVERAL.search(names.copy().pop()) or notice.team:
         return areas
@@ -87,10 +89,13 @@ def _without_team_of_all(areas: list[Area], notice: Notice) -> list[Area]:
     """The one group without a number and without units beside others that have no team is the team
     of all.
     """
+    known = {area.name for area in notice.areas}
     whole = [
         a
         for a in areas
-        if a.team and not (a.organisations or a.sessions or ONE_OF_SEVERAL.search(a.name))
+        if a.team
+        and not (a.organisations or a.sessions or ONE_OF_SEVERAL.search(a.name))
+        and a.name not in known
     ]
     others = [area for area in areas if area not in whole]
     if len(whole) != 1 or any(area.team for area in others) or notice.team:

@@ -229,6 +229,17 @@ def _stops(lines: list[tuple[str, str]], notice: Notice) -> list[Session]:
 _GENERAL = re.compile(r"^(?:各|全|所有|其他|其余|有关|相关|部分|本|下属|所属|辖区)")
 
 
+_JUDGED = re.compile(
+    r"(?:现场|大会|会议)?(?:述职|汇报|发言|参评|申报|迎检|迎查|待检)(?:述廉|评议)?的?"
+    r"(?:单位|学校|医院|企业|党组织|党?支部)(?:名单|顺序)?"
+)
+"""Those who report before they are judged, or stand to be: nobody else is inspected."""
+
+
+def _heads_judged(heading: str) -> bool:
+    return bool(_JUDGED.fullmatch(re.sub(r"[（(][^（）()]*[）)]", "", flat(heading))))
+
+
 def of_one_list(letter: Letter, notice: Notice) -> None:
     """`抽查对象：甲小学、乙小学` where nothing says that these are parted into groups: one group, called as the
     section is.
@@ -239,13 +250,13 @@ def of_one_list(letter: Letter, notice: Notice) -> None:
         whole = "、".join(text for text, *_ in listed)
         names = [unit.name for unit in organisations(whole, Notice(), section.where)]
         sure = len(names) > 1 and all(is_one_unit(one) and not _GENERAL.match(one) for one in names)
-        if sure and labels.role_of(section.heading) == "units":
+        if sure and (labels.role_of(section.heading) == "units" or _heads_judged(section.heading)):
             lists.append((section, listed, whole))
     if notice.areas or len(lists) != 1:
         return
     section, listed, whole = lists[0]
     area = Area(
-        name=section.heading.strip(),
+        name=re.sub(r"[（(][^（）()]*[）)]$", "", section.heading.strip()),
         organisations=organisations(whole, notice, section.where),
     )
     when = session("\n".join(text for _, text, _ in listed), notice, section.where)

@@ -205,11 +205,49 @@ def lists_units(text: str) -> bool:
     )
 
 
-def units_of_times(text: str) -> str:
-    """`甲单位：12月18日上午9:00；乙单位：…`: the units alone, where each line says unit and time."""
-    lines = [line.strip() for line in re.split(r"[；;\n]", half_width(text)) if line.strip()]
-    heads = [_head(line) for line in lines]
-    return "\n".join(heads) if heads and all(heads) else ""
+def units_of_times(text: str, header: str = "") -> str:
+    """`甲单位：12月18日上午9:00；乙单位：…` or `12月18日上午：甲单位、乙单位`: the units alone, where each line says
+    units and time.
+
+    Behind a time may stand a place as well: then the header must say units, and not places alone.
+    """
+    whole = re.sub(r"(?<=[、，,:])\s*\n\s*", "", half_width(text))
+    lines = [line.strip() for line in re.split(r"[；;\n]", whole) if line.strip()]
+    tail = _any_tail if _OF_UNITS.search(header) else _tail
+    for way in (_head,) if tail is _tail and "地点" in header else (_head, tail):
+        found = [way(line) for line in lines]
+        if found and all(found):
+            return "\n".join(found)
+    return ""
+
+
+_OF_UNITS = re.compile(r"学校|单位|支部|党组织|对象|园所|医院|企业|村|社区")
+_TIMED = re.compile(
+    r"^(?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?:\((?:周|星期).\))?\s*(?:[上下]午|晚上|全天)?\s*"
+    r"(?:\d{1,2}[:点时](?:\d{1,2}分?|半)?"
+    r"(?:\s*[—–\-~至到]+\s*(?:[上下]午)?\d{1,2}[:点时](?:\d{1,2}分?|半)?)?)?"
+    r"(?:\s*[:，,、到赴]\s*|\s+|(?<=[日号午天)]))(?=[\u4e00-\u9fffA-Za-z])"
+)
+"""A day, half of it and its hours, before what is done then."""
+
+
+def _any_tail(line: str) -> str:
+    """What stands behind the day and hour that begin a line, where this may be units."""
+    found = _TIMED.match(line)
+    tail = line[found.end() :].strip(" 。，,") if found else ""
+    names = outside_brackets(tail, "、，,")
+    sure = names and not (day_spans(tail) or hours(tail)[0]) and not is_room(tail)
+    return tail if sure and not any(map(_is_no_unit, names)) else ""
+
+
+def _is_no_unit(name: str) -> bool:
+    return ":" in name or (persons.like_person(name) and not like_place(name))
+
+
+def _tail(line: str) -> str:
+    """The same, where it lists units and nothing else by its own words."""
+    tail = _any_tail(line)
+    return tail if tail and lists_units(tail) else ""
 
 
 def _head(line: str) -> str:

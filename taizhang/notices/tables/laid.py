@@ -21,12 +21,16 @@ _ABOVE = 4
 
 
 def parted(source: Source) -> Source:
-    """The same, a table with other headers further down as two tables."""
+    """The same, a table with other headers further down, or with a part for each group, as several
+    tables.
+    """
     blocks: list[Block] = []
     for block in source.blocks:
         if isinstance(block, Table):
             table, below = _without_lines_below(block)
-            blocks += [*(_parted(table) if table.rows else []), *below]
+            own = _of_groups(table) if table.rows else []
+            parts = [part for one in own for part in _parted(one)]
+            blocks += [*parts, *below]
         else:
             blocks.append(block)
     return Source(blocks, source.notes, source.aside)
@@ -94,6 +98,27 @@ def _parted(table: Table) -> list[Table]:
     return parts
 
 
+_NAMES_IT = ("组别", "分组", "片区")
+
+
+def _of_groups(table: Table) -> list[Table]:
+    """`组别|第一组` above the headers of each part: a table for each."""
+    starts = [at for at, row in enumerate(table.rows) if _names_it(row)]
+    ends = [*starts, len(table.rows)][1:]
+    parts = [table.rows[at:end] for at, end in zip(starts, ends, strict=True)]
+    if len(starts) < 2 or starts[0] or not all(any(map(_is_head, part)) for part in parts):
+        return [table]
+    wheres = [f"{table.where}第{at + 1}行起的部分" if at else table.where for at in starts]
+    return [replace(table, rows=rows, where=w) for rows, w in zip(parts, wheres, strict=True)]
+
+
+def _names_it(row: list[Cell]) -> str:
+    """The group that a row of a label and its name, and of nothing else, names."""
+    label, *texts = [*dict.fromkeys(text for c in row if (text := flat(c.text)))] or [""]
+    alone = label in _NAMES_IT and len(texts) == 1 and not labels.role_of(texts[0])
+    return texts[0] if alone else ""
+
+
 def _texts(row: list[Cell]) -> list[str]:
     """What stands in a row, without the empty cells behind."""
     texts = [flat(cell.text) for cell in row]
@@ -139,16 +164,19 @@ def with_seats_beside(table: Table, above: str) -> Table:
     """`组长|某某|副组长|某某` above the headers: beside each row who inspects, and the group that a heading
     names.
     """
+    written = table
+    if table.rows and (named := _names_it(table.rows[0])):
+        table, above = replace(table, rows=table.rows[1:]), named
     start = next((at for at, row in enumerate(table.rows[:_ABOVE]) if _pairs(row)), None)
     if start is None:
-        return table
+        return written
     end = start
     while end < len(table.rows) and _pairs(table.rows[end]):
         end += 1
     head = table.rows[end] if end < len(table.rows) else []
     said = {heads.heads_a_schedule(text) for text in _texts(head)}
     if not _is_head(head) or said & {"area", "team", "leader", "deputy", "members"}:
-        return table
+        return written
     told = [pair for row in table.rows[start:end] for pair in _pairs(row)]
     seats = "\n".join(f"{label.text.strip()}：{value.text.strip()}" for label, value in told)
     more = [Cell("督查组"), *([Cell("组别")] if above else [])]

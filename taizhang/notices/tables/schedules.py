@@ -8,7 +8,7 @@ import re
 
 from taizhang.documents.blocks import Cell, Table
 from taizhang.notices.shapes import NamesGroup, across, form, stacked, transposed
-from taizhang.notices.tables import columns, grids, heads
+from taizhang.notices.tables import columns, grids, heads, marks, mixed
 from taizhang.notices.tables.grids import Grid
 from taizhang.notices.tables.heads import BY_DAYS, SCHEDULE
 from taizhang.notices.values import day_spans, flat, hours
@@ -32,12 +32,13 @@ def schedule(table: Table, names_a_group: NamesGroup, above: str = "") -> Grid |
     """
     if _to_fill_in(table):
         return None
-    table = columns.with_days(table)
+    table = mixed.parted(columns.with_days(table), names_a_group)
+    table = marks.named(table, names_a_group)
     turned = form(table, names_a_group, lambda text: bool(heads.meaning(text, SCHEDULE)), above)
     turned = turned or across(table, names_a_group)
-    ways = (
-        [turned] if turned else [stacked(one, names_a_group) for one in (table, transposed(table))]
-    )
+    lists = not turned and _lists_persons(table)
+    tables = (table,) if lists else (table, transposed(table))
+    ways = [turned] if turned else [stacked(one, names_a_group) for one in tables]
     read = [
         grid
         for meanings in (SCHEDULE, BY_DAYS)
@@ -50,9 +51,16 @@ def schedule(table: Table, names_a_group: NamesGroup, above: str = "") -> Grid |
         for grid in read
         if not _of_stages(grid)
     ]
-    return next((g for g in read if _has_units(g)), None) or next(
-        (g for g in read if _has_teams(g)), None
-    )
+    if lists and above and read and not _has_units(read[0]):
+        return read[0]
+    ranked = (_has_units, _has_teams, lambda grid: _has_times(grid, names_a_group))
+    return next((g for has in ranked for g in read if has(g)), None)
+
+
+def _lists_persons(table: Table) -> bool:
+    """Whether each row is a person: turned round, the seats would be headers."""
+    grid = grids.told(table, SCHEDULE, least=2)
+    return bool(grid and grid.of("person") and {"role", "post"} & set(grid.columns.values()))
 
 
 def with_areas(grid: Grid, names_a_group: NamesGroup) -> Grid:
@@ -64,10 +72,17 @@ def with_areas(grid: Grid, names_a_group: NamesGroup) -> Grid:
     if not grid.of("area"):
         for column in [*grid.of("team"), *unknown, *units]:
             texts = [row[column].text for row in grid.rows if row[column].text.strip()]
+            if is_half(grid.headers.get(column, "")):
+                continue  # who is at work in that half of a day
             if texts and all(names_a_group(text) for text in texts):
                 grid.columns[column] = "area"
                 break
     return grid
+
+
+def is_half(header: str) -> bool:
+    """Whether a column is headed by a part of the day that its row says."""
+    return bool(re.search(r"上午|下午|晚上|全天", header))
 
 
 def _to_fill_in(table: Table) -> bool:
@@ -127,7 +142,8 @@ def _doubled(grid: Grid) -> Grid:
         return grid
     for column in times or units:
         cells = [row[column] for row in grid.rows]
-        told = [columns.units_of_times(cell.text) for cell in cells]
+        header = grid.headers.get(column, "")
+        told = [columns.units_of_times(cell.text, header) for cell in cells]
         if not any(told) or any(c.text.strip() and not t for c, t in zip(cells, told, strict=True)):
             continue
         width = max(len(row) for row in grid.rows)
@@ -145,6 +161,19 @@ def _has_units(grid: Grid) -> bool:
     return "units" in known and bool(
         known & {"area", "when", "date", "venue", "deadline", "contact", *_SEATS}
     )
+
+
+def _has_times(grid: Grid, names_a_group: NamesGroup) -> bool:
+    """Whether it says when or where each of several groups, called by their names, is at work."""
+    if not {"when", "date", "venue"} & set(grid.columns.values()):
+        return False
+    named = [c for c in grid.columns if grid.columns[c] in ("area", "team", "inspectors")]
+    for column in named:
+        texts = [flat(row[column].text) for row in grid.rows if row[column].text.strip()]
+        if len({*texts}) > 1 and all(map(names_a_group, texts)):
+            grid.columns[column] = "area"
+            return True
+    return False
 
 
 def _has_teams(grid: Grid) -> bool:

@@ -25,8 +25,10 @@ _MEETING = re.compile(
 )
 """Where people come together, and when something is done: neither is what anybody is called."""
 _HOUR_LEFT = re.compile(rf"^\d+分?(?:{labels.VERBS})")
-_GROUP = re.compile(r"组(?:[一二三四五六七八九十\d]{1,2})?$")
+_COUNTED_GROUP = re.compile(r"组(?:[一二三四五六七八九十\d]{1,2})?$")
 """Ends what groups are called: 组一, 专家组2, 第一组."""
+_GROUP = re.compile(rf"第?[一二三四五六七八九十\d]{{1,2}}(?:{labels.VERBS}|小|工作)*组")
+"""What inspects, and is not inspected."""
 _LONGEST_UNIT, _LONGEST_PLACE = 40, 40
 
 
@@ -48,7 +50,7 @@ def about(path: str, value: object) -> bool:
 def is_person(text: str) -> bool:
     """Whether it may be somebody's name."""
     plain = re.sub(r"\s", "", text)
-    whole = _PERSON.fullmatch(plain) and not (_LABEL.match(plain) or _GROUP.search(plain))
+    whole = _PERSON.fullmatch(plain) and not (_LABEL.match(plain) or _COUNTED_GROUP.search(plain))
     return bool(whole) and not (len(plain) > 2 and _NO_PERSON.match(plain) and len(plain) > 4)
 
 
@@ -59,6 +61,7 @@ def is_unit(text: str) -> bool:
     wrong = _PUNCTUATION.search(plain) or _PHONE.search(plain) or _LABEL.match(plain)
     half = plain.count("(") != plain.count(")")
     named = re.search(rf"[{HAN}]", plain) and not labels.role_of(plain)
+    named = named and not _GROUP.fullmatch(plain)
     return (
         bool(named)
         and not (timed or wrong or half or _SENTENCE.search(plain))
