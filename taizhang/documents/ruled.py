@@ -264,7 +264,9 @@ def row_over_pages(above: list[Cell], below: list[Cell]) -> list[Cell] | None:
 
 
 def _is_cut(up: Cell, following: str) -> bool:
-    """Whether a cell ends within a bracket, behind a comma, or in a list whose last line is full."""
+    """Whether a cell ends within a bracket, behind a comma, or in a list whose last line
+    is full.
+    """
     if up.text.count("（") > up.text.count("）") or up.text.rstrip().endswith(("、", "，", ",")):
         return True
     return bool(re.search(r"[、，]", up.text)) and _has_no_room(up, following)

@@ -242,7 +242,9 @@ def _without_seat(found: re.Match[str]) -> str:
 
 
 def _liaison_among(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Who of the people is 联络员 by the bracket behind the name, alone, with the telephone in it."""
+    """Who alone of the people is 联络员 by the bracket behind the name, and the telephone
+    in it.
+    """
     text = half_width("\n".join(value for role, value in parts if role in ("", *SEATS)))
     found = list(_NAMED_LIAISON.finditer(text))
     if len(found) != 1 or not persons.may_be_person(found[0]["name"]):
