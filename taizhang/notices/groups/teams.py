@@ -231,7 +231,8 @@ def _without_numbers(text: str) -> str:
 
 
 _NAMED_LIAISON = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,4})[（(](?P<post>[^（）()]*?)[，,、；;\s]*联\s*络\s*员(?P<more>[^（）()]*)[）)]"
+    r"(?P<name>[\u4e00-\u9fff]{2,4})[（(](?P<post>[^（）()]*?)"
+    r"[，,、；;\s]*联\s*络\s*员(?P<more>[^（）()]*)[）)]"
 )
 """`某某（某科科员，联络员，电话0000-8888888）` in a list of people."""
 
