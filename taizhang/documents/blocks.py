@@ -16,6 +16,8 @@ class Cell:
     text: str
     spans: bool = False
     where: str = field(default="", compare=False)
+    room: float | None = field(default=None, compare=False)
+    """How many wide characters its last line would still have held, where a page tells."""
 
 
 @dataclass

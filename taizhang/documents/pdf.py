@@ -238,7 +238,11 @@ def _add_table(table: Table, source: Source, *, first: bool) -> None:
         source.blocks.append(table)
         return
     repeated = [c.text for c in table.rows[0]] == [c.text for c in last.rows[0]]
-    for row in table.rows[repeated:]:
+    below = table.rows[repeated:]
+    if below and (whole := ruled.row_over_pages(last.rows[-1], below[0])):
+        last.rows[-1] = whole
+        below = below[1:]
+    for row in below:
         above = last.rows[-1]
         go_on = [
             Cell(up.text, spans=True, where=up.where) if not cell.text and up.spans else cell

@@ -100,8 +100,8 @@ class Ruled:
             for column, first in enumerate(line):
                 right = max(c for c, f in enumerate(line) if f == first) + 1
                 place = f"{where} 第{first[0] + 1}行第{first[1] + 1}列"
-                text = cell_text(held.get(first, []), self.columns[first[1]], self.columns[right])
-                cells.append(Cell(text, first != (row, column), place))
+                own = (held.get(first, []), self.columns[first[1]], self.columns[right])
+                cells.append(Cell(cell_text(*own), first != (row, column), place, _room(*own)))
             rows.append(cells)
         return Table(rows, where)
 
@@ -204,14 +204,81 @@ def cell_text(pieces: list[Piece], left: float, right: float) -> str:
     in the next.
     """
     lines = lines_of(pieces)
-    pad = min((line[0].x - left for line in lines), default=0)
+    edge = right - _pad(lines, left)
+    texts = [said(line) for line in lines]
+    full = [is_full(line, after, edge) for line, after in zip(lines, texts[1:], strict=False)]
+    full = _without_ends(texts, full)
     text = ""
-    for at, line in enumerate(lines):
-        told = said(line)
-        full = at > 0 and is_full(lines[at - 1], told, right - min(max(pad, 0), 6))
-        goes_on = full or text.count("（") > text.count("）")
+    for at, told in enumerate(texts):
+        goes_on = (at > 0 and full[at - 1]) or text.count("（") > text.count("）")
         text += told if not text or goes_on else f"\n{told}"
     return text
+
+
+def _pad(lines: list[list[Piece]], left: float) -> float:
+    """How far the text keeps from the border of its cell."""
+    return min(max(min((line[0].x - left for line in lines), default=0), 0), 6)
+
+
+def _room(pieces: list[Piece], left: float, right: float) -> float | None:
+    """How many wide characters the last line of a cell would still have held."""
+    lines = lines_of(pieces)
+    if not lines:
+        return None
+    last = lines[-1][-1]
+    return (right - _pad(lines, left) - last.right + 0.5) / last.size
+
+
+_END = 2
+"""So many characters at its end tell the kind of a unit: 支部, 小学."""
+
+
+def _without_ends(texts: list[str], full: list[bool]) -> list[bool]:
+    """A line that only happens to be full goes on with nothing: it ends, as the next one does, as
+    the lines end that are not full.
+    """
+    ends = {text[-_END:] for text, held in zip(texts, full, strict=False) if not held}
+    listed = ends and not any(re.search(r"[、，,；;（(]", text) for text in texts)
+    return [
+        held
+        and not (listed and {text[-_END:], after[-_END:]} <= ends and text[-_END:] == after[-_END:])
+        for held, text, after in zip(full, texts, texts[1:], strict=False)
+    ]
+
+
+def row_over_pages(above: list[Cell], below: list[Cell]) -> list[Cell] | None:
+    """The last row of a page with the first of the next one, where this is what was left of it: its
+    own first cell is empty, and a cell above is cut in a bracket or in a list. None where they are
+    two rows.
+    """
+    pairs = list(zip(above, below, strict=True))
+    told = [(up, cell) for up, cell in pairs if cell.text.strip()]
+    if below[0].text.strip() or not told or any(up.spans or not up.text for up, _ in told):
+        return None
+    if not any(_is_cut(up, cell.text) for up, cell in told):
+        return None
+    return [
+        replace(up, text=_over_pages(up, cell.text), room=cell.room) if cell.text.strip() else up
+        for up, cell in pairs
+    ]
+
+
+def _is_cut(up: Cell, following: str) -> bool:
+    """Whether a cell ends within a bracket, behind a comma, or in a list whose last line
+    is full.
+    """
+    if up.text.count("（") > up.text.count("）") or up.text.rstrip().endswith(("、", "，", ",")):
+        return True
+    return bool(re.search(r"[、，]", up.text)) and _has_no_room(up, following)
+
+
+def _has_no_room(up: Cell, following: str) -> bool:
+    return up.room is not None and up.room < sum(map(breadth, _first_word(following)))
+
+
+def _over_pages(up: Cell, following: str) -> str:
+    goes_on = _has_no_room(up, following) or up.text.count("（") > up.text.count("）")
+    return up.text + ("" if goes_on else "\n") + following
 
 
 _NEVER_LAST = "（【《“‘([<"
@@ -222,11 +289,16 @@ _WORD = re.compile(r"[A-Za-z\d][A-Za-z\d:.,\-—]*")
 def is_full(line: list[Piece], following: str, right: float) -> bool:
     """Whether the word that follows would not have fitted in."""
     size = line[-1].size
+    return right - line[-1].right < sum(map(breadth, _first_word(following))) * size - 0.5
+
+
+def _first_word(following: str) -> str:
+    """What must stand on one line at the beginning of a text."""
     word = _WORD.match(following)
     first = word[0] if word else following[: 1 + (following[:1] in _NEVER_LAST)]
     if following[len(first) : len(first) + 1] in _NEVER_FIRST:
         first = following[: len(first) + 1]
-    return right - line[-1].right < sum(breadth(char) for char in first) * size - 0.5
+    return first
 
 
 def tables_of(across: Rules, down: Rules) -> list[Ruled]:

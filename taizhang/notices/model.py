@@ -128,6 +128,8 @@ class Warning_(_Part):  # noqa: N801  (`Warning` is Python's)
     code: str
     message: str
     where: str
+    part: str = ""
+    """The section or table that it stands in, of what was left."""
 
 
 class Notice(_Part):
@@ -170,8 +172,8 @@ class Notice(_Part):
         """The places that an area was read from."""
         return self._origins.get(id(area), [])
 
-    def warn(self, code: str, message: str, where: str) -> None:
+    def warn(self, code: str, message: str, where: str, part: str = "") -> None:
         """Note something that a person must look at."""
-        warning = Warning_(code=code, message=message, where=where)
+        warning = Warning_(code=code, message=message, where=where, part=part)
         if warning not in self.warnings:
             self.warnings.append(warning)

@@ -59,8 +59,16 @@ class _Text:
         lines = [folded(line) for line in value.splitlines() if folded(line)]
         at = [self._whole.find(line) for line in lines]
         if not lines or -1 in at:
-            return None
+            return self._of_two_cells(folded(value))
         return self.spots[bisect.bisect_right(self._starts, at[0]) - 1].where
+
+    def _of_two_cells(self, value: str) -> str | None:
+        """The first of two spots that make up a text: an office and, in a column of its own, the
+        post.
+        """
+        texts = {folded(spot.text): spot.where for spot in reversed(self.spots)}
+        ways = ((value[:at], value[at:]) for at in range(2, len(value) - 1))
+        return next((texts[one] for one, two in ways if one in texts and two in texts), None)
 
     def find_day(self, value: date) -> str | None:
         """The first place where a day is written, with its year or without one."""

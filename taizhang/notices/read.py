@@ -8,14 +8,14 @@ from taizhang.documents import reading
 from taizhang.documents.blocks import Block, Paragraph, Picture, Source, Table
 from taizhang.documents.plain import ANNEX
 from taizhang.kernel.errors import BadInput
-from taizhang.notices import items, outline, places, shapes, unread
+from taizhang.notices import items, left, outline, places, shapes, unread
 from taizhang.notices.groups import areas, cell_by_cell, heads, names, sessions, teams, unnamed
 from taizhang.notices.groups import sentences as groups
-from taizhang.notices.letter import contacts, contents, days, timing
+from taizhang.notices.letter import card, contacts, contents, days, timing
 from taizhang.notices.letter import parts as letter
 from taizhang.notices.model import Notice
 from taizhang.notices.tables import heads as headers
-from taizhang.notices.tables import joined, laid, requirements, schedules
+from taizhang.notices.tables import joined, laid, order, requirements, schedules
 from taizhang.notices.tables.grids import Grid
 from taizhang.notices.values import flat
 from taizhang.notices.words import labels, subjects
@@ -40,21 +40,21 @@ def notice(data: bytes) -> Notice:
 
 def understood(read: Source) -> Notice:
     """The parts of a notice, from its paragraphs and tables."""
-    read = laid.parted(_letter_first(cell_by_cell.joined(read)))
+    read = laid.parted(card.made_above(_letter_first(cell_by_cell.joined(read))))
     found = Notice()
     for code, message, where in read.notes:
         found.warn(code, message, where)
     body = _body(read)
     _tell_second(read, body, found)
     parts = letter.split(body.paragraphs(), found)
-    letter.signature(parts, found)
+    _signed(parts, read, found)
     letter.attachments(body.paragraphs(), found)
     groups_own = heads.lines_of_groups(body.paragraphs())
     days.dates(parts, found, groups_own)
     timing.deadlines(letter.lines_of(parts), found)
     contents.period(parts, found)
     contents.focus(parts, found)
-    contents.lists(parts, found)
+    contents.lists(parts, found, groups_own)
     contents.preamble(parts, found)
     tight = shapes.tightened(read)
     _tables(read, tight, found)
@@ -77,6 +77,11 @@ def understood(read: Source) -> Notice:
     places.ground(found, read)
     unread.tell(found, parts, read)
     return found
+
+
+def _signed(parts: letter.Letter, read: Source, found: Notice) -> None:
+    letter.signature(parts, found)
+    card.told(read, found)
 
 
 _SHEET = re.compile(r"^工作表“[^”]*”")
@@ -113,7 +118,35 @@ def _groups(read: Source, found: Notice) -> None:
     found.areas = (
         joined.merged(found.areas, said, found) if found.areas else joined.merged(said, [], found)
     )
+    have = {f"{area.name}没有读出被督查单位。" for area in found.areas if area.organisations}
+    found.warnings = [one for one in found.warnings if one.message not in have]
+    _times_of_units(found)
     teams.given_to_all(found)
+
+
+def _times_of_units(found: Notice) -> None:
+    """A table that says of each unit when it is seen, beside groups that name these units and no
+    time: the times are those of the groups.
+    """
+    owner = {
+        unit.name: area
+        for area in found.areas
+        if area.team and not area.sessions
+        for unit in area.organisations
+    }
+    alone = [area for area in found.areas if area.sessions and not area.team]
+    held = [[owner.get(unit.name) for unit in area.organisations] for area in alone]
+    if not alone or not all(own and None not in own and len({*map(id, own)}) == 1 for own in held):
+        return
+    for area, own in zip(alone, held, strict=True):
+        group = next(one for one in own if one)
+        group.sessions += [one for one in area.sessions if one not in group.sessions]
+        found.came_from(group, found.origins(area))
+    gone = {id(area) for area in alone}
+    told = {f"{area.name}没有督查时间地点。" for area in owner.values() if area.sessions}
+    told |= {f"{area.name}没有督查组。" for area in alone}
+    found.areas = [area for area in found.areas if id(area) not in gone]
+    found.warnings = [one for one in found.warnings if one.message not in told]
 
 
 _ABOUT_TEAM = (
@@ -185,18 +218,6 @@ def _begins_another(read: Source, at: int) -> bool:
     return bool(dated) and any(_DATE.fullmatch(flat(text)) for text in below)
 
 
-_PRINTED = re.compile(r"\d{1,2}日印发$")
-_IMPRINT = 4
-"""So many rows has an imprint at most."""
-
-
-def _is_imprint(table: Table) -> bool:
-    """版记 at the foot of the paper: who gets a copy, who printed it and when."""
-    cells = {flat(cell.text) for row in table.rows for cell in row}
-    marked = any(cell.startswith("抄送:") or _PRINTED.search(cell) for cell in cells)
-    return marked and len(table.rows) <= _IMPRINT
-
-
 _UNKNOWN = "没有认出这个表的用途，未取其中内容。"
 
 
@@ -205,12 +226,12 @@ def _tables(read: Source, tight: Source, found: Notice) -> None:
     idle blanks.
     """
     remarks = "\n".join(paragraph.text for paragraph in read.paragraphs())
-    left = {id(table) for table in _without_cards(read, found)}
+    others = {id(table) for table in _without_cards(read, found)}
     for written, block in zip(read.tables(), tight.tables(), strict=True):
-        if id(written) not in left:
+        if id(written) not in others:
             continue
-        table = shapes.with_teams_below(written, names.heading_in)
-        if _is_imprint(table):
+        table = shapes.with_teams_below(order.usual(written), names.heading_in)
+        if left.is_imprint(table) or card.pairs(table):
             continue
         if timing.of_table(table, found):
             continue
@@ -219,7 +240,7 @@ def _tables(read: Source, tight: Source, found: Notice) -> None:
             _items(required, found)
             continue
         above = names.heading_above(tight, block)
-        own = shapes.with_teams_below(block, names.heading_in)
+        own = shapes.with_teams_below(order.usual(block), names.heading_in)
         own = laid.with_seats_beside(laid.headings_below(own, names.heading_in), above)
         planned = schedules.schedule(own, names.is_name, above)
         if planned:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from taizhang.documents.blocks import Block, Cell, Paragraph, Source, Table
+from taizhang.kernel.text import HAN
 from taizhang.notices.values import flat
 from taizhang.notices.words import labels
 
@@ -26,15 +27,39 @@ _IDLE = re.compile(
 def tightened(source: Source) -> Source:
     """The same without blanks beside marks."""
     blocks: list[Block] = []
+    words = _words(source)
     for one in source.blocks:
         if isinstance(one, Paragraph):
             blocks.append(replace(one, text=_IDLE.sub("", one.text)))
         elif isinstance(one, Table):
-            rows = [[replace(cell, text=_IDLE.sub("", cell.text)) for cell in r] for r in one.rows]
+            rows = [
+                [replace(cell, text=_IDLE.sub("", _whole(cell.text, words))) for cell in r]
+                for r in one.rows
+            ]
             blocks.append(replace(one, rows=rows))
         else:
             blocks.append(one)
     return Source(blocks, source.notes, source.aside)
+
+
+def _words(source: Source) -> set[str]:
+    """Every run of characters that stands between marks or blanks."""
+    texts = [one.text for one in source.paragraphs()]
+    texts += [cell.text for one in source.tables() for row in one.rows for cell in row]
+    return {word for text in texts for word in re.split(rf"[^{HAN}·]+", text) if len(word) > 1}
+
+
+_BROKEN = re.compile(rf"([{HAN}·]+)\n([{HAN}·]+)")
+
+
+def _whole(text: str, words: set[str]) -> str:
+    """A word that a line's end parts and that stands whole elsewhere is put together: `傅某⏎某`."""
+
+    def put(found: re.Match[str]) -> str:
+        whole = found[1] + found[2]
+        return whole if whole in words and found[2] not in words else found[0]
+
+    return _BROKEN.sub(put, text) if "\n" in text else text
 
 
 def transposed(table: Table) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from taizhang.kernel.text import brief
+from taizhang.notices import left
 from taizhang.notices.model import Area, Item, Notice, Session, Team
 
 _UNREAD = {
@@ -23,7 +24,17 @@ def unread(notice: Notice) -> list[Line]:
 
 def to_check(notice: Notice) -> list[Line]:
     """What was read and is to be looked at, or is missing."""
-    return [(w.message, w.where) for w in notice.warnings if w.code not in _UNREAD]
+    told = _UNREAD | {left.CODE}
+    return [(w.message, w.where) for w in notice.warnings if w.code not in told]
+
+
+def left_over(notice: Notice) -> list[tuple[str, list[Line]]]:
+    """What no field took, by the section or table that it stands in."""
+    found: dict[str, list[Line]] = {}
+    for one in notice.warnings:
+        if one.code == left.CODE:
+            found.setdefault(one.part or "正文", []).append((one.message, one.where))
+    return list(found.items())
 
 
 def beside(notice: Notice) -> list[Line]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from taizhang.documents.blocks import Paragraph, Source, Table
 from taizhang.kernel.text import brief
+from taizhang.notices import left
 from taizhang.notices.letter.parts import Letter, Section
 from taizhang.notices.letter.timing import days_of_work
 from taizhang.notices.model import Notice
@@ -37,6 +38,7 @@ def tell(notice: Notice, letter: Letter, source: Source) -> None:
     for spot in spots_of(source):
         if spot.where not in read:
             _tell_spot(notice, spot.text, spot.where, boxed=spot.where in boxed)
+    left.tell(notice, letter, source)
 
 
 _LISTS = {"", "leader", "deputy", "members", "liaison", "team", "units", "team_units", "strange"}

@@ -241,7 +241,7 @@ W4: Truth = {
     "ends_on": "2025-12-26",
     "issuer": "中共岳阳楼县委组织部",
     "issued_on": "2025-12-15",
-    "contact": {"office": "县委组织部组织股", "person": "张先", "phone": "0731-8888123"},
+    "contact": {"office": None, "person": "张先", "phone": "0731-8888123"},
     "deadlines": [
         {
             "on": "2025-12-19",

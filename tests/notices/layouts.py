@@ -67,7 +67,7 @@ SENTENCES: Truth = {
     "title": "关于开展春季党建工作督查的通知", "number": "溪东教党〔2021〕9号", "addressees": ["各直属党支部"],
     "issuer": "中共溪东区委教育工作委员会", "issued_on": "2021-03-30", "starts_on": "2021-04-12", "ends_on": "2021-04-14",
     "period": {"from": "2020-01-01", "to": None},
-    "contact": {"office": "组织科", "person": "叶青青", "phone": "0511-5550101"},
+    "contact": {"office": None, "person": "叶青青", "phone": "0511-5550101"},
     "deadlines": [{"on": "2021-04-09", "text": "请各支部于4月9日前将自查报告报送组织科"}],
     "areas": [
         area("第一组", "溪东一小、溪东二小+河湾教学点、蓓蕾幼儿园", leader="梁守一", members=["杜若", "韦青", "石磊"], posts={"梁守一": "区委教育工委副书记"}),

@@ -45,7 +45,7 @@ V1: Truth = {
     "issuer": "中共扬河县委组织部",
     "issued_on": "2020-09-14",
     "addressees": ["各乡镇（街道）党（工）委"],
-    "contact": {"office": "县委组织部组织一科", "person": "汪士慎", "phone": "0514-87650001"},
+    "contact": {"office": None, "person": "汪士慎", "phone": "0514-87650001"},
     "deadlines": [
         {"on": "2020-09-18", "text": "各乡镇（街道）于9月18日前将示范点名单报县委组织部组织一科"}
     ],

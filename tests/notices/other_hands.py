@@ -263,7 +263,7 @@ U4: Truth = {
     "ends_on": "2024-03-06",
     "issuer": "天山学院党委",
     "issued_on": "2024-02-26",
-    "contact": {"office": "党委办公室", "person": "梅剑", "phone": "88001234"},
+    "contact": {"office": None, "person": "梅剑", "phone": "88001234"},
     "attachments": [{"no": 1, "title": "检查分组及日程安排"}, {"no": 2, "title": "检查内容与标准"}],
     "areas": [
         area(

@@ -151,12 +151,12 @@ def _blanks(lines: list[str], at: int) -> list[str]:
     return [*lines[:at], f" {lines[at][:middle]} {lines[at][middle:]} ", *lines[at + 1 :]]
 
 
-_CHANGES = [_dropped, _joined, _moved, _swapped, _renamed, _halved, _half_marks, _blanks]
+CHANGES = [_dropped, _joined, _moved, _swapped, _renamed, _halved, _half_marks, _blanks]
 
 
 @given(
     text=st.deferred(lambda: st.sampled_from(texts())),
-    changes=st.lists(st.tuples(st.sampled_from(_CHANGES), st.integers(0, 60)), max_size=5),
+    changes=st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 60)), max_size=5),
 )
 def test_a_mangled_text_gives_only_what_it_says(
     text: str, changes: list[tuple[Callable[[list[str], int], list[str]], int]]
@@ -175,11 +175,11 @@ def test_a_mangled_text_gives_only_what_it_says(
 def test_mangled_blocks_give_only_what_they_say(data: bytes, rows: list[tuple[str, int]]) -> None:
     source = reading.source(data)
     for what, at in rows:
-        _mangle(source, what, at)
+        mangle(source, what, at)
     assert unplaced(read.understood(source), source) == []
 
 
-def _mangle(source: Source, what: str, at: int) -> None:
+def mangle(source: Source, what: str, at: int) -> None:
     tables = source.tables()
     if what == "turn":
         at %= max(1, len(source.blocks))

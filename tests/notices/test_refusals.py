@@ -201,9 +201,9 @@ def test_the_errands_of_a_letter_are_demands_and_no_items() -> None:
 
 
 def test_a_section_that_no_field_took_is_said() -> None:
-    found = letter("二、检查资料", "党员名册、党费收据。").read()
+    found = letter("二、台账目录", "党员名册、党费收据。").read()
 
-    assert any("检查资料" in one for one in _messages(found, "section_unread"))
+    assert any("台账目录" in one for one in _messages(found, "section_unread"))
 
 
 def test_the_issuer_and_the_day_may_stand_behind_labels_or_in_one_line() -> None:

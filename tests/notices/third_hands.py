@@ -33,7 +33,7 @@ def c1() -> bytes:
 
 C1: Truth = {
     "title": "关于对全市教育系统党建工作进行综合考核的通知", "addressees": ["市直各学校党组织"], "issuer": "中共桐江市委教育工作委员会", "issued_on": "2023-12-01",
-    "starts_on": "2023-12-11", "ends_on": "2023-12-15", "contact": {"office": "市委教育工委办公室", "person": "吴均", "phone": "0571-6433001"},
+    "starts_on": "2023-12-11", "ends_on": "2023-12-15", "contact": {"office": None, "person": "吴均", "phone": "0571-6433001"},
     "methods": ["听取汇报；", "查阅资料；", "个别访谈。"],
     "areas": [
         area("第1考核组", "市一中、市二中、市实验小学", leader="严子陵", members=["富春江", "钓台"], posts={"严子陵": "市委教育工委副书记"}),

@@ -133,6 +133,7 @@ def _review(
             for label, lines in _told(Notice.model_validate(draft.parsed), notice)
             if lines
         ],
+        "left": told.left_over(Notice.model_validate(draft.parsed)),
         "blank": {"n": "__n__", "area": None, "units": "", "sessions": [(0, Session())]},
         "items": [(item, meant.get(item.no, "")) for item in notice.items],
         "matches": [

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from taizhang.documents.blocks import Cell
+from taizhang.kernel.text import brief
 from taizhang.notices.groups import names as groups
+from taizhang.notices.groups import visits
 from taizhang.notices.groups.seated import (
     SEATS,
     Rows,
@@ -14,6 +16,7 @@ from taizhang.notices.groups.seated import (
     give_teams,
     names_alone,
     team_text,
+    tell_deadlines,
     with_seats,
 )
 from taizhang.notices.groups.sessions import place, session, sessions_of, tell_missing
@@ -42,7 +45,7 @@ def from_grid(grid: Grid, notice: Notice, above: str = "", remarks: str = "") ->
     grid = _headings_out(grid, above)
     named = {labels.role_of(flat(row[c].text)) for row in grid.rows for c in grid.of("area")}
     if named & {"leader", "deputy", "members", "liaison", "contact", "when", "venue"}:
-        notice.warn("unknown_table", "没有认出这个表的用途，未取其中内容。", grid.table.where)
+        notice.warn("unknown_table", _UNKNOWN, grid.table.where)
         return []
     blocks = _named_above(grid, above) if above and not grid.of("area") else _blocks(grid, notice)
     areas = []
@@ -59,9 +62,15 @@ def from_grid(grid: Grid, notice: Notice, above: str = "", remarks: str = "") ->
     _sessions(grid, blocks, areas, notice)
     give_teams(grid, blocks, areas, notice)
     give_contacts(grid, blocks, areas)
-    _deadlines(grid, blocks, notice)
+    if not any(a.organisations or a.team or groups.is_name(a.name) for a in areas):
+        notice.warn("unknown_table", _UNKNOWN, grid.table.where)
+        return []
+    tell_deadlines(grid, blocks, notice)
     _tell_columns(grid, notice)
     return areas
+
+
+_UNKNOWN = "没有认出这个表的用途，未取其中内容。"
 
 
 def _tell_columns(grid: Grid, notice: Notice) -> None:
@@ -162,7 +171,7 @@ def _headings_out(grid: Grid, above: str) -> Grid:
 
 
 def _named_above(grid: Grid, name: str) -> list[Rows]:
-    columns = grid.of("units")
+    columns = grid.of("units") or grid.of("person")
     rows = [
         row
         for row, cells in enumerate(grid.rows)
@@ -193,7 +202,7 @@ def _blocks(grid: Grid, notice: Notice) -> list[Rows]:
         elif columns:
             blocks.append(Rows(name or "", [row]))
         else:
-            blocks.append(Rows(f"第{len(blocks) + 1}组", [row]))
+            blocks.append(Rows("", [row]))
     if not columns and blocks:
         return _by_session(grid, blocks, notice)
     return blocks
@@ -207,7 +216,7 @@ def _area_name(grid: Grid, cells: list[Cell], columns: list[int]) -> str:
 
 
 def _is_total(cells: list[Cell]) -> bool:
-    return any(flat(cell.text) in ("合计", "总计", "小计") for cell in cells[:2])
+    return any(flat(cell.text) in ("合计", "总计", "小计") for cell in cells)
 
 
 def _by_session(grid: Grid, rows: list[Rows], notice: Notice) -> list[Rows]:
@@ -265,7 +274,16 @@ def _names(grid: Grid, blocks: list[Rows]) -> list[str]:
     for names in choices:
         if all(names) and len(set(names)) == len(names):
             return names
-    return [f"第{n}组" for n in range(1, len(blocks) + 1)]
+    every = [brief("、".join(own), _LONGEST_NAME) for own in _units_of(grid, blocks)]
+    return [name or words for name, words in zip(every, map(_any_words, firsts), strict=True)]
+
+
+_LONGEST_NAME = 30
+
+
+def _any_words(cells: list[Cell]) -> str:
+    """The first cell of a row that says something."""
+    return next((name for cell in cells if (name := _first_name(cell.text))), "")
 
 
 def _units_of(grid: Grid, blocks: list[Rows]) -> list[list[str]]:
@@ -328,9 +346,12 @@ def _sessions_in_headers(grid: Grid, blocks: list[Rows], areas: list[Area], noti
         for row in block.rows:
             day = "\n".join(grid.rows[row][c].text for c in [*grid.of("date"), *grid.of("when")])
             for column in timed:
-                if grid.rows[row][column].text.strip():
-                    found = session(f"{day}\n{grid.headers[column]}", notice, grid.where(row))
+                text = grid.rows[row][column].text
+                if text.strip():
+                    told = f"{day}\n{grid.headers[column]}\n{visits.hours_in(text)}"
+                    found = session(told, notice, grid.where(row))
                     area.sessions += [found] if found else []
+                    visits.placed(found, text, area)
         if timed:
             tell_missing(area, notice, grid.where(block.rows[0]))
 
@@ -392,15 +413,3 @@ def _shared_cell(grid: Grid, blocks: list[Rows], columns: Sequence[int]) -> list
     firsts = [[grid.rows[block.rows[0]][column] for column in columns] for block in blocks]
     filled = [any(cell.text.strip() for cell in cells) for cells in firsts]
     return firsts[0] if filled[0] and not any(filled[1:]) else None
-
-
-def _deadlines(grid: Grid, blocks: list[Rows], notice: Notice) -> None:
-    for column in grid.of("deadline"):
-        for block in blocks:
-            text = flat(grid.rows[block.rows[0]][column].text)
-            if text:
-                notice.warn(
-                    "deadline",
-                    f"{block.name}只有时限“{text}”，不作为场次。",
-                    grid.where(block.rows[0], column),
-                )

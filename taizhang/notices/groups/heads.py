@@ -11,7 +11,7 @@ from taizhang.documents.plain import ANNEX
 from taizhang.kernel.text import HAN
 from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, level
 from taizhang.notices.groups.names import COUNT, ENTITLED, GROUP, NO_GROUP, NUMBERED, pieces
-from taizhang.notices.values import arabic_dates, day_spans, flat, hours
+from taizhang.notices.values import arabic_dates, day_spans, flat, half_width, hours
 from taizhang.notices.words import labels, persons
 
 _SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*\S")
@@ -147,9 +147,18 @@ def _led(pieces: list[Paragraph]) -> dict[int, tuple[str, list[str]]]:
         return {}
     heads = [at for at, piece in enumerate(pieces) if _LED.match(piece.text) and level(piece.text)]
     alike = {level(pieces[at].text) for at in heads}
-    if len(heads) < 2 or len(alike) != 1:
+    lead = [_who_leads(pieces[at].text) for at in heads]
+    if len(heads) < 2 or len(alike) != 1 or not all(lead) or len({*lead}) < len(lead):
         return {}
-    return {at: (f"第{n}组", [NUMBER.sub("", pieces[at].text)]) for n, at in enumerate(heads, 1)}
+    return {
+        at: (who, [NUMBER.sub("", pieces[at].text)]) for at, who in zip(heads, lead, strict=True)
+    }
+
+
+def _who_leads(text: str) -> str:
+    """The first name behind the label that a line begins with."""
+    told = next((value for role, value in labels.parts(text) if role == "leader"), "")
+    return next(iter(persons.people(told).names()), "")
 
 
 _MOST = 600
@@ -212,7 +221,14 @@ def _goes_on(text: str, group: Group) -> bool:
         return True
     if before.endswith(("、", "，", ",")) or _one_more(text, group):
         return True
-    return _is_content(text) and len(text) < 400
+    return (_is_content(text) or _next_day(text, group)) and len(text) < 400
+
+
+def _next_day(text: str, group: Group) -> bool:
+    """`5月28日上午：甲单位` below a line of that kind."""
+    day, _, unit = half_width(text).rpartition(":")
+    roles = [role for line, _ in group.lines for role, _ in labels.parts(line)]
+    return bool(day_spans(day) and is_one_unit(unit) and roles[-1] == "when")
 
 
 def _one_more(text: str, group: Group) -> bool:

@@ -7,7 +7,9 @@ import re
 from taizhang.notices.values import outside_brackets
 from taizhang.notices.words import persons
 
-NUMBER = re.compile(r"^\s*(?:[（(]?\d{1,2}[）).．、]|[①②③④⑤⑥⑦⑧⑨⑩]|[-–—•·●◆])\s*")
+BULLETS = "•·●○◆◇■□▲△▶►▪★☆※➢✓√"
+"""What a list begins its lines with, besides numbers."""
+NUMBER = re.compile(rf"^\s*(?:[（(]?\d{{1,2}}[）).．、]|[①②③④⑤⑥⑦⑧⑨⑩]|[-–—{BULLETS}])\s*")
 _LEVELS = (
     r"[一二三四五六七八九十]{1,3}[、.．]",
     r"[（(][一二三四五六七八九十]{1,3}[）)]",

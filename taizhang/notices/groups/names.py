@@ -6,6 +6,8 @@ import re
 
 from taizhang.documents.blocks import Paragraph, Source, Table
 from taizhang.kernel.text import HAN
+from taizhang.notices.groups.lines import BULLETS
+from taizhang.notices.values import flat
 from taizhang.notices.words import labels
 from taizhang.notices.words.labels import VERBS
 
@@ -19,7 +21,10 @@ NAME = (
     rf"{_OF}组[一二三四五六七八九十]"
     rf"|[{HAN}A-Za-z\d]{{1,10}}?(?:片区|片组|片|协作区|学区|组团|组|分队|专班|线)"
 )
-NUMBERED = r"(?:(?:[（(]?[一二三四五六七八九十\d]{1,2}[）).．、]|[①②③④⑤⑥⑦⑧⑨⑩])\s*)?"
+NUMBERED = (
+    r"(?:(?:[（(]?[一二三四五六七八九十\d]{1,2}[）).．、]|[①②③④⑤⑥⑦⑧⑨⑩]"
+    rf"|[{BULLETS}])\s*)?"
+)
 _SAYS = rf"由|负责|主要负责|具体负责|(?:{VERBS})(?!组)|前往|赴|到|对|组长|副组长|带队|领队|成员|组员|于\d"
 GROUP = re.compile(
     rf"^\s*{NUMBERED}(?P<name>{NAME})(?![长员织建队合]|成(?!员\s*[:：]))(?:名单)?\s*(?P<bracket>[（(][^（）()"
@@ -29,6 +34,7 @@ GROUP = re.compile(
     re.DOTALL,
 )
 NO_GROUP = re.compile(
+    r"^[各每]|"
     rf"领导小组|党小组|办公室|分组$|[分设成建派]\d*[一二三四五六七八九十两]*个?[^组]{{0,4}}组$|编组$|[热专在战主底一路无视][线]$|^(?:由|按|以|"
     r"请|对|将|从|在|与|及|和|为|是|凡|经|如|若|采取|实行|分成|分为|共分)|^(?:本|各|该|每|全|专项|抽调|联合|此次|本次|成立|组建|组成|分)"
     rf"?(?:{VERBS}|工作|联合|专项)*小?组$|^[各每两三四五六七八九分本该全]+个?小?(?:组|片区?)$"
@@ -88,13 +94,41 @@ def _days_of_groups(one: Paragraph) -> list[Paragraph]:
     return [*(Paragraph(f"{m[1]}（{m[2]}）", one.where) for m in said), *left]
 
 
+_DAY_ALONE = re.compile(
+    r"^\s*(?P<day>(?:20\d\d年)?\d{1,2}月\d{1,2}日)(?:[（(](?:周|星期).[）)])?\s*[:：]?\s*$"
+)
+_AT_HOUR = re.compile(
+    r"^\s*(?P<hour>(?:[上下]午)?\s*\d{1,2}[:：点时]\d{0,2}分?"
+    r"(?:\s*[—–\-~～至到]{1,2}\s*\d{1,2}[:：点时]\d{0,2}分?)?"
+    rf"|[上下]午)[，,:：\s]*(?P<name>{NAME})\s*(?P<rest>[:：].+|(?:到|赴|前往|去|负责|{VERBS}).+)$"
+)
+"""`上午9:00—11:30　督导一组：某支部` below a day of its own."""
+
+
+def _below_days(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """A day alone on a line, and below it hours with groups: each of these with the day and the
+    hours behind its name.
+    """
+    found, day = [], ""
+    for one in paragraphs:
+        alone, timed = _DAY_ALONE.match(one.text), _AT_HOUR.match(one.text)
+        named = timed and not NO_GROUP.search(timed["name"])
+        day = alone["day"] if alone else day if named else ""
+        if named and day and timed:
+            text = f"{timed['name']}（{day}{timed['hour'].strip()}）{timed['rest']}"
+            found.append(Paragraph(text, one.where))
+        else:
+            found.append(one)
+    return found
+
+
 _REMARK = re.compile(r"^\s*(?:备\s*注|说\s*明|注|附注)\s*[:：]")
 
 
 def pieces(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Paragraphs; one that speaks of several groups is parted."""
     found = []
-    apart = (part for whole in paragraphs for part in _days_of_groups(whole))
+    apart = (part for whole in _below_days(paragraphs) for part in _days_of_groups(whole))
     for one in (part for whole in apart for part in _under_day(whole)):
         found += [
             Paragraph(_DAY_FIRST.sub(r"\3（\1\2）", text), one.where)
@@ -138,7 +172,13 @@ def _heading(text: str) -> str:
         return found["name"]
     rest = [found[part] or "" for part in ("bracket", "rest", "said", "sentence")]
     told = [one.strip("（()） ") for one in rest if one]
-    return found["name"] if all(COUNT.fullmatch(one) or _only_seats(one) for one in told) else ""
+    alone = all(COUNT.fullmatch(o) or _DAYS_SAID.fullmatch(flat(o)) or _only_seats(o) for o in told)
+    return found["name"] if alone else ""
+
+
+_DAYS_SAID = re.compile(
+    r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:\((?:周|星期).\))?(?:[上下]午)?(?:[—–\-~至到]+(?:\d{1,2}月)?\d{1,2}日)?"
+)
 
 
 def _only_seats(text: str) -> bool:
@@ -152,8 +192,9 @@ def heading_in(text: str) -> tuple[str, str] | None:
     found = GROUP.match(" ".join(text.split()))
     if not found or NO_GROUP.search(found["name"]):
         return None
-    rest = [found[part] or "" for part in ("bracket", "rest", "said", "sentence")]
-    return found["name"], "\n".join(one.strip("（()）") for one in rest if one)
+    rest = [(found["bracket"] or "").strip("（()）")]
+    rest += [found[part] or "" for part in ("rest", "said", "sentence")]
+    return found["name"], "\n".join(one for one in rest if one)
 
 
 def is_name(text: str) -> bool:

@@ -144,7 +144,9 @@ def _person_row(grid: Grid, cells: list[Cell]) -> str:
     behind = _SEATED.match(name)
     if behind and labels.role_of(behind[2]):
         name, seat = behind[1], behind[2]
-    post = "".join(flat(cells[c].text) for c in grid.of("post"))
+    office = re.compile("单位|部门|处室|科室")
+    posts = sorted(grid.of("post"), key=lambda c: not office.search(grid.headers.get(c, "")))
+    post = "".join(flat(cells[c].text) for c in posts)
     titled = _SEATED.match(post)
     if titled and labels.role_of(titled[2]):
         post, seat = titled[1], titled[2]
@@ -176,3 +178,15 @@ def _of_the_group(grid: Grid, rows: list[int], column: int) -> list[str]:
     texts = list(dict.fromkeys(grid.rows[row][column].text for row in rows))
     several = sum(bool(text.strip()) for text in texts) > 1
     return [] if several and grid.of("units") and not grid.of("person") else texts
+
+
+def tell_deadlines(grid: Grid, blocks: list[Rows], notice: Notice) -> None:
+    for column in grid.of("deadline"):
+        for block in blocks:
+            text = flat(grid.rows[block.rows[0]][column].text)
+            if text:
+                notice.warn(
+                    "deadline",
+                    f"{block.name}只有时限“{text}”，不作为场次。",
+                    grid.where(block.rows[0], column),
+                )

@@ -18,6 +18,7 @@ from taizhang.notices.groups.unnamed import (
     crossed,
     inspect_each_other,
     pairs,
+    planned,
 )
 from taizhang.notices.groups.visits import visited
 from taizhang.notices.model import Area, Contact, Inspected, Notice, Session, Team
@@ -112,7 +113,7 @@ def _area(group: Group, notice: Notice) -> Area:
     if asked and persons.like_person(asked["name"]) and len(parts) == 1:
         area.contact = Contact(person=asked["name"], phone=asked["phone"])
         return area
-    if not _visits(area, group.lines[0][0], notice, where):
+    if not (_plan(area, parts, notice, where) or _visits(area, group.lines[0][0], notice, where)):
         _units(area, text, parts, notice, where)
         _times(area, text, parts, notice, where)
     seats = teams.who_sits(area.name, parts, notice, where, attended=bool(_taking_part(parts)))
@@ -120,7 +121,21 @@ def _area(group: Group, notice: Notice) -> Area:
         area.team = teams.seated(seats, notice, where)
         _with_units(area, parts)
     area.contact = teams.contact(parts)
+    if area.team and area.name == area.team.leader:
+        message = f"通知没有写组名，以组长“{area.name}”为名，请核对。"
+        notice.warn("areas_unnamed", message, where)
     return area
+
+
+def _plan(area: Area, parts: list[tuple[str, str]], notice: Notice, where: str) -> bool:
+    """日程 that says of each day which units are seen."""
+    said = [value for role, value in parts if role == "when"]
+    if len(said) != 1 or any(role == "units" for role, _ in parts):
+        return False
+    for when, units in planned(said[0], notice, where):
+        area.organisations += [unit for unit in units if unit not in area.organisations]
+        area.sessions += [when] if when not in area.sessions else []
+    return bool(area.organisations)
 
 
 _ASKED = re.compile(
@@ -329,10 +344,14 @@ def _venue_in_bracket(text: str) -> str | None:
 _VISIT = re.compile(r"^(?P<when>[^，；。]*?)(?:到|赴|前往|去)\s*(?P<units>[^，；。]{2,60})$")
 
 
+_COMES_TOGETHER = re.compile(r"(?:集合|集中|汇合|会合|报到|碰头)$")
+
+
 def _visits(area: Area, text: str, notice: Notice, where: str) -> bool:
     """`11月20日上午9时到甲小，下午2时到乙小；……`: each visit is a session, at the unit that is visited."""
     visits = [_VISIT.match(piece.strip()) for piece in re.split(r"[，,；;。]", text)]
     said = [v for v in visits if v and (day_spans(v["when"]) or hours(v["when"])[0])]
+    said = [v for v in said if not _COMES_TOGETHER.search(v["units"])]
     if not said:
         return False
     day = ""

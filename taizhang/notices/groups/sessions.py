@@ -45,7 +45,12 @@ _VENUE = re.compile(
 
 def _venue(text: str) -> str | None:
     found = _VENUE.search(half_width(text).replace("\u3000", " "))
-    return next(filter(None, found.groups()), "").strip() or None if found else None
+    told = next(filter(None, found.groups()), "").strip() if found else ""
+    return _CLOSED.sub(r"\1", told).strip() or None
+
+
+_CLOSED = re.compile(r"^([^()]*)\).*$")
+"""The end of a bracket that began before."""
 
 
 _MIXED = re.compile(rf"(?<=[{HAN}]) (?=[A-Za-z\d])|(?<=[A-Za-z\d]) (?=[{HAN}])")
@@ -95,12 +100,16 @@ def _year(notice: Notice) -> int | None:
     return int(titled[0]) if len(set(titled)) == 1 else None
 
 
+_NEXT_DAY = r"[、，,和](?=\s*(?:20\d\d年)?\d{1,2}月\d{1,2}[日号])"
+"""`12月9日（周一）、12月10日（周二）`: each is a day of its own."""
+
+
 def sessions_of(text: str, notice: Notice, where: str) -> list[Session]:
     """The sessions of a text that parts them by semicolons or lines; what a bracket behind one says
     may be its venue.
     """
     pieces: list[str] = []
-    for piece in re.split(r"[；;。\n]", text):
+    for piece in re.split(rf"[；;。\n]|{_NEXT_DAY}", text):
         if pieces and (not days_of_work(piece) or not days_of_work(pieces[-1])):
             pieces[-1] += f"\n{piece}"
         else:

@@ -87,6 +87,7 @@ def _sentence(text: str) -> str:
 
 
 def _seat(found: Team, role: str, text: str, notice: Notice, where: str) -> None:
+    text = _NAMED_LIAISON.sub(_without_seat, half_width(text))
     listed = persons.people(_without_numbers(_sentence(text)))
     for token in listed.unsure:
         message = f"“{token}”不能确定是不是姓名，没有读入督查组。"
@@ -132,7 +133,8 @@ def one_run(paragraphs: list[Paragraph], notice: Notice) -> None:
     before = ""
     for line in paragraphs:
         seated_here = says_a_seat(line)
-        if seated_here and runs and runs[-1] and before == runs[-1][-1].text:
+        goes_on = runs and runs[-1] and before == runs[-1][-1].text and _is_one_more(line)
+        if goes_on or (seated_here and runs and runs[-1] and before == runs[-1][-1].text):
             runs[-1].append(line)
         elif seated_here:
             runs.append([] if _OTHER_GROUP.search(before) else [line])
@@ -228,8 +230,33 @@ def _without_numbers(text: str) -> str:
     return re.sub(r"[（(][、\s]*[）)]", "、", _NUMBERS.sub("、", text))
 
 
+_NAMED_LIAISON = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,4})[（(](?P<post>[^（）()]*?)"
+    r"[，,、；;\s]*联\s*络\s*员(?P<more>[^（）()]*)[）)]"
+)
+"""`某某（某科科员，联络员，电话0000-8888888）` in a list of people."""
+
+
+def _without_seat(found: re.Match[str]) -> str:
+    post = found["post"].strip()
+    return f"{found['name']}（{post}）" if post else found["name"]
+
+
+def _liaison_among(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Who alone of the people is 联络员 by the bracket behind the name, and the telephone
+    in it.
+    """
+    text = half_width("\n".join(value for role, value in parts if role in ("", *SEATS)))
+    found = list(_NAMED_LIAISON.finditer(text))
+    if len(found) != 1 or not persons.may_be_person(found[0]["name"]):
+        return []
+    return [("liaison", f"{found[0]['name']}，{found[0]['more']}")]
+
+
 def contact(parts: list[tuple[str, str]]) -> Contact | None:
     """A group's own line about whom to ask."""
+    if not any(role in ("contact", "liaison") and value.strip() for role, value in parts):
+        parts = [*parts, *_liaison_among(parts)]
     said = "\n".join(value for role, value in parts if role == "contact")
     numbers = half_width("\n".join(v for r, v in parts if r in ("contact", "liaison"))).strip()
     phone = _PHONE.search(numbers) or _SHORT.fullmatch(numbers)

@@ -92,7 +92,12 @@ def _unit(text: str) -> Inspected | None:
             name=name,
             includes=[p.strip() for p in re.split(r"[、，,和及]", included[1]) if p.strip()],
         )
-    return Inspected(name=name, note=None if _is_time(inside) else inside)
+    other = _is_time(inside) or _OF_ALL.match(inside)
+    return Inspected(name=name, note=None if other else inside)
+
+
+_OF_ALL = re.compile("按|排名|不分先后|以上")
+"""What a bracket behind the last of a list says of all of it."""
 
 
 def _is_time(text: str) -> bool:

@@ -12,7 +12,7 @@ from taizhang.notices.groups.sessions import session
 from taizhang.notices.groups.units import organisations
 from taizhang.notices.groups.visits import ARROW, LED, stop_times
 from taizhang.notices.letter.parts import Letter
-from taizhang.notices.model import Area, Inspected, Notice, Team
+from taizhang.notices.model import Area, Inspected, Notice, Session, Team
 from taizhang.notices.values import day_spans, flat, half_width, hours, outside_brackets
 from taizhang.notices.words import labels, persons
 
@@ -191,9 +191,7 @@ def by_lines(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
         when = session(led["when"], notice, one.where)
         if when and placed and not re.search(r"[，,；;。]", placed[0]):
             when.venue = when.venue or placed[0].strip()
-        bracket = _IN_BRACKETS.search(led["unit"])
-        if when and bracket and not re.match(r"包?含|包括", bracket[1]):
-            when.venue = when.venue or bracket[1].strip()
+        _at_its_place(when, led["unit"])
         name = _IN_BRACKETS.sub("", led["unit"]) if when and when.venue else led["unit"]
         area = Area(
             name=_IN_BRACKETS.sub("", name).strip(),
@@ -204,6 +202,28 @@ def by_lines(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
         areas.append(area)
     alike = len({area.name for area in areas}) == len(areas) > 1
     return areas if alike else []
+
+
+def _at_its_place(when: Session | None, unit: str) -> None:
+    """The bracket behind a unit is where it is seen, unless it says what belongs to it."""
+    bracket = _IN_BRACKETS.search(unit)
+    if when and bracket and not re.match(r"包?含|包括", bracket[1]):
+        when.venue = when.venue or bracket[1].strip()
+
+
+def _stops(lines: list[tuple[str, str]], notice: Notice) -> list[Session]:
+    """`8:40 甲支部（某某中心）` below each other: when and where each unit is seen; [] where a line says
+    no hour.
+    """
+    found = []
+    for text, where in lines:
+        led = LED.match(half_width(text).strip(" 。；;"))
+        if not led or not hours(led["when"])[0] or not is_one_unit(led["unit"]):
+            return []
+        when = session(led["when"], notice, where)
+        _at_its_place(when, led["unit"])
+        found += [when] if when else []
+    return found
 
 
 _GENERAL = re.compile(r"^(?:各|全|所有|其他|其余|有关|相关|部分|本|下属|所属|辖区)")
@@ -241,6 +261,9 @@ def of_one_list(letter: Letter, notice: Notice) -> None:
     )
     when = session("\n".join(text for _, text, _ in listed), notice, section.where)
     area.sessions = [when] if when and (when.date or when.start) else []
+    if stops := _stops(section.lines, notice):
+        area.sessions = stops
+        area.organisations = [unit.model_copy(update={"note": None}) for unit in area.organisations]
     notice.came_from(area, [section.where, *(where for *_, where in listed)])
     message = f"通知没有分组，“{area.name}”所列单位读作一组，请核对。"
     notice.warn("areas_unnamed", message, section.where)
@@ -321,6 +344,23 @@ def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
         areas.append(area)
     _led_on_days(paragraphs, areas, notice)
     return areas
+
+
+def planned(text: str, notice: Notice, where: str) -> list[tuple[Session, list[Inspected]]]:
+    """`5月27日上午：甲；下午：乙` below each other under 日程 of one group: when which units are seen; []
+    where a line says anything else.
+    """
+    lines = [Paragraph(line, where) for line in text.splitlines() if line.strip(" 。；;")]
+    found = []
+    for one, _ in _under_their_days(lines):
+        plain = ARROW.sub("、", one.text.strip(" 。；;"))
+        said, led = _DAY.match(plain), LED.match(half_width(plain))
+        day, units = said.groups() if said else (led["when"], led["unit"]) if led else ("", "")
+        when = session(day, notice, where)
+        if not (when and when.date and (are_units(units) or is_one_unit(units))):
+            return []
+        found.append((when, organisations(units, notice, where)))
+    return found
 
 
 def _led_on_days(paragraphs: list[Paragraph], areas: list[Area], notice: Notice) -> None:

@@ -6,9 +6,9 @@ import re
 
 from taizhang.kernel.writing import written
 from taizhang.notices.groups.sessions import session
-from taizhang.notices.model import Notice, Session
+from taizhang.notices.model import Area, Notice, Session
 from taizhang.notices.values import day_spans, half_width, hours, outside_brackets
-from taizhang.notices.words import persons
+from taizhang.notices.words import persons, rooms
 
 ARROW = re.compile(r"\s*(?:→|➔|⇒|—+>|-+>)\s*")
 _DAY = r"(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}[日号](?:\((?:周|星期).\))?"
@@ -71,3 +71,22 @@ def _time(piece: str) -> str:
         day_spans(found["when"]) or hours(found["when"])[0] or _ALONE.match(found["when"])
     )
     return found["when"] if found and timed else ""
+
+
+def hours_in(text: str) -> str:
+    """The hours before or behind the one unit of a cell."""
+    told = [m[0] for m in _HOURS.finditer(half_width(text))]
+    return told[0] if len(told) == 1 else ""
+
+
+_HOURS = re.compile(
+    rf"(?:{written.HALVES})?\s*\d{{1,2}}[:点时]\d{{0,2}}分?"
+    rf"(?:\s*[—–\-~至到]{{1,2}}\s*(?:{written.HALVES})?\d{{1,2}}[:点时]\d{{0,2}}分?)?"
+)
+
+
+def placed(found: Session | None, text: str, area: Area) -> None:
+    """`9:00 甲支部（甲楼会议室）`: beside an hour the bracket behind the unit is where it is."""
+    own = [unit for unit in area.organisations if unit.note and unit.note in text]
+    if found and found.start and len(own) == 1 and rooms.is_place(own[0].note or ""):
+        found.venue, own[0].note = found.venue or own[0].note, None

@@ -150,9 +150,24 @@ def _office(
         or _LABELLED_OFFICE.search(plain)
         or _WITH.search(plain)
         or (phone and _BEHIND_PHONE.match(plain, phone.end()))
-        or _OFFICE.search(plain)
+        or _where_papers_go(plain, person or phone)
         or _OWN_PERSON.search(plain)
     )
+
+
+def _where_papers_go(plain: str, asked: re.Match[str] | None) -> re.Match[str] | None:
+    """The office that is asked; one that only gets papers is where the same sentence says who
+    sits there or how to reach it.
+    """
+    for one in _OFFICE.finditer(plain):
+        ends = re.compile(r"[。\n]|\Z").search(plain, one.end())
+        begins = max(plain.rfind(mark, 0, one.start()) for mark in "。\n")
+        here = asked and ends and begins < asked.start() < ends.start()
+        sits = Contact(office=one[1])
+        _with_whom(sits, plain)
+        if here or sits.person or re.match("联系|咨询", one[0]):
+            return one
+    return None
 
 
 _TOLD = re.compile(

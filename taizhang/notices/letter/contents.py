@@ -8,7 +8,7 @@ import re
 from datetime import date
 
 from taizhang.kernel.calendar import month_end
-from taizhang.notices.letter.parts import Letter, sections_about
+from taizhang.notices.letter.parts import Letter, Section, sections_about
 from taizhang.notices.model import Notice, Period
 from taizhang.notices.values import flat, half_width, real_day
 from taizhang.notices.words.labels import VERBS
@@ -147,10 +147,20 @@ def focus(letter: Letter, notice: Notice) -> None:
             return
     for section in sections_about(letter, "内容|重点"):
         points = [point for text, _ in section.lines for point in _inline_points(text)]
+        points = [one for point in points for one in _listed(point)]
         topics = [_topic(re.split(r"[：:。；;]", point)[0]) for point in points]
         notice.focus = list(dict.fromkeys(topic for topic in topics if 2 <= len(topic) <= 24))
         if notice.focus:
             return
+
+
+_LISTS = re.compile(r"^[^。；]{4,40}?[，,]?(?:主要)?包括[:：]?([^。；]+、[^。；]+)")
+
+
+def _listed(point: str) -> list[str]:
+    """`支部工作开展情况，包括甲、乙、丙等`: each of what is listed."""
+    found = _LISTS.match(point)
+    return found[1].split("、") if found else [point]
 
 
 def _split_points(text: str) -> list[str]:
@@ -181,15 +191,73 @@ _ASKS = (
     "(?:材料|资料)"
 )
 """Headings of sections that ask something of those who are inspected."""
+_MATERIALS = (
+    rf"(?:{VERBS}|准备|携带|提供|备齐|备好|随带|上交)[^，。；]{{0,4}}(?:材料|资料|台账)(?!内容)"
+    r"|^[^，。；]{0,6}(?:携带|备齐|备好)|(?:材料|资料)(?:报送|清单|目录)$"
+)
+"""Headings over what must be at hand."""
+_IS_ASKED = re.compile(
+    r"(?:请|须|需|应当?|务必|务请|要|必须|一律)[^。；]{0,60}?"
+    r"(?:准备|备好|备齐|提供|携带|带[好齐上]?|报|提交|填写|完成|做好|反馈|到场|反映)"
+    r"|(?:查阅|查看|抽查|检查|核查|备查)(?:的?(?:资料|材料|台账)|内容)(?:主要)?(?:为|是|有|包括|[:：])"
+    r"|^[^。；]{0,12}(?:准备|备好|备齐|提供|携带|备查)(?:以下|下列|好)?[^。；]{0,6}[:：]"
+)
+"""What a sentence says that asks something of those who are inspected."""
 
 
-def lists(letter: Letter, notice: Notice) -> None:
+def lists(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
     """Methods and demands, point by point."""
     for section in sections_about(letter, "方式|方法|形式|办法"):
         notice.methods += [point for text, _ in section.lines for point in _split_points(text)]
     for section in sections_about(letter, _ASKS):
         points = [point for text, _ in section.lines for point in _split_points(text)]
         notice.demands += [point for point in points if not _is_contact(point)]
+    _asked_elsewhere(letter, notice, groups_own)
+
+
+def _asked_elsewhere(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
+    """What must be at hand, and sentences of other sections that ask something; without sections,
+    of the whole letter.
+    """
+    lines = [] if letter.sections else [(p.text, p.where) for p in letter.intro]
+    lines += [(p.text, p.where) for p in letter.tail]
+    for section in letter.sections:
+        if not re.search(_TAKEN, section.heading):
+            lines += _of_section(section, notice)
+    for text, where in lines:
+        asked = [] if where in groups_own or _is_contact(text) else _sentences(text)
+        asked = [point for point in asked if _IS_ASKED.search(point)]
+        notice.demands += [point for point in asked if point not in notice.demands]
+
+
+_TAKEN = f"{_ASKS}|方式|方法|形式|办法"
+
+
+def _of_section(section: Section, notice: Notice) -> list[tuple[str, str]]:
+    """The lines of a section that may ask something; a list of what must be at hand is taken whole,
+    as is a heading that is a sentence.
+    """
+    cut = any(text.startswith(section.heading) for text, _ in section.lines[:1])
+    if re.search(_MATERIALS, section.heading):
+        points = [text for text, _ in section.lines]
+        notice.demands += [one for one in points if one not in notice.demands]
+        return []
+    if not cut and _IS_ASKED.search(section.heading) and len(section.heading) > _SHORT:
+        notice.demands.append(section.heading.strip("。；; "))
+        return []
+    return section.lines
+
+
+_SHORT = 10
+"""A heading of so many characters calls what stands below it."""
+
+
+def _sentences(text: str) -> list[str]:
+    told = [
+        re.sub(r"^\s*[（(]?\d{1,2}[）)]?\s*[.．、)）]?\s*(?=[\u4e00-\u9fff])", "", one)
+        for one in re.split("[。；;]", text)
+    ]
+    return [one.strip() for one in told if one.strip()]
 
 
 def preamble(letter: Letter, notice: Notice) -> None:

@@ -15,7 +15,8 @@ from taizhang.notices.words.labels import VERBS
 
 _KINDS = r"(?:通知|通报|方案|意见|函|公告|安排|办法|细则|请示|报告|决定)"
 _NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,12}[〔\[【(（]\s*\d{4}\s*[〕\]】)）]\s*(?:[\u4e00-\u9fff]{1,2}字)?第?\s*\d+\s*号"
+    r"[\u4e00-\u9fff]{1,12}[〔\[【(（]\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*[〕\]】)）]\s*"
+    r"(?:[\u4e00-\u9fff]{1,2}字)?第?\s*(?:\d+|[一二三四五六七八九十百]{1,5})\s*号"
 )
 _SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*(?P<said>.+)$")
 _FRAMED = re.compile(r"^\s*【(?P<said>[^【】]{2,14}】.*)$")
@@ -268,9 +269,11 @@ def signature(letter: Letter, notice: Notice) -> None:
 
 
 _ISSUED = re.compile(
-    r"(?:印发|发文|成文|发布|制发)(?:日期|时间)\s*[:：]\s*(20\d\d年\d{1,2}月\d{1,2}日)"
+    r"(?:印发|发文|成文|发布|制发|制表|编制)(?:日期|时间)\s*[:：]\s*(20\d\d年\d{1,2}月\d{1,2}日)"
 )
-_ISSUES = re.compile(r"(?:印发|发文|发布|制发)(?:单位|机关|部门)\s*[:：]\s*([\u4e00-\u9fff]{4,30})")
+_ISSUES = re.compile(
+    r"(?:印发|发文|发布|制发|制表|编制)(?:单位|机关|部门)\s*[:：]\s*([\u4e00-\u9fff]{4,30})"
+)
 _SIGNED_IN_LINE = re.compile(
     r"^(?P<who>[\u4e00-\u9fff]{3,24})\s*(?:[（(][^（）()]*[）)])"
     r"?[\s\u3000]+(?P<day>20\d\d年\d{1,2}月\d{1,2}日)$"
@@ -285,8 +288,8 @@ def _labelled_signature(letter: Letter, notice: Notice) -> None:
     lines = [half_width(p.text) for p in letter.head]
     lines += [half_width(text) for text, _ in lines_of(letter)]
     text = "\n".join(lines)
-    last = _SIGNED_IN_LINE.match(lines[-1].strip()) if lines else None
-    last = last if last and _is_office(last["who"]) else None
+    signed = [one for line in lines[::-1] if (one := _SIGNED_IN_LINE.match(line.strip()))]
+    last = next((one for one in signed if _is_office(one["who"])), None)
     day, who = _ISSUED.search(text), _ISSUES.search(text)
     spans = day_spans(day[1] if day else last["day"] if last else "")
     notice.issued_on = real_day(spans[0].year, spans[0].first) if spans else None

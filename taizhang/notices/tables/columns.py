@@ -74,15 +74,20 @@ def owned(known: dict[int, str]) -> dict[int, str]:
 
 
 def by_values(table: Table, at: int, known: dict[int, str]) -> dict[int, str]:
-    """The meaning of columns whose header is not known, where every cell below it says the same and
-    nothing else has it.
+    """The meanings with those of columns whose header is not known, where every cell below it says
+    the same and nothing else has it; without districts beside the names of groups.
     """
-    found = {c: "area" for c, m in known.items() if m == "team" and _only_names(table, at, c)}
-    found = {} if "area" in known.values() else found
+    named = [c for c, m in known.items() if m in _TEAMS and _only_names(table, at, c)]
+    lying = [c for c, m in known.items() if m == "area" and _only_says_where(table, at, c)]
+    lying = lying if named else []
+    known = {c: m for c, m in known.items() if c not in lying}
+    found = {} if "area" in known.values() else dict.fromkeys(named[:1], "area")
     known = known | found
-    for column, head in enumerate(table.rows[at]):
+    dated = {c for c in range(len(table.rows[at])) if any(map(day_spans, _below(table, at, c)))}
+    for column in sorted(range(len(table.rows[at])), key=lambda c: c not in dated):
+        head = table.rows[at][column]
         timed = day_spans(head.text) or re.search(r"[上下]午|晚上|全天", head.text)
-        if column in known or not head.text.strip() or timed:
+        if column in known or column in lying or not head.text.strip() or timed:
             continue
         texts = _below(table, at, column)
         meaning = _of(texts) if len(texts) >= _LEAST else ""
@@ -93,7 +98,22 @@ def by_values(table: Table, at: int, known: dict[int, str]) -> dict[int, str]:
             there = told and not UNTIL.match(flat(head.text))
         if meaning and not there:
             found[column] = meaning
-    return found
+    return known | found
+
+
+_TEAMS = ("team", "members")
+
+
+def _only_says_where(table: Table, at: int, column: int) -> bool:
+    """Whether a column that may be one of areas is headed as one of districts, and names
+    no groups.
+    """
+    return bool(_DISTRICTS.search(flat(table.rows[at][column].text))) and not any(
+        _GROUP.fullmatch(flat(text)) for text in _below(table, at, column)
+    )
+
+
+_DISTRICTS = re.compile(r"(?:区域|辖区|地区|范围)$")
 
 
 def _only_names(table: Table, at: int, column: int) -> bool:
@@ -104,6 +124,7 @@ def _only_names(table: Table, at: int, column: int) -> bool:
 
 _GROUP = re.compile(
     r"第?[一二三四五六七八九十\d]{1,3}[\u4e00-\u9fff]{0,6}组|[\u4e00-\u9fff]{0,6}[一二三四五六七八九十]组"
+    r"|[\u4e00-\u9fff]{1,6}组[一二三四五六七八九十\d]{1,2}"
 )
 _TOTALS = ("合计", "总计", "小计")
 UNTIL = re.compile(r"^(?:止|至|到|终|结束|终止|撤离|离开|离[校园场点])(?:时间|时刻|日期)?$")
@@ -111,7 +132,9 @@ UNTIL = re.compile(r"^(?:止|至|到|终|结束|终止|撤离|离开|离[校园�
 
 
 def _below(table: Table, at: int, column: int) -> list[str]:
-    rows = [row for row in table.rows[at + 1 :] if flat(row[0].text) not in _TOTALS]
+    rows = [
+        row for row in table.rows[at + 1 :] if not any(flat(cell.text) in _TOTALS for cell in row)
+    ]
     head = flat(table.rows[at][column].text)
     texts = [row[column].text for row in rows if row[column].text.strip()]
     return [text for text in texts if flat(text) != head]

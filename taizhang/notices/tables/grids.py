@@ -52,7 +52,7 @@ def told(table: Table, meanings: dict[str, str], least: int, most: int = HEADS) 
         sided = bool({"lead_unit", "partners"} & set(found.values()))
         known = known if sided else _inspected(known, row)
         if meanings is SCHEDULE and len(set(known.values())) > 1:
-            known |= columns.by_values(table, at, known)
+            known = columns.by_values(table, at, known)
         levels = meanings is REQUIREMENTS and _of_levels_alone(known, filled)
         asked = meanings is REQUIREMENTS and _asked_alone(row, known)
         few = len(set(known.values())) < least

@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from taizhang.documents.blocks import Block, Cell, Source, Table
+from taizhang.documents.blocks import Block, Cell, Paragraph, Source, Table
 from taizhang.notices.tables import heads
-from taizhang.notices.values import flat
+from taizhang.notices.values import arabic_dates, flat
 from taizhang.notices.words import labels
 
 _SEATS = {"leader", "deputy", "members", "liaison", "contact", "team_units"}
@@ -21,11 +21,55 @@ _ABOVE = 4
 
 
 def parted(source: Source) -> Source:
-    """The same, a table with other headers further down as two tables."""
+    """The same, a table with other headers further down, or with a part for each group, as several
+    tables.
+    """
     blocks: list[Block] = []
     for block in source.blocks:
-        blocks += _parted(block) if isinstance(block, Table) else [block]
+        if isinstance(block, Table):
+            table, below = _without_lines_below(block)
+            own = _of_groups(table) if table.rows else []
+            parts = [part for one in own for part in _parted(one)]
+            blocks += [*parts, *below]
+        else:
+            blocks.append(block)
     return Source(blocks, source.notes, source.aside)
+
+
+def _without_lines_below(table: Table) -> tuple[Table, list[Paragraph]]:
+    """The table, and the lines that its last rows hold across its whole width: remarks and who
+    signs.
+    """
+    rows, below = list(table.rows), list[Paragraph]()
+    dated = False
+    while rows and (len(rows) > _LEAST or below):
+        line, rest = _line_across(rows[-1]), all(cell.spans for cell in rows[-1])
+        signs = _signs(rows[-1], dated=dated)
+        if not (line or rest or signs):
+            break
+        below = [*filter(None, [line or signs]), *below]
+        dated = dated or bool(signs)
+        rows.pop()
+    return (replace(table, rows=rows), below) if below else (table, [])
+
+
+_LONG = 10
+_DATE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
+
+
+def _signs(row: list[Cell], *, dated: bool) -> Paragraph | None:
+    """The one text of a row that is a day, or stands above one: who signs below a table."""
+    own = [cell for cell in row if cell.text.strip() and not cell.spans]
+    said = len(own) == 1 and (dated or _DATE.fullmatch(arabic_dates(flat(own[0].text))))
+    return Paragraph(own[0].text, own[0].where) if said else None
+
+
+def _line_across(row: list[Cell]) -> Paragraph | None:
+    """The one text of a row whose first cell goes over all others."""
+    first, *others = row
+    alone = others and all(cell.spans and cell.text == first.text for cell in others)
+    said = alone and len(flat(first.text)) > _LONG and not first.spans
+    return Paragraph(first.text, first.where) if said else None
 
 
 def _parted(table: Table) -> list[Table]:
@@ -52,6 +96,27 @@ def _parted(table: Table) -> list[Table]:
             return [table]
         parts.append(Table(rows, where, table.exact))
     return parts
+
+
+_NAMES_IT = ("组别", "分组", "片区")
+
+
+def _of_groups(table: Table) -> list[Table]:
+    """`组别|第一组` above the headers of each part: a table for each."""
+    starts = [at for at, row in enumerate(table.rows) if _names_it(row)]
+    ends = [*starts, len(table.rows)][1:]
+    parts = [table.rows[at:end] for at, end in zip(starts, ends, strict=True)]
+    if len(starts) < 2 or starts[0] or not all(any(map(_is_head, part)) for part in parts):
+        return [table]
+    wheres = [f"{table.where}第{at + 1}行起的部分" if at else table.where for at in starts]
+    return [replace(table, rows=rows, where=w) for rows, w in zip(parts, wheres, strict=True)]
+
+
+def _names_it(row: list[Cell]) -> str:
+    """The group that a row of a label and its name, and of nothing else, names."""
+    label, *texts = [*dict.fromkeys(text for c in row if (text := flat(c.text)))] or [""]
+    alone = label in _NAMES_IT and len(texts) == 1 and not labels.role_of(texts[0])
+    return texts[0] if alone else ""
 
 
 def _texts(row: list[Cell]) -> list[str]:
@@ -99,16 +164,19 @@ def with_seats_beside(table: Table, above: str) -> Table:
     """`组长|某某|副组长|某某` above the headers: beside each row who inspects, and the group that a heading
     names.
     """
+    written = table
+    if table.rows and (named := _names_it(table.rows[0])):
+        table, above = replace(table, rows=table.rows[1:]), named
     start = next((at for at, row in enumerate(table.rows[:_ABOVE]) if _pairs(row)), None)
     if start is None:
-        return table
+        return written
     end = start
     while end < len(table.rows) and _pairs(table.rows[end]):
         end += 1
     head = table.rows[end] if end < len(table.rows) else []
     said = {heads.heads_a_schedule(text) for text in _texts(head)}
     if not _is_head(head) or said & {"area", "team", "leader", "deputy", "members"}:
-        return table
+        return written
     told = [pair for row in table.rows[start:end] for pair in _pairs(row)]
     seats = "\n".join(f"{label.text.strip()}：{value.text.strip()}" for label, value in told)
     more = [Cell("督查组"), *([Cell("组别")] if above else [])]

@@ -4,6 +4,8 @@ when and where. Such a column is put into one for each of these.
 
 from __future__ import annotations
 
+import re
+
 from taizhang.documents.blocks import Cell, Table
 from taizhang.notices.shapes import NamesGroup, transposed
 from taizhang.notices.tables import columns
@@ -11,7 +13,7 @@ from taizhang.notices.values import day_spans, flat
 from taizhang.notices.words import labels
 from taizhang.notices.words.rooms import is_room
 
-_HEADS = {"seats": "督查组", "units": "受检单位", "when": "时间", "venue": "地点"}
+_HEADS = {"area": "组别", "seats": "督查组", "units": "受检单位", "when": "时间", "venue": "地点"}
 _LABELS = {
     "leader": "组长",
     "deputy": "副组长",
@@ -30,9 +32,9 @@ _TOGETHER = {"when", "venue"}
 
 def parted(table: Table, names_a_group: NamesGroup) -> Table:
     """The table with a column for each thing that the cells of a mixed one say."""
-    table = _groups_down(table, names_a_group)
+    table = _unfolded(_groups_down(table, names_a_group), names_a_group)
     for column in reversed(range(len(table.rows[0]) if table.rows else 0)):
-        told = [_told(row[column].text) for row in table.rows]
+        told = [_told(row[column].text, names_a_group) for row in table.rows]
         first = next((at for at, one in enumerate(told) if one), len(told))
         cells = [row[column] for row in table.rows[first:]]
         filled = [one for one, cell in zip(told[first:], cells, strict=True) if cell.text.strip()]
@@ -44,7 +46,7 @@ def parted(table: Table, names_a_group: NamesGroup) -> Table:
 _MOST_HEADS = 3
 
 
-def _told(text: str) -> dict[str, str]:
+def _told(text: str, names_a_group: NamesGroup) -> dict[str, str]:
     """Each thing that a cell says with its words; nothing where it says only one."""
     found: dict[str, list[str]] = {}
     for role, value in labels.parts(text):
@@ -55,11 +57,14 @@ def _told(text: str) -> dict[str, str]:
                 f"{_LABELS[role]}：{first}" if kind == "seats" else first
             )
         for line in more if kind else [first, *more]:
-            own = _kind(line) or (kind if role else "")
+            named = not role and names_a_group(line)
+            own = "area" if named else _kind(line) or (kind if role else "")
             if own and line:
                 found.setdefault(own, []).append(line)
     labelled = set(found) - _TOGETHER
-    several = len(found) >= _LEAST and bool(labelled) and len(labels.parts(text)) > 1
+    several = (
+        len(set(found) - {"area"}) >= _LEAST and bool(labelled) and len(labels.parts(text)) > 1
+    )
     return {kind: "\n".join(said) for kind, said in found.items()} if several else {}
 
 
@@ -107,4 +112,46 @@ def _groups_down(table: Table, names_a_group: NamesGroup) -> Table:
         [name, Cell("\n".join(c.text for c in below), where=below[0].where if below else "")]
         for name, *below in transposed(table).rows
     ]
-    return Table(rows, table.where, table.exact) if all(_told(r[1].text) for r in rows) else table
+    return (
+        Table(rows, table.where, table.exact)
+        if all(_told(r[1].text, names_a_group) for r in rows)
+        else table
+    )
+
+
+_BY_NAME = re.compile(r"^([^:：\n]{1,16})[:：]\s*(\S.*)$")
+
+
+def _unfolded(table: Table, names_a_group: NamesGroup) -> Table:
+    """`第一组：甲小学、乙小学` below each other in the cells of one column: a row for each group, and a column
+    for its name.
+    """
+    if any(names_a_group(cell.text) for row in table.rows for cell in row):
+        return table
+    width = len(table.rows[0]) if table.rows else 0
+    by_column = [
+        [_by_name(row[column].text, names_a_group) for row in table.rows[1:]]
+        for column in range(width)
+    ]
+    if sum(map(any, by_column)) != 1:
+        return table  # a calendar, with a column for each part of the day
+    for column, told in enumerate(by_column):
+        if len(told) < _LEAST or not all(told) or max(map(len, told)) < _LEAST:
+            continue
+        head = table.rows[0]
+        rows = [[*head[:column], Cell("组别"), Cell("受检单位"), *head[column + 1 :]]]
+        for row, groups in zip(table.rows[1:], told, strict=True):
+            for own in groups:
+                cells = [Cell(text, where=row[column].where) for text in own]
+                rows.append([*row[:column], *cells, *row[column + 1 :]])
+        return Table(rows, table.where, table.exact)
+    return table
+
+
+def _by_name(text: str, names_a_group: NamesGroup) -> list[tuple[str, str]]:
+    """Each group of a cell with its units; nothing where a line is anything else."""
+    whole = re.sub(r"(?<=[、，,:：])\s*\n\s*", "", text)
+    lines = [line.strip() for line in re.split(r"[\n；;]", whole) if line.strip()]
+    found = [_BY_NAME.match(line) for line in lines]
+    sure = all(one and names_a_group(one[1]) and columns.lists_units(one[2]) for one in found)
+    return [(one[1], one[2]) for one in found if one] if sure else []

@@ -36,9 +36,9 @@ def schedule(table: Table, names_a_group: NamesGroup, above: str = "") -> Grid |
     table = marks.named(table, names_a_group)
     turned = form(table, names_a_group, lambda text: bool(heads.meaning(text, SCHEDULE)), above)
     turned = turned or across(table, names_a_group)
-    ways = (
-        [turned] if turned else [stacked(one, names_a_group) for one in (table, transposed(table))]
-    )
+    lists = not turned and _lists_persons(table)
+    tables = (table,) if lists else (table, transposed(table))
+    ways = [turned] if turned else [stacked(one, names_a_group) for one in tables]
     read = [
         grid
         for meanings in (SCHEDULE, BY_DAYS)
@@ -51,8 +51,16 @@ def schedule(table: Table, names_a_group: NamesGroup, above: str = "") -> Grid |
         for grid in read
         if not _of_stages(grid)
     ]
+    if lists and above and read and not _has_units(read[0]):
+        return read[0]
     ranked = (_has_units, _has_teams, lambda grid: _has_times(grid, names_a_group))
     return next((g for has in ranked for g in read if has(g)), None)
+
+
+def _lists_persons(table: Table) -> bool:
+    """Whether each row is a person: turned round, the seats would be headers."""
+    grid = grids.told(table, SCHEDULE, least=2)
+    return bool(grid and grid.of("person") and {"role", "post"} & set(grid.columns.values()))
 
 
 def with_areas(grid: Grid, names_a_group: NamesGroup) -> Grid:

@@ -18,7 +18,7 @@ VERBS = (
 _INSPECTED = (
     rf"(?:被|受|拟)?(?:{VERBS})的?(?:医院|企业|公司|乡镇|镇街|街道|社区|机关|部门|院校|高校|院系|学院|中小学|科室|处室|站所|车间|网点|片区|"
     r"村组|村居?|县(?:[（(]?市[、/]?区[）)]?)?|[市区]县?|乡镇[（(]街道[）)]|镇[（(]街道[）)]|村[（(]社区[）)])"
-    rf"|(?:被|受|参|所|拟)?(?:{VERBS}|检|查|负责|分管|包保)?的?(?:单位|学校|党组织|党支部|支部|对象|园所|范围|幼儿园|点)(?:名单)?"
+    rf"|(?:被|受|参|所|拟)?(?:{VERBS}|检|查|负责|分管|包保|述职|迎检)?的?(?:单位|学校|党组织|党支部|支部|对象|园所|范围|幼儿园|点)(?:名单)?"
 )
 ROLES = {
     "deputy": rf"(?:(?:{VERBS}|工作)组?)?(?:常务)?副\s*(?:组\s*长|领\s*队|队\s*长|召集人)",
@@ -32,7 +32,7 @@ ROLES = {
     "charged": r"责任(?:单位|部门|科室|股室|处室|站所)",
     "team_units": r"牵头单位|成员单位|组成单位|组长单位|副组长单位|派员单位|(?:参与|配合|协助|协办)(?:单位|部门|科室)|检查方|主查单位",
     "venue": rf"(?:{VERBS}|集中|集合|报到|汇合)?(?:具体)?地\s*点|会\s*场|集中点",
-    "when": rf"(?:{VERBS}|集中|报到|进驻|具体)?(?:时间(?:地点|、地点|及地点|和地点|安排)?|日期|时段|日程)",
+    "when": rf"(?:{VERBS}|集中|报到|进驻|具体)?(?:时 *间(?:地点|、地点|及地点|和地点|安排)?|日 *期|时段|日 *程)",
     "units": rf"{_INSPECTED}|(?<![{HAN}])(?:{VERBS}|负责)(?=\s*[:：])|(?:{VERBS})?(?:路线|线路)(?:安排)?",
 }
 _ANY = "|".join(f"(?P<{role}>{words})" for role, words in ROLES.items())
@@ -111,7 +111,8 @@ _SENTENCES = [
             rf"(?:^|[，,；;\n])({_PEOPLE})(?:等?同志)?(?:参加|参与|配合|协助|随同)(?=[，,。；;\n]|$)",
             r"\n成员：\1\n",
         ),
-        (rf"{_MARK}于?({_CLOCKED})(?=(?:对|到|赴|前往|深入|{VERBS}))", r"\n时间：\1\n"),
+        (rf"{_MARK}于?({_CLOCKED})(?=(?:在|对|到|赴|前往|深入|{VERBS}))", r"\n时间：\1\n"),
+        (rf"{_MARK}在({_CLAUSE}{{2,24}}?)(?=对[^，。；]{{2,}}(?:{VERBS}))", r"\n集中地点：\1\n"),
         (
             rf"{_MARK}({_MEETING}地点)(?:设在|定在|安排在|在|为|是)({_CLAUSE}{{2,30}}?){_STOP}",
             r"\n\1：\2\n",
@@ -120,7 +121,7 @@ _SENTENCES = [
     )
 ]
 _NO_UNIT = (
-    "组|时间|地点|内容|方式|方法|单位|人员|工作|情况|期间|发现|中|后|前|的|是|要|由|结束|结果|反馈|对象|要求|标准|重点|任务"
+    "组|时间|地点|内容|方式|方法|电话|人(?=[:：\\s])|单位|人员|工作|情况|期间|发现|中|后|前|的|是|要|由|结束|结果|反馈|对象|要求|标准|重点|任务"
     r"|日程|安排|报告|和|与|及|、|，|。|：|:|范围|学校|党组织|支部|\s*[:：]|点"
 )
 """What stands behind 督查 where it is no verb before units."""
@@ -131,6 +132,7 @@ _MAINLY = r"[，,]?(?:主要|具体|分别)?"
 _VISITS = [
     (re.compile(pattern, re.MULTILINE), r"\n单位：\1\n")
     for pattern in (
+        rf"(?:{VERBS})(?:对象|单位|学校|党?支部|党组织)(?:为|是|有|包括)[:：]?{_UNITS}{_ENDS}",
         rf"{_MAINLY}负责(?!人)((?:{_CLAUSE}{{1,10}}?(?:片区?|辖区|区域|线|片组))[:：]{_LIST}{{2,160}}?){_ENDS}",
         (
             rf"{_MAINLY}(?:负责)?(?:对|到|赴|前往|深入){_UNITS}{_ALL_OF_THEM}(?:{VERBS})+(?:工作)?(?=[。；;\n，"
@@ -187,8 +189,37 @@ def parts(text: str) -> list[tuple[str, str]]:
     for at, mark in enumerate(kept):
         end = kept[at + 1].start() if at + 1 < len(kept) else len(plain)
         role = next(name for name, said in mark.groupdict().items() if said)
+        found[-1] = (found[-1][0], found[-1][1][: len(found[-1][1]) - len(_named_by(plain, mark))])
+        role = "strange" if _OTHERS.search(_named_by(plain, mark)) else role
         found.append((role, plain[mark.end() : end]))
-    return found
+    return [(role, _balanced(value)) for role, value in found]
+
+
+_BEFORE = re.compile(rf"(?:^|(?<=[\n；;，,。])) *(?P<word>[{HAN}]{{2,4}})\Z")
+_OF_SEATS = {"leader", "deputy", "members", "when", "venue"}
+_OTHERS = re.compile("出发|乘车|上车|发车|候车|就餐|用餐|住宿|停车|报名|截止|自查|报送|党小")
+"""Before 时间, 地点 and 组长: those of something or somebody else."""
+
+
+def _named_by(plain: str, mark: re.Match[str]) -> str:
+    """The word that belongs to a label which no list knows whole: `会审` before 组长."""
+    if not any(mark.groupdict().get(role) for role in _OF_SEATS):
+        return ""
+    found = _BEFORE.search(plain[: mark.start()])
+    return found["word"] if found else ""
+
+
+def _balanced(value: str) -> str:
+    """Without the half of a bracket that a label stands in: `甲支部（`, `甲楼）`."""
+    depth = 0
+    for at, sign in enumerate(value):
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            behind = value[at + 1 :]
+            return f"{value[:at]}，{behind}" if behind.strip() else value[:at]
+    if depth > 0:
+        return re.sub(r"\s*\(\s*$", "", value)
+    return value
 
 
 _OFFICE = re.compile(

@@ -8,7 +8,8 @@ from taizhang.notices.values import half_width
 from taizhang.notices.words import persons
 
 _ROOM = re.compile(
-    r"(?:会议室|会议厅|报告厅|礼堂|大厅|多功能厅|活动室|教室|阅览室|接待室|研讨室|影剧院|会堂|门前|门口|大院|\d+室|"
+    r"(?:会议室|会议厅|报告厅|礼堂|大厅|多功能厅|活动室|教室|阅览室|接待室|研讨室|影剧院|会堂|门前|门口|大院|[展餐门]厅|食堂|大堂|前台|"
+    r"书屋|[办教综实]\w{1,2}楼|大楼|\d+室|"
     r"[一二三四五六七八九十\d]楼(?:[东西南北]侧)?)$"
 )
 
