@@ -143,10 +143,16 @@ ENTITLED = re.compile(
 """`东片组检查安排`: the heading of a group's own table."""
 
 
+_SEATS_FIRST = re.compile(r"\s*(?:组\s*长|带队领导|领\s*队|牵头人|召集人)\s*[:：]\s*\S")
+"""The line of seats between the name of a group and its table."""
+
+
 def heading_above(read: Source, table: Table) -> str:
     """The area that the line above a table names, when it names one and nothing else."""
     at = next(i for i, block in enumerate(read.blocks) if block is table)
     before = read.blocks[at - 1] if at else None
+    if at > 1 and isinstance(before, Paragraph) and _SEATS_FIRST.match(before.text):
+        before = read.blocks[at - 2]
     text = before.text.strip() if isinstance(before, Paragraph) else ""
     found = ENTITLED.fullmatch(text) or GROUP.match(text)
     if found and found.re is ENTITLED:

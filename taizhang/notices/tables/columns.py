@@ -190,7 +190,17 @@ def units_of_times(text: str) -> str:
     """`甲单位：12月18日上午9:00；乙单位：…`: the units alone, where each line says unit and time."""
     lines = [line.strip() for line in re.split(r"[；;\n]", half_width(text)) if line.strip()]
     heads = [_head(line) for line in lines]
+    behind = [_TIMED.match(line) for line in lines]
+    if lines and all(one and lists_units(one["units"]) for one in behind):
+        return "\n".join(one["units"] for one in behind if one)
     return "\n".join(heads) if heads and all(heads) else ""
+
+
+_TIMED = re.compile(
+    r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:\((?:周|星期).\))?(?:[上下]午|全天)?\s*[:,，\s]\s*"
+    r"(?P<units>(?!\d)[^:：]+)$"
+)
+"""`11月5日上午：甲校、乙校`: the units behind the time that they are seen at."""
 
 
 def _head(line: str) -> str:
