@@ -252,8 +252,26 @@ def _tables(read: Source, tight: Source, found: Notice) -> None:
             message = f"这个表的表头没有见过，按“{told}”读作检查要求，请核对。"
             found.warn("by_shape", message, table.where)
             _items(shaped, found)
+        elif rows := _told_in_cells(own, found):
+            found.areas += rows
         else:
             found.warn("unknown_table", _UNKNOWN, table.where)
+
+
+def _told_in_cells(table: Table, found: Notice) -> list[Area]:
+    """The groups of a table that names one at the beginning of each row and tells the rest in
+    sentences or under labels.
+    """
+    rows = [row for row in table.rows if names.is_name(row[0].text) and len(row) > 1]
+    said = [[cell for cell in row[1:] if cell.text.strip() and not cell.spans] for row in rows]
+    whole = len(rows) > 1 and len(rows) + 1 >= len(table.rows)
+    if not whole or not all(len(own) == 1 and labels.says_something(own[0].text) for own in said):
+        return []
+    lines = [
+        Paragraph(f"{row[0].text.strip()}：{own[0].text.strip()}", own[0].where)
+        for row, own in zip(rows, said, strict=True)
+    ]
+    return groups.from_sentences(lines, found)
 
 
 def _without_cards(read: Source, found: Notice) -> list[Table]:
