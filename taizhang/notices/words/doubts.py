@@ -56,12 +56,12 @@ def is_unit(text: str) -> bool:
     """Whether it may be what a unit is called."""
     plain = flat(text)
     timed = day_spans(plain) or hours(plain)[0]
-    wrong = _PUNCTUATION.search(plain) or _PHONE.search(plain) or _LABEL.match(plain)
+    wrong = bool(_PUNCTUATION.search(plain) or _PHONE.search(plain) or _LABEL.match(plain))
     wrong = wrong or plain.count("(") != plain.count(")")
-    named = re.search(rf"[{HAN}]", plain) and not labels.role_of(plain)
+    named = bool(re.search(rf"[{HAN}]", plain)) and not labels.role_of(plain)
     named = named and not _GROUP.fullmatch(plain)
     return (
-        bool(named)
+        named
         and not (timed or wrong or _SENTENCE.search(plain))
         and not (_MEETING.search(plain) or _HOUR_LEFT.match(plain))
         and len(plain) <= _LONGEST_UNIT
@@ -71,7 +71,8 @@ def is_unit(text: str) -> bool:
 def is_place(text: str) -> bool:
     """Whether it may be where people meet."""
     plain = flat(text)
-    wrong = _PHONE.search(plain) or _LABEL.match(plain) or re.search("联系人|电话|组长", plain)
+    wrong = bool(_PHONE.search(plain) or _LABEL.match(plain))
+    wrong = wrong or bool(re.search("联系人|电话|组长", plain))
     timed = re.fullmatch(r"[\d年月日号:点时分上下午—\-~至()周星期一二三四五六日]+", plain)
     wrong = wrong or plain.count("(") != plain.count(")")
     return not (wrong or timed) and len(plain) <= _LONGEST_PLACE
