@@ -256,7 +256,7 @@ def of_one_list(letter: Letter, notice: Notice) -> None:
         return
     section, listed, whole = lists[0]
     area = Area(
-        name=re.sub(r"[（(][^（）()]*[）)]$", "", section.heading.strip()),
+        name=section.heading.strip(),
         organisations=organisations(whole, notice, section.where),
     )
     when = session("\n".join(text for _, text, _ in listed), notice, section.where)

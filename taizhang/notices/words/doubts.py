@@ -73,7 +73,8 @@ def is_unit(text: str) -> bool:
 def is_place(text: str) -> bool:
     """Whether it may be where people meet."""
     plain = flat(text)
-    wrong = _PHONE.search(plain) or _LABEL.match(plain) or re.search("联系人|电话|组长", plain)
+    wrong = bool(_PHONE.search(plain) or _LABEL.match(plain))
+    wrong = wrong or bool(re.search("联系人|电话|组长", plain))
     timed = re.fullmatch(r"[\d年月日号:点时分上下午—\-~至()周星期一二三四五六日]+", plain)
     half = plain.count("(") != plain.count(")")
     return not (wrong or timed or half) and len(plain) <= _LONGEST_PLACE
