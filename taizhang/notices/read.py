@@ -13,7 +13,7 @@ from taizhang.notices.groups import areas, cell_by_cell, heads, names, sessions,
 from taizhang.notices.groups import sentences as groups
 from taizhang.notices.letter import card, contacts, contents, days, timing
 from taizhang.notices.letter import parts as letter
-from taizhang.notices.model import Notice
+from taizhang.notices.model import Area, Notice
 from taizhang.notices.tables import heads as headers
 from taizhang.notices.tables import joined, laid, order, requirements, schedules
 from taizhang.notices.tables.grids import Grid
