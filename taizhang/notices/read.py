@@ -245,17 +245,25 @@ def _tables(read: Source, tight: Source, found: Notice) -> None:
         planned = schedules.schedule(own, names.is_name, above)
         if planned:
             found.areas += areas.from_grid(planned, found, above, remarks)
-        elif (shaped := requirements.listed(table)) and (
-            outline.names_a_list(_title_above(read, written)) or subjects.of_table(table)
-        ):
-            told = "、".join(shaped.headers[at] or f"第{at + 1}列" for at in shaped.columns)
-            message = f"这个表的表头没有见过，按“{told}”读作检查要求，请核对。"
-            found.warn("by_shape", message, table.where)
-            _items(shaped, found)
-        elif rows := _told_in_cells(own, found):
+        elif not _listed(table, _title_above(read, written), found):
+            rows = _told_in_cells(own, found)
             found.areas += rows
-        else:
-            found.warn("unknown_table", _UNKNOWN, table.where)
+            if not rows:
+                found.warn("unknown_table", _UNKNOWN, table.where)
+
+
+def _listed(table: Table, title: str, found: Notice) -> bool:
+    """Read a table whose title or rows say that it lists what is asked, though its headers do not;
+    whether it is one.
+    """
+    shaped = requirements.listed(table)
+    if not shaped or not (outline.names_a_list(title) or subjects.of_table(table)):
+        return False
+    told = "、".join(shaped.headers[at] or f"第{at + 1}列" for at in shaped.columns)
+    message = f"这个表的表头没有见过，按“{told}”读作检查要求，请核对。"
+    found.warn("by_shape", message, table.where)
+    _items(shaped, found)
+    return True
 
 
 def _told_in_cells(table: Table, found: Notice) -> list[Area]:
