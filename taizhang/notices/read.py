@@ -231,9 +231,7 @@ def _tables(read: Source, tight: Source, found: Notice) -> None:
         if id(written) not in others:
             continue
         table = shapes.with_teams_below(order.usual(written), names.heading_in)
-        if left.is_imprint(table) or card.pairs(table):
-            continue
-        if timing.of_table(table, found):
+        if left.is_imprint(table) or card.pairs(table) or timing.of_table(table, found):
             continue
         required = requirements.requirements(table)
         if required:
