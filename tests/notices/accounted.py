@@ -48,7 +48,9 @@ class _Said:
 
     def holds(self, text: str) -> bool:
         plain = _NUMBER.sub("", folded(text))
-        behind = re.sub(rf"^(?:{left.JOINS.pattern})+|(?:情况|工作)+$", "", plain)
+        behind = re.sub(
+            rf"^(?:{left.JOINS.pattern})+|(?:开展|落实|执行)?(?:情况|工作)+$", "", plain
+        )
         days = {
             f"{month:02d}-{day:02d}"
             for span in day_spans(text)

@@ -29,9 +29,12 @@ def named(table: Table, names_a_group: NamesGroup) -> Table:
 
 def _named(table: Table, names_a_group: NamesGroup) -> Table | None:
     head = table.rows[0] if table.rows else []
-    groups = [at for at, cell in enumerate(head) if at and names_a_group(cell.text)]
+    groups = [at for at, cell in enumerate(head) if names_a_group(cell.text)]
     if len(groups) < _LEAST:
         return None
+    if groups[0] == 0:  # written from right to left: what rows are called comes first
+        last = groups[-1] + 1
+        return _named(_turned(table, last), names_a_group) if last < len(head) else None
     before = range(groups[0])
     marked = [row for row in table.rows[1:] if _is_marked(row, groups)]
     label = next((c for c in before if _labelled([row[c] for row in marked])), None)
@@ -43,6 +46,11 @@ def _named(table: Table, names_a_group: NamesGroup) -> Table | None:
         if own:
             rows.append(_joined(own, kind, label, len(head)))
     return Table(rows, table.where, table.exact)
+
+
+def _turned(table: Table, at: int) -> Table:
+    """With the columns from one on before the others."""
+    return Table([row[at:] + row[:at] for row in table.rows], table.where, table.exact)
 
 
 def _is_marked(row: list[Cell], groups: list[int]) -> bool:
