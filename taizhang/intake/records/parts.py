@@ -5,7 +5,7 @@ with what is studied.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from taizhang.documents.blocks import Cell, Table
 from taizhang.intake.reading.pieces import plain
@@ -44,6 +44,24 @@ def of_table(table: Table, kind: LedgerKind) -> dict[str, tuple[str, str]] | Non
                     found[part.sheet.total] = (cells[column], where or table.where)
             return found if lines else None
     return None
+
+
+def parted(table: Table, kind: LedgerKind, names: Container[str]) -> list[Table]:
+    """A form in the middle of which the rows of a part stand, as what is above them, the rows, and
+    what is below; else the table itself.
+    """
+    for at, row in enumerate(table.rows[_WITHIN:], _WITHIN):
+        if not any(_columns(row, part) for part in kind.parts):
+            continue
+        labelled = (
+            number
+            for number, other in enumerate(table.rows[at + 1 :], at + 1)
+            if any(plain(cell.text) in names for cell in other if not cell.spans)
+        )
+        end = next(labelled, len(table.rows))
+        cut = (table.rows[:at], table.rows[at:end], table.rows[end:])
+        return [Table(rows, table.where, table.exact) for rows in cut if rows]
+    return [table]
 
 
 _WON = re.compile(r"(?:未|没有)?当选|落选")

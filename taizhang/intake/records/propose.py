@@ -42,7 +42,7 @@ from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
 from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kind import LedgerKind, PaperForm
-from taizhang.ledgers.sheets import excel, headers
+from taizhang.ledgers.sheets import excel, headers, titles
 from taizhang.ledgers.written import tables
 
 _FEW = 2
@@ -83,8 +83,8 @@ def propose(
     BadInput where he must.
     """
     found = _found(piece, guess, sheet, memory, said)
-    for record in found.records if guess.kind else ():
-        people.only(record, guess.kind, () if found.is_list else piece.blocks)
+    if guess.kind is not None:
+        people.only(found.records, guess.kind, () if found.is_list else piece.blocks)
     return found
 
 
@@ -120,6 +120,8 @@ def is_of_no_day(piece: Piece, guess: Guess, found: Proposal) -> bool:
     """
     kind = guess.kind
     if kind is None or guess.confidence >= CERTAIN or piece.tables() or found.is_list:
+        return False
+    if titles.titled_at_any_time(guess.title):
         return False
     of_a_day = kind.day in texts_.EVENTS
     told = any(kind.day in r.values or len(r.values) > _HARDLY_MORE for r in found.records)
