@@ -53,6 +53,7 @@ def _stands_in(value: str, said: str) -> bool:
     told = {f"{day}" for day, _, _ in written.days_in(digits)}
     told |= {f"{clock:%H:%M}" for clock in written.clocks_in(digits)}
     numbers = {float(number) for number in re.findall(r"\d+(?:\.\d+)?", digits)}
+    numbers |= {round(float(n) * 10_000, 2) for n in re.findall(r"(\d+(?:\.\d+)?)万", digits)}
     numbers |= {
         float(n)
         for word in re.findall(r"第([一二三四五六七八九十]{1,3})|([一二三四])季度", said)
