@@ -299,6 +299,10 @@ class LedgerKind:
     """Headers of customary sheets (DOMAIN 7.11) → the label that they mean."""
     not_taken: tuple[str, ...] = ()
     """Headers of customary sheets that are kept elsewhere or not at all."""
+    second: Mapping[str, str] = field(default_factory=dict)
+    """Label → the label that a second column of the same meaning has: of 项目 and 用途 the one is the
+    category and the other what it was spent on.
+    """
     unfold: Unfold | None = None
     """Reads a customary sheet of another shape."""
     unfolded: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 from taizhang.intake.reading.pieces import Piece, all_labels, is_heading, labels_of
 from taizhang.intake.records import parts, prose
+from taizhang.intake.records.rows import turned
 from taizhang.intake.records.sentences import appointments, lectures, published
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
@@ -18,6 +19,7 @@ from taizhang.ledgers.kind import LedgerKind, PaperForm
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.sheets import titles
 from taizhang.ledgers.sheets.titles import Titled
+from taizhang.ledgers.written import tables
 
 CERTAIN, LIKELY = 0.85, 0.4
 """From here on it can be confirmed without a look at its ledger; below the lower one it is not
@@ -58,6 +60,12 @@ class Guess:
 def title(piece: Piece) -> str:
     """The line that says what a document is."""
     return _titled(piece)[2]
+
+
+def named(piece: Piece) -> LedgerKind | None:
+    """The ledger that the title names, however little else speaks for it."""
+    said = None if _of_others(piece) or _records_nothing(piece) else _titled(piece)[0]
+    return said and said.kind
 
 
 _OF_OTHERS = re.compile(
@@ -160,8 +168,22 @@ def _by_its_story(piece: Piece, line: str) -> Guess | None:
         rules = _asking("adopted_on", "effective_from")
         if said is None or said.kind is not rules:
             return Guess(rules, _TOLD, title=line)
-    posts = _appoints(piece)
-    return None if posts is None else Guess(posts, _TOLD, title=line)
+    kind = _appoints(piece) or _of_groups(piece)
+    return None if kind is None else Guess(kind, _TOLD, title=line)
+
+
+def _of_groups(piece: Piece) -> LedgerKind | None:
+    """The ledger of who is in which group, where a table has a column of names for each group."""
+    shown = piece.tables()[:1]
+    cells = [[list[str | int](cell.text for cell in row) for row in one.rows] for one in shown]
+    grouped = any(turned.has_groups(tables.Table(list(one))) for one in cells)
+    return next(
+        (k for k in KINDS.values() if grouped and k.day == "from_on" and _asks_group(k)), None
+    )
+
+
+def _asks_group(kind: LedgerKind) -> bool:
+    return {one.name for one in kind.fields() if one.required} >= {"group", "person"}
 
 
 def _titled(piece: Piece) -> tuple[Titled | None, float, str]:

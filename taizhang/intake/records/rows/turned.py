@@ -17,7 +17,8 @@ _LEAST, _MOST, _KNOWN, _RECORDS = 4, 200, 3, 2
 """So many labels stand down a column at least and at most, so many of them are known; and the
 labels with one record.
 """
-_SUBJECTS = ("name", "person", "case")
+SUBJECTS = ("name", "person", "case")
+"""The fields for whose a row is."""
 
 
 class Turned(NamedTuple):
@@ -46,7 +47,7 @@ def _sideways(kind: LedgerKind, table: tables.Table) -> Turned | None:
         return None
     if sum(one in known for one in heads) * 2 < len(heads) or not _differ(rows):
         return None
-    own = next((one for one in kind.fields() if one.name in _SUBJECTS), None)
+    own = next((one for one in kind.fields() if one.name in SUBJECTS), None)
     if heads[0] not in known and own is not None and _are_persons(rows[0]):
         rows[0] = [own.label, *rows[0][1:]]
     wide = max(map(len, rows))
@@ -56,6 +57,16 @@ def _sideways(kind: LedgerKind, table: tables.Table) -> Turned | None:
 
 _GROUP = re.compile(r".{0,8}(?:党小组|小组|组)")
 _LEADER = re.compile(r"[（(].*[)）]")
+
+
+def has_groups(table: tables.Table) -> bool:
+    """Whether each column of a table is headed by a group, and names stand below."""
+    for row, below in zip(table.cells[:_LEAST], table.cells[1:], strict=False):
+        heads = [at for at, cell in enumerate(row) if str(cell).strip()]
+        if len(heads) >= _RECORDS and all(_GROUP.fullmatch(str(row[at]).strip()) for at in heads):
+            said = [str(below[at]).strip() for at in heads if at < len(below)]
+            return all(looks_like_person(_LEADER.sub("", one)) for one in said if one)
+    return False
 
 
 def _of_groups(kind: LedgerKind, table: tables.Table) -> Turned | None:
@@ -68,15 +79,17 @@ def _of_groups(kind: LedgerKind, table: tables.Table) -> Turned | None:
         if len(heads) < _RECORDS or not all(map(_GROUP.fullmatch, heads.values())):
             continue
         cells: tables.Cells = [[fields["group"], fields["person"]]]
-        places = [""]
+        places, roles = [""], list[str]()
         for number, below in enumerate(table.cells[at + 1 :], at + 2):
             for column, group in heads.items():
                 said = str(below[column]).strip() if column < len(below) else ""
                 name = _LEADER.sub("", said)
                 if looks_like_person(name):
+                    roles += [said] if name != said else []
                     cells.append([group, name])
                     places.append(f"第{number}行")
-        found = Turned(tables.Table(cells), places, f"第{at + 1}行")
+        told = [f"括号里的身份没有读入：{'、'.join(roles)}。"] if roles else []
+        found = Turned(tables.Table(cells, told), places, f"第{at + 1}行")
         return found if len(cells) > _RECORDS else None
     return None
 
