@@ -65,7 +65,7 @@ def title(piece: Piece) -> str:
 def named(piece: Piece) -> LedgerKind | None:
     """The ledger that the title names, however little else speaks for it."""
     said = None if _of_others(piece) or _records_nothing(piece) else _titled(piece)[0]
-    return said and said.kind
+    return None if said is None else said.kind
 
 
 _OF_OTHERS = re.compile(
@@ -174,9 +174,10 @@ def _by_its_story(piece: Piece, line: str) -> Guess | None:
 
 def _of_groups(piece: Piece) -> LedgerKind | None:
     """The ledger of who is in which group, where a table has a column of names for each group."""
-    shown = piece.tables()[:1]
-    cells = [[list[str | int](cell.text for cell in row) for row in one.rows] for one in shown]
-    grouped = any(turned.has_groups(tables.Table(list(one))) for one in cells)
+    grouped = any(
+        turned.has_groups(tables.Table([[cell.text for cell in row] for row in one.rows]))
+        for one in piece.tables()[:1]
+    )
     return next(
         (k for k in KINDS.values() if grouped and k.day == "from_on" and _asks_group(k)), None
     )

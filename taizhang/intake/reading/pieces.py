@@ -85,9 +85,13 @@ class Piece:
         return (self.sheet and f"工作表“{self.sheet}”") or (first.where if first else "")
 
 
+_UNIT = re.compile(r"[（(](?:金额)?单位[：:][^（）()]{1,4}[)）]$")
+"""（单位：元） behind a title."""
+
+
 def is_heading(text: str) -> bool:
     """A short line that is no sentence and no field."""
-    plain = text.strip()
+    plain = _UNIT.sub("", text.strip())
     if not 0 < len(plain) <= _LONGEST_HEADING or re.search(r"[。；;，,]$|[:：]", plain):
         return False
     return lines.spaced(plain, all_labels()) == plain

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from taizhang.kernel.text import folded
+from taizhang.kernel.text import brief, folded
 
 _OF = (
     r"(?:(?:本[页月季年次]|当[月年]|全[年部体校]|总|(?:19|20)\d{2}年度?|上半年|下半年|第?[一二三四1-4]季度|\d{1,2}月份?|"
@@ -57,5 +57,12 @@ def _heads(written: list[str]) -> list[str]:
 
 def told(number: int, cells: Sequence[object]) -> str:
     """Where such a row stands, and how it begins."""
-    written = list(dict.fromkeys(str(cell).strip() for cell in cells if str(cell).strip()))
-    return f"第{number}行：{' '.join(written)[:40]}"
+    written = list(dict.fromkeys(map(_shown, cells)))
+    return f"第{number}行：{brief(' '.join(filter(None, written)), _LONGEST)}"
+
+
+_LONGEST = 60
+
+
+def _shown(cell: object) -> str:
+    return f"{cell:.10g}" if isinstance(cell, float) else str(cell).strip()

@@ -140,6 +140,9 @@ def _stacked(cells: tables.Cells, at: int, starts: list[int], wide: int) -> Sect
     for start in starts:
         for row, line in enumerate(cells[at + 1 :], at + 2):
             own = line[start : start + wide]
+            head = next((cell for cell in line if str(cell).strip()), "")
+            if own and not str(own[0]).strip() and feet.is_sum(head):
+                own = [head, *own[1:]]  # the sums of all lists stand in one row
             if any(str(cell).strip() for cell in own):
                 found.append(own)
                 places.append(f"第{row}行")

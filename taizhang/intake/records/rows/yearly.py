@@ -65,7 +65,7 @@ class _Year:
     def turned(self, heads: list[str]) -> Turned | None:
         """A row for each meeting, under these headers."""
         row, body = self.table.cells[self.at], self.table.cells[self.at + 1 :]
-        unread = _columns_unread(row, body, {self.periods, *_spanned(row, self.sorts)})
+        unread = _others(row, body, self.at + 2, {self.periods, *_spanned(row, self.sorts)})
         cells: tables.Cells = [list[tables.Cell](heads)]
         places = [""]
         for number, own in enumerate(body, self.at + 2):
@@ -95,14 +95,17 @@ def _spanned(row: list[tables.Cell], sorts: Mapping[int, str]) -> Iterator[int]:
             at += 1
 
 
-def _columns_unread(row: list[tables.Cell], body: tables.Cells, used: Container[int]) -> list[str]:
-    """The columns that say something and are no sort of meeting."""
+def _others(
+    row: list[tables.Cell], body: tables.Cells, first: int, used: Container[int]
+) -> list[str]:
+    """What stands in columns that are no sort of meeting, each with its row."""
     return [
-        f"“{str(head).strip()}”列"
+        f"第{number}行“{str(head).strip()}”：{brief(said, 30)}"
+        for number, cells in enumerate(body, first)
         for at, head in enumerate(row)
-        if at not in used
-        and str(head).strip() not in ("", *headers.SILENT)
-        and any(at < len(cells) and str(cells[at]).strip() for cells in body)
+        if at not in used and str(head).strip() not in ("", *headers.SILENT)
+        for said in [str(cells[at]).strip() if at < len(cells) else ""]
+        if said and said != str(head).strip()
     ]
 
 
