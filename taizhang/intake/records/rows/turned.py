@@ -60,13 +60,19 @@ _LEADER = re.compile(r"[（(].*[)）]")
 
 
 def has_groups(table: tables.Table) -> bool:
-    """Whether each column of a table is headed by a group, and names stand below."""
+    """Whether each column of a table is headed by a group, and names stand below; 党小组 alone is a
+    label, beside which one stands.
+    """
     for row, below in zip(table.cells[:_LEAST], table.cells[1:], strict=False):
-        heads = [at for at, cell in enumerate(row) if str(cell).strip()]
-        if len(heads) >= _RECORDS and all(_GROUP.fullmatch(str(row[at]).strip()) for at in heads):
+        heads = {at: text for at, cell in enumerate(row) if (text := str(cell).strip())}
+        named = all(_GROUP.fullmatch(one) and one not in _ALONE for one in heads.values())
+        if len(set(heads.values())) >= _RECORDS and named:
             said = [str(below[at]).strip() for at in heads if at < len(below)]
             return all(looks_like_person(_LEADER.sub("", one)) for one in said if one)
     return False
+
+
+_ALONE = {"党小组", "小组", "组"}
 
 
 def _of_groups(kind: LedgerKind, table: tables.Table) -> Turned | None:
