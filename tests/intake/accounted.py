@@ -103,6 +103,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 def _said(found: list[Document]) -> Iterator[str]:
     for document in found:
         yield from document.warnings
+        yield from document.passed
         yield from document.unknown
         for record in document.records:
             yield from (*record.values.values(), *record.sources.values())
@@ -184,6 +185,7 @@ def _below_headers(table: Table, said: Said) -> Iterator[str]:
 
 
 _SILENT = {
+    "月份",
     "小组名称",
     "职务",
     "备注",

@@ -225,13 +225,14 @@ def step(head: str, text: str) -> str:
 
 
 def in_row(
-    cells: Sequence[tables.Cell], columns: Mapping[int, tuple[str, str, str]]
+    kind: LedgerKind, cells: Sequence[tables.Cell], columns: Mapping[int, tuple[str, str, str]]
 ) -> dict[str, str]:
-    """Part → its lines, of the days that stand in such columns; a month without its day stays as it
-    is written.
+    """Part → its lines, of the days that stand in such columns, in the order of the part wherever
+    they stand; a month without its day stays as it is written.
     """
+    order = [(part.name, head) for part in kind.parts for head in part.sheet.across.values()]
     found: dict[str, list[str]] = {}
-    for at, (part, head, _) in columns.items():
+    for at, (part, head, _) in sorted(columns.items(), key=lambda one: order.index(one[1][:2])):
         if at < len(cells) and str(cells[at]).strip():
             found.setdefault(part, []).append(f"{head}：{_day(cells[at])}")
     return {part: "\n".join(lines) for part, lines in found.items()}
