@@ -223,7 +223,11 @@ def enter_rows(
             right = {n: row for n, row in right.items() if n not in wrong}
     rest = {n: _mended(one, rows.get(n)) for n, one in proposed.items() if n not in right}
     paper.proposed = as_proposed(
-        list(rest.values()), told["warnings"], told.get("unknown"), told.get("given")
+        list(rest.values()),
+        told["warnings"],
+        told.get("unknown"),
+        told.get("given"),
+        told.get("passed", ()),
     )
     paper.save(update_fields=("proposed",))
     _end(paper, Paper.State.OPEN if rest else Paper.State.ENTERED, actor, now, n=len(right))

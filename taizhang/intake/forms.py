@@ -4,13 +4,12 @@ place.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from taizhang.documents.blocks import Block, Cell, Paragraph, Table
-from taizhang.intake.reading import labels
+from taizhang.documents.blocks import Block, Paragraph, Table
+from taizhang.intake.reading import labels, layout
 from taizhang.intake.reading.pieces import is_heading, plain
 from taizhang.intake.records import parts
 from taizhang.kernel.text import HAN, folded
@@ -50,6 +49,8 @@ class Read:
     warnings: list[str] = field(default_factory=list)
     said: dict[str, str] = field(default_factory=dict)
     """Under which label each value stands, of a form."""
+    last: str = ""
+    """The field that a form asked for last."""
 
     def add(self, name: str, text: str, where: str) -> None:
         """A value, or one more line of it."""
@@ -101,6 +102,11 @@ def _asked(blocks: list[Block], kind: LedgerKind) -> _Asked:
 def read(blocks: list[Block], kind: LedgerKind) -> Read:
     """The fields of a form; what stands under no label of the ledger is left."""
     asked, found, current = _asked(blocks, kind), Read(), ""
+    blocks = [
+        one
+        for block in blocks
+        for one in (parts.parted(block, kind, asked.names) if isinstance(block, Table) else [block])
+    ]
     rows = [
         one for block in blocks if isinstance(block, Table) for one in [_part(block, kind, found)]
     ]
@@ -110,7 +116,7 @@ def read(blocks: list[Block], kind: LedgerKind) -> Read:
             others.append(block)
         elif rows.pop(0):
             others += filter(None, [parts.above(block, kind), parts.below(block, kind)])
-        elif not _is_bare_head(block):
+        elif not layout.is_bare_head(block):
             others.append(block)
     heads = {label for label in asked.exact if asked.names.get(label) in asked.long}
     others = _under_headings(others, asked)
@@ -157,7 +163,8 @@ _WITHIN = re.compile(r"([^（(]{2,}?)[（(]([^：:（()）]{2,8})[：:]([^（()�
 
 def _labelled(found: Read, asked: _Asked, label: str, text: str, where: str) -> str:
     """Keep what stands under a label; answers the field that the lines below go on with."""
-    name = asked.names.get(label, "")
+    name = _of_the_paper(found, asked, label) or asked.names.get(label, "")
+    found.last = name
     if _HALF.fullmatch(folded(text)) and "half" in asked.names.values():
         name = "half"  # 考察时间 │ 2017年上半年
     if label in asked.roles and text.strip():
@@ -184,6 +191,21 @@ def _labelled(found: Read, asked: _Asked, label: str, text: str, where: str) -> 
     else:
         _leave(found, label, text)
     return ""
+
+
+def _of_the_paper(found: Read, asked: _Asked, label: str) -> str:
+    """The field for the day of the paper whose number was asked before it: 请示日期 behind
+    召开大会请示文号.
+    """
+    paper = re.fullmatch(r"(.+)_no", found.last)
+    day = f"{paper[1]}_on" if paper else ""
+    word = _DAY_OF.fullmatch(label)
+    above = next((one for one, name in asked.names.items() if name == found.last), "")
+    fits = word is not None and day in asked.days and day not in found.values
+    return day if fits and word and (word[1] or "") in above else ""
+
+
+_DAY_OF = re.compile(r"(请示|批复|报告|发文|行文)?(?:日期|时间)")
 
 
 def _unlabelled(found: Read, asked: _Asked, current: str, text: str, where: str) -> str:
@@ -279,7 +301,7 @@ def _pairs(
     a value.
     """
     for block in blocks:
-        if isinstance(block, Table) and _is_list(block, names):
+        if isinstance(block, Table) and layout.is_list(block, names):
             for row in block.rows:
                 yield (
                     "",
@@ -287,7 +309,7 @@ def _pairs(
                     block.where,
                 )
         elif isinstance(block, Table):
-            for own in upright(block, names):
+            for own in layout.upright(block, names):
                 yield from _cells(
                     [(c.text.strip(), c.where or block.where) for c in own], names, exact
                 )
@@ -295,91 +317,6 @@ def _pairs(
             signed = not lines.nobody_signed(block.text)
             for label, text in of_line(block.text, names) if signed else [("签名", "")]:
                 yield label, text, block.where
-
-
-def upright(table: Table, names: Container[str]) -> Iterator[list[Cell]]:
-    """The rows; where labels stand in one row and what they ask in the next, each label beside its
-    cell.
-    """
-    rows, at = table.rows, 0
-    while at < len(rows):
-        row = rows[at]
-        own = [cell for cell in row if not cell.spans]
-        below = rows[at + 1] if at + 1 < len(rows) else []
-        if _heads(row, below, names):
-            paired = zip(row, below, strict=False)
-            yield [one for label, said in paired if not label.spans for one in (label, said)]
-            at += 2
-        else:
-            yield own
-            at += 1
-
-
-def _is_list(table: Table, names: Container[str]) -> bool:
-    """A row of headers, most of them unknown, with rows below: what stands beside a header is no
-    value of it.
-    """
-    for row, below in itertools.pairwise(table.rows[:4]):
-        own = [cell.text for cell in row if not cell.spans]
-        next_ = [cell.text for cell in below if not cell.spans]
-        if (
-            len(own) > 3
-            and all(_like_a_label(text) for text in own if text.strip())
-            and len(next_) >= len(own) - 1
-            and any(re.search(r"\d", text) for text in next_)
-            and not any(plain(text) in names for text in next_)
-            and not _alternates(next_)
-            and _goes_on(table, len(own))
-        ):
-            return True
-    return False
-
-
-def _alternates(texts: list[str]) -> bool:
-    """应到 │ 22 │ 实到 │ 19: labels nobody asks for beside their numbers, and no row of a list."""
-    return len(texts) > 3 and all(
-        _like_a_label(label) and re.search(r"\d", said)
-        for label, said in zip(texts[::2], texts[1::2], strict=False)
-    )
-
-
-def _goes_on(table: Table, wide: int) -> bool:
-    """Whether most rows have as many cells as the header: a form has rows of two cells between
-    those of four.
-    """
-    rows = [len([cell for cell in row if not cell.spans]) for row in table.rows]
-    return sum(count >= wide - 1 for count in rows) * 2 > len(rows)
-
-
-_ASKS = re.compile(
-    r".*(?:时间|日期|原因|方式|[编证]?号码?|姓名|名称|情况|单位|金额|签[名字]|人数|类别|地点?|内容|结果|备注|性别|民族|学历|职务|年月|形式|意见)"
-)
-
-
-def _is_bare_head(table: Table) -> bool:
-    """A list of which nothing is filled in: one row of headers, and at most titles above it."""
-    rows = [[c.text for c in row if not c.spans and c.text.strip()] for row in table.rows]
-    filled = [row for row in rows if len(row) > 1]
-    if len(filled) != 1 or len(filled[0]) < _HEADERS:
-        return False
-    values = filled[0][1::2]
-    asking = sum(bool(_ASKS.fullmatch(plain(text))) for text in values)
-    return all(_like_a_label(text) for text in filled[0]) and asking * 2 >= len(values)
-
-
-_HEADERS = 4
-
-
-def _heads(row: list[Cell], below: list[Cell], names: Container[str]) -> bool:
-    """Whether every cell of a row is a label, and none of the next is."""
-    own = [plain(cell.text) for cell in row if not cell.spans]
-    next_ = [plain(cell.text) for cell in below if not cell.spans]
-    return (
-        len(own) > 1
-        and sum(label in names for label in own) * 4 >= len(own) * 3
-        and bool(next_)
-        and not any(label in names for label in next_)
-    )
 
 
 def _cells(
@@ -400,7 +337,7 @@ def _cells(
             else:
                 yield label, beside, place
                 at += 2
-        elif at + 1 < len(cells) and _like_a_label(text) and beside:
+        elif at + 1 < len(cells) and layout.like_a_label(text) and beside:
             yield label, beside, place
             at += 2
         else:
@@ -408,11 +345,6 @@ def _cells(
                 for label, said in of_line(line, names):
                     yield label, said, where
             at += 1
-
-
-def _like_a_label(text: str) -> bool:
-    """A short cell without a sentence or a number."""
-    return bool(re.fullmatch(r"[^，。；：？！,;:?!\d]{2,12}", folded(text)))
 
 
 _DRAWN_OUT = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ 　]+[{HAN}]){{1,4}}(?=\s*[：:])")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -134,7 +134,9 @@ def fill(paper: Paper, document: read.Document, given: Mapping[str, str]) -> Non
     paper.kind = document.kind.slug if document.kind and document.records else ""
     paper.certain, paper.is_list = document.certain and not others, document.is_list
     records = [vars(one) for one in document.records]
-    paper.proposed = as_proposed(records, document.warnings, document.unknown, given)
+    paper.proposed = as_proposed(
+        records, document.warnings, document.unknown, given, document.passed
+    )
     paper.state = Paper.State.OPEN
 
 
@@ -143,7 +145,9 @@ def as_proposed(
     warnings: list[str],
     unknown: Mapping[str, str] | None = None,
     given: Mapping[str, str] | None = None,
+    passed: Sequence[str] = (),
 ) -> str:
     """What is kept of a document that was read, as JSON."""
     told = {"records": records, "warnings": warnings, "unknown": dict(unknown or {})}
-    return json.dumps(told | {"given": dict(given or {})}, ensure_ascii=False)
+    told |= {"given": dict(given or {}), "passed": list(passed)}
+    return json.dumps(told, ensure_ascii=False)

@@ -168,6 +168,12 @@ def unknown(one: Paper) -> list[tuple[str, str]]:
     return list(told.get("unknown", {}).items()) if whole else []
 
 
+def passed(one: Paper) -> list[str]:
+    """The rows of a list that are no records, each with its place."""
+    told = json.loads(one.proposed) if one.proposed else {}
+    return list(told.get("passed", ()))
+
+
 def following(one: Paper) -> Paper | None:
     """The next document of the batch that waits."""
     waiting = one.batch.papers.filter(state=Paper.State.OPEN).exclude(pk=one.pk).order_by("pk")

@@ -217,6 +217,8 @@ def _permille(raw: object) -> int:
 def _money(raw: object) -> int:
     text = folded(_text(f"{raw:.4f}".rstrip("0").rstrip(".") if isinstance(raw, float) else raw))
     text = text.replace(",", "").removeprefix("¥").removeprefix("￥").removesuffix("元")
+    if found := re.fullmatch(r"(\d{1,5})(?:\.(\d{1,6}))?万", text):
+        return int(found[1] + (found[2] or "").ljust(6, "0"))
     found = re.fullmatch(r"(\d{1,9})(?:\.(\d{1,2}))?", text)
     if not found:
         raise Unreadable(f"“{text}”不是金额，应为元，最多两位小数。")

@@ -303,6 +303,10 @@ class LedgerKind:
     """Headers of columns with a person of whom a row says the same as of those in its own column:
     the leader of a group is one of it.
     """
+    second: Mapping[str, str] = field(default_factory=dict)
+    """Label → the label that a second column of the same meaning has: of 项目 and 用途 the one is the
+    category and the other what it was spent on.
+    """
     unfold: Unfold | None = None
     """Reads a customary sheet of another shape."""
     unfolded: tuple[str, ...] = ()

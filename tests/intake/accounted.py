@@ -26,7 +26,7 @@ _BELOW = re.compile(
 """Who made a table and signed it, notes below it, and whose paper it is."""
 _FRAME = re.compile(
     r"(?:上午|下午|中午|晚上|会前|会上|星期.|周.|敬礼|此致|敬爱的党组织|各位.*|.{0,30}(?:召开|举行|开展|进行).{0,20}|(?:会议|活动|大会)"
-    r"?(?:由|经).{0,12}|其中(?:[:：].{2,4})?|测评结果|现将.*|现公示如下|现予公示|.{0,14}如下|第.{1,3}[次页]|"
+    r"?(?:由|经).{0,12}|其中(?:[:：].{2,4})?|测评结果|特?此复|现将.*|现公示如下|现予公示|.{0,14}如下|第.{1,3}[次页]|"
     r"[一二三四五六七八九十]{1,2}、.{0,2}|共.{1,4}页)[:：]?"
 )
 """What joins the parts of a sentence and says nothing itself."""
@@ -103,6 +103,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 def _said(found: list[Document]) -> Iterator[str]:
     for document in found:
         yield from document.warnings
+        yield from document.passed
         yield from document.unknown
         for record in document.records:
             yield from (*record.values.values(), *record.sources.values())
@@ -184,6 +185,7 @@ def _below_headers(table: Table, said: Said) -> Iterator[str]:
 
 
 _SILENT = {
+    "月份",
     "小组名称",
     "职务",
     "备注",
@@ -196,6 +198,7 @@ _SILENT = {
     "序号",
     "说明",
     "民主测评",
+    "互评结果",
     "会议",
     "应到/实到",
     "同上",

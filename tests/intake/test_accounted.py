@@ -23,6 +23,7 @@ from tests.intake.test_binder import BINDER, HANDS, found_in
 NUMBERS = range(len(BINDER) + len(HANDS))
 _DITTO = re.compile("〃|同上")
 """What stands above it is the value."""
+_NUMBER = r"\d+(?:\.\d+)?"
 _ROW = re.compile(r"(.*) 第(\d+)行(?:第\d+列)?")
 
 
@@ -53,6 +54,7 @@ def _stands_in(value: str, said: str) -> bool:
     told = {f"{day}" for day, _, _ in written.days_in(digits)}
     told |= {f"{clock:%H:%M}" for clock in written.clocks_in(digits)}
     numbers = {float(number) for number in re.findall(r"\d+(?:\.\d+)?", digits)}
+    numbers |= {round(float(n) * 10_000, 2) for n in re.findall(r"(\d+(?:\.\d+)?)万", digits)}
     numbers |= {
         float(n)
         for word in re.findall(r"第([一二三四五六七八九十]{1,3})|([一二三四])季度", said)
@@ -77,6 +79,7 @@ def _stands_in(value: str, said: str) -> bool:
 def _misplaced(
     blocks: list[Block], found: list[read.Document]
 ) -> Iterator[tuple[str, str, str, str]]:
+    in_ten_thousands = any("万元" in text for text, _ in texts(blocks))
     for document in found:
         kind = document.kind
         choices = (
@@ -93,6 +96,8 @@ def _misplaced(
             for field, value in record.values.items():
                 place, _, _ = record.sources[field].partition("：")
                 said = _at(blocks, place) or f"{document.file} {place}"
+                if in_ten_thousands:
+                    said += " ".join(f" {float(n) * 10000:g}" for n in re.findall(_NUMBER, said))
                 if field not in choices and not _stands_in(value, said):
                     yield document.file, field, value, said[:60]
 

@@ -3,7 +3,8 @@ nothing made up.
 
 `binder.json` and `hands.json` have the documents as what stands in them, each with what is to be
 read of it; people are invented. The second was made in the ways of twenty-eight hands before the
-reader had been seen with them; all ledgers are in it.
+reader had been seen with them; all ledgers are in it. `sheets.json` has registers in the shapes that
+one table of headers and rows does not have: halves, sections, months in pairs of columns, ticks.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ BINDER, HANDS = (
     json.loads(Path(__file__).with_name(f"{name}.json").read_text(encoding="utf-8"))
     for name in ("binder", "hands")
 )
+SHAPES = json.loads(Path(__file__).with_name("sheets.json").read_text(encoding="utf-8"))
+HANDS += SHAPES
 _NUMBER = re.compile(r"(?m)^\s*(?:\d+[.、]|[一二三四五六七八九]、)")
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from taizhang.intake.reading import people, read
 from taizhang.intake.records.record import Record
+from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.written import lines
 from tests.intake.test_binder import BINDER, HANDS, found_in
 
@@ -51,6 +52,7 @@ def test_no_line_of_candidates_is_a_sentence() -> None:
         ("样春、例夏、样秋等", "样春、例夏、样秋", "等"),
         ("样春、退休老党员走访慰问要走到每一户", "样春", "退休老党员走访慰问要走到每一户"),
         ("样春、例夏。", "样春、例夏", ""),
+        ("样　春（书记）、例夏（组织委员）", "样春、例夏", "例夏（组织委员）"),
     ],
 )
 def test_what_is_nobody_in_a_list_is_left(said: str, present: str, left: str) -> None:
@@ -62,7 +64,7 @@ def test_what_is_nobody_in_a_list_is_left(said: str, present: str, left: str) ->
 
 def test_a_reason_in_a_cell_of_its_own_is_nobody() -> None:
     record = Record({"absent": "样春\n带队比赛"}, {"absent": "第1行"})
-    people.only(record, read.KINDS["meetings"], ())
+    people.only([record], KINDS["meetings"], ())
 
     assert record.values["absent"] == "样春（带队比赛）"
     assert record.left == []

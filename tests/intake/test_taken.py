@@ -110,7 +110,7 @@ def test_a_file_of_one_ledger_is_kept_unread_with_what_was_said_of_it(
 def _document(n: int, **about: Any) -> read.Document:
     told: dict[str, Any] = {"kind": KINDS["talks"], "where": f"第{n}个", "certain": True, "is_list": False} | about  # fmt: skip
     records = [SimpleNamespace(branch="", values={"n": n})] if told.pop("full", True) else []
-    told = {"records": records, "warnings": [], "unknown": {}} | told
+    told = {"records": records, "warnings": [], "unknown": {}, "passed": []} | told
     return SimpleNamespace(**told)  # type: ignore[return-value]
 
 
@@ -118,7 +118,8 @@ def test_each_document_of_a_file_has_its_own_line(
     people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = [
-        _document(1), _document(2, full=False), _document(3, kind=None), _document(4, certain=False), _document(5, is_list=True),
+        _document(1), _document(2, full=False), _document(3, kind=None), _document(4, certain=False),
+        _document(5, is_list=True, passed=["第9行：合计"]),
     ]  # fmt: skip
     monkeypatch.setattr(read, "documents", lambda *_: found)
     batch = actions.take_in(branch=people.own, files=_files(1), **_as(people, now))
@@ -128,6 +129,10 @@ def test_each_document_of_a_file_has_its_own_line(
         ("第4个", "talks", False, False, "open"), ("第5个", "talks", True, True, "open"),
     ]  # fmt: skip
     assert len({paper.sha256 for paper in batch.papers.all()}) == 1
+    assert [queries.passed(paper) for paper in batch.papers.order_by("pk")[3:]] == [
+        [],
+        ["第9行：合计"],
+    ]
 
 
 def _mark(text: str, kind: str = "", entry: int = 0) -> Any:

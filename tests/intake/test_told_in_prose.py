@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from taizhang.intake.reading import read
+from taizhang.intake.reading.read import documents
 from taizhang.intake.records.record import Record
 
 _FUND = "样河小学党支部2023年度党建经费使用情况报告"
@@ -16,7 +16,7 @@ _DIVIDED = """例杏林（书记）：主持支部全面工作；
 
 
 def _one(slug: str, *lines: str) -> Record:
-    (found,) = read.documents("a.txt", "\n".join(lines).encode())
+    (found,) = documents("a.txt", "\n".join(lines).encode())
     assert found.kind is not None
     assert found.kind.slug == slug
     (record,) = found.records
@@ -157,3 +157,116 @@ def test_voters_who_were_there_stay_with_their_ballot() -> None:
     record = _minutes("党员大会会议记录", "会议内容：讨论接收样橘井为预备党员。", line)
 
     assert record.values["discussion"].endswith(line)
+
+
+@pytest.mark.parametrize(
+    ("said", "at"),
+    [("下午三时三十分", "15:30"), ("下午三点二十", "15:20"), ("上午九时", "09:00")],
+)
+def test_minutes_in_chinese_numerals_are_no_full_hour(said: str, at: str) -> None:
+    record = _one("meetings", "支委会会议记录", f"时间：2020年3月6日{said}", "地点：会议室")
+
+    assert record.values["starts_at"] == at
+
+
+def test_a_short_field_under_a_counted_heading_is_read_and_the_rest_is_left() -> None:
+    record = _one(
+        "service-plans",
+        "样林小学党支部2024年联系服务群众工作计划",
+        "一、结对单位",
+        "样林社区，联系人例疏桐。",
+        "二、活动安排",
+        "3月 学雷锋志愿服务",
+    )
+
+    assert record.values["partner"] == "样林社区"
+    assert record.values["contact"] == "例疏桐"
+
+
+@pytest.mark.parametrize(
+    ("line", "opening"),
+    [("上年结余0.23万元，全年收入1.8万元。", "2300.00"), ("上年结余230元。", "230.00")],
+)
+def test_sums_in_ten_thousands_are_in_yuan(line: str, opening: str) -> None:
+    record = _one("fund-summaries", _FUND, "2023年，经费使用情况如下。", line)
+
+    assert record.values["opening"] == opening
+
+
+def test_the_number_of_a_paper_is_no_approval_of_it() -> None:
+    record = _one(
+        "dues-exemptions",
+        "关于同意例老圃同志免交党费的决定",
+        "样坡中支〔2022〕4号",
+        "经2022年3月7日支部委员会讨论，同意例老圃同志2022年4月至2023年3月免交党费。",
+    )
+
+    assert "approval" not in record.values
+    assert (record.values["from_month"], record.values["to_month"]) == ("2022-04", "2023-03")
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_read"),
+    [
+        (["个人对照检查材料", "样林小学党支部　样螽斯"], False),
+        (["组织生活会对照检查材料", "按照要求，我对照党章查摆如下。"], False),
+        (["支委会对照检查材料", "会议主题：学思想"], True),
+    ],
+)
+def test_who_examines_himself_keeps_no_ledger(lines: list[str], is_read: bool) -> None:
+    below = ["一、存在的主要问题", "学习不够。", "二、原因剖析", "要求不严。"]
+    (found,) = documents("a.txt", "\n".join([*lines, *below]).encode())
+
+    assert bool(found.records) == is_read
+    if is_read:
+        assert found.records[0].values["self_examination"] == "学习不够。\n要求不严。"
+
+
+def test_two_meetings_below_headings_that_say_their_sort_are_two() -> None:
+    told = "日下午3时，在会议室召开{}。会议由样忍冬主持，例防风记录。"
+    found = documents(
+        "a.txt",
+        "\n".join(
+            [
+                "样河卫生院党支部工作记录",
+                "支部委员会会议",
+                f"2024年4月8{told.format('支部委员会会议')}",
+                "党员大会",
+                f"2024年4月26{told.format('党员大会')}",
+            ]
+        ).encode(),
+    )
+
+    assert [one.records[0].values["held_on"] for one in found] == ["2024-04-08", "2024-04-26"]
+
+
+def test_who_sums_up_a_time_held_nothing_on_the_day_below() -> None:
+    (found,) = documents(
+        "a.txt",
+        "样林小学党支部主题教育工作总结\n支部认真组织集中学习12次。\n一、主要做法\n坚持领导带头。\n2023年12月20日".encode(),
+    )
+
+    assert found.records == []
+
+
+def test_groups_told_in_lines_are_their_people() -> None:
+    (found,) = documents(
+        "a.txt",
+        "\n".join(
+            [
+                "样林小学党支部关于调整党小组的决定",
+                "第一党小组，组长：例疏桐，成员：样晚晴、例新篁。",
+                "第二党小组，组长：样汀洲，成员：例暮云。",
+            ]
+        ).encode(),
+    )
+
+    assert found.kind is not None
+    assert found.kind.slug == "group-members"
+    assert [one.values["person"] for one in found.records] == [
+        "例疏桐",
+        "样晚晴",
+        "例新篁",
+        "样汀洲",
+        "例暮云",
+    ]

@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from taizhang.intake.reading.pieces import Piece, all_labels, is_heading, labels_of
 from taizhang.intake.records import parts, prose
-from taizhang.intake.records.rows import grouped
+from taizhang.intake.records.rows import grouped, turned
 from taizhang.intake.records.sentences import appointments, lectures, published
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
@@ -19,6 +19,7 @@ from taizhang.ledgers.kind import LedgerKind, PaperForm
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.sheets import titles
 from taizhang.ledgers.sheets.titles import Titled
+from taizhang.ledgers.written import tables
 
 CERTAIN, LIKELY = 0.85, 0.4
 """From here on it can be confirmed without a look at its ledger; below the lower one it is not
@@ -59,6 +60,12 @@ class Guess:
 def title(piece: Piece) -> str:
     """The line that says what a document is."""
     return _titled(piece)[2]
+
+
+def named(piece: Piece) -> LedgerKind | None:
+    """The ledger that the title names, however little else speaks for it."""
+    said = None if _of_others(piece) or _records_nothing(piece) else _titled(piece)[0]
+    return None if said is None else said.kind
 
 
 _OF_OTHERS = re.compile(
@@ -182,6 +189,23 @@ def _by_its_story(piece: Piece, line: str) -> Guess | None:
     return None if told is None else Guess(told, _TOLD, title=line)
 
 
+def _groups(piece: Piece) -> LedgerKind | None:
+    """The ledger of those whom lines name under most of the groups, or a table in a column for
+    each.
+    """
+    if not piece.tables():
+        told = ((len(grouped.records(one, piece.paragraphs())), one) for one in KINDS.values())
+        count, kind = max(told, key=lambda one: one[0])
+        return kind if count else None
+    cells = [[cell.text for cell in row] for row in piece.tables()[0].rows]
+    asked = (one for one in KINDS.values() if one.day == "from_on" and _asks_group(one))
+    return next(asked, None) if turned.has_groups(tables.Table(cells)) else None
+
+
+def _asks_group(kind: LedgerKind) -> bool:
+    return {one.name for one in kind.fields() if one.required} >= {"group", "person"}
+
+
 def _titled(piece: Piece) -> tuple[Titled | None, float, str]:
     """What the title says, how much that counts, and the line itself."""
     lines = [one for p in piece.headings if not titles.WHOSE.fullmatch(one := p.text.strip())]
@@ -250,15 +274,6 @@ def _appoints(piece: Piece) -> LedgerKind | None:
         return None
     told = (kind for kind in KINDS.values() if appointments.records(kind, piece.paragraphs()))
     return next(told, None)
-
-
-def _groups(piece: Piece) -> LedgerKind | None:
-    """The ledger of those whom lines name under most of the groups."""
-    if piece.tables():
-        return None
-    told = ((len(grouped.records(one, piece.paragraphs())), one) for one in KINDS.values())
-    count, kind = max(told, key=lambda one: one[0])
-    return kind if count else None
 
 
 _TOLD = 0.5

@@ -77,6 +77,7 @@ def _like(kind: LedgerKind, label: str, own: Mapping[str, str]) -> str:
             and other.startswith(label)
             and _REST.fullmatch(other[len(label) :])
         },
+        _both_of_two(label, every),
         _first_of_two(label, every),
         _same_ending(label, every),
     ):
@@ -99,6 +100,19 @@ _ENDING = re.compile(
 def _letters(label: str) -> str:
     """A label in any order of its words: 设施配备 is 配备设施."""
     return "".join(sorted(_core(label)))
+
+
+def _both_of_two(label: str, every: Mapping[str, str]) -> set[str]:
+    """进展和结果, where either asks the same: 进展情况 and 结果 are 完成情况."""
+    found = _PAIR.fullmatch(label)
+    cores: dict[str, set[str]] = {}
+    for other, name in every.items() if found else ():
+        cores.setdefault(_core(other), set()).add(name)
+    each = [cores.get(_core(one), set()) for one in found.groups()] if found else []
+    return each[0] if each and each[0] == each[1] and len(each[0]) == 1 else set()
+
+
+_PAIR = re.compile(r"([^与及和、/]{2,})[与及和、/]([^与及和、/]{2,})")
 
 
 def _first_of_two(label: str, every: Mapping[str, str]) -> set[str]:
@@ -141,7 +155,7 @@ _BEGINS = ("starts_at", "from_on", "from_month", "started_on", "valid_from")
 """The fields for the beginning of what one cell says from when to when."""
 _COUNTED = re.compile(r"第|\d")
 """第一党小组 is one of several, and no label."""
-_WORDS = (("缴", "交"), ("时间", "日期"), ("方式", "形式"), ("状况", "情况"), ("类型", "类别"), ("其它", "其他"), ("年月日", "日期"), ("年月", "日期"), ("人员", "人"), ("党员姓名", "姓名"), ("及", ""), ("和", ""), ("与", ""), ("、", ""), ("/", ""))  # fmt: skip
+_WORDS = (("缴", "交"), ("时间", "日期"), ("方式", "形式"), ("状况", "情况"), ("类型", "类别"), ("其它", "其他"), ("年月日", "日期"), ("年月", "日期"), ("月份", "月"), ("人员", "人"), ("党员姓名", "姓名"), ("及", ""), ("和", ""), ("与", ""), ("、", ""), ("/", ""))  # fmt: skip
 """Words for the same thing, and those that join two."""
 _PADS = re.compile(
     r"其中|本次|具体|主要|简要|详细|基本|何时$|(?:情况|记录|摘要|摘录|摘记|要点|概况|简介|简述|概述|名单)+$"

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from taizhang.documents.blocks import Block, Cell, Paragraph, Table
 from taizhang.intake import forms
-from taizhang.intake.reading import labels
+from taizhang.intake.reading import labels, layout
 from taizhang.intake.reading.pieces import Piece, plain
 from taizhang.intake.records import years
 from taizhang.intake.records.record import Places, locate
@@ -56,7 +56,7 @@ def _upright(block: Block, known: Mapping[str, str], own: Mapping[str, str]) -> 
         )
     if not isinstance(block, Table):
         return block
-    rows = [_in_own_words(row, known, own) for row in forms.upright(block, known)]
+    rows = [_in_own_words(row, known, own) for row in layout.upright(block, known)]
     return Table(rows, block.where, block.exact, block.heads)
 
 

@@ -5,11 +5,12 @@ within a sentence needs a reason, which is a surname, or a post or 同志 beside
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from taizhang.documents.blocks import Block
 from taizhang.intake.records.record import Places, Record
 from taizhang.kernel.text import HAN, folded, looks_like_person, person_name
+from taizhang.ledgers.fields import Field
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.written import lines
 from taizhang.notices.words import persons
@@ -27,19 +28,28 @@ _AND_MORE = re.compile(
 _NOBODY = re.compile(
     r"[，。；：:！？]|党员|支部|全体|大家|同志们|人员|会议|活动|学习|讨论|研究|通过|决定|经过|开展|比赛|培训|方案|情况|内容|问题|意见|群众|学生"
 )
+_NO_REASONS = {"present", "participants", "attendees"}
+"""Behind these no reason is asked, and no post: 甲（书记） is 甲."""
+_POST = re.compile(r"(?:书记|委员|组长|主任|长|校|师|员|干事|代表)$")
+_DRAWN_OUT = re.compile(rf"[{HAN}](?:[ 　]+[{HAN}]){{1,2}}")
 _LONGEST = 16
 """A post and a name together are no longer: 镇党委组织委员甲."""
 _BESIDE = r"(?:书记|委员|组长|组员|主任|[校园院所站局处科]长|教师|老师|同志|党员|干部|代表|秘书|干事|志愿者|由|与|和|、)"
 _LONGEST_NAME = 4
 
 
-def only(record: Record, kind: LedgerKind, blocks: Iterable[Block]) -> None:
-    """Leave of a record's people what is nobody's name; what is left stands in `record.left`."""
-    for name in LISTS.keys() & record.values.keys():
-        _only_people(record, name)
+def only(records: Iterable[Record], kind: LedgerKind, blocks: Iterable[Block]) -> None:
+    """Leave of the records' people what is nobody's name; what is left stands in `left`."""
     of_one = [one for one in kind.fields() if one.kind == "person" or one.names]
     of_one += [one for one in kind.fields() if one.name in ("case", "lecturer_name")]
     said = {where: text for text, _, where in Places(blocks).every} if of_one else {}
+    for record in records:
+        for name in LISTS.keys() & record.values.keys():
+            _only_people(record, name)
+        _only_somebody(record, of_one, said)
+
+
+def _only_somebody(record: Record, of_one: Iterable[Field], said: Mapping[str, str]) -> None:
     for one in of_one:
         value = record.values.get(one.name, "")
         where = record.sources.get(one.name, "").partition("：")[0]
@@ -53,12 +63,12 @@ def _only_people(record: Record, name: str) -> None:
     value = record.values[name]
     if not re.search(rf"[{HAN}]", value) or "→" in value or lines.bracketed(value)[1]:
         return
-    every = [_parted(*one) for line in value.splitlines() for one in lines.names(line)]
+    every = [_parted(name, *one) for line in value.splitlines() for one in lines.names(line)]
     kept = [who for who, _ in every if who]
     lost = [rest for _, rest in every if rest]
     if lost and name == "absent" and len(kept) == len(lost) == 1 and "（" not in kept[0]:
         kept, lost = [f"{kept[0]}（{lost[0]}）"], []  # the reason in a cell of its own
-    if not lost and "\n" not in value and "。" not in value:
+    if not lost and not re.search(r"[\n。]|(?:^|、)\S[ 　]+\S(?:$|、)", value):
         return
     record.left += [f"{LISTS[name]}：{one}" for one in lost]
     if kept:
@@ -67,13 +77,16 @@ def _only_people(record: Record, name: str) -> None:
         del record.values[name], record.sources[name]
 
 
-def _parted(who: str, why: str) -> tuple[str, str]:
+def _parted(name: str, who: str, why: str) -> tuple[str, str]:
     """(the name with what stands in brackets behind it, what is nobody's name)."""
     plain = who.rstrip(" 。；;，,")
+    plain = person_name(plain) if _DRAWN_OUT.fullmatch(plain) else plain
     more = _AND_MORE.search(plain)
     plain = plain[: more.start()] if more else plain
     if plain and not _is_somebody(plain):
         return "", who
+    if plain and name in _NO_REASONS and _POST.search(why):
+        return plain, f"{plain}（{why}）"
     return (f"{plain}（{why}）" if why and plain else plain), more[0] if more else ""
 
 

@@ -16,7 +16,7 @@ from taizhang.kernel.writing import written
 from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.sheets import titles
-from taizhang.ledgers.written import lines
+from taizhang.ledgers.written import feet, lines
 from taizhang.ledgers.written.tables import Cells
 
 _SHEET = re.compile(r"工作表“(.+?)”")
@@ -41,6 +41,8 @@ class Piece:
     """Where texts stand that were looked for."""
     imprint: list[Paragraph] = field(default_factory=list)
     """The lines that say who published it and when, once they are taken out of the blocks."""
+    section: str = ""
+    """The heading of the one list that is meant, where a table holds several."""
 
     @property
     def headings(self) -> list[Paragraph]:
@@ -60,6 +62,7 @@ class Piece:
         own = [one.text.strip() for one in self.headings]
         own += [one.text.strip() for one in self.paragraphs() if _OF_YEAR.match(one.text)]
         above: Cells = [[cell.text for cell in row] for row in self._top]
+        own = [*filter(None, (self.section,)), *own]
         return [*own, *titles.lines_above(above), *filter(None, (self.sheet, self.book))]
 
     @property
@@ -83,9 +86,13 @@ class Piece:
         return (self.sheet and f"工作表“{self.sheet}”") or (first.where if first else "")
 
 
+_UNIT = re.compile(r"[（(](?:金额)?单位[：:][^（）()]{1,4}[)）]$")
+"""（单位：元） behind a title."""
+
+
 def is_heading(text: str) -> bool:
     """A short line that is no sentence and no field."""
-    plain = text.strip()
+    plain = _UNIT.sub("", text.strip())
     if not 0 < len(plain) <= _LONGEST_HEADING or re.search(r"[。；;，,]$|[:：]", plain):
         return False
     return lines.spaced(plain, all_labels()) == plain
@@ -308,7 +315,20 @@ def plain(text: str) -> str:
 def labels_in(table: Table) -> set[str]:
     """The labels that stand in cells of their own."""
     known = all_labels()
-    return {plain(cell.text) for row in table.rows for cell in row if not cell.spans} & known.keys()
+    return {
+        plain(cell.text)
+        for row in table.rows
+        if not _is_of_sums(row)
+        for cell in row
+        if not cell.spans
+    } & known.keys()
+
+
+def _is_of_sums(row: list[Cell]) -> bool:
+    """Whether a row says 合计 and its sums: a label of no ledger, though one has a field for it."""
+    said = [cell.text for cell in row if not cell.spans and cell.text.strip()]
+    numbers = all(re.fullmatch(r"[\d.,，\s]*元?|[-—/]", text) for text in said[1:])
+    return bool(said) and feet.is_sum(said[0]) and numbers
 
 
 def labels_of(piece: Piece) -> set[str]:

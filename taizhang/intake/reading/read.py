@@ -19,8 +19,8 @@ from taizhang.intake.reading import classify
 from taizhang.intake.reading.pieces import Piece, pieces
 from taizhang.intake.records import beside
 from taizhang.intake.records.columns import Memory
-from taizhang.intake.records.propose import Proposal, is_of_no_day, propose, rows_of
-from taizhang.intake.records.record import Record, missing
+from taizhang.intake.records.propose import is_of_no_day, propose, rows_of
+from taizhang.intake.records.record import Proposal, Record, missing
 from taizhang.kernel import files
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.kind import LedgerKind
@@ -51,6 +51,8 @@ class Document:
     is_list: bool = False
     unknown: dict[str, str] = field(default_factory=dict)
     """Headers of columns that nobody knows yet → the first of what stands below each."""
+    passed: list[str] = field(default_factory=list)
+    """Rows of a list that are no records, each with its place: sums, notes, who signed it."""
 
     @property
     def certain(self) -> bool:
@@ -145,7 +147,8 @@ def in_pages(one: Document) -> list[Document]:
     for at in range(0, len(one.records), PAGE):
         records = one.records[at : at + PAGE]
         place = f"{one.where}　第{at + 1}—{at + len(records)}条"
-        found.append(replace(one, records=records, where=place))
+        passed = [] if at else one.passed
+        found.append(replace(one, records=records, where=place, passed=passed))
     return found
 
 
@@ -195,7 +198,8 @@ def _else(
     """The list of another ledger, whose headers it has, where the ledger that the title names found
     nothing in it.
     """
-    for other in classify.by_headers(piece, guess.kind) if guess.kind else ():
+    named = guess.kind or classify.named(piece)
+    for other in classify.by_headers(piece, named) if named else ():
         found = propose(piece, other, sheet, memory)
         if found.is_list and found.records:
             return other, found
@@ -232,6 +236,7 @@ def _document(piece: Piece, source: Source, guess: classify.Guess, proposal: Pro
         notes,
         proposal.is_list,
         proposal.unknown,
+        proposal.passed,
     )
 
 
@@ -323,6 +328,7 @@ def as_json(found: Iterable[Document]) -> dict[str, object]:
                     for r in one.records
                 ],
                 "warnings": one.warnings,
+                "passed": one.passed,
             }
             for one in found
         ]
@@ -353,6 +359,7 @@ def again(
         list(proposal.warnings),
         proposal.is_list,
         proposal.unknown,
+        proposal.passed,
     )
     return in_pages(found)
 

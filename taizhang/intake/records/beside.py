@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from taizhang.intake.reading import labels
 from taizhang.intake.reading.pieces import Piece, plain
 from taizhang.intake.records import parts
-from taizhang.intake.records.propose import Proposal
-from taizhang.intake.records.record import Record
+from taizhang.intake.records.record import Proposal, Record
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.sheets import headers
 

@@ -49,6 +49,7 @@ def said(
     }
     _by_values(kind, table, found, meant)
     lost = _people(kind, table, found, meant)
+    _seconds(kind, meant, known, found.texts)
     lines = dict.fromkeys(lost, LEFT_OUT) | {
         text: remembered[text] or LEFT_OUT for text in found.texts if text in remembered
     }
@@ -93,6 +94,27 @@ def _by_values(
                 free = [one for other, one in choices.items() if other not in meant.values()]
                 own = [one.name for one in free if _fits(one, _cells(table, found, text))]
                 meant[text] = own[0] if len(own) == 1 else ""
+
+
+def _seconds(
+    kind: LedgerKind, meant: dict[str, str], known: Mapping[str, str], order: list[str]
+) -> None:
+    """Of two columns for one field the other means what its brackets say, 用途（对应活动）, or what a
+    second one customarily does.
+    """
+    labels = {one.name: one.label for one in kind.fields()}
+    for text, name in list(meant.items()):
+        others = [other for other, one in meant.items() if one == name and other != text]
+        if not name or not others or _first(text, others, labels.get(name, ""), known, order):
+            continue
+        inside = _IN_BRACKETS.search(folded(text))
+        said = known.get(inside[1], "") if inside else ""
+        other = said or known.get(headers.plain(kind.second.get(labels.get(name, ""), "")), "")
+        if other and other != name and other not in meant.values():
+            meant[text] = other
+
+
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)$")
 
 
 def _people(

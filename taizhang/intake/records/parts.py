@@ -5,7 +5,7 @@ with what is studied.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from taizhang.documents.blocks import Cell, Table
 from taizhang.intake.reading.pieces import plain
@@ -44,6 +44,24 @@ def of_table(table: Table, kind: LedgerKind) -> dict[str, tuple[str, str]] | Non
                     found[part.sheet.total] = (cells[column], where or table.where)
             return found if lines else None
     return None
+
+
+def parted(table: Table, kind: LedgerKind, names: Container[str]) -> list[Table]:
+    """A form in the middle of which the rows of a part stand, as what is above them, the rows, and
+    what is below; else the table itself.
+    """
+    for at, row in enumerate(table.rows[_WITHIN:], _WITHIN):
+        if not any(_columns(row, part) for part in kind.parts):
+            continue
+        labelled = (
+            number
+            for number, other in enumerate(table.rows[at + 1 :], at + 1)
+            if any(plain(cell.text) in names for cell in other if not cell.spans)
+        )
+        end = next(labelled, len(table.rows))
+        cut = (table.rows[:at], table.rows[at:end], table.rows[end:])
+        return [Table(rows, table.where, table.exact) for rows in cut if rows]
+    return [table]
 
 
 _WON = re.compile(r"(?:未|没有)?当选|落选")
@@ -207,13 +225,14 @@ def step(head: str, text: str) -> str:
 
 
 def in_row(
-    cells: Sequence[tables.Cell], columns: Mapping[int, tuple[str, str, str]]
+    kind: LedgerKind, cells: Sequence[tables.Cell], columns: Mapping[int, tuple[str, str, str]]
 ) -> dict[str, str]:
-    """Part → its lines, of the days that stand in such columns; a month without its day stays as it
-    is written.
+    """Part → its lines, of the days that stand in such columns, in the order of the part wherever
+    they stand; a month without its day stays as it is written.
     """
+    order = [(part.name, head) for part in kind.parts for head in part.sheet.across.values()]
     found: dict[str, list[str]] = {}
-    for at, (part, head, _) in columns.items():
+    for at, (part, head, _) in sorted(columns.items(), key=lambda one: order.index(one[1][:2])):
         if at < len(cells) and str(cells[at]).strip():
             found.setdefault(part, []).append(f"{head}：{_day(cells[at])}")
     return {part: "\n".join(lines) for part, lines in found.items()}

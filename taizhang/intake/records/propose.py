@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -22,18 +22,19 @@ from taizhang.intake.reading.pieces import Piece, plain
 from taizhang.intake.records import columns, parts, prose, years
 from taizhang.intake.records import texts as texts_
 from taizhang.intake.records.of_title import YEARS, add_sort, titled_at
-from taizhang.intake.records.record import Record, short
+from taizhang.intake.records.record import Proposal, Record, short
 from taizhang.intake.records.rows import (
     around,
-    beside_them,
     grouped,
     listed,
     months,
     named,
     notes,
+    sections,
     signed,
     turned,
     units,
+    yearly,
 )
 from taizhang.intake.records.sentences import appointments, published
 from taizhang.intake.records.taking import Taking, checked
@@ -42,7 +43,7 @@ from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
 from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kind import LedgerKind, PaperForm
-from taizhang.ledgers.sheets import excel, headers
+from taizhang.ledgers.sheets import excel, headers, titles
 from taizhang.ledgers.written import tables
 
 _FEW = 2
@@ -55,18 +56,6 @@ _OPEN = {"open_days": "1"}
 _OF_MONTHS = ("month", "amount")
 """What differs in the rows that one row of several months became."""
 _SEVERAL = "“{}元”是几个月合计：入账时按此人的党费核定分到各月；不相符或没有核定的，请每月写一行。"
-
-
-@dataclass
-class Proposal:
-    """The records of a document, and what is to be said of the document as a whole."""
-
-    records: list[Record] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    is_list: bool = False
-    """Rows of a sheet; else one form or text."""
-    unknown: dict[str, str] = field(default_factory=dict)
-    """Headers of columns that nobody knows yet → the first of what stands below each."""
 
 
 def propose(
@@ -83,8 +72,8 @@ def propose(
     BadInput where he must.
     """
     found = _found(piece, guess, sheet, memory, said)
-    for record in found.records if guess.kind else ():
-        people.only(record, guess.kind, () if found.is_list else piece.blocks)
+    if guess.kind is not None:
+        people.only(found.records, guess.kind, () if found.is_list else piece.blocks)
     return found
 
 
@@ -98,7 +87,8 @@ def _found(
     kind = guess.kind
     if kind is None:
         return Proposal()
-    if kind.form is PaperForm.MINUTES and (signatures := signed.of(piece)) is not None:
+    piece = units.piece_in_yuan(piece)
+    if signed.asked(kind) and (signatures := signed.of(piece)) is not None:
         return _signed(signatures, guess, kind)
     if (found := rows_of(piece, guess, sheet, memory, said)) is not None:
         return found
@@ -120,6 +110,8 @@ def is_of_no_day(piece: Piece, guess: Guess, found: Proposal) -> bool:
     """
     kind = guess.kind
     if kind is None or guess.confidence >= CERTAIN or piece.tables() or found.is_list:
+        return False
+    if titles.titled_at_any_time(guess.title):
         return False
     of_a_day = kind.day in texts_.EVENTS
     told = any(kind.day in r.values or len(r.values) > _HARDLY_MORE for r in found.records)
@@ -161,7 +153,7 @@ def _whole(read: forms.Read, guess: Guess, kind: LedgerKind, piece: Piece) -> Re
 def _signed(signatures: signed.Signed, guess: Guess, kind: LedgerKind) -> Proposal:
     """The one meeting for which a sheet was signed."""
     read = _read(signatures.rest, kind)
-    signed.add(read, signatures)
+    signed.add(read, signatures, kind)
     record = _whole(read, guess, kind, signatures.rest)
     return Proposal([record] if record.values else [])
 
@@ -181,28 +173,40 @@ def rows_of(
     if kind is None:
         return None
     own = [one for one in piece.tables() if parts.of_table(one, kind) is None]
-    for table in [sheet] if sheet is not None and own else list(map(_as_cells, own)):
-        upright = turned.upright(kind, table)
-        meant = table if upright is None else upright.table
-        found = _rows(kind, meant, piece, guess, memory or {}, said or {}, wanted)
-        if found is not None:
-            return found if upright is None else _placed(found, upright)
-    return None
+    whole: Proposal | None = None
+    said_around = list(units.lines_around(piece))
+    every = [sheet] if sheet is not None and own else list(map(_as_cells, own))
+    meant = [units.in_yuan(table, said_around) for table in every]
+    for one in (one for table in meant for one in sections.of(kind, table)):
+        found = _section(kind, one, piece, guess, memory or {}, said or {}, wanted)
+        if found is not None and whole is None:
+            whole = found
+        elif found is not None and whole and sections.alike(whole, found):
+            whole = sections.together(whole, found)
+    return whole
 
 
-def _placed(found: Proposal, turned_: turned.Turned) -> Proposal:
-    """The same, of a list that was turned: each row where it stands in the source."""
-    for record in found.records:
-        for name, where in record.sources.items():
-            row = _NTH_ROW.search(where)
-            of_group = turned_.heads if name == "group" else ""
-            if row is not None:
-                place = of_group or turned_.places[int(row[1]) - 1]
-                record.sources[name] = f"{where[: row.start()]}{place}{where[row.end() :]}"
+def _section(
+    kind: LedgerKind,
+    one: sections.Section,
+    piece: Piece,
+    guess: Guess,
+    memory: columns.Memory,
+    said: Mapping[str, str],
+    wanted: Collection[str],
+) -> Proposal | None:
+    """The rows of one list; its own heading says what its rows do not."""
+    if one.title:
+        piece = replace(piece, section=one.title)
+        guess = guess if guess.column else replace(guess, title=one.title)
+    upright = turned.upright(kind, one.table) or yearly.of(kind, one.table)
+    meant = one.table if upright is None else upright.table
+    found = _rows(kind, meant, piece, guess, memory, said, wanted)
+    if found is not None and upright is not None:
+        sections.place(found, upright.places, upright.heads)
+    if found is not None and one.places is not None:
+        sections.place(found, one.places)
     return found
-
-
-_NTH_ROW = re.compile(r"第(\d+)行(?=：)")
 
 
 def _as_cells(table: Table) -> tables.Table:
@@ -219,19 +223,15 @@ def _rows(
     wanted: Collection[str],
 ) -> Proposal | None:
     """The rows of a list; None where the table is no list of this ledger."""
-    words = {str(cell).strip() for row in table.cells[: parts.HEADERS_WITHIN] for cell in row}
-    words |= {one for word in words for one in units.asked_in(word)}
-    remembered = memory.get(kind.slug, {})
-    own = label_names(kind)
-    names = labels.names(kind, words)
-    names |= {plain(word): own[label] for word, label in remembered.items() if label in own}
-    table = units.told(kind, table, names)
+    words, names = _words(kind, table, memory)
+    table = units.chosen(kind, units.told(kind, table, names), names)
     doubled: list[str] = []
     given = _OPEN | _year(guess, piece) | {name: text for name, text in said.items() if text}
     if not _unfolds(kind, table, given, must=guess.confidence == _TOLD):
         told = guess.confidence == _TOLD
         if not listed.is_list(kind, table, names, told=told, wanted=wanted):
             return None
+        remembered = memory.get(kind.slug, {})
         given["columns"] = columns.said(kind, table, names, remembered)
         doubled = columns.doubled(given["columns"], remembered)
     across = parts.across(kind, table)
@@ -243,7 +243,8 @@ def _rows(
         return None
     taken = _Taken(kind, table, found, _place_of_list(piece))
     taken.share(around.told(kind, piece))
-    proposal = Proposal(is_list=True, unknown=found.unknown)
+    passed = [text for _, text in found.passed]
+    proposal = Proposal(is_list=True, unknown=found.unknown, passed=passed)
     heads = listed.own_heads(kind)
     is_name = cache(lambda text: plain(text) in heads)
     found.rows = [one for one in found.rows if not listed.repeats_headers(one[1], is_name)]
@@ -255,10 +256,23 @@ def _rows(
     proposal.warnings = [
         *notes.of_columns(found, guess.column, kind, proposal.records),
         *doubled,
-        *beside_them.add(kind, table, proposal.records),
+        *named.beside(kind, table, proposal.records),
     ]
     blank = headers.PREFILLED in words  # our template, in which nobody filled a row
     return proposal if blank or _tells(proposal, guess) else None
+
+
+def _words(
+    kind: LedgerKind, table: tables.Table, memory: columns.Memory
+) -> tuple[set[str], dict[str, str]]:
+    """What stands in the first rows of a list, and what of it the ledger asks for by which name."""
+    words = {str(cell).strip() for row in table.cells[: parts.HEADERS_WITHIN] for cell in row}
+    words |= {one for word in words for one in units.asked_in(word)}
+    remembered = memory.get(kind.slug, {})
+    own = label_names(kind)
+    names = labels.names(kind, words)
+    names |= {plain(word): own[label] for word, label in remembered.items() if label in own}
+    return words, names
 
 
 def _tells(found: Proposal, guess: Guess) -> bool:
@@ -266,7 +280,16 @@ def _tells(found: Proposal, guess: Guess) -> bool:
     day.
     """
     certain = guess.confidence >= CERTAIN
+    if guess.confidence == _TOLD or guess.kind is None:
+        return bool(found.records)
+    who = {one.name for one in guess.kind.fields() if one.name in turned.SUBJECTS}
+    if who and all(r.values.keys() <= who | _BESIDE for r in found.records):
+        return False
     return bool(found.records) and (certain or any(len(r.values) >= _FEW for r in found.records))
+
+
+_BESIDE = {"remark", "year"}
+"""What may stand beside a name and makes no record of it: who paid a sum that no column says."""
 
 
 def _place_of_list(piece: Piece) -> str:
@@ -317,7 +340,7 @@ def _record(
         if name not in read.values:
             read.values[name], read.sources[name] = text, where
     _of_title_only(read, kind, piece, guess, taken.sheet.letters)
-    for part, text in parts.in_row(taken.table.cells[number - 1], across).items():
+    for part, text in parts.in_row(kind, taken.table.cells[number - 1], across).items():
         read.add(part, text, f"{at}：{short(text)}")
     record = taken.taking.readable(read, taken.asks(number))
     record.branch = str(row.get(excel.BRANCH) or "").strip()

@@ -30,6 +30,20 @@ class Record:
     """The branch that the row of a list names."""
 
 
+@dataclass
+class Proposal:
+    """The records of a document, and what is to be said of the document as a whole."""
+
+    records: list[Record] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    is_list: bool = False
+    """Rows of a sheet; else one form or text."""
+    unknown: dict[str, str] = field(default_factory=dict)
+    """Headers of columns that nobody knows yet → the first of what stands below each."""
+    passed: list[str] = field(default_factory=list)
+    """Rows of a list that are no records, each with its place: sums, notes, who signed it."""
+
+
 class Places:
     """Every text of a document with its place, folded once for all values that are looked for."""
 

@@ -167,6 +167,7 @@ def _page(
         "grid": shown,
         "warnings": told,
         "unknown": unknown,
+        "passed": queries.passed(found),
         "labels": memory.choices(kind) if kind else [],
         "made": queries.records_of(found),
     }

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from taizhang.kernel.errors import BadInput, Problem
-from taizhang.kernel.text import folded
 from taizhang.kernel.writing.moments import told_at
 from taizhang.kernel.writing.written import NotReadable
 from taizhang.ledgers.fields import Field
@@ -18,7 +17,7 @@ from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kind import LedgerKind, Spread
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.sheets import headers, titles
-from taizhang.ledgers.written import tables
+from taizhang.ledgers.written import feet, tables
 
 BRANCH = "党支部"
 _NAMES_BRANCH = (
@@ -260,6 +259,8 @@ class Sheet:
     """The years that the title names."""
     told: dict[int, str] = field(default_factory=dict)
     """Number of a row that tells of several months → what it says of them."""
+    passed: list[tuple[int, str]] = field(default_factory=list)
+    """Rows that are no records, sums and notes among them: number, and how each begins."""
 
 
 def read(kind: LedgerKind, data: bytes | str, given: Mapping[str, str] | None = None) -> Sheet:
@@ -285,7 +286,8 @@ def read_table(
         rows = [(number, dict(zip(own, cells, strict=True))) for number, cells in unfolded.rows]
         not_taken = (*kind.not_taken, *_of_others(kind))
         left = headers.unread(table.cells, unfolded, not_taken)
-        return Sheet(rows, notes=[*table.notes, *left, *unfolded.notes])
+        notes = [*table.notes, *left, *unfolded.notes]
+        return Sheet(rows, notes=notes, passed=list(unfolded.passed))
     renamed, same = headers.read_given(names, said.get("columns", ""), said.get("same", ""))
     required = tuple(one.label for one in kind.fields() if one.required)
     asked = headers.Asked(
@@ -294,6 +296,7 @@ def read_table(
         not_taken=(*kind.not_taken, *_of_others(kind)),
         renamed=renamed,
         same=same,
+        sums=tuple(one.name for one in kind.fields() if one.kind == "money" and one.required),
     )
     try:
         found = _rows_of(table, asked)
@@ -386,32 +389,41 @@ def _rows_of(table: tables.Table, asked: headers.Asked) -> Sheet:
     found.letters = {name: headers.letter(column) for column, name in columns.picked}
     own = columns.texts.index(headers.PREFILLED) if headers.PREFILLED in columns.texts else None
     untouched = 0
+    kept = {headers.plain(text) for text in asked.not_taken}
+    others = [at for at, text in enumerate(columns.texts) if headers.plain(text) in kept]
+    sums = {name for _, name in columns.picked if name in asked.sums}
     below = tables.said_again(table.cells[columns.first :])
     for number, cells in enumerate(below, start=columns.first + 1):
         if own is not None and own < len(cells) and cells[own] == _prefilled(columns.texts, cells):
             untouched += 1
             continue
         row = {name: cells[column] for column, name in columns.picked if column < len(cells)}
-        if any(str(value).strip() for value in row.values()) and not _is_foot(cells):
+        if not any(str(cell).strip() for cell in cells):
+            continue
+        said = any(str(value).strip() for value in row.values())
+        if feet.is_foot(cells) or not said or _says_another_sum(cells, row, others, sums):
+            found.passed.append((number, feet.told(number, cells)))
+        else:
             found.rows.append((number, {**columns.filled, **row}))
     if untouched:
         found.notes.append(f"模板里列出而没有填写的{untouched}行没有读入。")
     return found
 
 
-_SUMS = re.compile(r"(?:合计|总计|小计|共计)[：:]?")
+def _says_another_sum(
+    cells: list[tables.Cell], row: Mapping[str, tables.Cell], others: Iterable[int], sums: set[str]
+) -> bool:
+    """Whether a row is of a sum that is kept elsewhere and of none that the ledger asks for: income
+    in a list of expenses, what is due and was not paid.
+    """
+    if not sums or any(str(row.get(name, "")).strip() for name in sums):
+        return False
+    said = (str(cells[at]).strip() for at in others if at < len(cells))
+    return any(re.fullmatch(r"-?[\d,]+(?:\.\d+)?元?", text) for text in said)
+
+
 _EXPORTED, EXPLAINED = "导出人：", "说明："
 """How the notes begin that stand below our own sheets; they are no rows."""
-_NOTE = re.compile(r"(?:填表|填报|编制)?(?:说明|备注|注)[：:]|导出人：")
-_SIGNED = re.compile(r"[^\W\d_][^：:，。；]{0,11}[：:].*", re.DOTALL)
-
-
-def _is_foot(cells: list[tables.Cell]) -> bool:
-    """A row of sums, lines such as `核定人：甲 | 审核人：乙` below the table, or a note."""
-    written = list(dict.fromkeys(str(cell).strip() for cell in cells if str(cell).strip()))
-    if _NOTE.match(folded(written[0])) or _SUMS.fullmatch(folded(written[0])):
-        return True
-    return all(_SIGNED.fullmatch(text) for text in written)
 
 
 def table_of(data: bytes) -> tables.Cells:

@@ -47,6 +47,8 @@ class Asked:
     """Header → the label that it means, `""` for one that is to be left out."""
     same: Mapping[str, str] = field(default_factory=dict)
     """Label → what every row says."""
+    sums: tuple[str, ...] = ()
+    """The names of the sums of money that every row must say."""
 
 
 @dataclass
@@ -181,6 +183,8 @@ def _joined(above: list[str], below: list[str], labels: Mapping[str, str]) -> li
 
 
 def _of_two(high: str, low: str, labels: Mapping[str, str]) -> str:
+    if _SUM.fullmatch(plain(low)) and plain(high) in labels and plain(low) not in labels:
+        return high  # 合计 below 月工资收入 is the whole of it
     if low and plain(low) not in labels:
         for joined in (f"{low}{high}", f"{high}{low}"):
             if plain(joined) in labels:
@@ -210,7 +214,7 @@ def _tell_unknown(
     if filled:
         found.notes.append(f"{NOT_READ}{'、'.join(filled)}。")
     kept = {plain(text) for text in asked.not_taken}
-    elsewhere = [text for text in headers if text and plain(text) in kept]
+    elsewhere = list(dict.fromkeys(t for t in headers if t and plain(t) in kept))
     if elsewhere:
         found.notes.append(f"另有登记处、未从本表读入的列：{'、'.join(elsewhere)}。")
 

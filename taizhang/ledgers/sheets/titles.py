@@ -9,6 +9,7 @@ from functools import lru_cache
 from taizhang.kernel.text import bare, folded
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.written import feet
 from taizhang.ledgers.written.tables import Cells
 
 WITHIN = 8
@@ -167,4 +168,4 @@ def of_table(cells: Cells) -> Titled | None:
 def lines_above(cells: Cells) -> list[str]:
     """The rows with one text in them at the top of a table."""
     rows = ({str(cell).strip() for cell in row} - {""} for row in cells[:WITHIN])
-    return [text for row in rows if len(row) == 1 for text in row]
+    return [text for row in rows if len(row) == 1 for text in row if not feet.is_sum(text)]

@@ -38,6 +38,8 @@ class Unfolded(NamedTuple):
     heads: tuple[int, int]
     """The first row of its headers, and the first behind them; from 0."""
     notes: list[str]
+    passed: tuple[tuple[int, str], ...] = ()
+    """Rows that are no records: number, and how each begins."""
 
 
 @dataclass

@@ -35,8 +35,9 @@ def told(kind: LedgerKind, piece: Piece) -> Shared:
     every = [(asked, one) for one in _lines(piece, known)]
     every += [(people, one) for one in _below(piece, known)]
     for may, (text, where) in every:
-        for label, said in forms.of_line(text, known):
+        for label, written in forms.of_line(text, known):
             name = known.get(label, "")
+            said = _WIDE.split(written.strip())[0] if name in people else written
             if name not in may or name in _OF_ONE_ROW or not said.strip():
                 continue
             if name in found and folded(found[name][0]) != folded(said):
@@ -70,4 +71,6 @@ def _below(piece: Piece, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             headed = headed or sum(plain(cell.text) in known for cell in own) > 1
 
 
+_WIDE = re.compile(r"\s{2,}|　")
+"""What parts a name from the day behind it."""
 _SIGNED = re.compile(r"[^：:，。；\d]{2,8}[：:]\s*\S.{0,12}")

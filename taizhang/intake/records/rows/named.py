@@ -1,5 +1,5 @@
-"""A notice or decision on several people whom a table names: a record for each, with what the text
-says of all.
+"""A record for each of several people: whom the table of a notice or decision names, whom one cell
+names, or a column beside that of the people (组长 beside 成员).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from taizhang.intake.reading.pieces import Piece, all_labels, plain
 from taizhang.intake.records.record import Record, short
 from taizhang.kernel.text import looks_like_person
 from taizhang.ledgers.kind import LedgerKind
-from taizhang.ledgers.written import lines
+from taizhang.ledgers.written import lines, tables
 
 _WITHIN = 3
 _LONGEST_NAME = 4
@@ -42,11 +42,11 @@ def of(kind: LedgerKind, piece: Piece) -> People | None:
     records are of no person.
     """
     who = next((one for one in ("case", "person") if one in {f.name for f in kind.fields()}), "")
-    tables = piece.tables()
-    found = _people(kind, tables[0], who) if who and len(tables) == 1 else []
+    own = piece.tables()
+    found = _people(kind, own[0], who) if who and len(own) == 1 else []
     if not found:
         return None
-    rest = [block for block in piece.blocks if block is not tables[0]]
+    rest = [block for block in piece.blocks if block is not own[0]]
     return People(who, found, replace(piece, blocks=rest))
 
 
@@ -105,3 +105,40 @@ def several(kind: LedgerKind, record: Record) -> list[Record]:
 
 
 _SEVERAL = 2
+
+
+_ROW = re.compile(r"第(\d+)行：")
+_TOLD = "“{}”一列的人也作为“{}”读入；谁担任，要登记的请在它自己的台账填写。"
+
+
+def beside(kind: LedgerKind, table: tables.Table, records: list[Record]) -> list[str]:
+    """Put a record for each of them before those of its row, once in a list; answers what is to be
+    said of the columns.
+    """
+    heads = {plain(label) for label in kind.also_people}
+    numbers = [
+        int(row[1]) for one in records if (row := _ROW.search(one.sources.get("person", "")))
+    ]
+    above = table.cells[: min(numbers, default=1) - 1] if heads else []
+    every_head = ((at, plain(str(cell))) for row in above for at, cell in enumerate(row))
+    columns = {at: head for at, head in every_head if head in heads}
+    if not columns:
+        return []
+    seen = {tuple(sorted(one.values.items())) for one in records}
+    every = list[Record]()
+    for record in records:
+        row = _ROW.search(record.sources.get("person", ""))
+        cells = table.cells[int(row[1]) - 1] if row else []
+        for at in columns if row else ():
+            said = str(cells[at]).strip() if at < len(cells) else ""
+            for name, _ in lines.names(said):
+                values = {**record.values, "person": name}
+                key = tuple(sorted(values.items()))
+                if looks_like_person(name) and key not in seen:
+                    seen.add(key)
+                    where = record.sources["person"].partition("：")[0]
+                    sources = {**record.sources, "person": f"{where}：{short(said)}"}
+                    every.append(replace(record, values=values, sources=sources, left=[]))
+        every.append(record)
+    records[:] = every
+    return [_TOLD.format("”“".join(dict.fromkeys(columns.values())), kind.title)]

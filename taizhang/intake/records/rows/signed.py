@@ -10,6 +10,7 @@ from taizhang.documents.blocks import Block, Paragraph, Table
 from taizhang.intake.forms import Read
 from taizhang.intake.reading.pieces import Piece, plain
 from taizhang.kernel.text import folded, looks_like_person
+from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.written import lines
 
 _SHEET = re.compile(r"签到")
@@ -83,12 +84,25 @@ def _signed(piece: Piece, table: Table, at: int, pairs: list[tuple[int, int]]) -
     return Signed(came, away, unsigned, table.where, replace(piece, blocks=blocks))
 
 
-def add(read: Read, signed: Signed) -> None:
+_CAME = ("present", "attendees", "participants")
+_ABSENT = "absent"
+
+
+def asked(kind: LedgerKind) -> str:
+    """The field or part of a ledger that says who came; empty where it asks for nobody."""
+    names = {one.name for one in kind.fields()} | {part.name for part in kind.parts}
+    return next((one for one in _CAME if one in names), "")
+
+
+def add(read: Read, signed: Signed, kind: LedgerKind) -> None:
     """Who came and who was away, where no label said it; who did not sign is told, and
     is neither.
     """
-    for name, people in (("present", signed.came), ("absent", signed.away)):
-        if people and name not in read.values:
+    names = {one.name for one in kind.fields()} | {part.name for part in kind.parts}
+    for name, people in ((asked(kind), signed.came), (_ABSENT, signed.away)):
+        if people and name not in names:
+            read.left.append(f"没有到的：{'、'.join(people)}")
+        elif people and name not in read.values:
             read.add(name, "、".join(people), signed.where)
     if signed.unsigned:
         read.left.append(f"签到表上没有签名：{'、'.join(signed.unsigned)}")

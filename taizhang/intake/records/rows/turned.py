@@ -17,7 +17,8 @@ _LEAST, _MOST, _KNOWN, _RECORDS = 4, 200, 3, 2
 """So many labels stand down a column at least and at most, so many of them are known; and the
 labels with one record.
 """
-_SUBJECTS = ("name", "person", "case")
+SUBJECTS = ("name", "person", "case")
+"""The fields for whose a row is."""
 
 
 class Turned(NamedTuple):
@@ -46,7 +47,7 @@ def _sideways(kind: LedgerKind, table: tables.Table) -> Turned | None:
         return None
     if sum(one in known for one in heads) * 2 < len(heads) or not _differ(rows):
         return None
-    own = next((one for one in kind.fields() if one.name in _SUBJECTS), None)
+    own = next((one for one in kind.fields() if one.name in SUBJECTS), None)
     if heads[0] not in known and own is not None and _are_persons(rows[0]):
         rows[0] = [own.label, *rows[0][1:]]
     wide = max(map(len, rows))
@@ -58,27 +59,49 @@ _GROUP = re.compile(r".{0,8}(?:党小组|小组|组)")
 _LEADER = re.compile(r"[（(].*[)）]")
 
 
+_ALONE = {"党小组", "小组", "组"}
+"""A label, beside which a group stands."""
+
+
+def _group_heads(table: tables.Table) -> tuple[int, dict[int, str]]:
+    """The row in which each column is headed by a group, and its headers by column; none where
+    there is no such row.
+    """
+    for at, row in enumerate(table.cells[:_LEAST]):
+        heads = {c: text for c, cell in enumerate(row) if (text := str(cell).strip())}
+        named = all(_GROUP.fullmatch(one) and one not in _ALONE for one in heads.values())
+        if len(set(heads.values())) >= _RECORDS and named:
+            return at, heads
+    return 0, {}
+
+
+def has_groups(table: tables.Table) -> bool:
+    """Whether each column of a table is headed by a group, and names stand below."""
+    at, heads = _group_heads(table)
+    below = table.cells[at + 1] if heads and at + 1 < len(table.cells) else []
+    said = [str(below[column]).strip() for column in heads if column < len(below)]
+    return any(said) and all(looks_like_person(_LEADER.sub("", one)) for one in said if one)
+
+
 def _of_groups(kind: LedgerKind, table: tables.Table) -> Turned | None:
     """Each column is headed by a group, and below stand the names of those who are in it."""
     fields = {one.name: one.label for one in kind.fields()}
-    if not fields.keys() >= {"group", "person"}:
+    at, heads = _group_heads(table) if fields.keys() >= {"group", "person"} else (0, {})
+    if not heads:
         return None
-    for at, row in enumerate(table.cells[:_LEAST]):
-        heads = {c: text for c, cell in enumerate(row) if (text := str(cell).strip())}
-        if len(heads) < _RECORDS or not all(map(_GROUP.fullmatch, heads.values())):
-            continue
-        cells: tables.Cells = [[fields["group"], fields["person"]]]
-        places = [""]
-        for number, below in enumerate(table.cells[at + 1 :], at + 2):
-            for column, group in heads.items():
-                said = str(below[column]).strip() if column < len(below) else ""
-                name = _LEADER.sub("", said)
-                if looks_like_person(name):
-                    cells.append([group, name])
-                    places.append(f"第{number}行")
-        found = Turned(tables.Table(cells), places, f"第{at + 1}行")
-        return found if len(cells) > _RECORDS else None
-    return None
+    cells: tables.Cells = [[fields["group"], fields["person"]]]
+    places, roles = [""], list[str]()
+    for number, below in enumerate(table.cells[at + 1 :], at + 2):
+        for column, group in heads.items():
+            said = str(below[column]).strip() if column < len(below) else ""
+            name = _LEADER.sub("", said)
+            if looks_like_person(name):
+                roles += [said] if name != said else []
+                cells.append([group, name])
+                places.append(f"第{number}行")
+    told = [f"括号里的身份没有读入：{'、'.join(roles)}。"] if roles else []
+    found = Turned(tables.Table(cells, told), places, f"第{at + 1}行")
+    return found if len(cells) > _RECORDS else None
 
 
 def _inside(rows: tables.Cells, exact: dict[str, str]) -> bool:

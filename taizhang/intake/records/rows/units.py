@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from taizhang.intake.reading.pieces import plain
+from taizhang.documents.blocks import Block, Paragraph, Table
+from taizhang.intake.reading.pieces import Piece, plain
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.sheets import headers
@@ -41,6 +43,59 @@ def told(kind: LedgerKind, table: tables.Table, names: Mapping[str, str]) -> tab
     return tables.Table(cells, table.notes)
 
 
+_TEN = "万元"
+_TEN_THOUSANDS = re.compile(r".*(?:单位|金额)[:(]?(?:人民币)?[:]?万元\)?.*")
+_IN_HEADER = re.compile(r".*\((?:单位:)?(?:人民币)?万元\)")
+_MONEY = re.compile(
+    r".*(?:金额|经费|预算|支出|收入|结余|余额|结转|合计|总计|党费|费用|数额)(?:\(.*\))?"
+)
+
+
+def in_yuan(table: tables.Table, said: Iterable[str]) -> tables.Table:
+    """The table with 万元 behind every sum that is meant so: by its header, or by one of the lines
+    around it.
+    """
+    if not any(_TEN in text for text in said):
+        return table
+    whole = any(_TEN_THOUSANDS.fullmatch(folded(text)) for text in said)
+    cells = [list(row) for row in table.cells]
+    for at, row in enumerate(table.cells[:_WITHIN]):
+        for column, cell in enumerate(row):
+            text = folded(str(cell))
+            if _IN_HEADER.fullmatch(text) or (whole and _MONEY.fullmatch(text)):
+                _add_unit(cells, at, column, _TEN)
+    return tables.Table(cells, table.notes)
+
+
+def piece_in_yuan(piece: Piece) -> Piece:
+    """The same of the tables of a document that is no list."""
+    said = list(lines_around(piece))
+    if not any(_TEN in text for text in said):
+        return piece
+    blocks: list[Block] = []
+    for block in piece.blocks:
+        if isinstance(block, Table):
+            texts: tables.Cells = [[cell.text for cell in row] for row in block.rows]
+            meant = in_yuan(tables.Table(texts), said).cells
+            rows = [
+                [replace(cell, text=str(text)) for cell, text in zip(row, own, strict=True)]
+                for row, own in zip(block.rows, meant, strict=True)
+            ]
+            blocks.append(replace(block, rows=rows))
+        else:
+            blocks.append(block)
+    return replace(piece, blocks=blocks)
+
+
+def lines_around(piece: Piece) -> Iterator[str]:
+    """The lines above and below a list, and the cells of its first rows."""
+    for block in piece.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        elif isinstance(block, Table):
+            yield from (cell.text for row in block.rows[:_WITHIN] for cell in row)
+
+
 def asked_in(header: str) -> list[str]:
     """The things that one header asks, where it names several."""
     found = _SEVERAL.fullmatch(headers.plain(header))
@@ -55,8 +110,74 @@ def _add_unit(cells: tables.Cells, at: int, column: int, unit: str) -> None:
     """`1` under a header with % is 1%; a fraction of Excel has its unit already."""
     for row in cells[at + 1 :]:
         number = _number(row[column]) if column < len(row) else None
-        if number is not None and (number > _A_FRACTION or unit == "‰"):
+        if number is not None and (number > _A_FRACTION or unit != "%"):
             row[column] = f"{number:g}{unit}"
+
+
+_TICK = re.compile(r"[√✓✔☑]")
+
+
+def chosen(kind: LedgerKind, table: tables.Table, names: Mapping[str, str]) -> tables.Table:
+    """The table with a column for a choice, where its choices are columns and one of them is ticked
+    in each row.
+    """
+    choices = [one for one in kind.fields() if one.kind == "choice"]
+    cells = [list(row) for row in table.cells]
+    for at, row in enumerate(table.cells[:_WITHIN]):
+        for one in choices:
+            words = {plain(label): label for _, label in one.choices}
+            columns = {
+                c: words[text] for c, cell in enumerate(row) if (text := plain(str(cell))) in words
+            }
+            above = table.cells[at - 1] if at else []
+            asked = _over(above, min(columns, default=0))
+            meant = names.get(plain(asked), "")
+            if (
+                len(columns) >= _SEVERAL_LEAST
+                and meant == one.name
+                and _are_ticks(cells[at + 1 :], columns)
+            ):
+                _choose(cells, at, columns, one.label)
+                return tables.Table(cells, table.notes)
+    return table
+
+
+_SEVERAL_LEAST = 2
+
+
+def _over(above: Sequence[tables.Cell], column: int) -> str:
+    """What stands over a column, where it is merged across."""
+    said = [str(cell).strip() for cell in above[: column + 1]]
+    return next((text for text in reversed(said) if text), "")
+
+
+def _are_ticks(body: tables.Cells, columns: Container[int]) -> bool:
+    """Whether nothing but ticks stands in the columns, and no row has two of them."""
+    rows = [
+        [text for c, cell in enumerate(row) if c in columns and (text := str(cell).strip())]
+        for row in body
+    ]
+    rows = [row for row in rows if row]
+    return bool(rows) and all(len(row) == 1 and _TICK.fullmatch(row[0]) for row in rows)
+
+
+def _choose(cells: tables.Cells, at: int, columns: Mapping[int, str], label: str) -> None:
+    """Put the choice where its tick stood, in the first of the columns; the others are blank."""
+    first = min(columns)
+    for row in cells[at + 1 :]:
+        said = next((columns[c] for c in columns if c < len(row) and str(row[c]).strip()), "")
+        for column in columns:
+            if column < len(row):
+                row[column] = ""
+        if first < len(row):
+            row[first] = said
+    for column in columns:
+        cells[at][column] = ""
+        if at and column < len(cells[at - 1]):
+            cells[at - 1][column] = ""
+    cells[at][first] = label
+    if at:
+        cells[at - 1][first] = label
 
 
 def _part(cells: tables.Cells, at: int, column: int, asked: list[str], kind: LedgerKind) -> None:

@@ -24,15 +24,19 @@ def add(read: Read, piece: Piece, fields: Mapping[str, Field], paragraphs: list[
         _add_stage(read, piece, {label for _, label in fields["stage"].choices}, paragraphs)
     _add_of_heading(read, piece, fields)
     if "person" in fields and "person" not in read.values:
-        for one in piece.headings[:2]:
-            found = _WHOSE.match(folded(one.text))
-            if found and persons.like_person(found[1]):
-                read.add("person", found[1], one.where)
-                break
+        _add_whose(read, piece.headings[:2])
     for one in fields.values():
         if one.kind == "choice" and one.required and one.name not in read.values:
             _add_choice(read, one, piece.headings[:1])
             _add_choice(read, one, [p for p in paragraphs[:_TOP] if _DOES.search(p.text)])
+
+
+def _add_whose(read: Read, heads: list[Paragraph]) -> None:
+    for one in heads:
+        found = _WHOSE.match(folded(one.text))
+        if found and persons.like_person(found[1]):
+            read.add("person", found[1], one.where)
+            return
 
 
 _DOES = re.compile(r"(?:开展|组织|举行|举办|参加)[^，,。；;]{0,40}活动")
