@@ -12,7 +12,7 @@ from taizhang.inspection.actions import consulting, findings, rectifying
 from taizhang.inspection.models import Finding, Letter, Rectification, Visit
 from taizhang.inspection.papers import letters, of_visit
 from taizhang.inspection.progress import due
-from taizhang.inspection.site import looked
+from taizhang.inspection.site import seen
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actions import calendar as orgs
@@ -61,7 +61,7 @@ def test_what_nobody_looked_at_is_confirmed_only_with_a_reason(scene: Scene) -> 
 
 def test_what_was_looked_at_needs_no_reason_and_keeps_none(scene: Scene) -> None:
     _look_at_all(scene)
-    assert looked.unseen(scene.own) == []
+    assert seen.unseen(scene.own) == []
     _sign(scene, why="多写的")
     assert scene.own.unseen_reason == ""
 
@@ -144,7 +144,7 @@ def test_who_came_in_place_of_another_and_why_is_kept(scene: Scene) -> None:
     )
     one.refresh_from_db()
     assert one.told == "因公出缺席，由委员乙代会"
-    assert looked.unseen(scene.own) == ["36项要求中有36项没有登记检查情况"]
+    assert seen.unseen(scene.own) == ["36项要求中有36项没有登记检查情况"]
     assert "因公出缺席，由委员乙代会" in _text(of_visit.consultation(_visit(scene)))
 
     wrong = scene.send("inspector", "present", attendee=one.pk, present=True, excuse="公出")
@@ -158,7 +158,7 @@ def test_an_excuse_alone_is_nobody_there(scene: Scene) -> None:
     one = scene.own.attendees.first()
     assert one is not None
     scene.send("inspector", "present", attendee=one.pk, present=False, excuse="公出")
-    assert "没有登记被督查单位的任何人到场" in looked.unseen(scene.own)
+    assert "没有登记被督查单位的任何人到场" in seen.unseen(scene.own)
 
 
 def test_of_a_unit_without_findings_nothing_is_asked(scene: Scene, login: Any) -> None:

@@ -12,7 +12,7 @@ from taizhang.inspection import rights
 from taizhang.inspection.actions.findings import take_step
 from taizhang.inspection.flows import BRANCH, HIGHLIGHT, LEADER, OFFICE, VISIT
 from taizhang.inspection.models import Finding, FindingStep, Highlight, Visit
-from taizhang.inspection.site import looked
+from taizhang.inspection.site import seen
 from taizhang.inspection.site.entries import LONGEST_FACTS
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, Stale, WrongState
@@ -132,7 +132,7 @@ def sign_for_team(*, visit: Visit, actor: Actor, now: datetime, unseen_reason: s
     _must_be_open(visit)
     if visit.branch_signed_entered_by_id == actor.user.pk:
         raise NotAllowed(f"被督查单位一方是您登记的，{ONE_SIDE}")
-    gaps = looked.unseen(visit)
+    gaps = seen.unseen(visit)
     if gaps and not unseen_reason.strip():
         raise BadInput([Problem(f"{'，'.join(gaps)}。仍要确认的，请写明原因。", column="原因")])
     drafts = list(visit.findings.filter(standing=Finding.Standing.DRAFT))
@@ -163,7 +163,7 @@ def sign_for_branch(*, visit: Visit, name: str, actor: Actor, now: datetime) -> 
     _must_be_open(visit)
     if visit.team_signed_by_id == actor.user.pk:
         raise NotAllowed(f"督查组一方是您确认的，{ONE_SIDE}")
-    if visit.team_signed_at is None and (gaps := looked.unseen(visit)):
+    if visit.team_signed_at is None and (gaps := seen.unseen(visit)):
         raise WrongState(f"{'，'.join(gaps)}，须先由组长写明原因并确认。")
     signer = columns.taken(Visit.branch_signed_by, name, "负责人") or (
         actor.user.name if BRANCH in mine else ""

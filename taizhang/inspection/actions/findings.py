@@ -27,7 +27,7 @@ from taizhang.inspection.models import (
 from taizhang.inspection.papers import letters, own_forms
 from taizhang.inspection.papers.parts.problems import kept, of_findings
 from taizhang.inspection.papers.parts.shared import committee_of
-from taizhang.inspection.site import looked, seen
+from taizhang.inspection.site import seen
 from taizhang.inspection.site.entries import LONGEST_FACTS
 from taizhang.kernel.actions import journal
 from taizhang.kernel.calendar import plus_months
@@ -257,7 +257,7 @@ def _said(visit: Visit, findings: list[Finding]) -> dict[str, Any]:
         "advice": visit.advice,
         "own_words": visit.own_words,
         "seen": asdict(how) | {"nothing": how.nothing},
-        "unseen": {"what": looked.unseen(visit), "why": visit.unseen_reason},
+        "unseen": {"what": seen.unseen(visit), "why": visit.unseen_reason},
     }
 
 

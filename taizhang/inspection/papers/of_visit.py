@@ -19,7 +19,7 @@ from taizhang.inspection.models import (
 )
 from taizhang.inspection.papers.parts.shared import team_told
 from taizhang.inspection.papers.parts.times import day_of_week, moment_told, span_told
-from taizhang.inspection.site import explained, looked, packing
+from taizhang.inspection.site import explained, packing, seen
 from taizhang.inspection.site.pack import to_ask
 from taizhang.papers.marks import mark as marks
 from taizhang.papers.paper import Form, Line, Note, Paper, Table
@@ -244,7 +244,7 @@ def _unseen(visit: Visit) -> list[Line]:
     """What the team confirmed without having seen it, and why."""
     if not visit.unseen_reason:
         return []
-    told = f"{'；'.join(looked.unseen(visit))}。原因：{visit.unseen_reason}"
+    told = f"{'；'.join(seen.unseen(visit))}。原因：{visit.unseen_reason}"
     return [Line("六、未查阅的情况", told, wide=True, high=14)]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+
 from taizhang.inspection.models import Answer, Finding, Visit
 
 GONE = (Finding.Standing.DROPPED, Finding.Standing.CANCELLED)
@@ -64,3 +66,17 @@ def _hints(visit: Visit) -> Iterator[str]:
         yield "没有问题，只发简短反馈，不要求报送整改方案和报告"
     if not visit.achievements.strip():
         yield "没有写“肯定的成绩和经验”，反馈意见中也不写"
+
+
+def unseen(visit: Visit) -> list[str]:
+    """What nobody saw, in words: no one of the unit came, or requirements of which nobody said
+    anything.
+    """
+    items = visit.unit.area.round.items.count()
+    looked = visit.answers.filter(holds=True).aggregate(n=Count("item", distinct=True))["n"]
+    found = []
+    if not visit.attendees.filter(Q(present=True) | ~Q(substitute="")).exists():
+        found.append("没有登记被督查单位的任何人到场")
+    if looked < items:
+        found.append(f"{items}项要求中有{items - looked}项没有登记检查情况")
+    return found

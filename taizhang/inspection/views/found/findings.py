@@ -20,7 +20,7 @@ from taizhang.inspection.flows import BRANCH, FINDING
 from taizhang.inspection.models import Finding, Visit
 from taizhang.inspection.papers import offered
 from taizhang.inspection.progress import ahead, board, due, workbench
-from taizhang.inspection.site import looked, seen
+from taizhang.inspection.site import seen
 from taizhang.inspection.views.found import finding_list
 from taizhang.kernel.errors import BadInput, NotFound
 from taizhang.ledgers.today import reckoned
@@ -84,7 +84,7 @@ def consult(request: ActorRequest, key: int) -> HttpResponse:
         "inspects": roles != {BRANCH},
         "offers": offered.of_visit(visit, roles),
         "later": later.told(visit.later.all()),
-        "unseen": looked.unseen(visit),
+        "unseen": seen.unseen(visit),
         "today": reckoned(),
     }
     return render(request, "inspection/consult.html", page)

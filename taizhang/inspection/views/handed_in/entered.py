@@ -13,7 +13,7 @@ from django.utils import timezone
 from taizhang.inspection.actions import site
 from taizhang.inspection.models import Visit
 from taizhang.inspection.site import entries as e
-from taizhang.inspection.site import looked
+from taizhang.inspection.site import seen
 from taizhang.web.http import ActorRequest
 
 
@@ -23,6 +23,6 @@ def entered(request: ActorRequest, visit: Visit, entries: Sequence[e.AnyEntry]) 
     page = {
         "visit": visit,
         "results": list(zip(entries, results, strict=True)),
-        "unseen": looked.unseen(visit),
+        "unseen": seen.unseen(visit),
     }
     return render(request, "inspection/sheet_done.html", page)
