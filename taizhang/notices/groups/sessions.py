@@ -26,10 +26,10 @@ def session(text: str, notice: Notice, where: str) -> Session | None:
                 spans[0].last_year, spans[0].last, None, spans[0].last, None, spans[0].text
             )
             found.until = _day(last, notice, where)
-        if len(spans) > 1 or spans[0].first != spans[0].last:
-            notice.warn(
-                "several_days", f"“{spans[0].text}”写了多个日期，只取第一个，请核对。", where
-            )
+        if len(spans) > 1:
+            told = "、".join(span.text for span in spans)
+            message = f"“{told}”写了多个日期，只取“{spans[0].text}”，请核对。"
+            notice.warn("several_days", message, where)
     found.start, found.end = hours(text)
     if found.start and found.end and found.end <= found.start:
         notice.warn("hours_reversed", f"结束时间{found.end}不晚于开始时间{found.start}。", where)
