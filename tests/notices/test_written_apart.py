@@ -8,7 +8,7 @@ from taizhang.notices import read
 from taizhang.notices.groups import names, teams
 from taizhang.notices.model import Notice
 from taizhang.notices.words import persons
-from tests.notices.papers import codes
+from tests.notices.papers import Paper, codes
 
 LETTER = "关于督查的通知\n各支部：\n决定开展督查。\n"
 END = "样县教育局\n2026年2月24日\n"
@@ -60,3 +60,43 @@ def test_the_name_of_another_group_seats_nobody() -> None:
     assert (found.leader, found.deputies, found.members) == ("缪样洲", [], ["温例麟"])
     assert "not_read" in codes(notice)
     assert not persons.may_be_person("藻溪片")
+
+
+_ROWS = [
+    ["组别", "组长", "检查日期", "检查时间", "受检单位"],
+    ["第一组", "滕样菊", "4月21日", "9:00—10:30", "样光幼儿园"],
+    ["第一组", "滕样菊", "4月21日", "10:40—12:00", "例光幼儿园"],
+    ["第一组", "滕样菊", "4月22日", "9:00—10:30", "示光幼儿园"],
+    ["第二组", "柏样松", "4月23日", "9:00—10:30", "样梦幼儿园"],
+]
+
+
+def test_days_without_a_year_are_no_date_and_stay_two_sessions() -> None:
+    found = Paper("民办园检查安排表").table(_ROWS).read()
+    told = [[(one.date, one.start) for one in area.sessions] for area in found.areas]
+    assert told == [[(None, "09:00"), (None, "10:40"), (None, "09:00")], [(None, "09:00")]]
+    assert {"unknown_year", "session_incomplete"} <= set(codes(found))
+
+
+def test_who_filled_in_a_table_and_when_gives_the_year_of_its_days() -> None:
+    filled = "填表单位：样越区教育局民办科　　　2026年4月13日"
+    found = Paper("2025年度民办园检查安排表", filled).table(_ROWS).read()
+    told = [[one.date for one in area.sessions] for area in found.areas]
+    assert told == [["2026-04-21", "2026-04-21", "2026-04-22"], ["2026-04-23"]]
+    assert found.issued_on is None
+    assert "year_of_table" in codes(found)
+
+
+def test_two_days_on_which_a_table_was_filled_in_give_no_year() -> None:
+    filled = ["填表人：样某　2025年12月13日", "填表单位：样某科　2026年1月3日"]
+    found = Paper("民办园检查安排表", *filled).table(_ROWS).read()
+    assert {one.date for area in found.areas for one in area.sessions} == {None}
+
+
+def test_of_a_stretch_of_days_nothing_is_said_to_be_left_out() -> None:
+    lines = "一、分组\n第一组：组长缪样洲；单位：甲小学；时间：3月18日—19日\n"
+    lines += "第二组：组长倪样葵；单位：乙小学；时间：3月20日—21日\n"
+    found = read.notice((LETTER + lines + END).encode())
+    told = [(one.date, one.until) for area in found.areas for one in area.sessions]
+    assert told == [("2026-03-18", "2026-03-19"), ("2026-03-20", "2026-03-21")]
+    assert "several_days" not in codes(found)

@@ -7,7 +7,7 @@ from datetime import date
 
 from taizhang.kernel.text import HAN, brief
 from taizhang.notices.letter.parts import Letter, lines_of
-from taizhang.notices.letter.timing import days_of_work, deadline_spans, is_held
+from taizhang.notices.letter.timing import days_of_work, deadline_spans, is_held, year_made
 from taizhang.notices.model import Area, Notice, Session
 from taizhang.notices.values import DaySpan, all_hours, day_spans, half_width, hours, real_day
 from taizhang.notices.words.rooms import is_room
@@ -21,6 +21,8 @@ def session(text: str, notice: Notice, where: str) -> Session | None:
     spans = days_of_work(text)
     if spans:
         found.date = _day(spans[0], notice, where)
+        if found.date is None:
+            found.keep_day(spans[0].text)
         if spans[0].first != spans[0].last:
             last = DaySpan(
                 spans[0].last_year, spans[0].last, None, spans[0].last, None, spans[0].text
@@ -83,7 +85,8 @@ def _day(span: DaySpan, notice: Notice, where: str) -> str | None:
     if day is None:
         notice.warn("impossible_date", f"{year}年没有“{span.text}”这一天。", where)
         return None
-    if span.year is None and notice.issued_on and (day - notice.issued_on).days < -180:
+    known = notice.issued_on or notice.made_on()
+    if span.year is None and known and (day - known).days < -180:
         day = real_day(year + 1, span.first) or day
     if span.weekday is not None and day.weekday() != span.weekday:
         real = _WEEK[day.weekday()]
@@ -96,6 +99,8 @@ def _year(notice: Notice) -> int | None:
     for day in (notice.starts_on, notice.issued_on):
         if isinstance(day, date):
             return day.year
+    if made := year_made(notice):
+        return made
     titled = re.findall(r"(20\d\d)年", half_width(notice.title or ""))
     return int(titled[0]) if len(set(titled)) == 1 else None
 
