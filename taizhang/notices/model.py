@@ -65,7 +65,7 @@ class Session(_Part):
         """The same in what is written, the days without a year too."""
         return super().__eq__(other) and self._undated == getattr(other, "_undated", "")
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
     def keep_day(self, text: str) -> None:
         """Keep a day whose year is not known."""
