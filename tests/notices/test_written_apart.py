@@ -100,3 +100,21 @@ def test_of_a_stretch_of_days_nothing_is_said_to_be_left_out() -> None:
     told = [(one.date, one.until) for area in found.areas for one in area.sessions]
     assert told == [("2026-03-18", "2026-03-19"), ("2026-03-20", "2026-03-21")]
     assert "several_days" not in codes(found)
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("2026年3月2日（星期一）、3月3日（星期二）。", ["2026-03-02", "2026-03-03"]),
+        ("3月2日。", ["2026-03-02"]),
+        ("3月2日至3月6日。", []),
+        ("3月2日自查，3月3日抽查。", []),
+        ("3月2日前。", []),
+    ],
+)
+def test_days_that_a_section_lists_are_those_of_all_groups(said: str, days: list[str]) -> None:
+    lines = "一、督查组成员\n第一组组长：缪样洲　成员：温例麟\n第二组组长：倪样葵　成员：蔡例良\n"
+    found = read.notice((LETTER + f"{lines}二、督查时间\n{said}\n" + END).encode())
+    assert [[one.date for one in area.sessions] for area in found.areas] == [days, days]
+    assert ("session_shared" in codes(found)) == bool(days)
+    assert ("no_session" in codes(found)) == (not days)

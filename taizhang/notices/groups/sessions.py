@@ -6,10 +6,11 @@ import re
 from datetime import date
 
 from taizhang.kernel.text import HAN, brief
-from taizhang.notices.letter.parts import Letter, lines_of
+from taizhang.notices.letter.parts import Letter, Section, lines_of
 from taizhang.notices.letter.timing import days_of_work, deadline_spans, is_held, year_made
 from taizhang.notices.model import Area, Notice, Session
-from taizhang.notices.values import DaySpan, all_hours, day_spans, half_width, hours, real_day
+from taizhang.notices.values import DaySpan, all_hours, day_spans, flat, half_width, hours, real_day
+from taizhang.notices.words.labels import VERBS
 from taizhang.notices.words.rooms import is_room
 
 _WEEK = "一二三四五六日"
@@ -202,7 +203,7 @@ def one_for_all(letter: Letter, areas: list[Area], notice: Notice, groups_own: s
             _same_hour(hour, areas, notice)
         return
     if hour is None:
-        _tell_none(areas, notice)
+        _same_days(timed, areas, notice)
         return
     if _says_several(hour, said, areas, notice):
         _tell_none(areas, notice)
@@ -217,6 +218,32 @@ def one_for_all(letter: Letter, areas: list[Area], notice: Notice, groups_own: s
         area.sessions = [found.model_copy()]
         notice.warnings = [w for w in notice.warnings if w.code != "no_session"]
     notice.warn("session_shared", "各片区没有单独的时间地点，按正文的统一安排。", hour[1])
+
+
+_ABOUT_WORK = re.compile(rf"(?:{VERBS}|工作)+(?:时间|日期)(?:安排)?")
+_ONE_DAY = r"(?:20\d\d年)?\d{1,2}月\d{1,2}[日号](?:\((?:周|星期|礼拜).\))?"
+_ONLY_DAYS = re.compile(rf"{_ONE_DAY}(?:[、,和及]{_ONE_DAY})*[。;]?")
+
+
+def _same_days(timed: list[Section], areas: list[Area], notice: Notice) -> None:
+    """Give every area the days of the one section 督查时间 that says single days and nothing else;
+    without one, tell that none has a time.
+    """
+    about = [one for one in timed if _ABOUT_WORK.fullmatch(flat(one.heading))]
+    lines = about[0].lines if len(about) == 1 else []
+    if len(lines) != 1 or not _ONLY_DAYS.fullmatch(flat(lines[0][0])):
+        _tell_none(areas, notice)
+        return
+    found = [one for one in sessions_of(lines[0][0], notice, lines[0][1]) if one.date]
+    if not (areas and found):
+        _tell_none(areas, notice)
+        return
+    told = {f"{area.name}没有督查时间地点。" for area in areas}
+    notice.warnings = [w for w in notice.warnings if w.message not in told]
+    for area in areas:
+        area.sessions = [one.model_copy() for one in found]
+        tell_missing(area, notice, lines[0][1])
+    notice.warn("session_shared", "各片区没有单独的时间地点，按正文的统一安排。", lines[0][1])
 
 
 def _same_place(letter: Letter, areas: list[Area], notice: Notice) -> None:
