@@ -58,6 +58,18 @@ class Session(_Part):
     venue: str | None = None
     until: str | None = None
     """The last day, where several days in a row are written."""
+    _undated: str = PrivateAttr("")
+    """The day as it is written, where its year is not known: two such days are two sessions."""
+
+    def __eq__(self, other: object) -> bool:
+        """The same in what is written, the days without a year too."""
+        return super().__eq__(other) and self._undated == getattr(other, "_undated", "")
+
+    __hash__ = None
+
+    def keep_day(self, text: str) -> None:
+        """Keep a day whose year is not known."""
+        self._undated = text
 
 
 class Team(_Part):
@@ -162,11 +174,20 @@ class Notice(_Part):
     places: dict[str, str] = {}
     """Path of a value in this document (`areas.0.team.leader`) → where it stands in the file."""
     warnings: list[Warning_] = []
+    _made_on: date | None = PrivateAttr(None)
     _origins: dict[int, list[str]] = PrivateAttr(default_factory=dict)
 
     def came_from(self, area: Area, places: list[str]) -> None:
         """Keep where an area was read."""
         self._origins[id(area)] = list(dict.fromkeys([*self._origins.get(id(area), []), *places]))
+
+    def made(self, day: date | None) -> None:
+        """Keep the day beside who filled in a table: not the day of issue, but it has a year."""
+        self._made_on = day
+
+    def made_on(self) -> date | None:
+        """The day beside who filled in a table."""
+        return self._made_on
 
     def origins(self, area: Area) -> list[str]:
         """The places that an area was read from."""

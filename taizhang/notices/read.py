@@ -82,6 +82,7 @@ def understood(read: Source) -> Notice:
 def _signed(parts: letter.Letter, read: Source, found: Notice) -> None:
     letter.signature(parts, found)
     card.told(read, found)
+    card.filled_in(read, found)
 
 
 _SHEET = re.compile(r"^工作表“[^”]*”")

@@ -6,10 +6,11 @@ import re
 from datetime import date
 
 from taizhang.kernel.text import HAN, brief
-from taizhang.notices.letter.parts import Letter, lines_of
-from taizhang.notices.letter.timing import days_of_work, deadline_spans, is_held
+from taizhang.notices.letter.parts import Letter, Section, lines_of
+from taizhang.notices.letter.timing import days_of_work, deadline_spans, is_held, year_made
 from taizhang.notices.model import Area, Notice, Session
-from taizhang.notices.values import DaySpan, all_hours, day_spans, half_width, hours, real_day
+from taizhang.notices.values import DaySpan, all_hours, day_spans, flat, half_width, hours, real_day
+from taizhang.notices.words.labels import VERBS
 from taizhang.notices.words.rooms import is_room
 
 _WEEK = "一二三四五六日"
@@ -21,15 +22,17 @@ def session(text: str, notice: Notice, where: str) -> Session | None:
     spans = days_of_work(text)
     if spans:
         found.date = _day(spans[0], notice, where)
+        if found.date is None:
+            found.keep_day(spans[0].text)
         if spans[0].first != spans[0].last:
             last = DaySpan(
                 spans[0].last_year, spans[0].last, None, spans[0].last, None, spans[0].text
             )
             found.until = _day(last, notice, where)
-        if len(spans) > 1 or spans[0].first != spans[0].last:
-            notice.warn(
-                "several_days", f"“{spans[0].text}”写了多个日期，只取第一个，请核对。", where
-            )
+        if len(spans) > 1:
+            told = "、".join(span.text for span in spans)
+            message = f"“{told}”写了多个日期，只取“{spans[0].text}”，请核对。"
+            notice.warn("several_days", message, where)
     found.start, found.end = hours(text)
     if found.start and found.end and found.end <= found.start:
         notice.warn("hours_reversed", f"结束时间{found.end}不晚于开始时间{found.start}。", where)
@@ -83,7 +86,8 @@ def _day(span: DaySpan, notice: Notice, where: str) -> str | None:
     if day is None:
         notice.warn("impossible_date", f"{year}年没有“{span.text}”这一天。", where)
         return None
-    if span.year is None and notice.issued_on and (day - notice.issued_on).days < -180:
+    known = notice.issued_on or notice.made_on()
+    if span.year is None and known and (day - known).days < -180:
         day = real_day(year + 1, span.first) or day
     if span.weekday is not None and day.weekday() != span.weekday:
         real = _WEEK[day.weekday()]
@@ -96,6 +100,8 @@ def _year(notice: Notice) -> int | None:
     for day in (notice.starts_on, notice.issued_on):
         if isinstance(day, date):
             return day.year
+    if made := year_made(notice):
+        return made
     titled = re.findall(r"(20\d\d)年", half_width(notice.title or ""))
     return int(titled[0]) if len(set(titled)) == 1 else None
 
@@ -197,7 +203,7 @@ def one_for_all(letter: Letter, areas: list[Area], notice: Notice, groups_own: s
             _same_hour(hour, areas, notice)
         return
     if hour is None:
-        _tell_none(areas, notice)
+        _same_days(timed, areas, notice)
         return
     if _says_several(hour, said, areas, notice):
         _tell_none(areas, notice)
@@ -212,6 +218,32 @@ def one_for_all(letter: Letter, areas: list[Area], notice: Notice, groups_own: s
         area.sessions = [found.model_copy()]
         notice.warnings = [w for w in notice.warnings if w.code != "no_session"]
     notice.warn("session_shared", "各片区没有单独的时间地点，按正文的统一安排。", hour[1])
+
+
+_ABOUT_WORK = re.compile(rf"(?:{VERBS}|工作)+(?:时间|日期)(?:安排)?")
+_ONE_DAY = r"(?:20\d\d年)?\d{1,2}月\d{1,2}[日号](?:\((?:周|星期|礼拜).\))?"
+_ONLY_DAYS = re.compile(rf"{_ONE_DAY}(?:[、,和及]{_ONE_DAY})*[。;]?")
+
+
+def _same_days(timed: list[Section], areas: list[Area], notice: Notice) -> None:
+    """Give every area the days of the one section 督查时间 that says single days and nothing else;
+    without one, tell that none has a time.
+    """
+    about = [one for one in timed if _ABOUT_WORK.fullmatch(flat(one.heading))]
+    lines = about[0].lines if len(about) == 1 else []
+    if len(lines) != 1 or not _ONLY_DAYS.fullmatch(flat(lines[0][0])):
+        _tell_none(areas, notice)
+        return
+    found = [one for one in sessions_of(lines[0][0], notice, lines[0][1]) if one.date]
+    if not (areas and found):
+        _tell_none(areas, notice)
+        return
+    told = {f"{area.name}没有督查时间地点。" for area in areas}
+    notice.warnings = [w for w in notice.warnings if w.message not in told]
+    for area in areas:
+        area.sessions = [one.model_copy() for one in found]
+        tell_missing(area, notice, lines[0][1])
+    notice.warn("session_shared", "各片区没有单独的时间地点，按正文的统一安排。", lines[0][1])
 
 
 def _same_place(letter: Letter, areas: list[Area], notice: Notice) -> None:

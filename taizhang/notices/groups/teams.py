@@ -30,7 +30,7 @@ def team(text: str, notice: Notice, where: str) -> Team | None:
 def seated(parts: list[tuple[str, str]], notice: Notice, where: str) -> Team | None:
     """The team of labelled parts; what stands before all labels are members."""
     found = Team()
-    for role, value in parts:
+    for role, value in _of_one(parts, notice, where):
         if role in ("", "team", "members", "liaison"):
             _seat(found, "members", value, notice, where)
         elif role in ("leader", "deputy"):
@@ -46,6 +46,24 @@ def seated(parts: list[tuple[str, str]], notice: Notice, where: str) -> Team | N
         unread = any(role in ("leader", "strange") and value.strip() for role, value in parts)
         notice.warn("no_leader", LEADER_UNREAD if unread else NO_LEADER, where)
     return found
+
+
+_OTHER_NAMED = re.compile(
+    r"(?:^|[；;。\n])\s*(?P<name>[^；;。\n:：]*(?:片区?|小?组|学区|协作区|分队))\s*$"
+)
+
+
+def _of_one(parts: list[tuple[str, str]], notice: Notice, where: str) -> list[tuple[str, str]]:
+    """The parts up to where the name of another group stands before the label of who leads it;
+    what comes from there on is told.
+    """
+    for at, (role, value) in enumerate(parts[:-1]):
+        other = _OTHER_NAMED.search(half_width(value)) if at else None
+        if other and role in SEATS and parts[at + 1][0] == "leader":
+            message = f"“{other['name']}”像是另一个组，它的人员没有读入这个督查组。"
+            notice.warn("not_read", message, where)
+            return [*parts[:at], (role, half_width(value)[: other.start()])]
+    return parts
 
 
 NO_LEADER = "督查组没有写明组长。"

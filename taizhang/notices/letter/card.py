@@ -8,7 +8,7 @@ import re
 
 from taizhang.documents.blocks import Block, Cell, Paragraph, Source, Table
 from taizhang.notices.model import Notice
-from taizhang.notices.values import day_spans, flat, real_day
+from taizhang.notices.values import day_spans, flat, half_width, real_day
 
 _ABOUT = re.compile(
     r"(?:索引|文件编|发文字|文)号|(?:主题|体裁|组配|信息|公文|文件)(?:分类|种类|类别)|(?:发文|发布|制发|公开|责任)(?:机关|机构|单位|部门)|"
@@ -59,6 +59,20 @@ def told(read: Source, found: Notice) -> None:
         if spans and spans[0].year and found.issued_on is None:
             found.issued_on = real_day(spans[0].year, spans[0].first)
             found.warnings = [w for w in found.warnings if w.code != "no_issue_date"]
+
+
+_FILLED_IN = re.compile(
+    r"(?:填表|填报|填写|制表|编制|报送|上报)(?:单位|部门|科室|人)\s*:\s*\S.*\s"
+    r"(?:(?:填表|填报|填写|制表|编制|报送|上报)(?:日期|时间)\s*:\s*)?(?P<day>20\d\d年\d{1,2}月\d{1,2}日)"
+)
+
+
+def filled_in(read: Source, found: Notice) -> None:
+    """Keep the day behind who filled in a table, if there is but one: `填表单位：某科　2026年4月13日`."""
+    lines = [_FILLED_IN.fullmatch(half_width(one.text).strip()) for one in read.paragraphs()]
+    days = {line["day"] for line in lines if line}
+    spans = [span for day in days for span in day_spans(day)]
+    found.made(real_day(spans[0].year, spans[0].first) if len(spans) == 1 else None)
 
 
 def made_above(read: Source) -> Source:

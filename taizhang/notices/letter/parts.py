@@ -64,6 +64,8 @@ class Letter:
     intro: list[Paragraph] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     tail: list[Paragraph] = field(default_factory=list)
+    organ: str = ""
+    """Who issues, where a line of its own above the title says it."""
 
     def everything(self) -> str:
         """All its text."""
@@ -163,7 +165,7 @@ def _head(  # noqa: C901
             letter.head = paragraphs[:at]
             return _without_addressees(notice, title, paragraphs[at:])
         if not title and _is_organ(text) and _begins_title(paragraphs[at + 1 :]):
-            title.append(text)
+            letter.organ = re.sub(r"\s+", "", text)
             continue
         if title or "关于" in text or re.search(_KINDS + r"$", flat(text)):
             told = title and (text.endswith(("。", "：", ":", "；")) or len("".join(title)) > 80)
@@ -173,9 +175,8 @@ def _head(  # noqa: C901
     named = next((n for n, one in enumerate(paragraphs[:3]) if _names_a_paper(one.text)), None)
     if not title and named is not None:
         return _titled(notice, [paragraphs[named].text.strip()], paragraphs[named + 1 :])
-    return _titled(
-        notice, title, paragraphs[len(letter.head) + len(title) :] if title else paragraphs
-    )
+    taken = len(title) + bool(letter.organ) if title else 0
+    return _titled(notice, title, paragraphs[taken:])
 
 
 def _is_organ(text: str) -> bool:
@@ -186,7 +187,7 @@ def _is_organ(text: str) -> bool:
 
 
 def _begins_title(after: list[Paragraph]) -> bool:
-    """Whether the next line is what the title goes on with, after the name of who issues."""
+    """Whether the title begins on the next line, below the name of who issues."""
     return bool(after) and after[0].text.strip().startswith("关于")
 
 
@@ -264,6 +265,7 @@ def signature(letter: Letter, notice: Notice) -> None:
     _labelled_signature(letter, notice)
     if notice.issued_on is None:
         notice.warn("no_issue_date", "没有找到成文日期。", "落款")
+    notice.issuer = notice.issuer or letter.organ or None
     if notice.issuer is None:
         notice.warn("no_issuer", "没有找到发文机关。", "落款")
 

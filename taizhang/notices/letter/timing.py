@@ -98,7 +98,8 @@ def in_year_of(notice: Notice, year: int | None, day: tuple[int, int]) -> date |
     speaks of January.
     """
     found = real_day(year or _year(notice), day)
-    if found and year is None and notice.issued_on and (found - notice.issued_on).days < -_HALF:
+    known = notice.issued_on or notice.made_on()
+    if found and year is None and known and (found - known).days < -_HALF:
         return real_day(found.year + 1, day) or found
     return found
 
@@ -110,7 +111,17 @@ _HALF = 180
 def _year(notice: Notice) -> int | None:
     """The year of the letter; where that is not known, of the inspection."""
     known = notice.issued_on or notice.starts_on
-    return known.year if known else None
+    return known.year if known else year_made(notice)
+
+
+def year_made(notice: Notice) -> int | None:
+    """The year of the day beside who filled in the table; that it is taken is told."""
+    day = notice.made_on()
+    if day is None:
+        return None
+    message = f"日期没有写年份，按填表日期{day.isoformat()}的年份读，请核对。"
+    notice.warn("year_of_table", message, "填表日期")
+    return day.year
 
 
 def lies_within(span: DaySpan, whole: DaySpan) -> bool:
