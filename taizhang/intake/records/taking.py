@@ -186,12 +186,21 @@ def _of_choice(one: Field, value: str) -> str:
 
 
 def _with_words_between(one: Field, value: str) -> str:
-    """The one choice whose words all stand in the value, in its order: 拟接收为预备党员 is 接收预备党员."""
+    """The one choice whose words all stand in the value, in its order: 拟接收为预备党员 is 接收预备党员; of
+    short ones the one with which it ends: 上半年党费收缴情况.
+    """
     plain = folded(value)
     labels = [label for _, label in one.choices if len(label) > _FEW]
     shapes = ((label, ".{0,2}".join(map(re.escape, folded(label)))) for label in labels)
     found = [label for label, shape in shapes if re.search(shape, plain)]
+    if not found and not _DENIED.search(plain):
+        short = [label for _, label in one.choices if len(label) == _FEW]
+        found = [label for label in short if re.search(rf"{re.escape(label)}(?:情况)?$", plain)]
     return found[0] if len(found) == 1 else ""
+
+
+_DENIED = re.compile(r"[不非未没无]|除")
+"""What may take back the words of a choice."""
 
 
 _LONG = 9

@@ -86,7 +86,20 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
     if "effective_from" not in fields:
         prose.add(read, kind, paragraphs, [*piece.imprint, *published.foot(paragraphs)])
     elections.add_same_day(read, asked, paragraphs)
+    _add_year(read, fields, [*piece.imprint, *published.foot(paragraphs)])
     _add_main(read, fields, paragraphs)
+
+
+_OF_FOOT = ("published_on", "first_committee_on")
+"""Days shortly before that of the paper, whose year a sentence need not say."""
+
+
+def _add_year(read: Read, fields: Mapping[str, Field], foot: list[Paragraph]) -> None:
+    """The year of a day that a sentence tells without it, from the day of the paper."""
+    for name in read.values.keys() & set(_OF_FOOT) & fields.keys():
+        if found := published.day(read.values[name], foot):
+            read.values[name] = found[0].isoformat()
+            read.warnings.append(f"“{fields[name].label}”的年份取自“{found[1]}”，请核对。")
 
 
 def _add_meeting(read: Read, kind: LedgerKind, piece: Piece, paragraphs: list[Paragraph]) -> None:
