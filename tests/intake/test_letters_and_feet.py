@@ -194,3 +194,63 @@ def test_a_short_choice_is_meant_where_a_text_ends_with_it(said: str, item: str 
 
     assert record.values.get("item") == item
     assert item or any(said in text for text in record.left)
+
+
+_BUDGET = [
+    "样河小学党支部2022年度党建经费预算",
+    "2022年党建经费预算4300元，由单位预算安排。",
+    "1. 党员教育培训2400元，含外出参观一次；",
+    "2. 书籍报刊900元；",
+    "3. 其他1000元。",
+    "（2022年1月14日校务会批准）",
+]
+
+
+def test_sums_in_lines_are_items_where_they_come_to_the_sum_that_is_stated() -> None:
+    record = _one("budgets", *_BUDGET)
+
+    items = "党员教育培训（金额：2400）\n书籍报刊（金额：900）\n其他（金额：1000）"
+    told = {"amount": "4300.00", "source": "单位预算", "items": items, "approved_by": "校务会"}
+    assert told.items() <= record.values.items()
+    assert any("含外出参观一次" in text for text in record.left)
+
+
+def test_sums_in_lines_that_come_to_another_sum_are_left() -> None:
+    record = _one("budgets", *_BUDGET[:4], *_BUDGET[5:])
+
+    assert "items" not in record.values
+    assert any("900元" in text for text in record.left)
+
+
+def _form(name: str, *rows: tuple[str, ...]) -> Record:
+    (found,) = _sheet(name, *rows)
+    (record,) = found.records
+    return record
+
+
+@pytest.mark.parametrize(
+    ("said", "shared"),
+    [("与校史馆合用", "是"), ("不合用", None), ("拟与校史馆合用", None), ("校史馆", None)],
+)
+def test_words_that_say_what_a_label_asks_answer_it(said: str, shared: str | None) -> None:
+    record = _form(
+        "阵地.xlsx",
+        ("党员活动阵地登记表", "", "", ""),
+        ("阵地名称", "样河小学党员活动室", "面积", "60平方米"),
+        ("启用时间", "2019年6月28日", "与其他用途合用", said),
+    )
+
+    assert record.values.get("is_shared") == shared
+    assert any(said in text for text in record.left)
+
+
+def test_a_heading_names_the_theme_of_an_activity_in_quotes() -> None:
+    lines = (
+        "活动时间：2022年3月6日 8:30至10:30",
+        "活动地点：样河东岸",
+        "参加人员：例橘井、样桑榆",
+        "活动内容：捡拾塑料垃圾。",
+    )
+
+    assert _one("activities", "“净滩”党员志愿服务活动记录", *lines).values["theme"] == "净滩"
+    assert "theme" not in _one("activities", "“党员先锋”志愿服务队记录", *lines).values

@@ -21,6 +21,7 @@ from taizhang.intake.records.figures import (
     add_number,
     keep,
 )
+from taizhang.intake.records.rows import shares
 from taizhang.intake.records.sentences import (
     ballots,
     elections,
@@ -81,6 +82,9 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
     reports.add(read, asked, paragraphs)
     elections.add(read, asked, paragraphs)
     papers.add(read, asked, paragraphs)
+    for part in kind.parts:
+        if part.sheet.total and part.name not in read.values:
+            shares.add_sums(read, part, paragraphs)
     add_number(read, fields, paragraphs)
     _add_lines(read, kind, paragraphs)
     if "effective_from" not in fields:
