@@ -86,9 +86,10 @@ def _asked(blocks: list[Block], kind: LedgerKind) -> _Asked:
     every = labels.names(kind, possible(blocks)).items()
     names = {k: v for k, v in every if k not in values and not (k in heads and v in long)}
     roles, steps = parts.roles(kind), parts.steps(kind, possible(blocks))
+    others = {plain(label) for label in kind.not_taken} - names.keys()
     return _Asked(
-        names=names | dict.fromkeys([*roles, *steps], ""),
-        exact=exact.keys() - values,
+        names=names | dict.fromkeys([*roles, *steps, *others], ""),
+        exact=(exact.keys() - values) | others,
         long=long | {part.name for part in kind.parts},
         people={part.name for part in kind.parts},
         roles=roles,

@@ -137,6 +137,7 @@ def _of_choices(document: read.Document) -> set[str]:
         for part in kind.parts
         for word in (
             *part.sheet.columns,
+            *(column.label for column in part.writing.columns),
             *part.sheet.words.values(),
             *part.sheet.roles,
             *part.sheet.across.values(),

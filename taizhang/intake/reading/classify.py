@@ -197,7 +197,7 @@ def _groups(piece: Piece) -> LedgerKind | None:
         told = ((len(grouped.records(one, piece.paragraphs())), one) for one in KINDS.values())
         count, kind = max(told, key=lambda one: one[0])
         return kind if count else None
-    cells = [[cell.text for cell in row] for row in piece.tables()[0].rows]
+    cells: tables.Cells = [[cell.text for cell in row] for row in piece.tables()[0].rows]
     asked = (one for one in KINDS.values() if one.day == "from_on" and _asks_group(one))
     return next(asked, None) if turned.has_groups(tables.Table(cells)) else None
 

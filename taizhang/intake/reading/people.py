@@ -32,6 +32,10 @@ _NO_REASONS = {"present", "participants", "attendees"}
 """Behind these no reason is asked, and no post: 甲（书记） is 甲."""
 _POST = re.compile(r"(?:书记|委员|组长|主任|长|校|师|员|干事|代表)$")
 _DRAWN_OUT = re.compile(rf"[{HAN}](?:[ 　]+[{HAN}]){{1,2}}")
+_SORT = re.compile(
+    rf"(?:中共)?((?:正式|预备)党员|(?:入党)?积极分子|发展对象|入党申请人|(?:退休)?(?:老党员|教师)代表)([{HAN}]{{2,4}})"
+)
+"""`预备党员甲`: what somebody is, before the name."""
 _LONGEST = 16
 """A post and a name together are no longer: 镇党委组织委员甲."""
 _BESIDE = r"(?:书记|委员|组长|组员|主任|[校园院所站局处科]长|教师|老师|同志|党员|干部|代表|秘书|干事|志愿者|由|与|和|、)"
@@ -68,7 +72,8 @@ def _only_people(record: Record, name: str) -> None:
     lost = [rest for _, rest in every if rest]
     if lost and name == "absent" and len(kept) == len(lost) == 1 and "（" not in kept[0]:
         kept, lost = [f"{kept[0]}（{lost[0]}）"], []  # the reason in a cell of its own
-    if not lost and not re.search(r"[\n。]|(?:^|、)\S[ 　]+\S(?:$|、)", value):
+    parts_of = any(_SORT.fullmatch(who.strip()) for who, _ in lines.names(value))
+    if not lost and not parts_of and not re.search(r"[\n。]|(?:^|、)\S[ 　]+\S(?:$|、)", value):
         return
     record.left += [f"{LISTS[name]}：{one}" for one in lost]
     if kept:
@@ -83,6 +88,9 @@ def _parted(name: str, who: str, why: str) -> tuple[str, str]:
     plain = person_name(plain) if _DRAWN_OUT.fullmatch(plain) else plain
     more = _AND_MORE.search(plain)
     plain = plain[: more.start()] if more else plain
+    sort = _SORT.fullmatch(plain)
+    if sort and persons.like_person(sort[2]):
+        plain, why = sort[2], why or ("" if name in _NO_REASONS else sort[1])
     if plain and not _is_somebody(plain):
         return "", who
     if plain and name in _NO_REASONS and _POST.search(why):

@@ -206,7 +206,9 @@ def _begins(block: Block, before: Piece, behind: list[Block]) -> bool:
         return True
     if isinstance(block, Paragraph):
         said = titles.titled(block.text) if is_heading(block.text) else None
-        if is_heading(block.text) and _is_next(block.text, before):
+        if is_heading(block.text) and (
+            _is_next(block.text, before) or _is_next_number(block.text, before, behind)
+        ):
             return True
         return (
             said is not None
@@ -236,6 +238,23 @@ def _is_next(text: str, before: Piece) -> bool:
     )
     differs = bool(before.headings) and folded(text) != folded(before.headings[0].text)
     return differs and len(own) >= _SHORTEST and own == first and len(before.blocks) > 1
+
+
+def _is_next_number(text: str, before: Piece, behind: list[Block]) -> bool:
+    """Whether the heading of the document before stands here once more, and the line below it is
+    that one's but for its number: 某组字第07号 below 某组字第06号.
+    """
+    said = [one.text for one in before.paragraphs() if one.text.strip()][:2]
+    below = next((one for one in behind if isinstance(one, Paragraph) and one.text.strip()), None)
+    if below is None or len(said) < len(("heading", "line")) or folded(text) != folded(said[0]):
+        return False
+    own, first = folded(below.text), folded(said[1])
+    return own != first and _same_but_numbers(own, first)
+
+
+def _same_but_numbers(one: str, other: str) -> bool:
+    bare = re.sub(r"\d+", "", one)
+    return len(bare) >= _SHORTEST and bare == re.sub(r"\d+", "", other)
 
 
 _SHORTEST = 4

@@ -169,7 +169,7 @@ def _of_piece(
         return [Document(piece.file, piece.where, warnings=[told])]
     guess = classify.guess(piece) if said is None else classify.Guess(said.kind, _TOLD)
     proposal = propose(piece, guess, sheet, memory, said.given if said else None)
-    if said is None and not proposal.records:
+    if said is None and (not proposal.records or _hardly_read(piece, proposal)):
         guess, proposal = _else(piece, guess, proposal, sheet, memory)
         if is_of_no_day(piece, guess, proposal):
             guess = classify.Guess(None, title=guess.title)
@@ -188,6 +188,12 @@ def _of_piece(
     return found
 
 
+def _hardly_read(piece: Piece, found: Proposal) -> bool:
+    """Whether no more than one value of a table was read, as of a form."""
+    values = sum(len(one.values) for one in found.records)
+    return bool(piece.tables()) and not found.is_list and values <= 1
+
+
 def _else(
     piece: Piece,
     guess: classify.Guess,
@@ -196,7 +202,7 @@ def _else(
     memory: Memory | None,
 ) -> tuple[classify.Guess, Proposal]:
     """The list of another ledger, whose headers it has, where the ledger that the title names found
-    nothing in it.
+    nothing in it, or hardly anything.
     """
     named = guess.kind or classify.named(piece)
     for other in classify.by_headers(piece, named) if named else ():

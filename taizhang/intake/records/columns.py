@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from taizhang.intake.reading import choices
 from taizhang.intake.reading.pieces import plain
-from taizhang.intake.records.taking import as_field, choice_beginning
+from taizhang.intake.records.taking import as_field
 from taizhang.kernel.text import folded, looks_like_person
 from taizhang.ledgers.fields import Field
 from taizhang.ledgers.form_reader import label_names
@@ -148,7 +149,7 @@ def _cells(table: tables.Table, found: headers.Columns, text: str) -> list[str]:
 
 
 def _fits(one: Field, cells: list[str]) -> bool:
-    return bool(cells) and all(choice_beginning(one, as_field(one, cell)) for cell in cells)
+    return bool(cells) and all(choices.beginning(one, as_field(one, cell)) for cell in cells)
 
 
 def _says_hours(

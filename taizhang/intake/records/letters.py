@@ -27,6 +27,11 @@ _SAID = {
 }
 
 
+_TOP = 2
+_STUB = re.compile(r"介绍信(?:的)?存根")
+"""The stub is kept by whom the member leaves."""
+
+
 def _add_day(read: Read, paragraphs: list[Paragraph]) -> None:
     """The day below a letter is that on which it was issued."""
     for one in reversed(paragraphs[-3:]):
@@ -45,6 +50,9 @@ def add(read: Read, fields: set[str], paragraphs: list[Paragraph]) -> None:
             if found := pattern.search(folded(written.in_digits(block.text))):
                 read.add(name, found[1], block.where)
                 break
+    heads = (one for one in paragraphs[:_TOP] if _STUB.search(folded(one.text)))
+    if "direction" not in read.values and (head := next(heads, None)) is not None:
+        read.add("direction", "存根", head.where)
     if "issued_on" not in read.values and {"from_org", "to_org"} <= read.values.keys():
         _add_day(read, paragraphs)
     used = {one.text.strip() for one in paragraphs if one.where == read.sources.get("letter_no")}

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from taizhang.documents.blocks import Cell, Table
+from taizhang.documents.blocks import Block, Cell, Paragraph, Table
 from taizhang.intake.reading.pieces import plain
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
@@ -44,6 +45,32 @@ def of_table(table: Table, kind: LedgerKind) -> dict[str, tuple[str, str]] | Non
                     found[part.sheet.total] = (cells[column], where or table.where)
             return found if lines else None
     return None
+
+
+def feet_apart(blocks: list[Block], kind: LedgerKind) -> list[Block]:
+    """The same, with each text below the sum of a part's rows as a paragraph: where the money comes
+    from and who approved it is no further row.
+    """
+    found: list[Block] = []
+    for block in blocks:
+        ends = _below_sum(block) if isinstance(block, Table) else []
+        if not isinstance(block, Table) or not ends or of_table(block, kind) is None:
+            found.append(block)
+            continue
+        own = [row for row in block.rows if not any(row is end for end in ends)]
+        found.append(replace(block, rows=own))
+        for row in ends:
+            cell = next(cell for cell in row if cell.text.strip())
+            found.append(Paragraph(cell.text, cell.where or block.where))
+    return found
+
+
+def _below_sum(table: Table) -> list[list[Cell]]:
+    """The rows below that of the sum in which one text stands, in one cell or over all of them."""
+    said = [[cell.text.strip() for cell in row if cell.text.strip()] for row in table.rows]
+    sums = [at for at, texts in enumerate(said) if texts and _SUM.fullmatch(folded(texts[0]))]
+    below = range(sums[-1] + 1, len(said)) if sums else range(0)
+    return [table.rows[at] for at in below if len(set(said[at])) == 1]
 
 
 def parted(table: Table, kind: LedgerKind, names: Container[str]) -> list[Table]:

@@ -92,6 +92,7 @@ def _found(
         return _signed(signatures, guess, kind)
     if (found := rows_of(piece, guess, sheet, memory, said)) is not None:
         return found
+    piece = replace(piece, blocks=parts.feet_apart(piece.blocks, kind))
     lines = [] if piece.tables() else piece.paragraphs()
     if told := appointments.records(kind, lines) or grouped.records(kind, lines):
         return Proposal(told)

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from taizhang.documents.blocks import Block
 from taizhang.intake import forms
+from taizhang.intake.reading import choices
 from taizhang.intake.records.record import Places, Record, hours, locate, short
 from taizhang.kernel.text import HAN, chinese_number, folded
 from taizhang.kernel.writing import written
@@ -97,10 +98,14 @@ class Taking:
             record.values |= {"for_year": told[1], one.name: str(chinese_number(told[2]))}
             record.sources |= {"for_year": where, one.name: where}
             return
-        if one.kind == "choice" and (said := _of_choice(one, value)):
+        if one.kind == "choice" and (said := choices.of(one, value)):
             record.values[one.name], record.sources[one.name] = said, where
             if len(folded(value)) > len(said) + _FEW:
                 record.left.append(f"{one.label}：{value}")
+            return
+        if one.kind == "yes" and choices.says_so(one, value):
+            record.values[one.name], record.sources[one.name] = "是", where
+            record.left.append(f"{one.label}：{value}")
             return
         if one.kind == "money" and (sum_ := _one_sum(value)):
             record.values[one.name], record.sources[one.name] = self._take(one, sum_), where
@@ -177,45 +182,6 @@ def _one_sum(value: str) -> str:
 
 
 _FEW = 4
-
-
-def _of_choice(one: Field, value: str) -> str:
-    """The one choice that is meant by what the field does not take as it stands."""
-    found = choice_beginning(one, value) or _chosen(one, value) or _in_words(one, value)
-    return found or _with_words_between(one, value)
-
-
-def _with_words_between(one: Field, value: str) -> str:
-    """The one choice whose words all stand in the value, in its order: 拟接收为预备党员 is 接收预备党员."""
-    plain = folded(value)
-    labels = [label for _, label in one.choices if len(label) > _FEW]
-    shapes = ((label, ".{0,2}".join(map(re.escape, folded(label)))) for label in labels)
-    found = [label for label, shape in shapes if re.search(shape, plain)]
-    return found[0] if len(found) == 1 else ""
-
-
-_LONG = 9
-"""A choice so long has words of its own: 走访住址、家属、亲友、同事."""
-
-
-def _in_words(one: Field, value: str) -> str:
-    """The one choice that shares words with the value, of a field whose choices are sentences."""
-    labels = [label for _, label in one.choices]
-    if max(map(len, labels), default=0) < _LONG:
-        return ""
-    words = {value[at : at + 2] for at in range(len(value) - 1)}
-    words = {word for word in words if re.fullmatch(rf"[{HAN}]{{2}}", word)}
-    found = {label for word in words for label in labels if word in label}
-    return found.pop() if len(found) == 1 else ""
-
-
-def _chosen(one: Field, value: str) -> str:
-    """The one choice that a sentence says somebody took: 自评合格, 评为优秀, 同意评定为合格等次."""
-    labels = "|".join(sorted((re.escape(label) for _, label in one.choices), key=len, reverse=True))
-    said = set(
-        re.findall(rf"(?:自评|评定|评|定|等次)(?:结果|等次)?[为是:]?“?({labels})", folded(value))
-    )
-    return said.pop() if labels and len(said) == 1 else ""
 
 
 _BEHIND = re.compile(r"([^（）()、，,]{2,12})[（(]([^（）()\d]{2,20})[)）]")
@@ -378,7 +344,7 @@ def _of_another(
         other.name: said
         for other in known.values()
         if other.kind == "choice" and other.name != one.name and other.name not in record.values
-        for said in [choice_beginning(other, value)]
+        for said in [choices.beginning(other, value)]
         if said
     }
     if len(fits) != 1:
@@ -386,15 +352,6 @@ def _of_another(
     ((name, said),) = fits.items()
     record.values[name], record.sources[name] = said, where
     return True
-
-
-def choice_beginning(one: Field, value: str) -> str:
-    """The one choice that is the word, or begins with it."""
-    plain = folded(value)
-    labels = [
-        label for _, label in one.choices if len(plain) > 1 and folded(label).startswith(plain)
-    ]
-    return labels[0] if len(labels) == 1 else ""
 
 
 def _only_day(value: str) -> str | None:

@@ -21,6 +21,7 @@ from taizhang.intake.records.figures import (
     add_number,
     keep,
 )
+from taizhang.intake.records.rows import shares
 from taizhang.intake.records.sentences import (
     ballots,
     elections,
@@ -81,12 +82,28 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
     reports.add(read, asked, paragraphs)
     elections.add(read, asked, paragraphs)
     papers.add(read, asked, paragraphs)
+    for part in kind.parts:
+        if part.sheet.total and part.name not in read.values:
+            shares.add_sums(read, part, paragraphs)
     add_number(read, fields, paragraphs)
     _add_lines(read, kind, paragraphs)
     if "effective_from" not in fields:
         prose.add(read, kind, paragraphs, [*piece.imprint, *published.foot(paragraphs)])
     elections.add_same_day(read, asked, paragraphs)
+    _add_year(read, fields, [*piece.imprint, *published.foot(paragraphs)])
     _add_main(read, fields, paragraphs)
+
+
+_OF_FOOT = ("published_on", "first_committee_on")
+"""Days shortly before that of the paper, whose year a sentence need not say."""
+
+
+def _add_year(read: Read, fields: Mapping[str, Field], foot: list[Paragraph]) -> None:
+    """The year of a day that a sentence tells without it, from the day of the paper."""
+    for name in read.values.keys() & set(_OF_FOOT) & fields.keys():
+        if found := published.day(read.values[name], foot):
+            read.values[name] = found[0].isoformat()
+            read.warnings.append(f"“{fields[name].label}”的年份取自“{found[1]}”，请核对。")
 
 
 def _add_meeting(read: Read, kind: LedgerKind, piece: Piece, paragraphs: list[Paragraph]) -> None:

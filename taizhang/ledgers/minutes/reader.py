@@ -257,6 +257,7 @@ def _split_time(found: Minutes, year: int | None) -> None:
         text = f"{text[:start]} {text[end:]}"
     elif text:
         found.left.append(f"日期：{said.strip()}")
+    _whole_hour(found, "ends_at")
     clocks = written.clocks_in(text)
     for name, clock in zip(("starts_at", "ends_at"), clocks, strict=False):
         found.values[name] = f"{clock:%H:%M}"
@@ -264,6 +265,17 @@ def _split_time(found: Minutes, year: int | None) -> None:
     half = re.search(written.HALVES, text)
     if half and days and not clocks:
         found.left.append(f"时间：{half[0]}（没有写明几点）")
+
+
+_AN_HOUR = re.compile(r"(?:[上下中]午)?\d{1,2}[时点](?:\d{1,2}分?|半|整)?[。；]?")
+
+
+def _whole_hour(found: Minutes, name: str) -> None:
+    """`散会：17时。` as the hour that it says."""
+    said = folded(written.in_digits(found.values.get(name, "")))
+    clocks = written.clocks_in(said) if _AN_HOUR.fullmatch(said) else []
+    if len(clocks) == 1:
+        found.values[name] = f"{clocks[0]:%H:%M}"
 
 
 def _whole_times(found: Minutes) -> str:

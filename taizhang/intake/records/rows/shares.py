@@ -1,12 +1,13 @@
-"""Lines that say who of a committee does what."""
+"""Lines that say who of a committee does what, or what sum is for what."""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import Read
-from taizhang.kernel.text import HAN
+from taizhang.kernel.text import HAN, folded
 from taizhang.ledgers.part import Part
 
 _SHARE = re.compile(
@@ -15,7 +16,7 @@ _SHARE = re.compile(
 )
 _SHARE_OF = re.compile(
     rf"^([{HAN}]{{2,4}})(?:同志)?[，,：:（(\s]+(?:任|担任)?((?:党?支部)?(?:副?书记|(?:组织|宣传|纪检|纪律|青年|统战|群工|"
-    rf"保密)委员))[）)，,：:\s]+((?:负责|主持|分管|协助|主管|具体|主要|全面)[^：:]{{2,}})$"
+    rf"保密)委员)(?:兼[{HAN}]{{2,6}})?)[）)，,：:\s]+((?:负责|主持|分管|协助|主管|具体|主要|全面)[^：:]{{2,}})$"
 )
 
 
@@ -40,3 +41,30 @@ def add(read: Read, part: Part, paragraphs: list[Paragraph]) -> None:
         read.add(part.name, "\n".join(rows), used[0].where)
         taken = {one.text.strip() for one in used}
         read.left = [text for text in read.left if text.strip() not in taken]
+
+
+_SUM_FOR = re.compile(
+    rf"^(?:\d{{1,2}}[.、．]|[（(]\d{{1,2}}[)）])([{HAN}“”、]{{2,24}}?)[:：]?(?:预算|安排|计划)?"
+    r"(\d[\d,]*(?:\.\d{1,2})?)元(?=$|[，,。；;（(])(.*)"
+)
+_SUM = re.compile(r"\d[\d,]*(?:\.\d{1,2})?")
+
+
+def add_sums(read: Read, part: Part, paragraphs: list[Paragraph]) -> None:
+    """`1. 书籍报刊1800元；`: what sum (yuan) is for what, a line each, where all lines come to the sum
+    that the paper states.
+    """
+    every = [(one, _SUM_FOR.match(folded(one.text))) for one in paragraphs]
+    told = [(one, found) for one, found in every if found]
+    stated = _SUM.match(read.values.get(part.sheet.total, ""))
+    sums = [Decimal(found[2].replace(",", "")) for _, found in told]
+    if len(told) < _SEVERAL or not stated or sum(sums) != Decimal(stated[0].replace(",", "")):
+        return
+    key = next(iter(part.sheet.columns))
+    rows = [part.sheet.write(found[1], {key: found[2]}) for _, found in told]
+    read.add(part.name, "\n".join(rows), told[0][0].where)
+    whole = {one.text.strip() for one, found in told if not found[3].strip("，,。；;")}
+    read.left = [text for text in read.left if text.strip() not in whole]
+
+
+_SEVERAL = 2

@@ -40,17 +40,34 @@ def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
     """
     if not any(part.name == "votes" for part in kind.parts):
         return
-    told = read.values.get("votes", "")
+    told, ways = read.values.get("votes", ""), _ways(kind)
     if told and any(lines.bracketed(line)[1] for line in told.splitlines()):
         return
     subject, where = _subject(read)
     found = [one for one in paragraphs if _ASKS in _counts(one.text)]
     if told and subject:
-        _keep(read, [(subject, told, where)])
+        _keep(read, [(subject, told, where)], ways)
     elif not told and subject and len(found) == 1:
-        _keep(read, [(subject, found[0].text, where)])
+        _keep(read, [(subject, found[0].text, where)], ways)
     elif not told and found:
-        _keep(read, _each(paragraphs, found))
+        _keep(read, _each(paragraphs, found), ways)
+
+
+def _ways(kind: LedgerKind) -> list[str]:
+    """How a vote may be taken, as the ledger calls it."""
+    columns = (one for part in kind.parts if part.name == "votes" for one in part.writing.columns)
+    return [label for one in columns if one.label == _WAY for _, label in one.choices]
+
+
+_WAY = "方式"
+
+
+def _way(text: str, ways: list[str]) -> str:
+    """The one way in which a text says that it was voted: 举手表决; 无记名投票 is no 记名."""
+    every = "|".join(sorted(map(re.escape, ways), key=len, reverse=True)) or "(?!)"
+    shape = rf"(?<![不非未没])({every})(?:(?<=投票)|(?:的)?(?:投票|表决|方式))"
+    said = set(re.findall(shape, folded(text)))
+    return said.pop() if len(said) == 1 else ""
 
 
 def _counts(text: str) -> dict[str, str]:
@@ -68,13 +85,15 @@ def _before(label: str, text: str) -> re.Match[str] | None:
     return shape.search(text) if shape else None
 
 
-def _keep(read: Read, votes: list[tuple[str, str, str]]) -> None:
+def _keep(read: Read, votes: list[tuple[str, str, str]], ways: list[str]) -> None:
     """(what was voted on, the text with its numbers, where what was voted on stands)."""
     rows, places = [], []
     for subject, text, where in votes:
         counts = _counts(text)
         if _ASKS in counts and where:
-            rows.append(f"{subject}（{'；'.join(f'{k}：{v}' for k, v in counts.items())}）")
+            told = {_WAY: way} if (way := _way(text, ways)) else {}
+            told |= counts
+            rows.append(f"{subject}（{'；'.join(f'{k}：{v}' for k, v in told.items())}）")
             places.append(where)
     if rows and len(rows) == len(votes):
         read.values["votes"], read.sources["votes"] = "\n".join(rows), places[0]

@@ -28,7 +28,8 @@ _SORTS = {
     "补选": re.compile(r"补选|增补|增选"),
 }
 _SEATS = re.compile(
-    r"(?:由|设|设立|共|选举|产生)委员?(\d{1,2}|[一二三四五六七八九])[名人](?:委员|同志)?组?成?|由(\d{1,2}|[一二三四五六七八九])"
+    r"(?:由|设|设立|共|选举|产生)(?:(?:支部)?委员(?:会委员)?)?"
+    r"(\d{1,2}|[一二三四五六七八九])[名人](?:委员|同志)?组?成?|由(\d{1,2}|[一二三四五六七八九])"
     r"[名人](?:支部)?委员组成"
 )
 _TOP, _END = 4, 3
@@ -46,6 +47,7 @@ def add(read: Read, fields: Container[str], paragraphs: list[Paragraph]) -> None
         if letter:
             _add_letter(read, letter, paragraphs)
             break
+    _quoted(read, fields, paragraphs)
     for one in paragraphs if "seats" not in read.values else ():
         if found := _SEATS.search(folded(one.text)):
             read.add("seats", found[1] or found[2], one.where)
@@ -58,6 +60,23 @@ def add_same_day(read: Read, fields: Container[str], paragraphs: list[Paragraph]
     for one in paragraphs if name in fields and "held_on" in read.values else ():
         if name not in read.values and _SAME_DAY.search(folded(one.text)):
             read.add(name, read.values["held_on"], one.where)
+
+
+_QUOTED = re.compile(
+    r"《([^《》]{4,40})》[（(]([^（）()，,]{4,24}号)(?:[，,]([^（）()，,]{6,16}))?[）)]"
+)
+
+
+def _quoted(read: Read, fields: Container[str], paragraphs: list[Paragraph]) -> None:
+    """`根据《关于……的批复》（某委〔2022〕21号，2022年10月20日）`: number and day of the letter that another
+    one answers.
+    """
+    for one in paragraphs:
+        for title, number, day in _QUOTED.findall(folded(one.text)):
+            letter = next((name for shape, name in _LETTERS if shape.search(title)), "")
+            for name, text in ((f"{letter}_no", number), (f"{letter}_on", day)):
+                if letter and text and name in fields and name not in read.values:
+                    read.add(name, text, one.where)
 
 
 _SAME_DAY = re.compile(r"(?:同日|当[日天])[^。；;]{0,10}(?:支部委员会|支委会)[^。；;]{0,6}第一次")

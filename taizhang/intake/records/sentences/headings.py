@@ -23,6 +23,8 @@ def add(read: Read, piece: Piece, fields: Mapping[str, Field], paragraphs: list[
     if "stage" in fields and "stage" not in read.values:
         _add_stage(read, piece, {label for _, label in fields["stage"].choices}, paragraphs)
     _add_of_heading(read, piece, fields)
+    if "theme" in fields and "theme" not in read.values:
+        _add_theme(read, piece.headings[:1])
     if "person" in fields and "person" not in read.values:
         _add_whose(read, piece.headings[:2])
     for one in fields.values():
@@ -97,6 +99,13 @@ def _add_of_heading(read: Read, piece: Piece, fields: Mapping[str, Field]) -> No
         year = _OF_YEAR.search(folded(text))
         if year and "year" not in read.values:
             read.add("year", year[1], where)
+
+
+def _add_theme(read: Read, heads: list[Paragraph]) -> None:
+    """`“净滩”党员志愿服务活动记录`: what an activity is called in quotes."""
+    for one in heads:
+        if (found := _CAMPAIGN.search(one.text)) and "活动" in one.text[found.end() :]:
+            read.add("theme", found[1], one.where)
 
 
 def _title_of_campaign(read: Read, piece: Piece) -> None:

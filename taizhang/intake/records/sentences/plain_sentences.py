@@ -22,6 +22,8 @@ from taizhang.ledgers.part import Part
 from taizhang.ledgers.written import lines
 
 _DAY = r"((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)"
+_ANY_DAY = r"((?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日)"
+"""A day whose year may stand elsewhere in the paper."""
 _COMMITTEE = r"支(?:部委员|委)会"
 _DAYS = {
     "decided_on": re.compile(rf"{_DAY}[^，,。；;]{{0,14}}(?:研究|决定|通过|讨论)"),
@@ -36,7 +38,13 @@ _DAYS = {
         rf"{_DAY}[^，,。；;]{{0,6}}(?:上报|报送|报)|(?:上报|报送)[^，,。；;]{{0,12}}(?:时间|日期)[为是]?{_DAY}"
     ),
     "finished_on": re.compile(rf"{_DAY}[^，,。；;]{{0,8}}(?:建成|竣工|完工|投入使用)"),
-    "published_on": re.compile(rf"{_DAY}[^，,。；;]{{0,10}}(?:公开|公布)"),
+    "published_on": re.compile(
+        rf"{_DAY}[^，,。；;]{{0,10}}(?:公开|公布)|自{_ANY_DAY}起[^，,。；;]{{0,14}}(?:公开|公布)"
+    ),
+    "first_committee_on": re.compile(
+        rf"委员会于?{_ANY_DAY}召开了?第一次(?:全体)?(?:委员)?会议"
+        rf"|{_ANY_DAY}[^，,。；;]{{0,8}}召开[^，,。；;]{{0,12}}(?:委员|支委)会第一次(?:全体)?会议"
+    ),
     "remitted_on": re.compile(rf"{_DAY}[^，,。；;]{{0,10}}上缴"),
     "as_of": re.compile(
         rf"基准[日时][间点期]?[为是:]?{_DAY}|截[至止]到?{_DAY}|{_DAY}[，,]?[^。；]{{0,30}}(?:排查|摸排)"
