@@ -75,7 +75,10 @@ def _of_area(path: str, area: Area) -> Iterator[tuple[str, str]]:
         units = "、".join(area.team.units)
         yield f"{path}.team.units.0", f"{area.name}由单位组成督查组：{units}"
     if area.team and area.team.posts:
-        yield f"{path}.{_first('team', area.team)}", f"{area.name}督查组的职务：{_posts(area.team)}"
+        yield (
+            f"{path}.{_first('team', area.team)}",
+            f"{area.name}督查组各人的职务或单位：{_posts(area.team)}",
+        )
     for at, session in enumerate(area.sessions):
         if session.until:
             yield f"{path}.sessions.{at}.date", f"{area.name}的场次不止一天：{_when(session)}"
@@ -100,7 +103,7 @@ def _team(path: str, name: str, team: Team) -> Iterator[tuple[str, str]]:
     )
     said = "；".join(f"{role}：{'、'.join(names)}" for role, names in parts if names)
     if team.posts:
-        said += f"；职务：{_posts(team)}"
+        said += f"；职务或单位：{_posts(team)}"
     yield _first(path, team), f"{name}（通知没有分组）：{said}"
 
 
