@@ -326,3 +326,15 @@ def test_those_of_a_team_have_a_page_of_what_waits_for_them(
     said = client.get("/inspections/todo/").content.decode()
     assert "会商：甲校" in said
     assert ("组长草拟的" in said) is (who == "inspector")
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "said"),
+    [("tianning-2018", "核查范围按督查内容设定"), ("", "本轮没有选定要求模板，核查范围不变")],
+)
+def test_publishing_says_what_becomes_of_the_scope(
+    draft: Scene, login: Any, catalogue: str, said: str
+) -> None:
+    Round.objects.update(catalogue=catalogue)
+    page = login(draft.people.users["office"]).get(f"/rounds/{draft.opened.pk}/")
+    assert said in page.content.decode()
