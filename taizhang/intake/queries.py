@@ -57,13 +57,8 @@ def batches(branch: Organisation, actor: Actor) -> list[Told]:
     return [Told(batch, counts.get(batch.pk, Counter())) for batch in found]
 
 
-def to_look_at(branch: Organisation, actor: Actor) -> QuerySet[Paper]:
-    """Documents of a branch that nobody looked at yet, as far as the actor keeps its ledgers."""
-    return waiting_of(branch.pk) & Paper.objects.visible_to(actor)
-
-
 def waiting_of(branch: int) -> QuerySet[Paper]:
-    """The same, for who is known to keep them."""
+    """Documents of a branch that nobody looked at yet, for who is known to keep its ledgers."""
     waiting = (Paper.State.OPEN, Paper.State.UNREAD)
     return Paper.objects.filter(state__in=waiting, batch__branch=branch, batch__undone_at=None)
 
