@@ -301,6 +301,10 @@ class Rule(BaseModel):
         """Whether it asks for what must be there, and not as a mere hint."""
         return False
 
+    def tells_windows(self) -> bool:
+        """Whether what it tells stands in months, quarters, halves and years, and not on days."""
+        return self.each_window() is not None
+
     def asked_of(self) -> Literal["branch", "group", "person"]:
         """Of whom what it asks for is due."""
         return "branch"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -23,6 +24,7 @@ from taizhang.ledgers.kinds.declarations import Declaration
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.rules import reference
 from taizhang.rules.base import Rule
+from taizhang.rules.kinds.each_has import EachHas
 from tests.make import NAMES, Cast, inspected, raw, save
 
 
@@ -83,6 +85,31 @@ def test_the_rules_are_asked_again_only_when_a_row_changed(
     assert "2018年10月：支委会每月召开一次" in _due(checked)
 
 
+def test_rules_that_can_say_nothing_of_the_year_are_not_asked(
+    checked: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Rule] = []
+    judge = reference.judge
+
+    def noted(rules: Any, *about: Any) -> Any:
+        asked.extend(rules)
+        return judge(rules, *about)
+
+    monkeypatch.setattr(reference, "judge", noted)
+    monkeypatch.setattr(year_ahead, "_kept", OrderedDict())
+    found = agenda.agenda(branch=checked.own, today=checked.day)
+    monkeypatch.setattr(Rule, "touches", lambda *_: True)
+    monkeypatch.setattr(EachHas, "tells_windows", lambda *_: True)
+    monkeypatch.setattr(year_ahead, "_kept", OrderedDict())
+    few, all_of_them = [rule.id for rule in asked], len(asked)
+    every = agenda.agenda(branch=checked.own, today=checked.day)
+
+    assert (found.due, found.calendar) == (every.due, every.calendar)
+    assert len(asked) - all_of_them > 2 * all_of_them
+    assert {"L25:L25.2", "L29:L29.1"} <= set(few)
+    assert not {"L16:L16.1", "L12:L12.1@2019-01-01"} & set(few)
+
+
 def test_every_trouble_has_a_button_that_opens(checked: Cast, now: datetime, login: Any) -> None:
     clerk: Client = login(checked.users["clerk"])
     save(checked.own, checked.actor("clerk"), now, "meetings", **raw("meetings") | {"kind": "党员大会", "held_on": "2018-08-09", "present": NAMES[0]})  # fmt: skip
@@ -103,7 +130,7 @@ def test_the_page_costs_the_same_whatever_is_wrong(
     url = f"/branches/{checked.own.pk}/todo/"
     for day in ("2018-04-09", "2018-05-09"):
         save(checked.own, checked.actor("clerk"), now, "meetings", **raw("meetings") | {"held_on": day, "present": ""})  # fmt: skip
-    with django_assert_max_num_queries(78):
+    with django_assert_max_num_queries(52):
         assert clerk.get(url).status_code == 200
 
 
@@ -134,7 +161,7 @@ def test_hundreds_of_troubles_come_page_by_page_and_are_counted_truly(
 
     monkeypatch.setattr(sentences, "sentence", counted)
     monkeypatch.setattr(SuspicionRow, "from_db", lambda *_: pytest.fail("an object for a row"))
-    with django_assert_max_num_queries(80):
+    with django_assert_max_num_queries(54):
         page = clerk.get(f"/branches/{checked.own.pk}/todo/?errors=2").content.decode()
 
     # Of ten places that are one matter, one sentence is made.

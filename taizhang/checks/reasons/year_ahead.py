@@ -76,8 +76,11 @@ _kept: OrderedDict[tuple[int, date], tuple[bytes, Year]] = OrderedDict()
 
 def of(branch: Organisation, duties: Sequence[Rule], day: date, content: str) -> Year:
     """The year that a day lies in, as these duties of a catalogue of this content ask it of the
-    branch.
+    branch. Only those are asked, and only their records read, that can say something of its
+    windows: one that tells a day, or was not in force, says nothing here.
     """
+    period = _ended(day)
+    duties = [rule for rule in duties if rule.tells_windows() and rule.touches(period)]
     chosen, wanted = _year_of(branch, day), {"branches"}.union(*map(facts_of, duties))
     raw = facts.fetched(chosen, wanted)
     key, mark = (branch.pk, day), _mark_of(raw, duties, content)
@@ -119,15 +122,19 @@ def _year_of(branch: Organisation, day: date) -> facts.Slice:
     return facts.Slice(branch.pk, years=(date(day.year, 1, 1), date(day.year, 12, 31)))
 
 
+def _ended(day: date) -> Period:
+    """The whole year of a day, as it is judged when it is over."""
+    end = date(day.year, 12, 31)
+    return Period(date(day.year, 1, 1), end, end + timedelta(days=366))
+
+
 Ahead = Mapping[str, Counter[str]]
 """Rule → window → how many are missing in it."""
 
 
 def _missing_by_year_end(duties: Iterable[Rule], own: Facts, day: date) -> dict[str, Counter[str]]:
     """What the rules will miss at the end of the year if nothing more is recorded."""
-    end = date(day.year, 12, 31)
-    period = Period(date(day.year, 1, 1), end, end + timedelta(days=366))
-    known = windows_of_year(day.year)
+    period, known = _ended(day), windows_of_year(day.year)
     found: dict[str, Counter[str]] = {}
     for suspicion in reference.judge(duties, own, period):
         if suspicion.certain and suspicion.window in known:

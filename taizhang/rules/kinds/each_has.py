@@ -130,6 +130,10 @@ class EachHas(Waiting):
         """Unless it is a mere hint, or asks that there be none."""
         return not self.none and self.severity != "info"
 
+    def tells_windows(self) -> bool:
+        """Where a column is the window."""
+        return bool(self.label)
+
     def asked_of(self) -> Literal["branch", "group", "person"]:
         """Nearly always persons; records are counted like them."""
         return "person"
