@@ -75,7 +75,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     today = timezone.localdate()
     reckoned = reckoning_day(scope, today)
     return {
-        "menu": SimpleLazyObject(lambda: groups(actor, request.path, scope, today)),
+        "menu": SimpleLazyObject(lambda: groups(actor, request.path, scope, reckoned)),
         "actor": actor,
         "scope": scope,
         "reckoned_on": reckoned if reckoned != today else None,

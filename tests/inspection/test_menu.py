@@ -16,6 +16,7 @@ from taizhang.checks.actions import checking
 from taizhang.checks.models import Outcome, Verdict
 from taizhang.checks.reasons.queries import current_scope
 from taizhang.config import menu_counts, navigation
+from taizhang.inspection.models import Finding
 from taizhang.inspection.progress import due
 from tests.inspection.conftest import DAY, Scene
 from tests.inspection.mending import submitted
@@ -165,3 +166,20 @@ def test_who_has_a_calendar_is_told_that_the_number_leaves_it_out(scene: Scene, 
         n = _waiting(scene, who)["todo"]
         assert n
         assert f'title="{n} 件等您办理{told}"' in page
+
+
+def test_a_number_is_what_its_page_lists_where_a_round_of_years_ago_is_looked_at(
+    scene: Scene, login: Any
+) -> None:
+    _acknowledged(scene)
+    assert set(Finding.objects.values_list("deadline", flat=True)) == {date(2018, 11, 25)}
+    scope = current_scope()
+    assert scope is not None
+    for day, waiting in (date(2018, 10, 25), 0), (date(2018, 11, 26), 1):
+        scope.on = day
+        scope.save()
+        office = login(scene.people.users["office"])
+        listed = office.get("/inspections/due/").content.decode().count(">办理<")
+        groups = office.get("/messages/").context["menu"]
+        (todo,) = [one for group in groups for one in group.entries if one.label == "待办"]
+        assert (listed, todo.waiting) == (waiting, waiting)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from taizhang.inspection import rights
@@ -370,8 +370,8 @@ def _to_verify(member: TeamMember) -> Iterator[_Problem]:
 
 def _overdue(today: date) -> Iterator[DueLine]:
     """One line for each round that has any."""
-    for opened in Round.objects.exclude(standing=Round.Standing.ARCHIVED):
-        late = to_mend().filter(visit__unit__area__round=opened, deadline__lt=today).count()
-        if late:
-            url = reverse("inspection:rectification", args=[opened.pk])
-            yield DueLine(f"{late}个问题整改超期：{opened.title}", url, None, "overdue")
+    at = "visit__unit__area__round"
+    late = to_mend().filter(deadline__lt=today).order_by().values(at, f"{at}__title")
+    for row in late.annotate(n=Count("pk")).order_by(f"-{at}"):
+        url = reverse("inspection:rectification", args=[row[at]])
+        yield DueLine(f"{row['n']}个问题整改超期：{row[f'{at}__title']}", url, None, "overdue")
