@@ -47,10 +47,11 @@ class Problem:
         return f"第{self.part_row}行：{self.message}" if self.part_row else self.message
 
     def __str__(self) -> str:
-        """Place and message in one sentence."""
+        """Place and message in one sentence; what stands in no row is a field and no column."""
         sheet = f"工作表“{self.sheet}”" if self.sheet else ""
         row = f"第{self.row}行" if self.row is not None else ""
-        column = f"“{self.column}”列" if self.column else ""
+        in_sheet = self.row is not None or self.sheet
+        column = f"“{self.column}”{'列' if in_sheet else ''}" if self.column else ""
         place = f"{sheet}{row}{column}"
         return f"{place}：{self.message}" if place else self.message
 

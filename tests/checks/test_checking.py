@@ -83,7 +83,7 @@ def test_what_a_notice_asks_for_is_kept_while_its_catalogue_is(people: Cast, now
 
 def test_a_scope_may_be_one_day_and_not_less(people: Cast, now: datetime) -> None:
     assert _set(people, now, to_on=YEAR[0]).to_on == YEAR[0]
-    with pytest.raises(BadInput, match="“止”列：止日早于起日"):
+    with pytest.raises(BadInput, match="“止”：止日早于起日"):
         _set(people, now, to_on=YEAR[0] - timedelta(days=1))
 
 
@@ -353,7 +353,7 @@ def test_what_is_said_is_kept_only_where_it_is_new(
         "rule": first.rule, "window": first.window, "record": first.subject, "n": 2,
     }  # fmt: skip
     assert explain([first, second], "长" * 300) == 2
-    with pytest.raises(BadInput, match="“说明”列：不能超过300个字，现有301个字"):
+    with pytest.raises(BadInput, match="“说明”：不能超过300个字，现有301个字"):
         explain([first], "长" * 301)
     ended = BranchExplanation.objects.exclude(ended_at=None).values_list("text", flat=True)
     assert list(ended) == ["停电 改期"] * 2

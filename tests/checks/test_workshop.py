@@ -111,9 +111,9 @@ def test_every_parameter_of_every_kind_has_a_name_and_an_entry() -> None:
 
 def test_what_a_rule_cannot_take_is_told_by_its_name() -> None:
     said = rule_form.blank("periodic", "meetings")
-    with pytest.raises(BadInput, match="“周期”列：必须填写"):
+    with pytest.raises(BadInput, match="“周期”：必须填写"):
         rule_form.made(rule_page.read(said, _posted(**RULE | {"p-every": ""})) | {"id": "L01:x"})
-    with pytest.raises(BadInput, match="“至少”列：不是整数"):
+    with pytest.raises(BadInput, match="“至少”：不是整数"):
         rule_page.read(said, _posted(**RULE | {"p-at_least": "三"}))
     with pytest.raises(BadInput, match="请填写文件和要义"):
         rule_page.read(said, _posted(**RULE | {"b-gist": [""]}))
@@ -286,7 +286,7 @@ def test_what_is_built_of_parts_is_entered_row_by_row() -> None:
     terms = {"p-check": "late", "p-lengths-0-until": "2017-10-24", "p-lengths-0-nominal": "3", "p-lengths-0-most": "3"}  # fmt: skip
     term = rule_form.read(rule_form.blank("term", "terms"), _posted(**terms))
     assert term["lengths"] == [{"until": "2017-10-24", "nominal": 3, "most": 3}]
-    with pytest.raises(BadInput, match="“每届几年”列：不是整数"):
+    with pytest.raises(BadInput, match="“每届几年”：不是整数"):
         rule_form.read(said | rule_form.blank("term", ""), _posted(**terms | {"p-lengths-0-nominal": "三"}))  # fmt: skip
 
 

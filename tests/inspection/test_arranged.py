@@ -78,7 +78,7 @@ def test_shares_and_accounts_of_a_plan_are_kept_and_others_stay(draft: Scene) ->
     assert TeamMember.objects.get(name="inspector").items == []
     assert _last("change_plan")["changed"]["城南1"][1]["督查组"][1] == "组员 inspector"
     wrong = replace(_whole(draft), accounts={"inspector": draft.people.users["audit"].pk})
-    with pytest.raises(BadInput, match="“inspector”列：这个账号不能用"):
+    with pytest.raises(BadInput, match="“inspector”：这个账号不能用"):
         _planned(draft, wrong)
 
 
@@ -427,7 +427,7 @@ def test_a_round_is_published_withdrawn_and_published_again(draft: Scene) -> Non
     draft.step("publish")
     scope = CheckScope.objects.get()
     assert (scope.from_on, scope.to_on, scope.on) == (date(2015, 1, 1), date(2018, 10, 31), DAY)
-    with pytest.raises(BadInput, match="“收回原因”列：请写明收回的原因"):
+    with pytest.raises(BadInput, match="“收回原因”：请写明收回的原因"):
         actions.advance(
             opened=draft.opened, verb="withdraw", actor=office, now=draft.now, reason=" "
         )

@@ -34,12 +34,12 @@ def test_a_question_is_asked_of_a_published_round_and_answered(draft: Scene) -> 
     with pytest.raises(WrongState, match="还没有发布"):
         _ask(draft)
     draft.step("publish")
-    with pytest.raises(BadInput, match="“问题”列：请写下要问的问题"):
+    with pytest.raises(BadInput, match="“问题”：请写下要问的问题"):
         _ask(draft, " ")
     made, office = _ask(draft), draft.people.actor("office")
     assert made.text == "带什么"
     told: dict[str, Any] = {"question": made, "for_all": True, "actor": office, "now": draft.now}
-    with pytest.raises(BadInput, match="“答复”列：请写下答复"):
+    with pytest.raises(BadInput, match="“答复”：请写下答复"):
         asking.answer(text=" ", **told)
     asking.answer(text=" 台账 ", **told)
     kept = Question.objects.get()
@@ -93,7 +93,7 @@ def test_what_a_unit_gives_itself_replaces_what_it_gave(scene: Scene) -> None:
     assert _score(scene, {2: 50}) == {2: 50}
     assert _last("score_oneself")["changed"] == {"1": [0, ""], "2": [100, 50]}
     for wrong in ({1: -1}, {1: 101}):
-        with pytest.raises(BadInput, match="“第1项”列：应在0到1之间"):
+        with pytest.raises(BadInput, match="“第1项”：应在0到1之间"):
             _score(scene, wrong)  # type: ignore[arg-type]
     assert _score(scene, {1: 100}) == {1: 100}
 
@@ -101,7 +101,7 @@ def test_what_a_unit_gives_itself_replaces_what_it_gave(scene: Scene) -> None:
 def test_a_free_item_is_worth_nothing(scene: Scene) -> None:
     scene.opened.items.filter(no=36).update(is_topic=True)
     _scored(scene)
-    with pytest.raises(BadInput, match="“第36项”列：应在0到0之间"):
+    with pytest.raises(BadInput, match="“第36项”：应在0到0之间"):
         _score(scene, {36: 1})
     assert _score(scene, {36: 0}) == {36: 0}
 

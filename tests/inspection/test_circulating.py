@@ -116,7 +116,7 @@ def test_a_number_of_another_year_is_told_where_it_is_written(draft: Scene) -> N
     head = {name: getattr(draft.opened, name) for name in actions.Head.__annotations__}
     for number, told in (("示委〔2017〕3号", "年份是2017"), ("三号", "不是发文字号")):
         wanted = actions.Head(**(head | {"number": number, "issued_on": DAY}))
-        with pytest.raises(BadInput, match=f"“发文字号”列：.*{told}"):
+        with pytest.raises(BadInput, match=f"“发文字号”：.*{told}"):
             actions.change_head(
                 opened=draft.opened, head=wanted, actor=draft.people.actor("office"), now=draft.now
             )
@@ -211,7 +211,7 @@ def test_a_circular_needs_something_that_was_fed_back_and_a_day_that_can_be(scen
     with pytest.raises(WrongState, match="还没有反馈"):
         _issue(scene)
     _acknowledged(scene)
-    with pytest.raises(BadInput, match="“成文日期”列：早于反馈日期"):
+    with pytest.raises(BadInput, match="“成文日期”：早于反馈日期"):
         _issue(scene, issued_on=DAY - timedelta(1))
     with pytest.raises(BadInput, match="年份是2017"):
         _issue(scene, number="示委〔2017〕7号")

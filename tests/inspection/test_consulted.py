@@ -147,7 +147,7 @@ def _branch(scene: Scene, who: str, name: str = "") -> Visit:
 
 def test_the_unit_signs_by_its_account_or_by_a_name(scene: Scene) -> None:
     _sign(scene)
-    with pytest.raises(BadInput, match="“负责人”列：请填写被督查单位负责人的姓名"):
+    with pytest.raises(BadInput, match="“负责人”：请填写被督查单位负责人的姓名"):
         _branch(scene, "inspector", " ")
     _branch(scene, "secretary")
     own = scene.own

@@ -170,7 +170,7 @@ def test_nothing_is_asked_to_be_closed_without_plan_and_result(scene: Scene) -> 
     with pytest.raises(WrongState, match="请先提交整改方案"):
         rectifying.submit(finding=finding, result="x", **clerk)
     rectifying.plan(finding=finding, measures=_measures(scene), **clerk)
-    with pytest.raises(BadInput, match="“整改结果”列：请写明整改结果"):
+    with pytest.raises(BadInput, match="“整改结果”：请写明整改结果"):
         rectifying.submit(finding=finding, result=" ", **clerk)
     rectifying.submit(finding=finding, result=" 已改 ", **clerk)
     kept = Rectification.objects.get()
@@ -190,7 +190,7 @@ def test_a_verification_keeps_who_when_and_with_which_opinion(
     finding = submitted(scene)
     with pytest.raises(BadInput, match="只能同意销号"):
         _verify(scene, finding, "reopen")
-    with pytest.raises(BadInput, match="“核查意见”列：请写明核查意见"):
+    with pytest.raises(BadInput, match="“核查意见”：请写明核查意见"):
         _verify(scene, finding, verb, opinion=" ")
     _verify(scene, finding, verb, without_evidence="多写的")
     kept = Rectification.objects.get()
@@ -304,7 +304,7 @@ def test_a_deadline_is_moved_by_the_office_with_its_reason(scene: Scene) -> None
     finding = _acknowledged_of(scene)
     for chosen, about, told in (
         ([finding], {"reason": " "}, "请写明改时限的理由"), ([], {}, "请先勾选问题"), ([finding] * 51, {}, "一次最多50个"),
-        ([finding], {"day": DAY - timedelta(days=1)}, f"{finding.number}：“整改时限”列：早于反馈日期{DAY}"),
+        ([finding], {"day": DAY - timedelta(days=1)}, f"{finding.number}：“整改时限”：早于反馈日期{DAY}"),
     ):  # fmt: skip
         with pytest.raises(BadInput, match=told):
             _deadlines(scene, chosen, **about)

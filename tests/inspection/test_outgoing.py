@@ -190,7 +190,7 @@ def test_a_package_is_kept_with_what_its_list_says(people: Cast, tmp_path: Path,
         "2018年专项督查", digest, True, file.stat().st_size, 4, office.user,
     )  # fmt: skip
     assert _last("bring_round_in") == {"digest": digest, "n": 4, "compared": True}
-    with pytest.raises(BadInput, match=f"“校验码”列：.*现有 {digest}"):
+    with pytest.raises(BadInput, match=f"“校验码”：.*现有 {digest}"):
         bringing.bring_in(file=file, digest="0", actor=office, now=now)
     assert evidence.store().exists(evidence.path_of(made.digest, "archives"))
 

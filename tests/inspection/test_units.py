@@ -120,8 +120,8 @@ def test_all_that_is_wrong_is_told_at_once_and_nothing_is_founded(
 
     text = page.content.decode()
     assert page.status_code == 422
-    assert "“丁幼儿园”列：单位类型：请选择单位类型。" in text
-    assert "“戊中学”列：上级党组织：请选择上级党组织" in text
+    assert "“丁幼儿园”：单位类型：请选择单位类型。" in text
+    assert "“戊中学”：上级党组织：请选择上级党组织" in text
     assert (
         f'name="take-{found["丁幼儿园"].n}" value="丁幼儿园" aria-label="办理丁幼儿园" checked'
         in text
@@ -133,7 +133,7 @@ def test_a_tick_without_a_choice_founds_nothing(people: Cast, opened: Round, log
     posted = filled(people, opened, "戊中学") | {f"as-{offered(people, opened)['戊中学'].n}": ""}
     page = login(people.users["office"]).post(f"/rounds/{opened.pk}/units/", posted)
 
-    assert "“戊中学”列：请选择它是已有的哪个党组织，还是新建。" in page.content.decode()
+    assert "“戊中学”：请选择它是已有的哪个党组织，还是新建。" in page.content.decode()
     nothing = login(people.users["office"]).post(f"/rounds/{opened.pk}/units/", {})
     assert "没有勾选任何名称" in nothing.content.decode()
 

@@ -137,7 +137,7 @@ def test_a_unit_is_matched_again_or_to_none(draft: Scene) -> None:
     assert _last("match_units") == {
         "title": draft.opened.title, "changed": {"甲校": ["甲校", ""], "乙校": ["乙校", "甲校"]},
     }  # fmt: skip
-    with pytest.raises(BadInput, match="“甲校”列：请从列表中选择党组织"):
+    with pytest.raises(BadInput, match="“甲校”：请从列表中选择党组织"):
         units.match(chosen={by_name["甲校"]: 10**9}, **told)
 
 

@@ -20,7 +20,7 @@ def test_a_text_is_taken_without_the_blanks_around_it_and_its_lines_as_they_are_
 
 @pytest.mark.parametrize(
     ("said", "told"),
-    [("字" * 501, "“问题”列：不能超过500个字，现有501个字。"), (" \n", "“问题”列：请写。")],
+    [("字" * 501, "“问题”：不能超过500个字，现有501个字。"), (" \n", "“问题”：请写。")],
 )
 def test_what_does_not_fit_is_refused_with_its_name_and_the_limit(said: str, told: str) -> None:
     with pytest.raises(BadInput) as refused:

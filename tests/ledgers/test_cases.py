@@ -148,7 +148,7 @@ def test_every_file_of_others_is_held_by_a_test() -> None:
 REFUSED: list[tuple[str, str, tuple[str, ...]]] = [
     ("c05-long-numbers", "members", ("Excel 只保留15位数字", "设为文本格式")),
     ("c06-phone-scientific-text", "members", ("科学计数", "设为文本格式")),
-    ("c32a-month-precision", "members", ("“出生日期”列：第2行：“1980.05”只写到月份", "“入党日期”列", "=不读入")),
+    ("c32a-month-precision", "members", ("“出生日期”：第2行：“1980.05”只写到月份", "“入党日期”", "=不读入")),
     ("c32b-month-precision-own-header", "members", ("只写到月份",)),
     ("c32c-month-as-number", "members", ("“1980.05”只写到月份",)),
     ("c32d-october-as-number", "members", ("1月还是10月",)),

@@ -78,10 +78,10 @@ def test_a_code_is_of_characters_alone(people: Cast, now: datetime, code: str, t
 
 def test_what_cannot_be_printed_is_told_at_its_place(people: Cast, now: datetime) -> None:
     red = {"notice": KindHead(look="file")}
-    assert "“发文机关标志”列：有21个字，最多20个" in _wrong(people, now, Head(mark="示" * 21))
+    assert "“发文机关标志”：有21个字，最多20个" in _wrong(people, now, Head(mark="示" * 21))
     assert "督查通知选了红头版式，请填写红头上的机关名称" in _wrong(people, now, Head(kinds=red))
     assert "“督查通知·版式”" in _wrong(people, now, Head(kinds={"notice": KindHead(look="x")}))
-    assert "“联系电话”列：没有号码" in _wrong(people, now, Head(contact_phone="总机"))
+    assert "“联系电话”：没有号码" in _wrong(people, now, Head(contact_phone="总机"))
     assert "“抄送”" in _wrong(people, now, Head(kinds={"notice": KindHead(copies="局" * 301)})).replace("督查通知·", "")  # fmt: skip
     assert heads.head_of(people.committee) == Head()
 
@@ -145,7 +145,7 @@ def test_a_series_goes_on_from_where_it_is_told_to(people: Cast, now: datetime) 
     again = Head(kinds={"letter": KindHead(code="示督", start="示督〔2018〕3号")})
     assert "已经编到示督〔2018〕8号" in _wrong(people, now, again)
     other = Head(kinds={"letter": KindHead(code="示督", start="示委〔2018〕9号")})
-    assert "“反馈意见·起始文号”列：“示委〔2018〕9号”的代字与上面的代字“示督”不同" in _wrong(
+    assert "“反馈意见·起始文号”：“示委〔2018〕9号”的代字与上面的代字“示督”不同" in _wrong(
         people, now, other
     )
 

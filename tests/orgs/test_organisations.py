@@ -38,12 +38,12 @@ def _change(people: Cast, now: datetime, **about: Any) -> Organisation:
 @pytest.mark.parametrize(
     ("about", "told"),
     [
-        ({"full_name": ""}, "“全称”列：全称不能为空"),
-        ({"short_name": ""}, "“简称”列：简称不能为空"),
-        ({"org_type": "club"}, "“组织类型”列：组织类型不在可选范围内"),
-        ({"full_name": "中共乙校支部委员会"}, "“全称”列：已有同名党组织“中共乙校支部委员会”"),
-        ({"dissolved_on": date(2013, 6, 30)}, "“撤销日期”列：撤销日期早于成立日期"),
-        ({"aliases": ("好", "长" * 101)}, "“别名”列：不能超过100个字"),
+        ({"full_name": ""}, "“全称”：全称不能为空"),
+        ({"short_name": ""}, "“简称”：简称不能为空"),
+        ({"org_type": "club"}, "“组织类型”：组织类型不在可选范围内"),
+        ({"full_name": "中共乙校支部委员会"}, "“全称”：已有同名党组织“中共乙校支部委员会”"),
+        ({"dissolved_on": date(2013, 6, 30)}, "“撤销日期”：撤销日期早于成立日期"),
+        ({"aliases": ("好", "长" * 101)}, "“别名”：不能超过100个字"),
     ],
 )
 def test_what_cannot_be_is_told_and_nothing_changed(

@@ -65,7 +65,7 @@ def test_one_office_account_is_made_by_command_after_the_first_start(
 
 @pytest.mark.parametrize(
     ("full", "short", "told"),
-    [("局" * 151, "局", "“全称”列：不能超过150个字"), ("局" * 61, "", "“简称”列：不能超过60个字")],
+    [("局" * 151, "局", "“全称”：不能超过150个字"), ("局" * 61, "", "“简称”：不能超过60个字")],
 )
 def test_names_are_kept_whole_or_refused(
     db: Any, now: datetime, full: str, short: str, told: str

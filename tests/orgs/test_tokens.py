@@ -33,7 +33,7 @@ def test_a_token_is_made_from_today_to_as_long_as_the_rules_allow(
             _make(people, now, until=until)
     with pytest.raises(BadInput, match="有效期应在今天"):
         tokens.make(name="财务", expires_on=None, actor=people.actor("clerk"), now=now)
-    with pytest.raises(BadInput, match="“用途”列：请写明用途"):
+    with pytest.raises(BadInput, match="“用途”：请写明用途"):
         _make(people, now, " ")
 
 

@@ -114,9 +114,9 @@ def test_a_name_that_is_not_offered_is_refused_with_its_place_and_stays_in_its_f
 
     told = "没有叫“没有的校”的党组织，请从列出的名称里选。"
     assert (changed.status_code, looked.status_code, planned.status_code) == (422, 422, 422)
-    assert f"“{unit.name}”列：{told}" in changed.content.decode()
+    assert f"“{unit.name}”：{told}" in changed.content.decode()
     assert 'value="没有的校"' in changed.content.decode()
-    assert f"“某某小学”列：{told}" in looked.content.decode()
+    assert f"“某某小学”：{told}" in looked.content.decode()
     assert told in planned.content.decode()
 
 
