@@ -95,6 +95,18 @@ class Actor:
         return any(grant.reads for grant in self.grants)
 
     @property
+    def administrates_accounts(self) -> bool:
+        """Whether accounts are his to look at: 系统管理员 and 安全管理员."""
+        return self.has(Role.SYSTEM, Role.SECURITY)
+
+    @property
+    def leads_to(self) -> str:
+        """What a few characters lead him to, in words."""
+        if self.reads_ledgers:
+            return "页面、台账、支部、姓名"
+        return "页面、账号" if self.administrates_accounts else "页面"
+
+    @property
     def own_branches(self) -> list[Organisation]:
         """The branches whose ledgers the actor keeps; who keeps an organisation above branches has
         none of his own.

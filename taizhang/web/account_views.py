@@ -33,7 +33,7 @@ def _page(request: ActorRequest) -> dict[str, Any]:
             user, here=request.session.session_key, now=timezone.now()
         ),
         "lendable": login_queries.lendable(request.actor, today),
-        "reach": accounts.reach(user, today),
+        "reach": accounts.together(accounts.reach(user, today)),
         "may_token": not request.actor.has(*ADMINS),
         "tokens": login_queries.tokens(user),
         "longest": rules,

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import BooleanField
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -275,3 +276,31 @@ def test_the_texts_of_thousands_of_hits_are_not_read(people: Cast) -> None:
     for narrowed in (search.Narrowed(), search.Narrowed(kind="meetings", branch=people.own.pk)):
         told = narrowed.of(lines).order_by().values_list("day", "pk").explain()
         assert "USING COVERING INDEX search_line_of_hit (id=?" in told, told
+
+
+def test_who_reads_no_ledger_is_led_to_his_pages_and_accounts(people: Cast, login: Any) -> None:
+    for who, told in ("system", "页面、账号"), ("security", "页面、账号"), ("member", "页面"):
+        client = login(people.users[who])
+        page = client.get("/go/", {"q": "h"}).content.decode()
+        assert f'placeholder="{told}"' in page
+        assert "/ledgers/meetings/" not in page
+        assert "/search/" not in page
+        assert "搜索台账" not in page
+        looked = client.get("/search/", {"q": "会议"}).content.decode()
+        assert "去哪里" in looked
+        assert "会议台账" not in looked
+    clerk = people.users["clerk"]
+    for who, found in ("system", True), ("audit", False), ("office", False):
+        page = login(people.users[who]).get("/go/", {"q": clerk.username}).content.decode()
+        assert (f'href="/accounts/{clerk.pk}/"' in page) == found
+
+
+def test_a_tick_is_no_word_of_a_hit(people: Cast, now: datetime) -> None:
+    for slug, kind in KINDS.items():
+        ticks = [f.name for f in kind.fields() if isinstance(f, BooleanField)]
+        if not ticks or not kind.indexed:
+            continue
+        save(people.own, people.actor("clerk"), now, slug, **raw(slug))
+        for line in SearchLine.objects.filter(kind=slug):
+            assert not {"是", "否"} & set(line.text.split("\n")), slug
+    assert SearchLine.objects.count() > 3

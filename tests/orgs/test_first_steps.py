@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from taizhang.checks.actions import checking as checks
+from taizhang.orgs.actions import accounts as accounts_actions
 from taizhang.orgs.models import Membership
 from taizhang.orgs.queries import accounts, first_steps
 from tests.make import Cast
@@ -49,3 +50,27 @@ def test_a_branch_looks_at_one_year(people: Cast, now: datetime, login: Any) -> 
 def test_no_administrator_is_offered_for_a_team(people: Cast) -> None:
     offered = {user.username for user in accounts.accounts()}
     assert offered == {*people.users} - {"system", "security", "audit"}
+
+
+def test_who_has_a_roster_is_not_told_to_enter_it_first(people: Cast, login: Any) -> None:
+    def told(who: str) -> str:
+        page: str = (
+            login(people.users[who]).get(f"/branches/{people.own.pk}/todo/").content.decode()
+        )
+        return page.partition("还没有设定核查范围")[2].partition("开局的顺序")[0]
+
+    assert "登记台账</a>。" in told("clerk")
+    assert "先登记党员花名册" not in told("clerk")
+    Membership.objects.filter(branch=people.own).delete()
+    assert "先登记党员花名册" in told("clerk")
+    assert "登记台账" not in told("office")
+
+
+def test_duties_that_let_one_do_the_same_are_said_once(people: Cast, now: datetime) -> None:
+    clerk = people.users["clerk"]
+    accounts_actions.give_duty(
+        user=clerk, role="clerk", organisation=people.other, from_on=None, to_on=None,
+        actor=people.actor("security"), now=now,
+    )  # fmt: skip
+    found = accounts.together(accounts.reach(clerk, now.date()))
+    assert found == [("台账员", ["甲校", "乙校"], "登记本支部台账，整改")]

@@ -54,8 +54,11 @@ def scoped(view: View) -> View:
         if request.scope is None:
             if "key" in kwargs:
                 orgs.organisation(kwargs["key"], actor=request.actor)
-            steps = first_steps.steps(request.actor)
-            return render(request, "checks/first.html", {"steps": steps})
+            told = {
+                "steps": first_steps.steps(request.actor),
+                "listed": first_steps.has_roster(request.actor.own_branch),
+            }
+            return render(request, "checks/first.html", told)
         request.waits_for = orgs.branches(request.actor)
         return view(request, *args, **kwargs)
 

@@ -313,7 +313,9 @@ def go(request: ActorRequest) -> HttpResponse:
 @login_required
 @require_GET
 def find(request: ActorRequest) -> HttpResponse:
-    """The search; htmx gets only what was found."""
+    """The search; htmx gets only what was found. Who reads no ledger finds his pages."""
+    if not request.actor.reads_ledgers:
+        return go(request)
     words, kind = request.GET.get("q", "").strip()[:60], request.GET.get("kind", "")[:40]
     branch, year = key_of(request.GET.get("branch")) or None, _year(request.GET.get("year", ""))
     number = request.GET.get("page", "1")

@@ -13,6 +13,7 @@ from taizhang.ledgers.records.derived import search_index
 from taizhang.ledgers.search import page as search
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.lists import queries as lists
+from taizhang.orgs.queries import accounts
 
 MOST = 8
 
@@ -48,8 +49,11 @@ def named(name: str, words: str) -> bool:
 
 
 def places(*, words: str, actor: Actor) -> list[Place]:
-    """Ledgers to look into and to enter, saved filters, then units, then records and persons."""
-    kinds = [kind for kind in KINDS.values() if named(kind.title, words)][:MOST]
+    """Ledgers to look into and to enter, accounts, saved filters, then units, then records and
+    persons; of each only what the actor may look at.
+    """
+    reads = actor.reads_ledgers
+    kinds = [kind for kind in KINDS.values() if reads and named(kind.title, words)][:MOST]
     found = [Place(k.title, "台账", reverse("ledgers:list", args=[k])) for k in kinds]
     if actor.own_branch is not None:
         found += [
@@ -60,6 +64,14 @@ def places(*, words: str, actor: Actor) -> list[Place]:
         for one in lists.saved(actor)
         if named(one.name, words)
     ][:MOST]
+    if actor.administrates_accounts:
+        found += [
+            Place(f"{one.name}（{one.username}）", "账号", reverse("web:account", args=[one.pk]))
+            for one in accounts.every(actor)
+            if named(one.name, words) or named(one.username, words)
+        ][:MOST]
+    if not reads:
+        return found
     hits = search.search(words=words, actor=actor)
     found += [
         Place(one.short_name, "党支部", reverse("checks:branch", args=[one.pk]))

@@ -75,6 +75,12 @@ NAMED = 3
 """So many places of one role are named; of more only the number is told."""
 
 
+def every(actor: Actor) -> list[User]:
+    """Every account, those in use first, for the administrators of accounts and of rights."""
+    _must_administrate(actor)
+    return list(User.objects.order_by("-is_active", "name", "pk"))
+
+
 def all_accounts(actor: Actor, day: date) -> list[AccountLine]:
     """Every account with its duties of a day, for the administrators of accounts and of rights."""
     _must_administrate(actor)
@@ -174,6 +180,23 @@ class Reach:
     holds: bool
     branches: int
     what: str
+
+    @property
+    def role(self) -> str:
+        """The role, and for whom and until when where it is another's."""
+        told, other = self.duty.get_role_display(), self.duty.stands_in_for
+        return f"{told}（代理{other.user.name}，至 {self.duty.to_on}）" if other else told
+
+
+def together(reach: Iterable[Reach]) -> list[tuple[str, list[str], str]]:
+    """Duties that hold, as role, places and what it lets one do; what is the same but for the
+    place is said once.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in reach:
+        if one.holds:
+            found.setdefault((one.role, one.what), []).append(one.duty.organisation.short_name)
+    return [(role, places, what) for (role, what), places in found.items()]
 
 
 _WHAT = {

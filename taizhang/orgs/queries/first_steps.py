@@ -31,6 +31,11 @@ class Step:
     """Whether the actor can do it."""
 
 
+def has_roster(branch: Organisation | None) -> bool:
+    """Whether anybody stands on a branch's roster."""
+    return branch is not None and Membership.objects.current().filter(branch=branch).exists()
+
+
 def steps(actor: Actor, *, published: bool = False, judged: bool = False) -> list[Step]:
     """From the committee to the first check; `published` and `judged` are known to those above the
     organisations.

@@ -2,7 +2,7 @@
 "use strict";
 
 const WAIT = 200;
-const address = document.querySelector("[data-go]")?.dataset.go;
+const { go: address, leads: told } = document.querySelector("[data-go]")?.dataset ?? {};
 let dialog = null;
 let waiting = 0;
 let asked = 0;
@@ -13,8 +13,8 @@ function build() {
   dialog.setAttribute("aria-label", "去哪里");
   const input = document.createElement("input");
   input.type = "search";
-  input.setAttribute("aria-label", "页面、台账、支部、姓名");
-  input.placeholder = "页面、台账、支部、姓名，可用拼音首字母";
+  input.setAttribute("aria-label", told);
+  input.placeholder = `${told}，可用拼音首字母`;
   const list = document.createElement("div");
   list.setAttribute("aria-live", "polite");
   dialog.append(input, list);
