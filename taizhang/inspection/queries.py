@@ -218,7 +218,7 @@ def photo(key: int, *, actor: Actor) -> SitePhoto:
 def draft(key: int, *, actor: Actor) -> NoticeDraft:
     """A notice that is being looked at."""
     actor.must_run_office()
-    found = NoticeDraft.objects.filter(pk=key).first()
+    found = NoticeDraft.objects.filter(pk=key).select_related("round").first()
     if found is None:
         raise NotAllowed("没有这份通知。")
     return found
@@ -373,3 +373,23 @@ def held_by_rounds() -> list[Held]:
         for one in rounds
         if one.period_from and one.period_to
     ]
+
+
+def _rounds_called(keys: set[int]) -> dict[int, str]:
+    return dict(Round.objects.filter(pk__in=keys).values_list("pk", "title"))
+
+
+def _visits_called(keys: set[int]) -> dict[int, str]:
+    found = Visit.objects.filter(pk__in=keys).values_list(
+        "pk", "unit__name", "unit__area__round__title"
+    )
+    return {key: f"{unit}（{title}）" for key, unit, title in found}
+
+
+def _findings_called(keys: set[int]) -> dict[int, str]:
+    found = Finding.objects.filter(pk__in=keys).exclude(number="")
+    return dict(found.values_list("pk", "number"))
+
+
+NAMES = {"round": _rounds_called, "visit": _visits_called, "finding": _findings_called}
+"""What the journal calls them; a finding without a number keeps its key."""

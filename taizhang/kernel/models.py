@@ -23,8 +23,10 @@ _QUEUE = 7_201_810
 """PostgreSQL's number for the queue of those who append to the journal."""
 
 
-FOR_MACHINES = ("hashes", "were", "removed_rows")
-"""Details that are held against the rows, and read by nobody."""
+FOR_MACHINES = ("hashes", "were", "removed_rows", "key")
+"""Details that are held against the rows, or tell a device what was taken in, and are read by
+nobody.
+"""
 
 
 class RowKey(models.Model):

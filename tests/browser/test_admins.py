@@ -45,7 +45,7 @@ def test_an_account_is_opened_granted_and_seen_in_the_journal(page: Page) -> Non
     is_accessible(page)
 
     _as(page, "audit")
-    expect(page.get_by_text("orgs.give_duty")).to_be_visible()
+    expect(page.get_by_role("cell", name="授权", exact=True)).to_be_visible()
     page.get_by_role("button", name="验证是否被改动").click()
     expect(page.get_by_text("没有改动")).to_be_visible()
     is_accessible(page)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -420,3 +421,16 @@ def test_a_look_back_needs_a_problem_of_the_last_round_of_the_same_unit(scene: S
     scene.send("inspector", "finding", item=1, facts="本轮的问题")
     said = scene.send("inspector", "look_back", earlier=Finding.objects.get().pk, verdict="mended")
     assert (said.state, LookBack.objects.count()) == ("refused", 0)
+
+
+def test_who_reads_the_journal_is_told_names_and_no_marks_of_machines(
+    scene: Scene, login: Any
+) -> None:
+    scene.send("inspector", "answer", item=29, verdict="complete")
+    page = login(scene.people.users["audit"]).get("/journal/").content.decode()
+    words = re.sub(r"<[^>]*>", " ", page)
+    assert f"被督查单位 {scene.own.unit.name}（{scene.opened.title}）" in words
+    assert f"轮次 {scene.opened.title}" in words
+    assert not re.search(r"\b[a-z]+\.[a-z_]+\b", words)
+    assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}", words)
+    assert 'title="inspection.site.answer"' in page

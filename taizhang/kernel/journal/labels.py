@@ -4,6 +4,8 @@ sources.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 WORDS: dict[str, str] = {
     "kernel.read_journal": "查看日志", "kernel.verify_journal": "验证日志", "kernel.reseal": "更换密钥、重新加密",
     "orgs.set_up": "首次启用", "orgs.login": "登录", "orgs.login_failed": "登录失败", "orgs.logout": "退出", "orgs.open_account": "建立账号",
@@ -52,6 +54,10 @@ STEPS: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 """Of verbs that carry the step of a flow, or the kind of an entry, as their last part."""
+
+
+NAMES: dict[str, Callable[[set[int]], dict[int, str]]] = {}
+"""What the things of a kind are called, by their keys; rooms above enter theirs."""
 
 
 DETAILS: dict[str, str] = {
