@@ -189,6 +189,9 @@ def test_a_notice_that_was_read_is_tied_to_its_round(people: Cast, now: datetime
     opened = _open(people, now, WHOLE, draft=draft)
     draft.refresh_from_db()
     assert draft.round == opened
+    with pytest.raises(WrongState, match=f"已经由这份通知建立了轮次“{opened.title}”"):
+        _open(people, now, WHOLE, draft=draft)
+    assert Round.objects.count() == 1
     with pytest.raises(WrongState, match="已经由这份通知建立了轮次"):
         actions.delete_notice(draft=draft, actor=office, now=now)
     other = NoticeDraft.objects.create(file_name="m.txt", source=b"", parsed={}, by=office.user, at=now)  # fmt: skip
@@ -364,7 +367,7 @@ def test_a_round_that_goes_on_is_looked_back_on_only_knowingly(
 
 
 def test_days_that_end_before_they_begin_are_no_days(scene: Scene) -> None:
-    with pytest.raises(BadInput, match="“督查时间”列：结束日期早于开始日期"):
+    with pytest.raises(BadInput, match="“督查时间”：结束日期早于开始日期"):
         _follow(scene, days=(DAY, EARLY))
     assert _follow(scene, days=(DAY, DAY)).ends_on == DAY
 

@@ -86,9 +86,14 @@ def open_round(
     """Open a draft round from a notice as a person confirmed it; `draft` is what it was read into.
 
     `matches` says for a name as written which organisation it is (0: none); names not in it are
-    taken for the organisation that bears just this name.
+    taken for the organisation that bears just this name. WrongState where a round was opened from
+    the draft before: a button that is pressed twice opens one.
     """
     actor.must_run_office()
+    if draft is not None:
+        before = NoticeDraft.objects.select_for_update().get(pk=draft.pk).round
+        if before is not None:
+            raise WrongState(f"已经由这份通知建立了轮次“{before.title}”，请到督查轮次中打开。")
     _must_be_whole(notice)
 
     opened = Round.objects.create(
