@@ -42,6 +42,14 @@ PALE = """() => [...document.querySelectorAll("main *")].filter((node) => [...no
   const [r, g, b] = getComputedStyle(node).color.match(/[\\d.]+/g).map(Number);
   return (r * 299 + g * 587 + b * 114) / 1000 > 170;
 }).map((node) => node.tagName + "." + node.className + " " + node.textContent.slice(0, 20))"""
+GLUED = """() => [...document.querySelectorAll("form.card button")].filter((button) => button.offsetParent).filter((button) => {
+  const at = button.getBoundingClientRect();
+  return [...button.form.querySelectorAll(".field input, .field select, .field textarea, .hint")].some((other) => {
+    const by = other.getBoundingClientRect();
+    return by.height && by.bottom <= at.top + 1 && at.top - by.bottom < 6 && by.left < at.right && at.left < by.right;
+  });
+}).map((button) => button.textContent.trim())"""
+"""Buttons that stick to what is filled in above them."""
 WIDE = "() => document.documentElement.scrollWidth > window.innerWidth + 1"
 
 
@@ -49,6 +57,8 @@ def _measured(page: Page) -> list[str]:
     """What is wrong with a page on a screen, on a phone and on paper, in one load."""
     faults = [f"small: {page.evaluate(SMALL)[:3]}"] if page.evaluate(SMALL) else []
     faults += ["the head does not stay"] if page.evaluate(LOOSE) else []
+    glued = page.evaluate(GLUED)
+    faults += [f"glued: {glued[:3]}"] if glued else []
     faults += ["wide at 1440"] if page.evaluate(WIDE) else []
     faults += _of_axe(page)
     page.set_viewport_size({"width": 390, "height": 844})

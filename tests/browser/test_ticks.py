@@ -53,5 +53,5 @@ def test_a_ticked_sheet_is_handed_in_looked_at_and_taken(page: Page, width: int)
     assert Answer.objects.get(item__no=1).verdict == "missing"
     assert Answer.objects.get(item__no=last).note == "见照片"
     is_accessible(page)
-    page.get_by_role("link", name="回到现场检查").click()
+    page.get_by_role("link", name="回到现场").click()
     expect(page.get_by_role("heading", name=visit.unit.name)).to_be_visible()

@@ -20,6 +20,7 @@ from tests.browser.steps import (
     who_can_log_in,
 )
 from tests.conftest import NOW
+from tests.inspection.conftest import opened_draft
 from tests.notices.papers import SAMPLE
 
 pytestmark = MARKS
@@ -66,3 +67,18 @@ def test_a_line_of_a_notice_is_opened_and_closed_by_itself(page: Page, width: in
     expect(page.get_by_label("第30项要求")).to_be_visible(visible=width == 1440)
     expect(page.get_by_role("button", name="确认无误，建立督查轮次")).to_be_in_viewport()
     is_accessible(page)
+
+
+@PHONE
+def test_the_tab_that_is_open_is_in_sight(page: Page, width: int) -> None:
+    opened = opened_draft(who_can_log_in(), NOW).opened
+    enter(page, "office")
+    for address, told in (
+        (f"/rounds/{opened.pk}/requirements/", "要求和规则"),
+        (f"/rounds/{opened.pk}/heads/", "公文格式"),
+    ):
+        visit(page, address)
+        tab = page.locator("nav.tabs [aria-current]")
+        expect(tab).to_have_text(told)
+        expect(tab).to_be_in_viewport(ratio=1)
+        assert page.evaluate("window.scrollY") == 0

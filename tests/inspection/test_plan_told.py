@@ -338,3 +338,12 @@ def test_publishing_says_what_becomes_of_the_scope(
     Round.objects.update(catalogue=catalogue)
     page = login(draft.people.users["office"]).get(f"/rounds/{draft.opened.pk}/")
     assert said in page.content.decode()
+
+
+def test_units_without_an_organisation_are_one_line_of_their_area(draft: Scene) -> None:
+    RoundUnit.objects.update(organisation=None)
+    told = [one.text for one in plan.conflicts(draft.opened) if "没有对应" in one.text]
+    assert told == ["没有对应到党组织，系统不能核对台账：甲校、乙校。"]
+    TeamMember.objects.update(user=None)
+    told = [one.text for one in plan.conflicts(draft.opened) if "没有对应账号" in one.text]
+    assert len(told) == 1

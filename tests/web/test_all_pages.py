@@ -116,7 +116,22 @@ def _faults(name: str, page: str) -> Iterator[str]:
         yield "a moment as machines write it"
     if NOW.astimezone(UTC).strftime("%Y-%m-%d %H:%M") in page:
         yield "a moment by clocks elsewhere"
+    yield from _chosen_for_a_person(page)
     yield from _of_tables(page)
+
+
+def _chosen_for_a_person(page: str) -> Iterator[str]:
+    """Lists that a form must have an answer of, and that stand at their first line though nobody
+    chose it and nothing on record says it.
+    """
+    must = set(re.findall(r'<label class="must" for="([^"]+)"', page))
+    for about, lines in re.findall(r"<select\b([^>]*)>(.*?)</select>", page, re.DOTALL):
+        key = re.search(r'\bid="([^"]+)"', about)
+        first = re.search(r"<option\b([^>]*)>", lines)
+        if not (key and key[1] in must and first) or lines.count("<option") < 2:
+            continue
+        if " selected" not in lines and 'value=""' not in first[1]:
+            yield f"{key[1]} is chosen for a person"
 
 
 def _figures_that_lead_nowhere(page: str) -> list[str]:

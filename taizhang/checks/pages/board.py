@@ -193,7 +193,7 @@ class Board:
         """The page of the rows that is asked for."""
         each, per = [row.n_bytes for row in self.ordered], PER_PAGE
         while per > FEWEST and _heaviest(each, per) > MOST_BYTES:
-            per //= 2
+            per -= 1
         return Paginator(self.ordered, per).get_page(self.chosen.page)
 
     @property

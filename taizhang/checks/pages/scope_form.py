@@ -33,9 +33,11 @@ class ScopeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the catalogues that there are."""
+        """Offer the catalogues that there are; of several none is chosen for a person."""
         super().__init__(*args, **kwargs)
-        self.fields["catalogue"].choices = editions.offered()  # type: ignore[attr-defined]
+        offered = editions.offered()
+        asked = [("", "请选择")] if len(offered) > 1 and "catalogue" not in self.initial else []
+        self.fields["catalogue"].choices = [*asked, *offered]  # type: ignore[attr-defined]
 
     def clean_topics(self) -> list[str]:
         """One on each line; as long as the ledger's own field takes."""

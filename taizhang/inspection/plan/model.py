@@ -314,10 +314,10 @@ def _of_units(areas: list[RoundArea]) -> Iterator[Conflict]:
         for unit in area.units.all():
             if told := _of_its_end(unit, area):
                 yield Conflict("warn", area.name, told)
-            if unit.organisation_id is None:
-                yield Conflict(
-                    "warn", area.name, f"“{unit.name}”没有对应到党组织，系统不能为它核对台账。"
-                )
+        if unmatched := [unit.name for unit in area.units.all() if unit.organisation_id is None]:
+            yield Conflict(
+                "warn", area.name, f"没有对应到党组织，系统不能核对台账：{'、'.join(unmatched)}。"
+            )
 
 
 def _of_its_end(unit: RoundUnit, area: RoundArea) -> str:
@@ -364,12 +364,9 @@ def _of_recusal(areas: list[RoundArea]) -> Iterator[Conflict]:
                     area.name,
                     f"{member.name}近{RECUSAL_YEARS}年内属于“{name}”，应当回避。",
                 )
-            if member.user is None:
-                yield Conflict(
-                    "info",
-                    area.name,
-                    f"{member.name}没有对应账号，不能登录现场检查，也不能核对回避。",
-                )
+        if outside := [m.name for m in area.team.all() if m.user is None]:
+            told = "没有对应账号，不能登录现场检查，也不能核对回避。"
+            yield Conflict("info", area.name, f"{'、'.join(outside)}{told}")
         untied = [m.name for m in area.team.all() if m.user and not m.user.person_id]
         if untied:
             told = "的账号没有关联花名册上的人员，回避只按账号的职责和姓名核对。"

@@ -132,3 +132,6 @@ document.addEventListener("htmx:afterSettle", () => {
     if (folded.querySelector(".wrong p")) folded.open = true;
   }
 });
+
+// On a phone the tabs are wider than the window: the one that is open is brought into sight.
+document.querySelector("nav.tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
