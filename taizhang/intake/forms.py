@@ -140,7 +140,7 @@ def _under_headings(blocks: list[Block], asked: _Asked) -> list[Block]:
         text = block.text.strip() if isinstance(block, Paragraph) else ""
         if not isinstance(block, Paragraph) or not text or _COUNTED.match(text):
             found.append(block)
-        elif name in asked.days:
+        elif name in asked.days or (name in asked.words and _SAYS_WHOLE.search(label)):
             found[-1] = replace(block, text=f"{label}：{text}")
         elif name in asked.words:
             first, _, rest = text.partition("，")
@@ -149,6 +149,10 @@ def _under_headings(blocks: list[Block], asked: _Asked) -> list[Block]:
         else:
             found.append(block)
     return found
+
+
+_SAYS_WHOLE = re.compile(r"(?:结论|意见|结果|理由|原因|事由|情况|要求)$")
+"""What asks for a sentence, which is taken whole: 经审查，…… says nothing up to its first comma."""
 
 
 def _heading(block: Block | None) -> str:

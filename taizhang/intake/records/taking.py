@@ -70,6 +70,7 @@ class Taking:
                 else:
                     self._otherwise(record, one, value, where, refusal)
         _add_hours(record, read.values, self._known)
+        _add_year_of_half(record, read.values, self._known)
         _add_named(record, self._known)
         _without_nobody(record, self._known)
         return record
@@ -121,6 +122,18 @@ class Taking:
             record.values[one.name], record.sources[one.name] = day, where
         else:
             record.warnings.append(f"“{one.label}”没有读入：{refusal}")
+
+
+_HALF = re.compile(r"((?:19|20)\d{2})年度?(?=[上下]半年)")
+
+
+def _add_year_of_half(
+    record: Record, values: Mapping[str, str], known: Mapping[str, Field]
+) -> None:
+    """考察时间段 │ 2024年上半年: the half-year is said with its year."""
+    said = _HALF.match(folded(values.get("half", "")))
+    if said and "half" in record.values and "year" in known and "year" not in record.values:
+        record.values["year"], record.sources["year"] = said[1], record.sources["half"]
 
 
 def _add_named(record: Record, known: Mapping[str, Field]) -> None:
