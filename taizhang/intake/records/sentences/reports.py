@@ -154,7 +154,7 @@ def _add_praise(read: Read, paragraphs: list[Paragraph]) -> None:
 
 
 def _year_of(found: re.Match[str]) -> re.Match[str] | None:
-    """The year that the title names, or the one year of which a poll is told in the same sentence."""
+    """The year of the title, or the one of a poll of which the same sentence tells."""
     within = re.match(r"((?:19|20)\d{2})年度?", found[2])
     before = re.split("[。；;]", found.string[: found.start()])[-1]
     polls = list(re.finditer(r"((?:19|20)\d{2})年度(?=民主评议)", before))
