@@ -13,6 +13,7 @@ from taizhang.intake.reading import labels, layout
 from taizhang.intake.reading.pieces import is_heading, plain
 from taizhang.intake.records import parts
 from taizhang.kernel.text import HAN, folded
+from taizhang.ledgers.fields import NO_NAMES, Field, parse
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.written import lines
 
@@ -66,7 +67,7 @@ class _Asked:
     parts.
     """
 
-    names: Mapping[str, str]
+    names: dict[str, str]
     exact: set[str]
     long: set[str]
     people: set[str]
@@ -76,6 +77,11 @@ class _Asked:
     words: set[str]
     own: set[str]
     """The labels that the ledger itself gives its fields."""
+    counted: Mapping[str, Field]
+    """The fields that take a day, a choice or a number, of which a record has one."""
+
+
+_COUNTS = ("date", "choice", "integer", "money")
 
 
 def _asked(blocks: list[Block], kind: LedgerKind) -> _Asked:
@@ -97,6 +103,7 @@ def _asked(blocks: list[Block], kind: LedgerKind) -> _Asked:
         days={one.name for one in kind.fields() if one.kind == "date"},
         words={one.name for one in kind.fields() if one.kind == "text" and not one.names},
         own={plain(one.label) for one in kind.fields()},
+        counted={one.name: one for one in kind.fields() if one.kind in _COUNTS},
     )
 
 
@@ -140,7 +147,7 @@ def _under_headings(blocks: list[Block], asked: _Asked) -> list[Block]:
         text = block.text.strip() if isinstance(block, Paragraph) else ""
         if not isinstance(block, Paragraph) or not text or _COUNTED.match(text):
             found.append(block)
-        elif name in asked.days:
+        elif name in asked.days or (name in asked.words and _SAYS_WHOLE.search(label)):
             found[-1] = replace(block, text=f"{label}：{text}")
         elif name in asked.words:
             first, _, rest = text.partition("，")
@@ -149,6 +156,10 @@ def _under_headings(blocks: list[Block], asked: _Asked) -> list[Block]:
         else:
             found.append(block)
     return found
+
+
+_SAYS_WHOLE = re.compile(r"(?:结论|意见|结果|理由|原因|事由|情况|要求)$")
+"""What asks for a sentence, which is taken whole: 经审查，…… says nothing up to its first comma."""
 
 
 def _heading(block: Block | None) -> str:
@@ -190,8 +201,33 @@ def _labelled(found: Read, asked: _Asked, label: str, text: str, where: str) -> 
         found.said[name] = label
         found.add(name, text, where)  # 考察人 says who looked at him, and 培养联系人 did before
     else:
+        _told_otherwise(found, asked, name, label, text)
         _leave(found, label, text)
     return ""
+
+
+_TWO = "“{}”没有读入：表里“{}”和“{}”写的不同，请对照原文填写。"
+
+
+def _told_otherwise(found: Read, asked: _Asked, name: str, label: str, text: str) -> None:
+    """Of two labels that are none of the ledger's own and say two days or numbers, neither is it."""
+    first, said = found.said.get(name, ""), found.values.get(name, "")
+    one = asked.counted.get(name)
+    differ = first != label and folded(said) != folded(text)
+    if one is None or not said or not differ or not {first, label}.isdisjoint(asked.own):
+        return
+    if all(_fits(one, value) for value in (said, text)):
+        _leave(found, first, found.values.pop(name))
+        del found.sources[name]
+        asked.names[first] = asked.names[label] = ""
+        found.warnings.append(_TWO.format(one.label, first, label))
+
+
+def _fits(one: Field, text: str) -> bool:
+    try:
+        return bool(parse(one, text, NO_NAMES))
+    except ValueError:
+        return False
 
 
 def _of_the_paper(found: Read, asked: _Asked, label: str) -> str:

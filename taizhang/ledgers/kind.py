@@ -316,6 +316,10 @@ class LedgerKind:
     """Other ledgers that its customary sheets have something for besides: slug → fields, all of
     which a row must say.
     """
+    around: tuple[str, ...] = ()
+    """Ledgers of which the lines above and below its customary lists tell: how many ballots were
+    cast, above the marks of each member.
+    """
     indexed: bool = True
     """Whether its words go into the index of the search; else its texts are looked through when
     somebody searches.

@@ -61,6 +61,8 @@ class PartSheet:
 
     heads: tuple[str, ...] = ()
     """What the column is called that says what or who a row is."""
+    details: tuple[str, ...] = ()
+    """What a column is called that says more of it, behind a colon: 整改措施 beside 整改任务."""
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Label in the line → what its column is called."""
     words: Mapping[str, str] = field(default_factory=dict)

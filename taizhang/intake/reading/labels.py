@@ -78,6 +78,7 @@ def _like(kind: LedgerKind, label: str, own: Mapping[str, str]) -> str:
             and _REST.fullmatch(other[len(label) :])
         },
         _both_of_two(label, every),
+        _one_behind_another(label, every),
         _first_of_two(label, every),
         _same_ending(label, every),
     ):
@@ -110,6 +111,19 @@ def _both_of_two(label: str, every: Mapping[str, str]) -> set[str]:
         cores.setdefault(_core(other), set()).add(name)
     each = [cores.get(_core(one), set()) for one in found.groups()] if found else []
     return each[0] if each and each[0] == each[1] and len(each[0]) == 1 else set()
+
+
+def _one_behind_another(label: str, every: Mapping[str, str]) -> set[str]:
+    """走访慰问情况, where 走访情况 and 慰问情况 ask the same."""
+    cores: dict[str, set[str]] = {}
+    for other, name in every.items() if len(label) > _WORDS_OF else ():
+        cores.setdefault(_core(other), set()).add(name)
+    own = _core(label)
+    for at in range(2, len(own) - 1):
+        first, second = cores.get(own[:at], set()), cores.get(own[at:], set())
+        if first and first == second and len(first) == 1:
+            return first
+    return set()
 
 
 _PAIR = re.compile(r"([^与及和、/]{2,})[与及和、/]([^与及和、/]{2,})")

@@ -48,6 +48,7 @@ def only(records: Iterable[Record], kind: LedgerKind, blocks: Iterable[Block]) -
     of_one += [one for one in kind.fields() if one.name in ("case", "lecturer_name")]
     said = {where: text for text, _, where in Places(blocks).every} if of_one else {}
     for record in records:
+        _not_of_those_who_came(record)
         for name in LISTS.keys() & record.values.keys():
             _only_people(record, name)
         _only_somebody(record, of_one, said)
@@ -61,6 +62,27 @@ def _only_somebody(record: Record, of_one: Iterable[Field], said: Mapping[str, s
             record.left.append(f"{one.label}：{record.values.pop(one.name)}")
             del record.sources[one.name]
             record.warnings.append(f"“{one.label}”没有读入：看不出是人名，请对照原文填写。")
+
+
+_OBSERVES = re.compile(r"列席")
+_IS_AWAY = re.compile(r"请假|缺席|未到|[病事产婚丧]假")
+
+
+def _not_of_those_who_came(record: Record) -> None:
+    """`甲、乙（积极分子列席）`: who stands among those who came and is said to have done otherwise stands
+    with his like.
+    """
+    for other, shape in (("observers", _OBSERVES), ("absent", _IS_AWAY)):
+        every = list(lines.names(record.values.get("present", "")))
+        moved = [(who, why) for who, why in every if shape.search(why)]
+        if not moved or len(moved) == len(every):
+            continue
+        before = record.values.get(other, "")
+        told = "、".join(f"{who}（{why}）" for who, why in moved)
+        record.values[other] = f"{before}、{told}" if before else told
+        record.sources.setdefault(other, record.sources["present"])
+        rest = [f"{who}（{why}）" if why else who for who, why in every if (who, why) not in moved]
+        record.values["present"] = "、".join(rest)
 
 
 def _only_people(record: Record, name: str) -> None:

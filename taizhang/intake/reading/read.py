@@ -185,7 +185,28 @@ def _of_piece(
             found.append(replace(_document(piece, source, sure, more), where=where))
         else:
             found[0].warnings += beside.alone(other, guess.kind, piece, found[0].warnings)
+    return found + _told_around(piece, source, guess, guess.kind)
+
+
+def _told_around(
+    piece: Piece, source: Source, guess: classify.Guess, kind: LedgerKind
+) -> list[Document]:
+    found = []
+    for other in map(KINDS.__getitem__, kind.around):
+        if (more := _around(piece, other, guess)).records:
+            where = f"{piece.where}{_ALSO}{other.title}"
+            sure = classify.Guess(other, guess.confidence)
+            found.append(replace(_document(piece, source, sure, more), where=where))
     return found
+
+
+def _around(piece: Piece, other: LedgerKind, guess: classify.Guess) -> Proposal:
+    """What the lines around a list say of another ledger, where they say most of what it asks."""
+    lines = replace(piece, blocks=list(piece.paragraphs()))
+    found = propose(lines, classify.Guess(other, guess.confidence, title=guess.title))
+    asked = {one.name for one in other.fields() if one.required}
+    said = [one for one in found.records if len(asked & one.values.keys()) * 2 > len(asked)]
+    return Proposal(said, found.warnings) if len(said) == 1 else Proposal()
 
 
 def _hardly_read(piece: Piece, found: Proposal) -> bool:
@@ -353,7 +374,9 @@ def again(
     guess = classify.Guess(said.kind, _TOLD)
     proposal = propose(piece, guess, _sheets(data).get(piece.sheet), memory, said.given)
     first = classify.guess(piece)
-    if _ALSO in where and first.kind is not None:
+    if first.kind is not None and said.kind.slug in first.kind.around and _ALSO in where:
+        proposal = _around(piece, said.kind, first)
+    elif _ALSO in where and first.kind is not None:
         own = propose(piece, first, _sheets(data).get(piece.sheet), memory)
         proposal = beside.of(said.kind, first.kind, proposal, own)
     found = Document(

@@ -179,11 +179,24 @@ def _columns(row: list[Cell], part: Part) -> dict[int, str] | None:
         label = said[at]
         if label and label == head and "" not in found.values():
             found[at] = ""
+        elif label in part.sheet.details and head in _of_details(part):
+            found.setdefault(at, _DETAIL)
         elif key := _key(label, part.sheet.columns):
             found[at] = key
         else:
             unknown += label not in _COUNTED and not cell.spans
     return found if "" in found.values() and len(found) > max(1, unknown) else None
+
+
+def _of_details(part: Part) -> tuple[str, ...]:
+    """The heads of which the details say more: those before the first that may be a head itself."""
+    heads = part.sheet.heads
+    first = next((at for at, one in enumerate(heads) if one in part.sheet.details), len(heads))
+    return heads[:first]
+
+
+_DETAIL = "："
+"""What stands for the column that says more of the head."""
 
 
 def _key(label: str, columns: Mapping[str, tuple[str, ...]]) -> str:
@@ -194,6 +207,8 @@ def _line(cells: list[str], columns: Mapping[int, str], part: Part) -> str:
     head = next((" ".join(cells[at].split()) for at, key in columns.items() if not key), "")
     if not head or any(_SUM.fullmatch(folded(text)) for text in cells):
         return ""
+    more = next((" ".join(cells[at].split()) for at, key in columns.items() if key == _DETAIL), "")
+    head = f"{head}{_DETAIL}{more}" if more and more != head else head
     told = {}
     for key in part.sheet.columns:
         text = next((cells[at] for at, other in columns.items() if other == key), "")

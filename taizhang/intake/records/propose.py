@@ -207,6 +207,7 @@ def _section(
         sections.place(found, upright.places, upright.heads)
     if found is not None and one.places is not None:
         sections.place(found, one.places)
+        found.passed += one.rest
     return found
 
 

@@ -1,8 +1,4 @@
-"""What sentences say: on which day and where something was held, who led it, who was away, what was
-resolved.
-
-Only what a sentence says plainly is taken, and only into fields that no label filled.
-"""
+"""What sentences say plainly of when, where and by whom something was held; no label said it."""
 
 from __future__ import annotations
 
@@ -102,6 +98,11 @@ _AWAY_BESIDE_COUNTS = re.compile(
     r"。；,;]|$)"
 )
 """`实到8人，甲同志因公出差`: whoever did not come is told behind how many did."""
+_AWAY_EACH = re.compile(
+    rf"(?:^|[，,；;。]|[人名][，,])(?P<said>{NAME}[（(][^（）()，。；]{{1,12}}[)）]"
+    rf"(?:[、，和]{NAME}[（(][^（）()，。；]{{1,12}}[)）])*)(?:请假|缺席|未到会?|未参加|未能到会)"
+)
+"""`甲（产假）、乙（外出培训）请假`: each with his reason behind him."""
 _THERE = re.compile(
     rf"(?:参加|出席|到会)(?:会议|学习|活动)?(?:的)?(?:人员|同志|党员)?(?:有|是)[:：]?(?P<said>{_NAMES})"
 )
@@ -146,9 +147,7 @@ _TWO_NAMES = re.compile(
 def add(
     read: Read, kind: LedgerKind, paragraphs: list[Paragraph], imprint: list[Paragraph]
 ) -> None:
-    """Fill what no label said from the sentences of a text; its imprint says in which year it was
-    published.
-    """
+    """Fill what no label said; the imprint says in which year it was published."""
     before = set(read.values)
     fields = {one.name for one in kind.fields()} | {part.name for part in kind.parts}
     lecture = any("党课" in one.text for one in paragraphs)
@@ -340,6 +339,8 @@ _NO_PERSON = re.compile(
 
 
 def _away(found: re.Match[str]) -> str:
+    if found.re is _AWAY_EACH:
+        return re.sub(r"(?<=[)）])[，和]", "、", _plain(found))
     reason = found["why"] or found["leave"]
     why = f"（{reason}）" if reason else ""
     names = [one.removesuffix("同志") for one in re.split(r"[、，和]", found["said"]) if one]
@@ -386,7 +387,7 @@ _SAID: dict[str, tuple[tuple[re.Pattern[str], ...], Callable[[re.Match[str]], st
     "title": ((_OF_THE_DAY,), _plain),
     "entitled_expected": ((_EXPECTED,), _number),
     "entitled_present": ((_PRESENT,), _number),
-    "absent": ((_AWAY, _AWAY_BESIDE_COUNTS), _away),
+    "absent": ((_AWAY_EACH, _AWAY, _AWAY_BESIDE_COUNTS), _away),
     "present": ((_THERE, _CAME, _CAME_BY_NAME), _names),
     "participants": ((_WENT_OUT,), _names),
     "resolutions": ((_RESOLVED,), _lines),

@@ -69,6 +69,18 @@ def locate(value: str, one: Field | None, places: Places) -> str | None:
     return found[0] if found and None not in found else None
 
 
+def is_cut(value: str, places: Places) -> bool:
+    """Whether a text ends in the middle of a sentence of the source, wherever it stands there."""
+    last = value.strip().splitlines()[-1].strip()
+    found = [said for said, _, _ in places.every if last in said]
+    return bool(found) and not any(
+        _STOPS.match(said, said.index(last) + len(last)) or _STOPS.match(last[-1]) for said in found
+    )
+
+
+_STOPS = re.compile(r"\s*$|\s*[\n。；;！!？?”」）)》…]")
+
+
 def _place_of(text: str, one: Field | None, places: Places) -> str | None:
     wanted = folded(text)
     if wanted in places.exact:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from taizhang.documents.blocks import Block
 from taizhang.intake import forms
 from taizhang.intake.reading import choices
-from taizhang.intake.records.record import Places, Record, hours, locate, short
+from taizhang.intake.records.record import Places, Record, hours, is_cut, locate, short
 from taizhang.kernel.text import HAN, chinese_number, folded
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import NO_NAMES, Field, OnlyMonth, Unreadable, parse, render
@@ -24,12 +24,29 @@ def checked(kind: LedgerKind, read: forms.Read, blocks: list[Block]) -> Record:
     known, places = {one.name: one for one in kind.fields()}, Places(blocks)
     for name, value in list(read.values.items()):
         where = read.sources.get(name) or locate(value, known.get(name), places)
+        one = known.get(name)
         if where is None:
             del read.values[name]
             read.left.append(value)
+        elif one is not None and _is_told(one) and is_cut(value, places):
+            del read.values[name]
+            read.left.append(f"{one.label}：{value}")
+            read.warnings.append(_HALF_A_SENTENCE.format(one.label))
         else:
             read.sources[name] = f"{where}：{short(value)}"
     return Taking(kind).readable(read)
+
+
+_HALF_A_SENTENCE = "“{}”没有读入：只找到半句话，请对照原文填写。"
+
+
+def _is_told(one: Field) -> bool:
+    """Whether a field takes sentences, which end where the source ends them."""
+    told = one.kind == "long" or (one.kind == "text" and _CONCLUDES.search(one.label))
+    return bool(told) and not one.names and "名单" not in one.label
+
+
+_CONCLUDES = re.compile(r"(?:结论|意见)$")
 
 
 class Taking:
@@ -70,6 +87,7 @@ class Taking:
                 else:
                     self._otherwise(record, one, value, where, refusal)
         _add_hours(record, read.values, self._known)
+        _add_year_of_half(record, read.values, self._known)
         _add_named(record, self._known)
         _without_nobody(record, self._known)
         return record
@@ -121,6 +139,18 @@ class Taking:
             record.values[one.name], record.sources[one.name] = day, where
         else:
             record.warnings.append(f"“{one.label}”没有读入：{refusal}")
+
+
+_HALF = re.compile(r"((?:19|20)\d{2})年度?(?=[上下]半年)")
+
+
+def _add_year_of_half(
+    record: Record, values: Mapping[str, str], known: Mapping[str, Field]
+) -> None:
+    """考察时间段 │ 2024年上半年: the half-year is said with its year."""
+    said = _HALF.match(folded(values.get("half", "")))
+    if said and "half" in record.values and "year" in known and "year" not in record.values:
+        record.values["year"], record.sources["year"] = said[1], record.sources["half"]
 
 
 def _add_named(record: Record, known: Mapping[str, Field]) -> None:

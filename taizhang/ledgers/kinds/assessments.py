@@ -73,6 +73,7 @@ KIND = LedgerKind(
     ),
     listed=("year", "person", "excellent", "qualified", "basic", "unqualified", "grade", "fed_back_on"),
     day="year_on",
+    around=("assessment-polls",),
     prepare=_prepare,
     items=("L32",),
     unique=("person", "year"),

@@ -78,18 +78,30 @@ _REASON = re.compile(
 def _without_away(found: Minutes, name: str, text: str) -> str:
     """Keep who is named behind how many were away: `请假2人（甲、乙病假）`; answers the rest of the text."""
     away = WHO_WAS_AWAY.search(text)
-    if away is None or "absent" in found.values:
+    told = _who_was_away(away) if away else ""
+    if away is None or not told or "absent" in found.values:
         return text
-    who = re.sub(r"\(([^()]*)\)", r"（\1）", away[1]).replace(",", "、")
+    who = re.sub(r"\(([^()]*)\)", r"（\1）", told).replace(",", "、")
     found.move(name, "absent", _REASON.sub(r"\1（\2）", who))
     return text[: away.start()] + text[away.end() :]
 
 
 WHO_WAS_AWAY = re.compile(
+    r"(?<=[人名])\((?P<behind>[^():]{2,40}?)[,，]?(?:请假|缺席|未到会?)\)|"
     r"(?:请假|缺席|未到)(?:党员|人员)?(?:\d{1,3}[人名][(:]|:)((?:[^():]|\([^()]*\))+?)(?:\)|[。;]?$)"
 )
 
 
+def _who_was_away(away: re.Match[str]) -> str:
+    """Who is named; empty where what stands behind the count, `实到20人（甲住院，请假）`, names nobody."""
+    if away["behind"] is None:
+        return str(away[2])
+    who = _REASON.sub(r"\1（\2）", away["behind"].replace(",", "、"))
+    names = [person_name(name) for name, _ in lines.names(who)]
+    return who if all(len(one) <= _LONGEST_NAME for one in names) else ""
+
+
+_LONGEST_NAME = 4
 _ONLY_COUNTS = re.compile(
     rf"[{HAN}]{{0,6}}\d{{1,3}}[人名](?:[{HAN}]{{2,4}})?(?:[（(][^（）()]*[)）])?"
 )
@@ -115,8 +127,10 @@ def counts_are_no_names(found: Minutes) -> None:
         return
     if everybody and len(pieces) > 1 and not re.search("实到", said):
         found.left.append(f"出席人员：{found.values.pop('present')}")
-        if (away := WHO_WAS_AWAY.search(folded(said))) and "absent" not in found.values:
-            found.values["absent"] = _REASON.sub(r"\1（\2）", away[1].replace(",", "、"))
+        away = WHO_WAS_AWAY.search(folded(said))
+        who = _who_was_away(away).replace(",", "、") if away else ""
+        if who and "absent" not in found.values:
+            found.values["absent"] = _REASON.sub(r"\1（\2）", who)
             found.places.setdefault("absent", found.places.get("present", ""))
         return
     if not re.search("实到|请假|缺席|未到|应到", said):

@@ -21,6 +21,8 @@ class Minutes:
     """Whether its subject stands under a label that asks for a theme: 主题, and not 题目."""
     taught: bool = False
     """Whether the reader is under a label that asks what a meeting or lecture was about: 内容."""
+    debated: bool = False
+    """Whether what people said stands under a label that asks for a discussion: 讨论交流."""
     told: list[tuple[bool, str, str]] = field(default_factory=list)
     """What was discussed: whether each line stands under such a label, its text, its place."""
 

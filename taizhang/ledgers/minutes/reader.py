@@ -82,7 +82,8 @@ def of_blocks(blocks: Iterable[Block], least: int = 3, year: int | None = None) 
     _kind(found, headlines)
     _of_lecture(found, subject)
     absent_are_not_present(found)
-    speakers.part(found.values)
+    if not _is_lecture(found):  # of a lecture its ledger asks how it was discussed
+        speakers.part(found.values)
     return found
 
 
@@ -172,6 +173,7 @@ def _take(found: Minutes, label: str, text: str) -> str:
         name = "recorder_name"  # 会议主持 甲 │ 会议记录 乙
     if name:
         found.themed |= name == "subject" and label.endswith("主题")
+        found.debated |= name == "speeches" and bool(_SAID_TO_IT.search(label))
         found.taught = label.endswith("内容") and not _SAID_TO_IT.search(label)
         if name in found.values and name not in LONG | LISTS:
             found.left.append(f"{label}：{text.strip()}")
@@ -314,12 +316,19 @@ def _names_it(title: str) -> bool:
 _LEAST_TITLE = 2
 
 
+def _is_lecture(found: Minutes) -> bool:
+    kind = found.values.get("kind", "")
+    return kind == Meeting.Kind.LECTURE.label or (not kind and "lecturer_name" in found.values)
+
+
 def _of_lecture(found: Minutes, subject: str) -> None:
     """What a lecture calls 主题 is its theme, and what it calls 内容 is what was taught."""
-    values, kind = found.values, found.values.get("kind", "")
-    lecture = kind == Meeting.Kind.LECTURE.label or (not kind and "lecturer_name" in values)
+    values, lecture = found.values, _is_lecture(found)
     if lecture and subject and values.get("title") == subject and "theme" not in values:
         found.move("subject", "theme", values.pop("title"))
+    if lecture and found.debated and "discussion" not in values:
+        found.move("speeches", "discussion", values.pop("speeches"))
+        return
     if not (lecture or "theme" in values) or "content" in values:
         return
     taught = "\n".join(text for own, text, _ in found.told if own)

@@ -12,6 +12,7 @@ from taizhang.intake import forms
 from taizhang.intake.reading import labels
 from taizhang.intake.reading.pieces import Piece, plain
 from taizhang.intake.records.record import short
+from taizhang.intake.records.rows import within
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind
 
@@ -34,6 +35,7 @@ def told(kind: LedgerKind, piece: Piece) -> Shared:
     twice = set[str]()
     every = [(asked, one) for one in _lines(piece, known)]
     every += [(people, one) for one in _below(piece, known)]
+    every += [(asked, one) for one in _of_form(piece, kind)]
     for may, (text, where) in every:
         for label, written in forms.of_line(text, known):
             name = known.get(label, "")
@@ -58,6 +60,16 @@ def _lines(piece: Piece, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
                 for cell in own:
                     if ":" in folded(cell.text):
                         yield cell.text, cell.where or block.where
+
+
+def _of_form(piece: Piece, kind: LedgerKind) -> Iterator[tuple[str, str]]:
+    """The labels of a form with what they ask, above the headers of the list within it."""
+    for table in piece.tables():
+        inner = within.of(kind, [[cell.text for cell in row] for row in table.rows])
+        for row in table.rows[: inner.first] if inner else ():
+            own = [cell for cell in row if not cell.spans and cell.text.strip()]
+            for label, said in zip(own[::2], own[1::2], strict=False):
+                yield f"{plain(label.text)}：{said.text}", said.where or table.where
 
 
 def _below(piece: Piece, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from taizhang.intake.reading import labels
 from taizhang.intake.reading.pieces import plain
 from taizhang.intake.records.record import Proposal
+from taizhang.intake.records.rows import within
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.written import feet, tables
 
@@ -29,10 +30,14 @@ class Section(NamedTuple):
     table: tables.Table
     title: str = ""
     places: list[str] | None = None
+    rest: tuple[str, ...] = ()
+    """The rows of the form in which the list stands, each with its place."""
 
 
 def of(kind: LedgerKind, table: tables.Table) -> list[Section]:
     """The lists of a table; itself where it holds one."""
+    if (inner := within.of(kind, table.cells)) is not None:
+        return [_within(table, *inner)]
     starts = _starts(kind, table.cells)
     if len(starts) < _LABELS:
         beside = _beside(kind, table.cells)
@@ -48,6 +53,18 @@ def of(kind: LedgerKind, table: tables.Table) -> list[Section]:
         whole = tables.Table(cells, table.notes) if beside is None else beside.table
         found.append(Section(whole, _text(table.cells[start]), places))
     return found
+
+
+def _within(table: tables.Table, first: int, end: int) -> Section:
+    places = [f"第{at + 1}行" for at in range(first, end)]
+    every = enumerate(table.cells, 1)
+    rest = [(n, row) for n, row in every if not first < n <= end and any(map(str, row))]
+    return Section(
+        tables.Table(table.cells[first:end], table.notes),
+        "",
+        places,
+        tuple(feet.told(n, row) for n, row in rest),
+    )
 
 
 def _numbers(one: Section) -> list[int]:

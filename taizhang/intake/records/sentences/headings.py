@@ -23,6 +23,8 @@ def add(read: Read, piece: Piece, fields: Mapping[str, Field], paragraphs: list[
     if "stage" in fields and "stage" not in read.values:
         _add_stage(read, piece, {label for _, label in fields["stage"].choices}, paragraphs)
     _add_of_heading(read, piece, fields)
+    if {"name", "assigned_on"} <= fields.keys() and "name" not in read.values:
+        _add_site(read, piece.headings[:2])
     if "theme" in fields and "theme" not in read.values:
         _add_theme(read, piece.headings[:1])
     if "person" in fields and "person" not in read.values:
@@ -57,6 +59,22 @@ def _add_choice(read: Read, field: Field, heads: list[Paragraph]) -> None:
             read.add(field.name, longest[0], one.where)
 
 
+_SITE = re.compile(
+    r"(?:^|支部|学校|[小中]学|幼儿园|学院)(?P<said>[“「]?[^，。；：、“”「」]{1,14}[”」]?"
+    r"(?:党群|党员|红色|先锋|便民|志愿)?(?:服务)?(?:站点?|驿站|中心|之家|岗亭?))(?=(?:标准化)?建设)"
+)
+
+
+def _add_site(read: Read, heads: list[Paragraph]) -> None:
+    """`“某某”党员驿站建设情况汇报`: what is built, by a name in quotes that it has of its own."""
+    for one in heads:
+        found = _SITE.search(one.text.strip())
+        if found and _OWN_NAME.search(found["said"]):
+            read.add("name", found["said"], one.where)
+            return
+
+
+_OWN_NAME = re.compile(r"[“「].+[”」]")
 _WHOSE = re.compile(
     rf"([{HAN}]{{2,4}}?)(?:同志)?的?(?:(?:19|20)\d{{2}}年度?)?(?=个人|学习|自学|思想汇报|心得)"
 )

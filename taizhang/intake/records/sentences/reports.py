@@ -129,8 +129,8 @@ def _add_election(read: Read, paragraphs: list[Paragraph]) -> None:
 
 _ROLE = re.compile(r"监票|计票|唱票|名单|办法|通过")
 _PRAISED = re.compile(
-    rf"(?:推荐|同意|拟推荐|将|上报|确定)({NAME}?)(?:同志)?(?:为|申报|参评|作为|评为)((?:(?:19|20)\d{{2}}年度?)?[^，,。；"
-    rf";]{{0,12}}优秀(?:共产)?党(?:员|务工作者))"
+    rf"(?:推荐|同意|拟推荐|将|上报|确定)({NAME}?)(?:同志)?(?:为|申报|参评|作为|评为)“?"
+    r"((?:(?:19|20)\d{2}年度?)?[^，,。；;“”]{0,12}优秀(?:共产)?党(?:员|务工作者))"
 )
 _NUMBER = re.compile(rf"[{HAN}]{{2,12}}〔(?:19|20)\d{{2}}〕\d{{1,4}}号")
 
@@ -138,19 +138,27 @@ _NUMBER = re.compile(rf"[{HAN}]{{2,12}}〔(?:19|20)\d{{2}}〕\d{{1,4}}号")
 def _add_praise(read: Read, paragraphs: list[Paragraph]) -> None:
     """`推荐甲同志为2018年度优秀共产党员`, with the number of the letter above and the day below."""
     told = ((_PRAISED.search(folded(one.text)), one) for one in paragraphs)
-    found, block = next(((one, p) for one, p in told if one and "年" in one[2]), (None, None))
+    found, block = next(((one, p) for one, p in told if one and _year_of(one)), (None, None))
     if found is None or block is None:
         return
-    year = re.match(r"((?:19|20)\d{2})年度?", found[2])
+    year = _year_of(found)
     read.values.pop("title", None)  # the line above the letter is none
     read.sources.pop("title", None)
-    read.add("title", found[2][year.end() :] if year else found[2], block.where)
+    read.add("title", re.sub(r"^(?:19|20)\d{2}年度?", "", found[2]), block.where)
     for name, text in (("person", found[1]), ("year", year[1] if year else "")):
         if name not in read.values:
             read.add(name, text, block.where)
     _first(read, "document_no", paragraphs[:_TOP], own_number)
     if any(_REPORT.search(one.text.strip()) for one in paragraphs[:_TOP]):
         _first(read, "reported_on", paragraphs[-2:], whole_day)
+
+
+def _year_of(found: re.Match[str]) -> re.Match[str] | None:
+    """The year of the title, or the one of a poll of which the same sentence tells."""
+    within = re.match(r"((?:19|20)\d{2})年度?", found[2])
+    before = re.split("[。；;]", found.string[: found.start()])[-1]
+    polls = list(re.finditer(r"((?:19|20)\d{2})年度(?=民主评议)", before))
+    return within or (polls[0] if len(polls) == 1 else None)
 
 
 _TOP = 4
