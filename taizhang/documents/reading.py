@@ -39,7 +39,7 @@ def _read(data: bytes) -> Source:
         if not text.strip():
             raise BadInput("文件里没有文字。")
         return plain.read(text)
-    return {"docx": _word, "xlsx": workbook.read, "pdf": _pdf}[form](data)
+    return {"docx": _word, "xlsx": workbook.read, "ods": workbook.read, "pdf": _pdf}[form](data)
 
 
 def _word(data: bytes) -> Source:

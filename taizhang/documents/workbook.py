@@ -25,7 +25,8 @@ def read(data: bytes) -> Source:
                 message = f"工作表“{sheet.name}”是隐藏的，没有读取。"
                 source.notes.append(("hidden_sheet", message, f"工作表“{sheet.name}”"))
             elif sheet.typ == python_calamine.SheetTypeEnum.WorkSheet:
-                _sheet(book.get_sheet_by_name(sheet.name), sheet.name, source)
+                one = book.get_sheet_by_name(sheet.name)
+                _sheet(one, sheet.name, source, workbooks.merged(data, one, sheet.name))
     return source
 
 
@@ -33,10 +34,10 @@ _MOST_MERGED = 20_000
 """Nobody merges more cells to write in them."""
 
 
-def _sheet(sheet: Any, name: str, source: Source) -> None:
+def _sheet(sheet: Any, name: str, source: Source, ranges: list[workbooks.Range]) -> None:
     merged = [
         ((top, left), (bottom, right))
-        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        for (top, left), (bottom, right) in ranges
         if (bottom - top + 1) * (right - left + 1) <= _MOST_MERGED
     ]
     covered = {row for (top, _), (bottom, _) in merged for row in range(top, bottom + 1)}

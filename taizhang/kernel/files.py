@@ -12,7 +12,7 @@ from typing import Literal
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.writing import secrecy
 
-Format = Literal["docx", "xlsx", "pdf", "ole", "picture", "text"]
+Format = Literal["docx", "xlsx", "ods", "pdf", "ole", "picture", "text"]
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 400 * 1024 * 1024
 MOST_SWOLLEN, MOST_RATIO = 50 * 1024 * 1024, 100
@@ -68,6 +68,7 @@ def _office(data: bytes) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             listed = package.infolist()
+            kept = _declared(package)
     except (
         zipfile.BadZipFile,
         OSError,
@@ -82,13 +83,47 @@ def _office(data: bytes) -> Format:
     swollen = unpacked > MOST_SWOLLEN and unpacked > MOST_RATIO * len(data)
     if swollen or unpacked > MOST_UNPACKED or len(listed) > 20_000:
         raise BadInput("文件解压后过大，疑似压缩炸弹，已拒绝。")
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
+    if any(n.lower().endswith("vbaproject.bin") or n.startswith(_SCRIPTS) for n in names):
         raise BadInput("文件带有宏，已拒绝；请另存为不含宏的格式。")
     if "[Content_Types].xml" in names and "word/document.xml" in names:
         return "docx"
     if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
         return "xlsx"
+    if kept == _ODS and "content.xml" in names:
+        return "ods"
     raise BadInput("这个压缩文件不是 Word 或 Excel 文档。")
+
+
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_SCRIPTS = ("Basic/", "Scripts/")
+"""Where an OpenDocument has its macros."""
+
+
+def _declared(package: zipfile.ZipFile) -> bytes:
+    """What an OpenDocument says that it is, in its first member; empty for any other zip."""
+    first = next(iter(package.infolist()), None)
+    if first is None or first.filename != "mimetype" or first.file_size > _LONGEST_TYPE:
+        return b""
+    return package.read(first).strip()
+
+
+_LONGEST_TYPE = 100
+
+
+def is_bundle(data: bytes) -> bool:
+    """Whether it is a zip of files, and not one document that is kept as a zip: of Office,
+    OpenDocument or OFD.
+    """
+    if not data.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return not _OF_ONE & set(package.namelist()) and not _declared(package)
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, struct.error):
+        return False
+
+
+_OF_ONE = {"[Content_Types].xml", "OFD.xml"}
 
 
 def text(data: bytes) -> str:

@@ -303,14 +303,19 @@ class LedgerKind:
     """Headers of columns with a person of whom a row says the same as of those in its own column:
     the leader of a group is one of it.
     """
-    second: Mapping[str, str] = field(default_factory=dict)
-    """Label → the label that a second column of the same meaning has: of 项目 and 用途 the one is the
-    category and the other what it was spent on.
+    second: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Label → header of a second column of the same meaning → the label that it has beside the
+    first: of 项目 and 用途 the one is the category and the other what it was spent on. A header that
+    is not named here is told, and goes into no other field.
     """
     unfold: Unfold | None = None
     """Reads a customary sheet of another shape."""
     unfolded: tuple[str, ...] = ()
     """The labels of the columns that `unfold` gives."""
+    unfolds_where: tuple[str, ...] = ()
+    """Words of which one stands in or around such a sheet: names and months alone may count hours
+    or marks.
+    """
     spread: Spread | None = None
     tells_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Other ledgers that its customary sheets have something for besides: slug → fields, all of

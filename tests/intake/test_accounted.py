@@ -12,6 +12,7 @@ import pytest
 from taizhang.documents import reading
 from taizhang.documents.blocks import Block, Table
 from taizhang.intake.reading import read
+from taizhang.intake.records.attended import marks
 from taizhang.intake.records.record import texts
 from taizhang.kernel import libreoffice
 from taizhang.kernel.text import bare, chinese_number
@@ -31,6 +32,8 @@ def _at(blocks: list[Block], place: str) -> str:
     """What stands at a place: a line, a cell, or a row of a sheet or table, with what is merged
     into it.
     """
+    if crossed := _CROSSED.search(place):
+        return _where_they_cross(blocks, crossed)
     exact = [text for text, where in texts(blocks) if where == place]
     row = _ROW.fullmatch(place)
     if exact or row is None:
@@ -43,6 +46,21 @@ def _at(blocks: list[Block], place: str) -> str:
         if any(shape.fullmatch(cell.where) for cell in one if not cell.spans)
         for cell in one
     )
+
+
+_CROSSED = re.compile(r" (?:第(\d+)列和第(\d+)列|第(\d+)行和第(\d+)行)$")
+
+
+def _where_they_cross(blocks: list[Block], place: re.Match[str]) -> str:
+    """Names and marks of a day, in two columns or two rows, and what the legend calls the marks."""
+    across, down = place.groups()[:2], place.groups()[2:]
+    told = list(marks.legend(text for text, _ in texts(blocks)).values())
+    for table in (one for one in blocks if isinstance(one, Table)):
+        for number, row in enumerate(table.rows, 1):
+            of_sheet = {re.sub(r".*[A-Z]", "", cell.where) for cell in row}
+            if down[0] is None or {*of_sheet, f"{number}"} & set(down):
+                told += [c.text for n, c in enumerate(row, 1) if not across[0] or f"{n}" in across]
+    return " ".join(told)
 
 
 def _stands_in(value: str, said: str) -> bool:

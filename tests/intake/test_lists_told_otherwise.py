@@ -144,3 +144,59 @@ def test_opinions_that_are_none_are_said_to_be_none() -> None:
     assert "no_opinions" not in found.records[0].values
     assert "opinions" not in found.records[1].values
     assert found.records[1].values["no_opinions"] == "是"
+
+
+def test_of_two_columns_for_one_field_the_other_goes_into_no_field_by_its_place_alone() -> None:
+    rows = [
+        ["日期", "摘要", "支出项目", "金额", "经办人"],
+        ["2024-03-14", "购口袋书30册", "学习资料", 540, "例秋实"],
+        ["2024-04-03", "租车", "主题党日活动", 900, "例秋实"],
+    ]
+
+    (found,) = read.documents("支出.xlsx", corpus._sheet([[], *rows], merged="党建经费支出登记簿"))
+
+    assert [one.values["category"] for one in found.records] == ["学习资料", "主题党日活动"]
+    assert all("activity" not in one.values for one in found.records)
+    assert [one.values["remark"] for one in found.records] == ["购口袋书30册", "租车"]
+
+
+def test_month_and_day_in_two_columns_are_one_day() -> None:
+    rows = [
+        ["2024年", "", "摘要", "支出金额", "经手人"],
+        ["月", "日", "", "", ""],
+        [3, 5, "订阅党报", 1280, "例听雨"],
+        ["", 22, "笔记本", 336.5, "例听雨"],
+        ["", "", "本月合计", 1616.5, ""],
+    ]
+
+    (found,) = read.documents("支出.xlsx", corpus._sheet([[], *rows], merged="党建经费支出明细账"))
+
+    assert [one.values["spent_on"] for one in found.records] == ["2024-03-05", "2024-03-22"]
+    assert len(found.passed) == 1
+
+
+def test_lists_side_by_side_keep_the_month_that_stands_above_each() -> None:
+    rows = [
+        ["2022年1月", "", "", "2022年2月", "", ""],
+        ["姓名", "金额", "交纳日期", "姓名", "金额", "交纳日期"],
+        ["样甲一", 66, "2022-01-10", "样甲一", 67, "2022-02-11"],
+        ["小计", 66, "", "小计", 67, ""],
+    ]
+
+    (found,) = read.documents("党费.xlsx", corpus._sheet([[], *rows], merged="党费收缴明细"))
+
+    said = [(one.values["month"], one.values["amount"]) for one in found.records]
+    assert said == [("2022-01", "66.00"), ("2022-02", "67.00")]
+
+
+def test_a_heading_where_a_name_stands_is_no_record() -> None:
+    rows = [
+        ["姓名", "党内职务", "任职时间"],
+        ["第三届支部委员会", "", ""],
+        ["样甲一", "书记", "2018-09-12"],
+    ]
+
+    (found,) = read.documents("任职.xlsx", corpus._sheet([[], *rows], merged="支委任职情况表"))
+
+    assert [one.values["person"] for one in found.records] == ["样甲一"]
+    assert found.passed == ["第3行：第三届支部委员会"]

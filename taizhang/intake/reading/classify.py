@@ -11,7 +11,8 @@ from pathlib import PurePath
 
 from taizhang.intake.reading.pieces import Piece, all_labels, is_heading, labels_of
 from taizhang.intake.records import parts, prose
-from taizhang.intake.records.rows import grouped, turned
+from taizhang.intake.records.attended import matrix
+from taizhang.intake.records.rows import grouped, signed, turned
 from taizhang.intake.records.sentences import appointments, lectures, published
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
@@ -96,11 +97,15 @@ def guess(piece: Piece) -> Guess:
     """The ledger that fits best."""
     piece = published.apart(piece)
     said, weight, line = _titled(piece)
-    if (told := _by_its_story(piece, line)) is not None:
+    if (told := _by_its_story(piece, line) or _by_its_marks(piece, said)) is not None:
         return told
     labels = labels_of(piece)
     cells = [[[cell.text for cell in row] for row in table.rows] for table in piece.tables()]
-    unfolded = {kind.slug for kind in KINDS.values() if any(_unfolds(kind, one) for one in cells)}
+    unfolded = {
+        kind.slug
+        for kind in KINDS.values()
+        if any(_unfolds(kind, one) for one in cells) and _says_what_it_counts(kind, piece)
+    }
     filled = [one for one in unfolded if any(_unfolds(KINDS[one], c, rows=True) for c in cells)]
     scores = sorted(
         (
@@ -128,6 +133,33 @@ def guess(piece: Piece) -> Guess:
     return Guess(kind, confidence, own.column, own.value, line)
 
 
+def _by_its_marks(piece: Piece, said: Titled | None) -> Guess | None:
+    """The ledger of a sheet in which days and names cross in marks, by what its headings say was
+    held; None for another sheet, and where the title names a ledger that asks who came.
+    """
+    if said is not None and signed.asked(said.kind):
+        return None
+    around = [one.text for one in piece.paragraphs()]
+    cells = ([[cell.text for cell in row] for row in table.rows] for table in piece.tables())
+    tables_ = [tables.Table([list(row) for row in one]) for one in cells]
+    if not any(matrix.of(_minutes(), one, around) for one in tables_):
+        return None
+    for text in [*piece.titles, piece.sheet, PurePath(piece.file).stem]:
+        if prose.sort_of(text):
+            return Guess(_minutes(), _TOLD, title=text)
+        for words, fields in _HELD_BY_WORDS:
+            if words.search(text) and _PARTY.search(text):
+                return Guess(_asking(*fields), _TOLD, title=text)
+    return Guess(None)
+
+
+_HELD_BY_WORDS = (
+    (re.compile(r"学习|理论"), ("attendees", "lecturer")),
+    (re.compile(r"志愿|服务"), ("participants", "partner")),
+)
+"""What was done on the days of such a sheet, and what its ledger asks for."""
+
+
 _RULES = re.compile(r"(?:制度|实施细则|暂行规定|管理规定|管理办法|议事规则)(?:[（(].{1,12}[)）])?$")
 """How a paper ends its name that holds for years, whatever meeting it is about."""
 
@@ -141,12 +173,21 @@ done.
 """
 
 
+_COUNTS_UP = re.compile(
+    r"(?:学时|积分|得分|分值|考核分|完成率|参学率|到会率|出勤率)[^，。；]{0,4}(?:统计|汇总|排名|排行|通报|一览)表?"
+    r"(?:[（(].{1,12}[)）])?$"
+)
+"""What counts up what others record, a number for each member."""
+
+
 _DOES = re.compile(r"分工|任[职免命]|表彰|命名|印发|公布|名单")
 """What a notice does by itself, so that it is the record of it."""
 
 
 def _records_nothing(piece: Piece) -> bool:
     heads = [folded(one.text) for one in piece.headings[:2]]
+    if any(map(_COUNTS_UP.search, heads)):
+        return True
     return any(
         _NO_RECORD.search(one) and not _DOES.search(one) and not titles.titled_at_any_time(one)
         for one in heads
@@ -323,6 +364,15 @@ def _unfolds(kind: LedgerKind, cells: Sequence[Sequence[str]], *, rows: bool = F
     except BadInput:
         return True
     return found is not None and (not rows or bool(found.rows))
+
+
+def _says_what_it_counts(kind: LedgerKind, piece: Piece) -> bool:
+    """Whether one of the words stands somewhere without which names and months are no sheet of the
+    kind.
+    """
+    said = [piece.sheet, piece.file, *(one.text for one in piece.paragraphs())]
+    said += (cell.text for table in piece.tables() for row in table.rows for cell in row)
+    return any(word in text for word in kind.unfolds_where for text in said)
 
 
 def _score(

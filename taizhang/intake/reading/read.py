@@ -124,7 +124,7 @@ def documents(
 
 def _sheets(data: bytes) -> dict[str, tables.Table]:
     try:
-        return tables.every_sheet(data) if files.format_of(data) in ("xlsx", "ole") else {}
+        return tables.every_sheet(data) if files.format_of(data) in ("xlsx", "ods", "ole") else {}
     except BadInput:
         return {}
 
@@ -269,7 +269,7 @@ def _document(piece: Piece, source: Source, guess: classify.Guess, proposal: Pro
 
 def unpacked(name: str, data: bytes) -> Iterator[File]:
     """The file itself, or what a zip holds; what cannot be taken is told, and the others go on."""
-    if not _is_zip(data):
+    if not files.is_bundle(data):
         yield File(name, data)
         return
     with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -299,7 +299,7 @@ def _member(package: zipfile.ZipFile, one: zipfile.ZipInfo) -> File:
         data = package.read(one)
     except _BROKEN:
         return File(called, refused="文件已损坏，无法打开。")
-    if _is_zip(data):
+    if files.is_bundle(data):
         return File(called, refused="压缩包里的压缩包没有打开，请解开后再收件。")
     return File(called, data)
 
@@ -321,17 +321,6 @@ def _is_litter(name: str) -> bool:
         or last.startswith(("~$", "._"))
         or last in ("Thumbs.db", ".DS_Store")
     )
-
-
-def _is_zip(data: bytes) -> bool:
-    """A zip that is no document of Office."""
-    if not data.startswith(b"PK\x03\x04"):
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return "[Content_Types].xml" not in package.namelist()
-    except _BROKEN:
-        return False
 
 
 def as_json(found: Iterable[Document]) -> dict[str, object]:

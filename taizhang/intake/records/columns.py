@@ -110,7 +110,8 @@ def _seconds(
             continue
         inside = _IN_BRACKETS.search(folded(text))
         said = known.get(inside[1], "") if inside else ""
-        other = said or known.get(headers.plain(kind.second.get(labels.get(name, ""), "")), "")
+        second = kind.second.get(labels.get(name, ""), {}).get(headers.plain(text), "")
+        other = said or known.get(headers.plain(second), "")
         if other and other != name and other not in meant.values():
             meant[text] = other
 
@@ -170,8 +171,9 @@ def _first(
     known names, its place.
     """
 
-    def rank(one: str) -> tuple[bool, bool, bool, int]:
+    def rank(one: str) -> tuple[bool, bool, bool, bool, int]:
         bare = headers.plain(one)
-        return (bare != label, bare not in label, bare not in known, order.index(one))
+        ends = not bare.endswith(label)
+        return (bare != label, bare not in label, ends, bare not in known, order.index(one))
 
     return rank(text) < min(map(rank, others))

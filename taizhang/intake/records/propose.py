@@ -21,6 +21,7 @@ from taizhang.intake.reading.classify import CERTAIN, Guess
 from taizhang.intake.reading.pieces import Piece, plain
 from taizhang.intake.records import columns, parts, prose, years
 from taizhang.intake.records import texts as texts_
+from taizhang.intake.records.attended import matrix
 from taizhang.intake.records.of_title import YEARS, add_sort, titled_at
 from taizhang.intake.records.record import Proposal, Record, short
 from taizhang.intake.records.rows import (
@@ -73,8 +74,20 @@ def propose(
     """
     found = _found(piece, guess, sheet, memory, said)
     if guess.kind is not None:
+        places = [next(iter(one.sources.values()), "") for one in found.records]
         people.only(found.records, guess.kind, () if found.is_list else piece.blocks)
+        if found.is_list:
+            _pass_over(found, places)
     return found
+
+
+def _pass_over(found: Proposal, places: list[str]) -> None:
+    """Rows of which nothing is left are no records: a heading within the list that stood where a
+    name stands.
+    """
+    empty = [n for n, one in enumerate(found.records) if not one.values]
+    found.passed += [places[n][max(0, places[n].find("第")) :] for n in empty]
+    found.records = [one for one in found.records if one.values]
 
 
 def _found(
@@ -200,11 +213,17 @@ def _section(
     if one.title:
         piece = replace(piece, section=one.title)
         guess = guess if guess.column else replace(guess, title=one.title)
-    upright = turned.upright(kind, one.table) or yearly.of(kind, one.table)
+    upright = (
+        turned.upright(kind, one.table)
+        or yearly.of(kind, one.table)
+        or matrix.of(kind, one.table, units.lines_around(piece))
+    )
     meant = one.table if upright is None else upright.table
     found = _rows(kind, meant, piece, guess, memory, said, wanted)
     if found is not None and upright is not None:
         sections.place(found, upright.places, upright.heads)
+        found.warnings += upright.notes
+        found.passed += upright.passed
     if found is not None and one.places is not None:
         sections.place(found, one.places)
         found.passed += one.rest
@@ -226,6 +245,7 @@ def _rows(
 ) -> Proposal | None:
     """The rows of a list; None where the table is no list of this ledger."""
     words, names = _words(kind, table, memory)
+    table = months.days_joined(kind, table, names)
     table = units.chosen(kind, units.told(kind, table, names), names)
     doubled: list[str] = []
     given = _OPEN | _year(guess, piece) | {name: text for name, text in said.items() if text}

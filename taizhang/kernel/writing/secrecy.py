@@ -17,7 +17,7 @@ _STARRED = r"(?:绝密|机密|秘密)\s*[★☆][^\n]{0,8}"
 _LINE = re.compile(r"^\s*(?:绝密|机密|秘密)级?\s*$", re.MULTILINE)
 _NAMED = re.compile(rf"绝密|(?:机密|秘密)级|{_STARRED}")
 _OFFICE = re.compile(
-    r"word/(?:document|header\d*)\.xml|xl/(?:sharedStrings|worksheets/sheet1)\.xml"
+    r"word/(?:document|header\d*)\.xml|xl/(?:sharedStrings|worksheets/sheet1)\.xml|content\.xml"
 )
 
 
@@ -30,7 +30,7 @@ def mark_of(data: bytes, form: str) -> str:
     """The mark in the head of a document of one of the formats of `files`; empty where none is
     seen.
     """
-    reader = {"docx": _of_office, "xlsx": _of_office, "pdf": _of_pdf, "ole": _of_ole}.get(form)
+    reader = _READERS.get(form)
     try:
         texts = reader(data) if reader else []
     except Exception:  # noqa: BLE001  (what a broken document makes of its reader is anything; who opens it will say so)
@@ -59,7 +59,7 @@ def _plain(package: zipfile.ZipFile, name: str) -> str:
 
 def _text(part: bytes) -> str:
     written = part.decode("utf-8", "replace")
-    lines = re.sub(r"</w:p>|</si>|</c>|</row>", "\n", written)
+    lines = re.sub(r"</w:p>|</text:p>|</si>|</c>|</row>", "\n", written)
     return re.sub(r"\n\s*\n+", "\n", re.sub(r"<[^>]*>", "", lines))
 
 
@@ -72,3 +72,8 @@ def _of_pdf(data: bytes) -> list[str]:
 def _of_ole(data: bytes) -> list[str]:
     """Old Word keeps Chinese in two bytes a character, from an even place."""
     return re.findall(_STARRED, data[: 1 << 17].decode("utf-16-le", "ignore"))
+
+
+_READERS = {
+    "docx": _of_office, "xlsx": _of_office, "ods": _of_office, "pdf": _of_pdf, "ole": _of_ole,
+}  # fmt: skip

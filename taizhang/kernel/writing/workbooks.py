@@ -14,9 +14,9 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import IO, Any
 
 import python_calamine
 
@@ -74,10 +74,62 @@ def _is_plain(data: bytes) -> bool:
             )
             if lowest * last > MOST_CELLS:
                 raise BadInput(_LARGE.format(lowest, last))
-        return not any(
-            name.startswith("xl/") and name.endswith(".bin") and "sheet" in name
-            for name in package.namelist()
+        names = package.namelist()
+        return "mimetype" not in names and not any(
+            name.startswith("xl/") and name.endswith(".bin") and "sheet" in name for name in names
         )
+
+
+Range = tuple[tuple[int, int], tuple[int, int]]
+"""(top, left), (bottom, right) of cells that are merged; rows and columns from 0."""
+
+
+def merged(data: bytes, sheet: python_calamine.CalamineSheet, name: str) -> list[Range]:
+    """The merged cells of a sheet. Those of an OpenDocument its reader does not tell."""
+    if not data.startswith(b"PK"):
+        return list(sheet.merged_cell_ranges or ())
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        if "mimetype" not in package.namelist():
+            return list(sheet.merged_cell_ranges or ())
+        with package.open("content.xml") as content:
+            return list(_spans(content, name))
+
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+
+
+def _spans(content: IO[bytes], name: str) -> Iterator[Range]:
+    """The cells of the table of that name that span several rows or columns."""
+    from lxml import etree  # noqa: PLC0415  (only OpenDocument needs it)
+
+    events = etree.iterparse(
+        content, ("start", "end"), resolve_entities=False, load_dtd=False, no_network=True
+    )
+    row = column = 0
+    own = False
+    for event, element in events:
+        tag = element.tag.removeprefix(_TABLE)
+        if event == "start" and tag == "table":
+            own, row = element.get(f"{_TABLE}name") == name, 0
+        elif event == "start" and tag == "table-row":
+            column = 0
+        elif event == "end" and own and tag in ("table-cell", "covered-table-cell"):
+            down, across = (
+                _times(element.attrib, "rows-spanned"),
+                _times(element.attrib, "columns-spanned"),
+            )
+            if down > 1 or across > 1:
+                yield (row, column), (row + down - 1, column + across - 1)
+            column += _times(element.attrib, "columns-repeated")
+            element.clear()
+        elif event == "end" and tag == "table-row":
+            row += _times(element.attrib, "rows-repeated")
+            element.clear()
+
+
+def _times(attributes: Mapping[str, str], what: str) -> int:
+    said = attributes.get(f"{_TABLE}number-{what}", "1")
+    return int(said) if said.isdecimal() else 1
 
 
 def _number(letters: bytes) -> int:

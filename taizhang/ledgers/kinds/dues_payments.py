@@ -111,6 +111,7 @@ KIND = LedgerKind(
     unique=("person", "month"),
     unfold=dues_sheet.unfold,
     unfolded=tuple(dues_sheet.HEADERS),
+    unfolds_where=("党费", "应交", "实交", "已交", "月交", "交纳", "交费", "缴", "收费"),
     spread=Spread(beside=spread.BESIDE, rows=spread.rows, due=spread.due_in),
     tells_of={"dues-assessments": ("base", "monthly_due")},
     indexed=False,

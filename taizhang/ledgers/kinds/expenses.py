@@ -104,7 +104,7 @@ KIND = LedgerKind(
         "报账人": "经办人", "采购人": "经办人", "承办人": "经办人", "具体经办人": "经办人", "审批": "审批人", "审批领导": "审批人", "审签人": "审批人", "审批人签字": "审批人", "批准": "审批人",
     },
     not_taken=("收入", "余额", "结余"),
-    second={"项目": "对应活动"},
+    second={"项目": {"用途": "对应活动", "资金用途": "对应活动", "支出用途": "对应活动", "摘要": "备注", "支出内容": "备注", "支出摘要": "备注"}},
     facts=(
         entry_facts(
             "expenses", ExpenseEntry, "spent_on", "year", "month", "source", "category", "amount", "activity", "activity_on",

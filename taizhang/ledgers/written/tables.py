@@ -68,7 +68,7 @@ def every_sheet(data: bytes) -> dict[str, Table]:
     """
     with workbooks.opened(data) as book:
         shown = [one.name for one in book.sheets_metadata if _is_visible(one)]
-        tables = {name: _cells(book.get_sheet_by_name(name)) for name in shown}
+        tables = {name: _cells(data, book.get_sheet_by_name(name), name) for name in shown}
         from_1904 = files.format_of(data) == "xlsx" and _counts_from_1904(data)
     filled = [name for name in shown if _has_content(tables[name])]
     if not filled:
@@ -98,10 +98,10 @@ def _other_sheets(filled: list[str]) -> list[str]:
     return [f"只读入了工作表“{filled[0]}”，没有读入：{'、'.join(others)}。"]
 
 
-def _cells(sheet: Any) -> Cells:
+def _cells(data: bytes, sheet: Any, name: str) -> Cells:
     """The cells; what is merged downwards stands in every row that it covers."""
     cells: Cells = sheet.to_python(skip_empty_area=False)
-    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+    for (top, left), (bottom, _) in workbooks.merged(data, sheet, name):
         for row in range(top + 1, min(bottom, len(cells) - 1) + 1):
             if left < len(cells[row]) and left < len(cells[top]):
                 cells[row][left] = cells[top][left]

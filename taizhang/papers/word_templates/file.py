@@ -32,7 +32,7 @@ MOST_DOTS = 40_000_000
 """Of a picture: a page at 600 to the inch has 35 million."""
 _DOTS = ("PNG", "JPEG", "GIF", "BMP", "TIFF")
 _OTHER = {
-    "xlsx": "是 Excel 表格", "pdf": "是 PDF", "picture": "是图片", "text": "不是 Word 文档（改文件名后缀不能转换格式）",
+    "xlsx": "是 Excel 表格", "ods": "是 ODS 表格", "pdf": "是 PDF", "picture": "是图片", "text": "不是 Word 文档（改文件名后缀不能转换格式）",
     "ole": "是旧版 Word（.doc）或加了密码的文档",
 }  # fmt: skip
 _FILLED = ("document.main+xml", "header+xml", "footer+xml", "footnotes+xml")

@@ -11,6 +11,7 @@ from taizhang.intake.reading import labels
 from taizhang.intake.reading.pieces import plain
 from taizhang.intake.records.record import Proposal
 from taizhang.intake.records.rows import within
+from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.written import feet, tables
 
@@ -110,7 +111,7 @@ def _beside(kind: LedgerKind, cells: tables.Cells) -> Section | None:
             starts = _repeated(heads)
             if starts is None:
                 return _own_half(kind, cells, at, heads) if at else None
-            return _stacked(cells, at, *starts)
+            return _stacked(cells, at, *starts, _of_each(kind, cells, at, *starts))
     return None
 
 
@@ -151,17 +152,48 @@ def _repeated(heads: list[str]) -> tuple[list[int], int] | None:
     return (starts, wide) if same and alone and last < starts[-1] + wide else None
 
 
-def _stacked(cells: tables.Cells, at: int, starts: list[int], wide: int) -> Section:
-    found, places = [list(row) for row in cells[:at]], [f"第{n}行" for n in range(1, at + 2)]
-    found.append(cells[at][starts[0] : starts[0] + wide])
-    for start in starts:
+_MONTH = re.compile(r"(?:20\d{2}年)?\d{1,2}月份?")
+_GROUP = re.compile(r".{0,12}党?小组")
+
+
+def _of_each(
+    kind: LedgerKind, cells: tables.Cells, at: int, starts: list[int], wide: int
+) -> tuple[str, list[str]]:
+    """The label and what stands above each of the lists, where that is the month or the group of
+    all its rows and no column says it.
+    """
+    above = cells[at - 1] if at else []
+    said = [
+        next((text for cell in above[start : start + wide] if (text := str(cell).strip())), "")
+        for start in starts
+    ]
+    known = labels.names(kind, [plain(str(cell)) for cell in cells[at]])
+    for name, form in (("month", _MONTH), ("group", _GROUP)):
+        label = next((one.label for one in kind.fields() if one.name == name), "")
+        fits = all(form.fullmatch(folded(one)) for one in said) and len(set(said)) == len(said)
+        if label and fits and name not in {known.get(plain(str(c))) for c in cells[at]}:
+            return label, said
+    return "", []
+
+
+def _stacked(
+    cells: tables.Cells, at: int, starts: list[int], wide: int, each: tuple[str, list[str]]
+) -> Section:
+    label, texts = each
+    above = cells[: at - 1] if label else cells[:at]
+    found, places = [list(row) for row in above], [f"第{n}行" for n in range(1, len(above) + 1)]
+    places.append(f"第{at + 1}行")
+    head = cells[at][starts[0] : starts[0] + wide]
+    found.append([label, *head] if label else head)
+    for number, start in enumerate(starts):
         for row, line in enumerate(cells[at + 1 :], at + 2):
             own = line[start : start + wide]
             head = next((cell for cell in line if str(cell).strip()), "")
             if own and not str(own[0]).strip() and feet.is_sum(head):
                 own = [head, *own[1:]]  # the sums of all lists stand in one row
             if any(str(cell).strip() for cell in own):
-                found.append(own)
+                foot = feet.is_foot(own)
+                found.append([("" if foot else texts[number]), *own] if label else own)
                 places.append(f"第{row}行")
     return Section(tables.Table(found), "", places)
 

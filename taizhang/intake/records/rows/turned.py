@@ -28,6 +28,10 @@ class Turned(NamedTuple):
     places: list[str]
     heads: str = ""
     """Where the names of groups stand, which are the headers of columns."""
+    notes: tuple[str, ...] = ()
+    """What was not read, by its place in the source."""
+    passed: tuple[str, ...] = ()
+    """Rows that are no records, likewise."""
 
 
 def upright(kind: LedgerKind, table: tables.Table) -> Turned | None:

@@ -81,8 +81,9 @@ class _Year:
                     unread.append(
                         f"第{number}行“{row[one]}”：{brief(said, 30)}（没有读出是哪一天）"
                     )
-        told = [f"未读入的格子：{'；'.join(unread)}。"] if unread else []
-        return Turned(tables.Table(cells, told), places) if len(cells) > _LEAST else None
+        told = (f"未读入的格子：{'；'.join(unread)}。",) if unread else ()
+        table = tables.Table(cells)
+        return Turned(table, places, notes=told) if len(cells) > _LEAST else None
 
 
 def _spanned(row: list[tables.Cell], sorts: Mapping[int, str]) -> Iterator[int]:
