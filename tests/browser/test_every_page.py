@@ -42,6 +42,20 @@ PALE = """() => [...document.querySelectorAll("main *")].filter((node) => [...no
   const [r, g, b] = getComputedStyle(node).color.match(/[\\d.]+/g).map(Number);
   return (r * 299 + g * 587 + b * 114) / 1000 > 170;
 }).map((node) => node.tagName + "." + node.className + " " + node.textContent.slice(0, 20))"""
+SEEN = """() => {
+  window.seen = [...document.querySelectorAll(".scope, main *")].filter((node) => [...node.childNodes].some((one) => one.nodeType === 3 && one.textContent.trim())
+    && node.checkVisibility() && !node.closest("button, .button, label, select, textarea, option, nav.tabs, .pager, .drop-down, .tree, .batch, .skip-sub, svg, [data-all], .phone-only, summary"));
+  return window.seen.length;
+}"""
+"""What is to be read, but for what is pressed or filled in."""
+LOST = """() => window.seen.filter((node) => {
+  const cell = node.closest("td, th");
+  const acts = cell && cell === cell.parentElement.lastElementChild && cell.closest("table").querySelector("th.acts");
+  return !acts && !(node.checkVisibility() && node.getClientRects().length && (!cell || getComputedStyle(cell).display === "table-cell"));
+}).map((node) => node.tagName + "." + node.className + " " + node.textContent.trim().slice(0, 20))"""
+"""What of it a sheet of A4 has lost, or shows where no column stands."""
+A4 = {"width": 718, "height": 1047}
+"""A sheet held upright, within its margins, in pixels."""
 WIDE = "() => document.documentElement.scrollWidth > window.innerWidth + 1"
 
 
@@ -51,12 +65,16 @@ def _measured(page: Page) -> list[str]:
     faults += ["the head does not stay"] if page.evaluate(LOOSE) else []
     faults += ["wide at 1440"] if page.evaluate(WIDE) else []
     faults += _of_axe(page)
+    page.evaluate(SEEN)
     page.set_viewport_size({"width": 390, "height": 844})
     faults += ["wide at 390"] if page.evaluate(WIDE) else []
     faults += [f"{one} at 390" for one in _of_axe(page)]
     page.set_viewport_size({"width": 1440, "height": 900})
     page.emulate_media(media="print")
     faults += [f"pale on paper: {page.evaluate(PALE)[:3]}"] if page.evaluate(PALE) else []
+    page.set_viewport_size(A4)
+    faults += [f"lost on paper: {lost[:3]}"] if (lost := page.evaluate(LOST)) else []
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.emulate_media(media="screen")
     return faults
 
