@@ -50,6 +50,20 @@ GLUED = """() => [...document.querySelectorAll("form.card button")].filter((butt
   });
 }).map((button) => button.textContent.trim())"""
 """Buttons that stick to what is filled in above them."""
+SEEN = """() => {
+  window.seen = [...document.querySelectorAll(".scope, main *")].filter((node) => [...node.childNodes].some((one) => one.nodeType === 3 && one.textContent.trim())
+    && node.checkVisibility() && !node.closest("button, .button, label, select, textarea, option, nav.tabs, .pager, .drop-down, .tree, .batch, .skip-sub, svg, [data-all], .phone-only, summary"));
+  return window.seen.length;
+}"""
+"""What is to be read, but for what is pressed or filled in."""
+LOST = """() => window.seen.filter((node) => {
+  const cell = node.closest("td, th");
+  const acts = cell && cell === cell.parentElement.lastElementChild && cell.closest("table").querySelector("th.acts");
+  return !acts && !(node.checkVisibility() && node.getClientRects().length && (!cell || getComputedStyle(cell).display === "table-cell"));
+}).map((node) => node.tagName + "." + node.className + " " + node.textContent.trim().slice(0, 20))"""
+"""What of it a sheet of A4 has lost, or shows where no column stands."""
+A4 = {"width": 718, "height": 1047}
+"""A sheet held upright, within its margins, in pixels."""
 WIDE = "() => document.documentElement.scrollWidth > window.innerWidth + 1"
 
 
@@ -61,12 +75,16 @@ def _measured(page: Page) -> list[str]:
     faults += [f"glued: {glued[:3]}"] if glued else []
     faults += ["wide at 1440"] if page.evaluate(WIDE) else []
     faults += _of_axe(page)
+    page.evaluate(SEEN)
     page.set_viewport_size({"width": 390, "height": 844})
     faults += ["wide at 390"] if page.evaluate(WIDE) else []
     faults += [f"{one} at 390" for one in _of_axe(page)]
     page.set_viewport_size({"width": 1440, "height": 900})
     page.emulate_media(media="print")
     faults += [f"pale on paper: {page.evaluate(PALE)[:3]}"] if page.evaluate(PALE) else []
+    page.set_viewport_size(A4)
+    faults += [f"lost on paper: {lost[:3]}"] if (lost := page.evaluate(LOST)) else []
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.emulate_media(media="screen")
     return faults
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from taizhang.checks.actions import checking
@@ -46,6 +47,31 @@ def test_the_worst_is_seen_in_print(
     heads = page.locator(".phone-list thead th").all_text_contents()
     assert [label for label, _ in labels][1:] == [head.strip() for head in heads][1:]
     assert all(label in content for label, content in labels if label)
+
+
+@pytest.mark.parametrize("width", [1440])
+def test_paper_shows_what_is_folded_and_what_was_asked(
+    page: Page, district: Callable[[int], None]
+) -> None:
+    district(2)
+    enter(page, "zuzhike")
+    visit(page, "/ledgers/members/?q=样")
+    per_page, words = page.locator("label:has([name=per])"), page.locator("label:has([name=q])")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+    expect(words).to_be_visible()
+    expect(per_page).to_be_hidden()
+    expect(page.locator("label:has([name=from])")).to_be_hidden()
+    page.emulate_media(media="screen")
+
+    visit(page, "/branches/2/")
+    folded = page.locator("#curve + .card details")
+    expect(folded).not_to_have_attribute("open", "")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(folded).to_have_attribute("open", "")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(folded).not_to_have_attribute("open", "")
 
 
 def test_a_refused_form_takes_the_cursor_to_what_is_wrong(page: Page) -> None:

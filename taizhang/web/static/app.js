@@ -93,7 +93,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 
 // On a phone the heads of a list are not shown: every cell says its own, and the list stays a table for who hears it read.
 // A wide screen shows the heads, and waits for none of this.
-const narrow = window.matchMedia("(max-width: 760px)");
+const narrow = window.matchMedia("screen and (max-width: 760px)");
 
 // The first words of a head: what follows is a hint. Asked of the text itself, for what is drawn would have to be laid out first.
 function firstWords(head) {
@@ -124,7 +124,16 @@ window.addEventListener("beforeunload", warnBeforeLeaving);
 for (const form of document.querySelectorAll("form[data-guard]")) onlyFor(form);
 labelIfNarrow();
 narrow.addEventListener("change", labelIfNarrow);
-window.addEventListener("beforeprint", labelCells); // a sheet of paper is narrow too
+// A sheet of paper shows what is folded, unless it is there to be filled in, and by what a list was chosen.
+let unfolded = [];
+window.addEventListener("beforeprint", () => {
+  for (const input of document.querySelectorAll(".filters input:not([type=checkbox])")) input.setAttribute("value", input.value);
+  unfolded = [...document.querySelectorAll("main details:not([open], .drop-down)")].filter((part) => !part.closest("form") && !part.querySelector("form"));
+  for (const part of unfolded) part.open = true;
+});
+window.addEventListener("afterprint", () => {
+  for (const part of unfolded) part.open = false;
+});
 document.addEventListener("htmx:afterSettle", labelIfNarrow);
 // A hint inside a folded part of the form must be seen.
 document.addEventListener("htmx:afterSettle", () => {
