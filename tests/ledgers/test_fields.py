@@ -40,6 +40,7 @@ READ: list[tuple[FieldKind, Any, Any]] = [
     ("permille", 0.015, 15), ("permille", 0.001, 1), ("permille", 0.999, 999), ("permille", 1.0, 1), ("permille", 2.0, 2), ("permille", 0.0015, NIL),
     ("permille", "1.55%", NIL),
     ("money", "7", 700), ("money", "7.5", 750), ("money", "7.05", 705), ("money", "￥1,234.56元", 123_456), ("money", 0.1 + 0.2, 30),
+    ("money", "1.25万元", 1_250_000), ("money", "3万", 3_000_000), ("money", 1.2345, NIL),
     ("money", 78.0, 7800), ("money", "7.505", NIL), ("money", "七", NIL), ("money", "1234567890", NIL),
     ("date", datetime(2018, 3, 1, 23, 59, tzinfo=UTC), date(2018, 3, 1)), ("date", date(2018, 3, 1), date(2018, 3, 1)), ("date", "2018.3.1", date(2018, 3, 1)),
     ("date", "2018年3月", NIL), ("date", "三月", NIL),
