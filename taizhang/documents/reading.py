@@ -17,21 +17,21 @@ _WORD, _EXCEL, _OLD_EXCEL = (
 _SAVE_ANEW = "请用 WPS 或 Word 另存为 .docx/.xlsx 后再导入"
 
 
-def source(data: bytes) -> Source:
+def source(data: bytes, recognise: scanned.Recogniser | None = None) -> Source:
     """The blocks of a file; raises BadInput for what cannot be read, in words that say
-    what to do.
+    what to do. Pages that are pictures are recognised anew, or as `recognise` knows them.
     """
-    found = _read(data)
+    found = _read(data, recognise)
     found.blocks = joined(found.blocks)
     return found
 
 
-def _read(data: bytes) -> Source:
+def _read(data: bytes, recognise: scanned.Recogniser | None) -> Source:
     form = files.format_of(data)
     if form == "ole":
         return _old(data)
     if form == "picture" and scanned.available():
-        return scanned.read(data)
+        return scanned.pages([data], recognise)
     if form == "picture":
         raise BadInput("这是图片，不能识别文字；请导入 Word 文件或文本。")
     if form == "text":
@@ -39,7 +39,9 @@ def _read(data: bytes) -> Source:
         if not text.strip():
             raise BadInput("文件里没有文字。")
         return plain.read(text)
-    return {"docx": _word, "xlsx": workbook.read, "ods": workbook.read, "pdf": _pdf}[form](data)
+    if form == "pdf":
+        return _pdf(data, recognise)
+    return {"docx": _word, "xlsx": workbook.read, "ods": workbook.read}[form](data)
 
 
 def _word(data: bytes) -> Source:
@@ -48,21 +50,21 @@ def _word(data: bytes) -> Source:
     return word.read(data)
 
 
-def _pdf(data: bytes) -> Source:
+def _pdf(data: bytes, recognise: scanned.Recogniser | None) -> Source:
     from taizhang.documents import pdf  # noqa: PLC0415  (heavy, and only needed when such a file comes)
 
     found = pdf.read(data)
     if not found.blocks and scanned.available():
-        return _scan(data) or found
+        return _scan(data, recognise) or found
     return found
 
 
-def _scan(data: bytes) -> Source | None:
+def _scan(data: bytes, recognise: scanned.Recogniser | None) -> Source | None:
     """A PDF whose pages are pictures."""
     from taizhang.documents import pdf  # noqa: PLC0415
 
     found = pdf.pictures(data)
-    return scanned.pages(found) if found else None
+    return scanned.pages(found, recognise) if found else None
 
 
 def _old(data: bytes) -> Source:

@@ -8,7 +8,7 @@ import importlib.util
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,10 @@ from taizhang.documents.ruled import Piece, breadth
 from taizhang.kernel.errors import BadInput
 
 PROGRAM = "taizhang.documents.recognise"
+EDITION = "1"
+"""Changes when a page may be read otherwise than before: what was kept of it counts no more."""
+Recogniser = Callable[[bytes], Mapping[str, Any]]
+"""The bytes of a picture → what `PROGRAM` tells of it; raises BadInput where it cannot."""
 READ_BY = "（识别）"
 NOTE = "图片里的文字由程序识别，可能有错，请逐项对照原图核对。"
 _PATIENCE = 120
@@ -30,18 +34,13 @@ def available() -> bool:
     return importlib.util.find_spec("rapidocr_onnxruntime") is not None
 
 
-def read(data: bytes) -> Source:
-    """The words of a picture; raises BadInput where there are none."""
-    return pages([data])
-
-
-def pages(pictures: Iterable[bytes]) -> Source:
-    """The words of pictures of pages, each read by a program of its own that ends; raises BadInput
-    where there are none.
+def pages(pictures: Iterable[bytes], recognise: Recogniser | None = None) -> Source:
+    """The words of pictures of pages, each read by a program of its own that ends, or as the
+    recogniser knows them; raises BadInput where there are none.
     """
     source, doubts = Source(), list[str]()
     for number, data in enumerate(pictures, 1):
-        doubts += _add(source, _told(data), number)
+        doubts += _add(source, (recognise or told_of)(data), number)
     if not source.blocks:
         raise BadInput("图片里没有认出文字；可作为佐证材料附到记录上。")
     source.blocks = [_marked(block) for block in source.blocks]
@@ -86,7 +85,8 @@ def _marked(block: Block) -> Block:
     return replace(block, where=f"{READ_BY}{block.where}")
 
 
-def _told(data: bytes) -> dict[str, Any]:
+def told_of(data: bytes) -> dict[str, Any]:
+    """What the program tells of a picture, after seconds; raises BadInput where it cannot."""
     words = [sys.executable, "-m", PROGRAM]
     try:
         done = subprocess.run(  # noqa: S603  (our own words)

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from taizhang.documents import scanned
 from taizhang.intake import memory
 from taizhang.intake.kept import another, as_proposed, fill, read_all
 from taizhang.intake.models import Batch, Entered, Paper
@@ -28,6 +29,7 @@ from taizhang.kernel.writing import file_names
 from taizhang.ledgers import form_reader
 from taizhang.ledgers.burden import meter
 from taizhang.ledgers.evidence import actions as evidence
+from taizhang.ledgers.evidence.recognised import Kept
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import actions as ledgers
@@ -71,11 +73,19 @@ def take_in(
     if not taken:
         raise BadInput("没有收到文件。")
     journal.note("intake.take_in", f"batch:{batch.pk}", by=actor.user, now=now, n=len(taken))
-    if len(taken) <= AT_ONCE:
+    if len(taken) <= AT_ONCE and not any(takes_long(one) for one in taken):
         read_all(batch)
     else:
-        queue.ask(WORK, {"batch": batch.pk}, by=actor.user)
+        queue.ask(WORK, {"batch": batch.pk}, by=actor.user, alone=f"{WORK}:{batch.pk}")
     return batch
+
+
+def takes_long(one: Paper) -> bool:
+    """Whether pages of it may have to be recognised: that takes seconds for each, in which nobody
+    else could store.
+    """
+    may_be = one.file is not None and (one.file.is_picture or one.file.mime == "application/pdf")
+    return may_be and scanned.available()
 
 
 def _keep(batch: Batch, one: read.File, actor: Actor, now: datetime) -> Paper:
@@ -146,7 +156,8 @@ def take_for(*, paper: Paper, kind: LedgerKind, actor: Actor, now: datetime) -> 
     with evidence.opened(paper.file.sha256) as stream:
         known = memory.of(paper.batch.branch)
         said = read.Said(kind, given)
-        found = read.again(paper.file_name, stream.read(), paper.where, said, known)
+        pages = Kept(paper.file.sha256, recognise=True)
+        found = read.again(paper.file_name, stream.read(), paper.where, said, known, pages)
     _must_be_whole(paper).delete()
     for n, document in enumerate(found):
         one = another(paper) if n else paper

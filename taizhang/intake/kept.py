@@ -16,6 +16,8 @@ from taizhang.intake.sheets import branches
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.writing import columns
 from taizhang.ledgers.evidence import actions as evidence
+from taizhang.ledgers.evidence import texts
+from taizhang.ledgers.evidence.recognised import Kept
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.sheets import import_job
 from taizhang.papers.marks import seen as marks
@@ -43,6 +45,8 @@ def read_one(paper: Paper) -> None:
         waits = Paper.objects.select_for_update().filter(pk=paper.pk, state=Paper.State.UNREAD)
         if waits.exists():
             _keep_what_was_read(paper, found)
+    if paper.file is not None and paper.file.is_picture:
+        texts.index_picture(paper.file)
 
 
 @dataclass
@@ -69,7 +73,9 @@ def _looked_at(paper: Paper) -> _Looked:
     with evidence.opened(paper.file.sha256) as stream:
         data = stream.read()
     seen = [(one, marks.told(one, paper.batch.branch)) for one in marks.seen(data)]
-    found = read.documents(paper.file_name, data, memory.of(paper.batch.branch), said)
+    known = memory.of(paper.batch.branch)
+    pages = Kept(paper.sha256, recognise=True)
+    found = read.documents(paper.file_name, data, known, said, pages)
     return _Looked(given, seen=seen, documents=found)
 
 

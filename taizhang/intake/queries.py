@@ -19,6 +19,7 @@ from taizhang.intake.records.record import Record
 from taizhang.intake.sheets import grid
 from taizhang.kernel.errors import BadInput, NotFound, Problem
 from taizhang.ledgers.evidence import actions as evidence
+from taizhang.ledgers.evidence.recognised import Kept
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import inputs as forms
@@ -193,7 +194,8 @@ def source(one: Paper, record: Record | None) -> list[list[Cell]]:
     with evidence.opened(one.file.sha256) as stream:
         data = stream.read()
     try:
-        piece = read.piece_at(one.file_name, data, one.where)
+        known = Kept(one.file.sha256, recognise=False)
+        piece = read.piece_at(one.file_name, data, one.where, known)
     except BadInput:
         return []
     labels = _labels(one.ledger) if one.ledger else {}

@@ -165,14 +165,14 @@ def test_a_scan_in_a_pdf_is_read() -> None:
 @needs_ocr
 def test_a_picture_that_is_broken_is_refused_in_one_sentence() -> None:
     with pytest.raises(BadInput, match="没有识别成功"):
-        scanned.read(_bytes(_lines())[:2000])
+        scanned.pages([_bytes(_lines())[:2000]])
 
 
 @needs_ocr
 @pytest.mark.night
 def test_a_picture_without_words_is_refused_in_one_sentence() -> None:
     with pytest.raises(BadInput, match="没有认出文字"):
-        scanned.read(_bytes(_page()[0]))
+        scanned.pages([_bytes(_page()[0])])
 
 
 def test_without_the_extra_a_picture_is_kept_and_said_to_be_unread(

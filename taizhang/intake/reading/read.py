@@ -96,7 +96,11 @@ class Said:
 
 
 def documents(
-    name: str, data: bytes, memory: Memory | None = None, said: Said | None = None
+    name: str,
+    data: bytes,
+    memory: Memory | None = None,
+    said: Said | None = None,
+    recognise: scanned.Recogniser | None = None,
 ) -> list[Document]:
     """The documents of a file; one that cannot be read is a document of no ledger that says why.
 
@@ -105,7 +109,7 @@ def documents(
     try:
         if files.format_of(data) == "picture" and not scanned.available():
             return [Document(name, warnings=["这是图片，没有识别文字；可作为佐证材料附到记录上。"])]
-        source = reading.source(data)
+        source = reading.source(data, recognise)
     except BadInput as refusal:
         return [Document(name, warnings=[str(problem) for problem in refusal.problems])]
     sheets = _sheets(data)
@@ -352,12 +356,17 @@ def as_json(found: Iterable[Document]) -> dict[str, object]:
 
 
 def again(
-    name: str, data: bytes, where: str, said: Said, memory: Memory | None = None
+    name: str,
+    data: bytes,
+    where: str,
+    said: Said,
+    memory: Memory | None = None,
+    recognise: scanned.Recogniser | None = None,
 ) -> list[Document]:
     """The document at that place of a file once more, as one of a ledger that a person named; a
     long list by its pages.
     """
-    piece = piece_at(name, data, where)
+    piece = piece_at(name, data, where, recognise)
     if piece is None:
         raise BadInput("在文件里没有找到这一份。")
     guess = classify.Guess(said.kind, _TOLD)
@@ -382,8 +391,10 @@ def again(
     return in_pages(found)
 
 
-def piece_at(name: str, data: bytes, where: str) -> Piece | None:
+def piece_at(
+    name: str, data: bytes, where: str, recognise: scanned.Recogniser | None = None
+) -> Piece | None:
     """One document of a file, by the place where it begins."""
-    found = pieces(reading.source(data), name)
+    found = pieces(reading.source(data, recognise), name)
     own = place(where).partition(_ALSO)[0]
     return next((piece for piece in found if piece.where == own), found[0] if found else None)

@@ -60,7 +60,7 @@ def take_sheet(
     paper = intake.keep_for(
         branch=branch, kind=kind, name=name, data=data, given=given or {}, actor=actor, now=now
     )
-    if len(data) > AT_ONCE:
+    if len(data) > AT_ONCE or intake.takes_long(paper):
         queue.ask(intake.WORK, {"batch": paper.batch_id}, by=actor.user)
         return paper
     read_one(paper)

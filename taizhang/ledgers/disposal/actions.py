@@ -28,6 +28,7 @@ from taizhang.ledgers.models import (
     EvidenceFile,
     EvidenceLink,
     EvidenceVersion,
+    Recognised,
     RecordLink,
 )
 from taizhang.ledgers.records.derived import row_hashes, search_index, text_index
@@ -220,6 +221,7 @@ def _destroy_file(file: EvidenceFile) -> None:
     except ProtectedError:
         return
     if not EvidenceFile.objects.filter(sha256=sha256).exists():
+        Recognised.objects.filter(sha256=sha256).delete()
         transaction.on_commit(lambda: _remove(sha256))
 
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from taizhang.documents.blocks import Paragraph, Table
 from taizhang.kernel.errors import BadInput, NotAllowed
-from taizhang.ledgers.evidence import texts
+from taizhang.ledgers.evidence import recognised
 from taizhang.ledgers.evidence.actions import opened
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
@@ -20,6 +20,7 @@ from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
 
 MOST_SPARE = 200
+_OF_SCANS = ("ocr", "ocr_unsure")
 MOST_SHOWN = 2000
 """So many lines of a file are shown on its page."""
 _ACTIVE = (b"/JavaScript", b"/JS", b"/OpenAction", b"/Launch", b"/EmbeddedFile", b"/AA")
@@ -61,7 +62,7 @@ class Shown:
 def shown(found: EvidenceFile) -> tuple[list[Shown], str]:
     """What a file says, part by part, and what is to be said where not all of it is shown."""
     try:
-        source = texts.source_of(found)
+        source = recognised.source_of(found.sha256, recognise=False)
     except BadInput as refusal:
         return [], "；".join(str(problem) for problem in refusal.problems)
     parts, left = [], MOST_SHOWN
@@ -75,9 +76,10 @@ def shown(found: EvidenceFile) -> tuple[list[Shown], str]:
             left -= 1
         if left <= 0:
             return parts, f"只显示了前{MOST_SHOWN}行，其余请下载原文件查看。"
-    return (
-        parts,
-        "" if parts else "文件里没有可以显示的文字，可能是扫描件；请打开或下载原文件查看。",
+    if not parts:
+        return parts, "文件里没有可以显示的文字，可能是扫描件；请打开或下载原文件查看。"
+    return parts, "；".join(
+        told.rstrip("。") for kind, told, _ in source.notes if kind in _OF_SCANS
     )
 
 

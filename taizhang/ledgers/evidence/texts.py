@@ -13,12 +13,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from taizhang.documents import reading
 from taizhang.documents.blocks import Block, Paragraph, Source, Table
 from taizhang.kernel.errors import BadInput, NotFound
 from taizhang.kernel.jobs import queue
 from taizhang.kernel.jobs.models import Job
-from taizhang.ledgers.evidence import store
+from taizhang.ledgers.evidence import recognised
 from taizhang.ledgers.models import EvidenceFile
 from taizhang.ledgers.records.derived import search_index
 
@@ -27,22 +26,18 @@ _NUMBERS = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1\d{10})(?!\d)")
 _LEFT_OUT = "＊＊＊"
 
 
-def source_of(file: EvidenceFile) -> Source:
-    """What a stored file holds; raises BadInput where it cannot be read, NotFound where its bytes
-    are gone.
-    """
-    if file.is_picture:
-        raise BadInput("图片里的文字没有识别。")
-    with store.opened(file.sha256) as stored:
-        return reading.source(stored.read())
-
-
 def text_of(file: EvidenceFile) -> str:
-    """The words of a file, "" where it has none that can be read."""
+    """The words of a file, "" where it has none that can be read. A picture is not recognised for
+    it: most are photographs, and who hands one in as a page of a ledger has it read.
+    """
     try:
-        source = source_of(file)
+        return in_words(recognised.source_of(file.sha256, recognise=not file.is_picture))
     except (BadInput, NotFound):
         return ""
+
+
+def in_words(source: Source) -> str:
+    """What is found of a file by the search."""
     said = "\n".join(filter(None, map(_said, [*source.blocks, *source.aside])))
     return _NUMBERS.sub(_LEFT_OUT, said)
 
@@ -85,6 +80,13 @@ def _read(key: int) -> None:
     with transaction.atomic():
         file = EvidenceFile.objects.select_for_update().get(pk=key)
         if file.withdrawn_at is None:
+            index(file, text)
+
+
+def index_picture(file: EvidenceFile) -> None:
+    """Let the search find a picture by its words, where they were recognised."""
+    if text := text_of(file):
+        with transaction.atomic():
             index(file, text)
 
 

@@ -7,7 +7,12 @@ from __future__ import annotations
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models.burden import Burden, SparedPaper
 from taizhang.ledgers.models.disposal import Disposal, DisposalLine
-from taizhang.ledgers.models.evidence import EvidenceFile, EvidenceLink, EvidenceVersion
+from taizhang.ledgers.models.evidence import (
+    EvidenceFile,
+    EvidenceLink,
+    EvidenceVersion,
+    Recognised,
+)
 from taizhang.ledgers.models.objections import Objection
 from taizhang.ledgers.models.records import EntryVersion, ImportJob, RecordLink, SavedOnce
 from taizhang.ledgers.models.texts import SearchLine, TextPhrase, TextSketch
@@ -23,6 +28,7 @@ __all__ = [
     "EvidenceVersion",
     "ImportJob",
     "Objection",
+    "Recognised",
     "RecordLink",
     "SavedOnce",
     "SearchLine",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 
+from taizhang.kernel.secret import SealedTextField
 from taizhang.orgs.models import Organisation
 
 if TYPE_CHECKING:
@@ -117,3 +118,21 @@ class EvidenceVersion(models.Model):
     def __str__(self) -> str:
         """Both files."""
         return f"{self.file_id}→{self.newer_id}"
+
+
+class Recognised(models.Model):
+    """What was recognised on the pages of a file that are pictures, kept because it takes seconds;
+    sealed, for the pages may say what ledgers seal.
+    """
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    """Of the file."""
+    told = SealedTextField()
+    """Edition and hash of a page's picture → what was told of it, as JSON."""
+
+    class Meta:
+        verbose_name = "识别出的文字"
+
+    def __str__(self) -> str:
+        """The file."""
+        return self.sha256
