@@ -304,7 +304,7 @@ def test_all_hits_are_counted_and_narrowed_by_year_and_branch(people: Cast, now:
     part = search.search(words="统一战线", actor=office, narrowed=narrowed)
 
     assert (whole.total, whole.years) == (4, [2016, 2015])
-    assert (part.total, {hit.day.year for hit in part.hits}) == (2, {2016})
+    assert (part.total, {f"{hit.day:%Y}" for hit in part.hits}) == (2, {"2016"})
     assert search.search(words="统一战线", actor=people.actor("clerk")).total == 3
 
 
@@ -321,7 +321,7 @@ def test_older_hits_are_reached_page_by_page(people: Cast, now: datetime, monkey
         (5, 3, 2),
         (5, 3, 1),
     ]
-    assert found[-1].hits[0].day.month == 1
+    assert str(found[-1].hits[0].day) == "2016-01-08"
 
 
 def test_a_few_characters_lead_to_pages_ledgers_units_and_people(

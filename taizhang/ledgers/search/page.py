@@ -48,7 +48,8 @@ class Hit:
     @property
     def where(self) -> str:
         """Its ledger, its branch and its day."""
-        return "　".join(filter(None, (self.ledger, self.branch, self.day and f"{self.day}")))
+        day = self.day.isoformat() if self.day else ""
+        return "　".join(filter(None, (self.ledger, self.branch, day)))
 
     @property
     def why(self) -> SafeString:
@@ -122,7 +123,7 @@ def _hits(wanted: list[int], words: str, actor: Actor) -> list[Hit]:
         return []
     ends = (end for span in actor.spans for end in span)
     rows = {row[0]: row[1:] for row in _LINES(*wanted, *[0] * (PER_PAGE - len(wanted)), *ends)}
-    return [_hit(*rows[key], words) for key in wanted if key in rows]
+    return [_hit(rows[key], words) for key in wanted if key in rows]
 
 
 def _asked(*given: int | str) -> QuerySet[Any]:
@@ -137,9 +138,8 @@ def _asked(*given: int | str) -> QuerySet[Any]:
 _LINES: Question[tuple[Any, ...]] = Question(_asked)
 
 
-def _hit(
-    kind: str, entry: int, day: date | None, title: str, text: str, branch: str, words: str
-) -> Hit:
+def _hit(row: tuple[Any, ...], words: str) -> Hit:
+    kind, entry, day, title, text, branch = row
     if kind == search_index.FILES:
         ledger, url = "佐证材料", address("ledgers:look", entry)
     else:
