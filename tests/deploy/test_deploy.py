@@ -72,13 +72,28 @@ curl {SITE} --fail --output /dev/null "https://taizhang.example.cn$(grep -o '/st
 systemctl start taizhang-web.service
 curl {SITE} --fail --retry 20 --retry-all-errors --retry-delay 1 https://taizhang.example.cn/healthy/
 """
+TOO_LARGE = f"""
+cd "$(mktemp -d)"
+head -c 27000000 /dev/zero > much
+test "$(curl {SITE} --output page --write-out '%{{http_code}}' --data-binary @much https://taizhang.example.cn/login/)" = 413
+grep -q 提交的文件太大 page
+test "$(curl {SITE} --output page --write-out '%{{http_code}}' https://taizhang.example.cn/too-large.html)" = 404
+"""
+TOO_MANY = f"""
+cd "$(mktemp -d)"
+curl {SITE} --interface 127.0.0.8 --parallel --parallel-max 50 --output page#1 --write-out '%{{http_code}}\\n' \\
+  "https://taizhang.example.cn/alive/?[1-200]" > codes
+test "$(sort -u codes)" = "$(printf '200\\n429')"
+grep -l 请求太多 page* > told
+"""
 BACK_AGAIN = f"""
 curl {SITE} --fail --retry 20 --retry-all-errors --retry-delay 1 https://taizhang.example.cn/healthy/
 taizhang doctor
 """
 AFTER = {
     "6": [("somebody logs in over TLS", LOG_IN), ("a reload cuts nobody off", RELOAD),
-          ("styles for ever, laid or not", STYLES), ("a page while the site is away", AWAY), ("modes and check --deploy", PRIVATE)],
+          ("styles for ever, laid or not", STYLES), ("a page while the site is away", AWAY),
+          ("a page for what is too large", TOO_LARGE), ("a page for too much at once", TOO_MANY), ("modes and check --deploy", PRIVATE)],
     "8": [("the site is there again", BACK_AGAIN)],
 }  # fmt: skip
 """What we look at besides, after a part of the page."""

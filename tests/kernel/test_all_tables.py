@@ -109,11 +109,11 @@ def test_a_database_with_tables_goes_step_by_step(tmp_path: Path) -> None:
     database = _made(AT_ONCE, tmp_path)
     known = "select count(*) from sqlite_master where name = 'search_line_of_hit'"
     with closing(sqlite3.connect(database)) as con:
-        con.execute("delete from django_migrations where name = '0022_search_line_of_hit'")
-        con.execute("drop index search_line_of_hit")
+        con.execute("delete from django_migrations where name = '0023_search_by_day'")
+        con.execute("create index search_line_of_hit on ledgers_searchline (id, branch_id, day)")
         con.commit()
 
     _made(AT_ONCE, tmp_path)
 
     with closing(sqlite3.connect(database)) as con:
-        assert con.execute(known).fetchone() == (1,)
+        assert con.execute(known).fetchone() == (0,)

@@ -14,8 +14,9 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from taizhang.config.cli.main import main
+from taizhang.config.settings import DATA_UPLOAD_MAX_MEMORY_SIZE
 from taizhang.web import views
-from taizhang.web.served import files
+from taizhang.web.served import files, laying
 from tests.architecture.test_house_rules import ROOT
 from tests.make import Cast
 
@@ -46,7 +47,7 @@ def test_every_address_of_a_page_bears_the_fingerprint(
             _answers_for_ever(address, settings)
 
 
-@pytest.mark.parametrize("page", ["400.html", "403.html", "404.html", "500.html", "down.html"])
+@pytest.mark.parametrize("page", ["400.html", "403.html", "404.html", "500.html", *laying.PAGES])
 def test_pages_of_errors_have_their_styles(page: str, settings: Any) -> None:
     named = NAMED.findall(render_to_string(page, {"message": ""}))
     assert len(named) == 1
@@ -130,9 +131,9 @@ def test_a_proxy_finds_every_file_under_its_address_and_may_read_it(
         os.umask(before)
     for name, data in files.kept().items():
         assert (tmp_path / "www" / f"{settings.STATIC_URL}{name}".strip("/")).read_bytes() == data
-    away = (tmp_path / "www" / "down.html").read_text("utf-8")
-    for address in NAMED.findall(away):
-        assert (tmp_path / "www" / address.strip("/")).is_file()
+    for page in laying.PAGES:
+        for address in NAMED.findall((tmp_path / "www" / page).read_text("utf-8")):
+            assert (tmp_path / "www" / address.strip("/")).is_file()
     closed = [
         path for path in (tmp_path / "www").rglob("*") if path.stat().st_mode & 0o044 != 0o044
     ]
@@ -142,6 +143,21 @@ def test_a_proxy_finds_every_file_under_its_address_and_may_read_it(
         for path in (tmp_path / "www").rglob("*")
         if path.is_dir() and not path.stat().st_mode & 0o001
     ]
+
+
+def test_the_proxy_says_in_chinese_what_it_refuses_itself() -> None:
+    told = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+    shown = dict(re.findall(r"error_page ([\d ]+) /([\w-]+\.html);", told))
+    assert shown == {"502 504": "down.html", "413": "too-large.html", "429": "too-many.html"}
+    assert set(shown.values()) == set(laying.PAGES)
+    names = "|".join(page.removesuffix(".html") for page in laying.PAGES)
+    assert f"location ~ ^/({names})\\.html$ {{\n        internal;" in told
+    assert "limit_req_status 429;" in told
+    assert re.search(r"internal;(?:\n +#.*)?\n +client_max_body_size 0;", told), "nginx asks again"
+    most = re.search(r"client_max_body_size (\d+)m;", told)
+    assert most
+    assert f"不能超过 {most[1]} MB" in render_to_string("too-large.html")
+    assert int(most[1]) * 2**20 >= DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 def test_two_sets_of_before_stay_beside_the_present_one(tmp_path: Path, settings: Any) -> None:

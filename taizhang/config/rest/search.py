@@ -10,6 +10,7 @@ from ninja import Field, Query, Router
 from taizhang.config.rest.shared import REFUSALS, Paged, actor_of
 from taizhang.ledgers.pages.api import Listed
 from taizhang.ledgers.search import page as searching
+from taizhang.ledgers.search.hits import Narrowed
 
 router = Router(tags=["搜索"])
 
@@ -26,7 +27,7 @@ class Asking(Paged):
 @router.get("/", response={200: Listed, **REFUSALS}, operation_id="search")
 def search(request: HttpRequest, asking: Query[Asking]) -> dict[str, Any]:
     """Records and files that hold every word, the latest first."""
-    narrowed = searching.Narrowed(asking.ledger, asking.branch, asking.year)
+    narrowed = Narrowed(asking.ledger, asking.branch, asking.year)
     words = asking.words.replace("\x00", "")
     found = searching.search(
         words=words, actor=actor_of(request), narrowed=narrowed, page=asking.page

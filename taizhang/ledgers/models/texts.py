@@ -36,8 +36,6 @@ class SearchLine(models.Model):
         indexes = [
             models.Index(fields=("kind", "entry_id")),
             models.Index(fields=("branch", "day")),
-            # all that thousands of hits are asked, so that their long texts are not read
-            models.Index(fields=("id", "branch", "day", "kind"), name="search_line_of_hit"),
         ]
 
     def __str__(self) -> str:

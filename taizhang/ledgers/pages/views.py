@@ -30,12 +30,13 @@ from taizhang.ledgers.records import actions, inputs, once, queries, versions
 from taizhang.ledgers.requests import XLSX, branch_of
 from taizhang.ledgers.search import go as ways
 from taizhang.ledgers.search import page as search
+from taizhang.ledgers.search.hits import Narrowed
 from taizhang.ledgers.sheets import excel
 from taizhang.ledgers.today import reckoned
 from taizhang.ledgers.withdrawal import actions as withdrawal
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
-from taizhang.orgs.queries import organisations as orgs
+from taizhang.orgs.queries.seen import seen as all_seen
 from taizhang.web.http import ActorRequest, attachment
 from taizhang.web.params import key_of
 
@@ -320,19 +321,21 @@ def find(request: ActorRequest) -> HttpResponse:
     branch, year = key_of(request.GET.get("branch")) or None, _year(request.GET.get("year", ""))
     number = request.GET.get("page", "1")
     told = {"q": words, "kind": kind, "branch": branch or ""}
+    seen = all_seen(request.actor)
     page = {
         "words": words,
         "kind": kind,
         "branch": branch,
         "year": year,
-        "kinds": KINDS.values(),
+        "kinds": [(one.slug, one.title) for one in KINDS.values()],
         "plain": search.not_indexed(),
         "link": urlencode({name: text for name, text in told.items() if text}),
-        "places": orgs.branches(request.actor),
+        "places": [(one.pk, one.short_name) for one in seen.branches],
         "found": search.search(
             words=words,
             actor=request.actor,
-            narrowed=search.Narrowed(kind, branch, year),
+            narrowed=Narrowed(kind, branch, year),
+            seen=seen,
             page=int(number) if number.isdecimal() and 0 < len(number) < 6 else 1,
         )
         if words

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from taizhang.kernel.db.questions import Question
 from taizhang.kernel.writing import grams
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS, members
 from taizhang.ledgers.models import SearchLine
 from taizhang.ledgers.records.derived import search_index
+from taizhang.ledgers.search import hits
+from taizhang.ledgers.search.hits import EVERYTHING, Narrowed
 from taizhang.orgs.actor import Actor
-from taizhang.orgs.models import Organisation
-from taizhang.orgs.queries import organisations, roster
+from taizhang.orgs.entry import within
+from taizhang.orgs.queries import roster
+from taizhang.orgs.queries import seen as places
+from taizhang.orgs.queries.seen import Place, Seen
+from taizhang.web.templatetags.addresses import address
 
 PER_PAGE = 50
 _AROUND = 28
@@ -33,35 +39,32 @@ class Hit:
     title: str
     ledger: str
     branch: str
-    day: Any
+    day: date | None
     url: str
     before: str
     words: str
     after: str
 
+    @property
+    def where(self) -> str:
+        """Its ledger, its branch and its day."""
+        day = self.day.isoformat() if self.day else ""
+        return "　".join(filter(None, (self.ledger, self.branch, day)))
 
-@dataclass(frozen=True)
-class Narrowed:
-    """To what a search is narrowed: a kind of ledger, a branch, a year of the records' days."""
-
-    kind: str = ""
-    branch: int | None = None
-    year: int | None = None
-
-    def of(self, lines: QuerySet[SearchLine]) -> QuerySet[SearchLine]:
-        """The lines that are left, of all years."""
-        if self.kind in KINDS:
-            lines = lines.filter(kind=self.kind)
-        if self.branch is not None:
-            lines = lines.filter(branch=self.branch)
-        return lines
+    @property
+    def why(self) -> SafeString:
+        """The words in their place; nothing where no text is known."""
+        if not (self.before or self.words):
+            return SafeString("")
+        told = '<div class="why">{}<mark>{}</mark>{}</div>'
+        return format_html(told, self.before, self.words, self.after)
 
 
 @dataclass(frozen=True)
 class Found:
     """One page of hits of all that there are, and the years and branches that they are of."""
 
-    branches: list[Organisation]
+    branches: list[Place]
     hits: list[Hit]
     total: int
     page: int
@@ -69,36 +72,31 @@ class Found:
     years: list[int]
 
 
-def search(*, words: str, actor: Actor, narrowed: Narrowed = Narrowed(), page: int = 1) -> Found:
-    """What holds every word (each may stand anywhere), the latest first."""
+def search(
+    *,
+    words: str,
+    actor: Actor,
+    narrowed: Narrowed = EVERYTHING,
+    page: int = 1,
+    seen: Seen | None = None,
+) -> Found:
+    """What holds every word (each may stand anywhere), the latest first; `seen` where it was asked
+    for already.
+    """
     numbered = roster.numbered(words)
     if numbered:
         return _by_number(numbered, actor)
-    lines = search_index.holding(SearchLine.objects.visible_to(actor), words)
-    found = _latest_first(narrowed.of(lines))
-    years = sorted({int(day[:4]) for day, _ in found if day}, reverse=True)
-    if narrowed.year is not None:
-        found = [one for one in found if one[0][:4] == f"{narrowed.year:04d}"]
-    total = len(found)
+    seen = seen or places.seen(actor)
+    start = (page - 1) * PER_PAGE
+    found = hits.hits(words=words, seen=seen, narrowed=narrowed, start=start, most=PER_PAGE)
     return Found(
-        branches=_branches(words, actor) if page == 1 else [],
-        hits=_hits([key for _, key in found[(page - 1) * PER_PAGE : page * PER_PAGE]], words),
-        total=total,
+        branches=_branches(words, seen, actor) if page == 1 else [],
+        hits=_hits(found.keys, words, actor),
+        total=found.total,
         page=page,
-        pages=max(1, -(-total // PER_PAGE)),
-        years=years,
+        pages=max(1, -(-found.total // PER_PAGE)),
+        years=found.years,
     )
-
-
-def _latest_first(lines: QuerySet[SearchLine]) -> list[tuple[str, int]]:
-    """Day (empty where there is none) and key of all that was found, read once: the number, the
-    years and the page follow.
-
-    The day is taken as text: on SQLite Django's own ways call Python for each of thousands of rows.
-    """
-    told = lines.order_by().annotate(text_day=Cast("day", CharField()))
-    found = ((day or "", key) for day, key in told.values_list("text_day", "pk"))
-    return sorted(found, reverse=True)
 
 
 def _by_number(persons: list[int], actor: Actor) -> Found:
@@ -120,21 +118,33 @@ def _by_number(persons: list[int], actor: Actor) -> Found:
     return Found(branches=[], hits=hits, total=len(hits), page=1, pages=1, years=[])
 
 
-def _hits(wanted: list[int], words: str) -> list[Hit]:
-    lines = SearchLine.objects.select_related("branch").in_bulk(wanted)
-    return [_hit(lines[key], words) for key in wanted]
+def _hits(wanted: list[int], words: str, actor: Actor) -> list[Hit]:
+    if not wanted:
+        return []
+    ends = (end for span in actor.spans for end in span)
+    rows = {row[0]: row[1:] for row in _LINES(*wanted, *[0] * (PER_PAGE - len(wanted)), *ends)}
+    return [_hit(rows[key], words) for key in wanted if key in rows]
 
 
-def _hit(line: SearchLine, words: str) -> Hit:
-    if line.kind == search_index.FILES:
-        ledger, url = "佐证材料", reverse("ledgers:look", args=[line.entry_id])
+def _asked(*given: int | str) -> QuerySet[Any]:
+    """`given` are the keys of a page of lines, then the ends of the ranges that are read."""
+    keys = [one for one in given if isinstance(one, int)]
+    ends = [one for one in given if isinstance(one, str)]
+    spans = zip(ends[::2], ends[1::2], strict=True)
+    found = SearchLine.objects.filter(within("branch__path", spans), pk__in=keys)
+    return found.values_list("pk", "kind", "entry_id", "day", "title", "text", "branch__short_name")
+
+
+_LINES: Question[tuple[Any, ...]] = Question(_asked)
+
+
+def _hit(row: tuple[Any, ...], words: str) -> Hit:
+    kind, entry, day, title, text, branch = row
+    if kind == search_index.FILES:
+        ledger, url = "佐证材料", address("ledgers:look", entry)
     else:
-        ledger, url = (
-            KINDS[line.kind].title,
-            reverse("ledgers:entry", args=[line.kind, line.entry_id]),
-        )
-    before, held, after = _around(line.text, words)
-    return Hit(line.title, ledger, line.branch.short_name, line.day, url, before, held, after)
+        ledger, url = KINDS[kind].title, address("ledgers:entry", kind, entry)
+    return Hit(title, ledger, branch, day, url, *_around(text, words))
 
 
 def _around(text: str, words: str) -> tuple[str, str, str]:
@@ -160,23 +170,18 @@ def not_indexed() -> list[LedgerKind]:
     return [kind for kind in KINDS.values() if not kind.indexed]
 
 
-def _branches(words: str, actor: Actor) -> list[Organisation]:
-    """Organisations of that name, alias or unit; by pinyin too."""
+def _branches(words: str, seen: Seen, actor: Actor) -> list[Place]:
+    """Branches of that name, alias or unit; by pinyin too."""
     word = words.strip().lower()
     if not word:
         return []
-    found = organisations.organisations(actor).filter(org_type__in=Organisation.BRANCH_TYPES)
-    if word.isascii():
-        return [org for org in found if _named(org, word)][:10]
-    names = ("full_name", "short_name", "aliases__name", "units__name")
-    holds = [Q(**{f"{name}__icontains": word}) for name in names]
-    return list(found.filter(reduce(or_, holds)).distinct().prefetch_related(None)[:10])
+    called = places.names(actor)
+    return [one for one in seen.branches if _named(called[one.pk], word)][:10]
 
 
-def _named(org: Organisation, word: str) -> bool:
-    """Whether a name, or how one is spelled, holds what was typed without Chinese characters."""
-    called = (org.short_name, *(a.name for a in org.aliases.all()))
-    names = (org.full_name, *called, *(u.name for u in org.units.all()))
-    return any(word in name.lower() for name in names) or any(
-        word in search_index.spelled(name) for name in called
+def _named(called: list[tuple[str, bool]], word: str) -> bool:
+    """Whether a name holds what was typed, or how one is spelled does."""
+    return any(word in name.lower() for name, _ in called) or (
+        word.isascii()
+        and any(word in search_index.spelled(name) for name, read_aloud in called if read_aloud)
     )

@@ -1,5 +1,5 @@
-"""Styles and scripts as files, for a proxy that hands them out itself and says so when the site is
-away.
+"""Styles and scripts as files, for a proxy that hands them out itself, and the pages of what it has
+to say without the site.
 """
 
 from __future__ import annotations
@@ -18,12 +18,15 @@ VERSIONS = 3
 """So many sets stay: pages that were opened before an upgrade, or before the way back, still find
 theirs.
 """
-AWAY = "down.html"
+PAGES = ("down.html", "too-large.html", "too-many.html")
+"""What `deploy/nginx.conf` shows when the site is away, when more was sent than is taken, and when
+too much was asked at once.
+"""
 
 
 def lay(folder: Path) -> Path:
     """The set of this version under its own address below the folder, beside those of before, and
-    the page for when the site is away.
+    the pages of the proxy itself.
 
     Anybody on the machine may read them. Answers the folder of the set; may be broken off and begun
     again.
@@ -34,7 +37,8 @@ def lay(folder: Path) -> Path:
         if not place.exists():
             _lay_set(place)
         place.touch()
-        _write(folder / AWAY, render_to_string(AWAY).encode())
+        for page in PAGES:
+            _write(folder / page, render_to_string(page).encode())
         _open(folder, place.parent)
     except OSError as refused:
         raise BadInput(f"不能写入 {folder}。") from refused

@@ -1,7 +1,12 @@
 """The index of all records' words: written when a record is saved, read by the search page.
 
 The words lie in `SearchLine`; the pairs of characters by which they are found in an FTS5 table
-(SQLite) or a column of `tsvector` with its GIN index (PostgreSQL), which only this module knows.
+(SQLite) or a column of `tsvector` with its GIN index (PostgreSQL), which only this module writes
+and `ledgers.search.hits` asks.
+
+FTS5 tells no more of a hit than its number, and to look up another table for each of thousands
+costs more than all the rest. So the number begins with the line's day, and behind the words stand
+the branch and the kind as words that nobody can type.
 """
 
 from __future__ import annotations
@@ -13,7 +18,6 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from taizhang.kernel.writing import columns, grams, pinyin
 from taizhang.ledgers.fields import masked
@@ -25,6 +29,8 @@ SPELLED = "\x1e"
 """Stands before a name in pinyin, which is found but not shown."""
 FILES = "files"
 """Stands for the kind of a line about a file of evidence."""
+KEY_BITS = 36
+"""How much of a number is the line's key: room for 68 milliards of them."""
 _LONGEST, _OVERLAP = 12_000, 100
 """A longer text takes several lines, which overlap; PostgreSQL counts positions to 16,383."""
 
@@ -80,15 +86,15 @@ def add(lines: Iterable[SearchLine]) -> None:
     if _paused.get():
         return
     made = SearchLine.objects.bulk_create(lines, batch_size=2000)
-    pairs = [(line.pk, grams.of_text(f"{line.title}\n{line.text}")) for line in made]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            rows = [(key, " ".join(found)) for key, found in pairs]
+            # In the order of their numbers FTS5 takes them together, else it stores one by one.
             cursor.executemany(
-                "INSERT INTO ledgers_searchgrams(rowid, grams) VALUES (%s, %s)", rows
+                "INSERT INTO ledgers_searchgrams(rowid, grams) VALUES (%s, %s)",
+                sorted(map(_stored, made)),
             )
         else:
-            vectors = [(_vector(found), key) for key, found in pairs]
+            vectors = [(_vector(_grams(line)), line.pk) for line in made]
             cursor.executemany(
                 "UPDATE ledgers_searchline SET grams = %s::tsvector WHERE id = %s", vectors
             )
@@ -98,17 +104,39 @@ def forget(kind: str, keys: Iterable[int]) -> None:
     """Take records out of the index."""
     gone = SearchLine.objects.filter(kind=kind, entry_id__in=list(keys))
     if connection.vendor == "sqlite":
-        old = [
-            (pk, " ".join(grams.of_text(f"{title}\n{text}")))
-            for pk, title, text in gone.values_list("pk", "title", "text")
-        ]
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO ledgers_searchgrams(ledgers_searchgrams, rowid, grams) VALUES "
                 "('delete', %s, %s)",
-                old,
+                sorted(map(_stored, gone)),
             )
     gone.delete()
+
+
+def number_of(day: date | None, key: int) -> int:
+    """Under what number FTS5 knows a line: its day (20180712; none comes before all), then its
+    key.
+    """
+    return ((day.year * 10_000 + day.month * 100 + day.day) if day else 0) << KEY_BITS | key
+
+
+def of_branch(key: int) -> str:
+    """The word that says whose a line is."""
+    return f"§b{key}"
+
+
+def of_kind(kind: str) -> str:
+    """The word that says of which ledger a line is; a hyphen would part it."""
+    return f"§k{kind.replace('-', '§')}"
+
+
+def _stored(line: SearchLine) -> tuple[int, str]:
+    words = (*_grams(line), of_branch(line.branch_id), of_kind(line.kind))
+    return number_of(line.day, line.pk), " ".join(words)
+
+
+def _grams(line: SearchLine) -> list[str]:
+    return grams.of_text(f"{line.title}\n{line.text}")
 
 
 def _vector(found: list[str]) -> str:
@@ -116,28 +144,6 @@ def _vector(found: list[str]) -> str:
     for position, gram in enumerate(found, start=1):
         at.setdefault(gram, []).append(position)
     return " ".join(f"'{gram}':{','.join(map(str, spots[:255]))}" for gram, spots in at.items())
-
-
-def holding(lines: QuerySet[SearchLine], words: str) -> QuerySet[SearchLine]:
-    """The lines that hold every word asked for."""
-    asked = grams.phrases(words)
-    if not asked:
-        return lines.none()
-    if connection.vendor == "sqlite":
-        query = " ".join(
-            f'"{" ".join(phrase)}"' + ("*" if len(phrase[0]) == 1 else "") for phrase in asked
-        )
-        where = (
-            "ledgers_searchline.id IN (SELECT rowid FROM ledgers_searchgrams WHERE grams MATCH %s)"
-        )
-        return lines.extra(where=[where], params=[query])  # noqa: S610
-    query = " & ".join(
-        f"'{phrase[0]}':*"
-        if len(phrase[0]) == 1
-        else "(" + " <-> ".join(f"'{g}'" for g in phrase) + ")"
-        for phrase in asked
-    )
-    return lines.extra(where=["ledgers_searchline.grams @@ %s::tsquery"], params=[query])
 
 
 def lines_of_file(file: EvidenceFile, text: str = "") -> Iterator[SearchLine]:
