@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import BooleanField
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -297,7 +296,7 @@ def test_who_reads_no_ledger_is_led_to_his_pages_and_accounts(people: Cast, logi
 
 def test_a_tick_is_no_word_of_a_hit(people: Cast, now: datetime) -> None:
     for slug, kind in KINDS.items():
-        ticks = [f.name for f in kind.fields() if isinstance(f, BooleanField)]
+        ticks = [f.name for f in kind.fields() if f.get_internal_type() == "BooleanField"]
         if not ticks or not kind.indexed:
             continue
         save(people.own, people.actor("clerk"), now, slug, **raw(slug))
