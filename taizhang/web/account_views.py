@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -33,6 +34,7 @@ def _page(request: ActorRequest) -> dict[str, Any]:
             user, here=request.session.session_key, now=timezone.now()
         ),
         "lendable": login_queries.lendable(request.actor, today),
+        "mails": bool(settings.EMAIL_HOST),
         "reach": accounts.together(accounts.reach(user, today)),
         "may_token": not request.actor.has(*ADMINS),
         "tokens": login_queries.tokens(user),

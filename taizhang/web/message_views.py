@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from django.conf import settings
 from django.contrib import messages as flashed
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse, HttpResponseBase
@@ -22,7 +23,8 @@ from taizhang.web.lists import pages
 def all_messages(request: ActorRequest) -> HttpResponse:
     """One's messages, the latest first."""
     paged = pages.paged(request, messages.of(request.user))
-    return render(request, "web/messages.html", {"paged": paged})
+    page = {"paged": paged, "mails": bool(settings.EMAIL_HOST)}
+    return render(request, "web/messages.html", page)
 
 
 @login_required

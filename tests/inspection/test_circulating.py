@@ -11,7 +11,7 @@ import pytest
 
 from taizhang.inspection import actions
 from taizhang.inspection.actions import circulating, findings
-from taizhang.inspection.models import IssuedPaper, Round
+from taizhang.inspection.models import IssuedPaper, Round, Visit
 from taizhang.inspection.papers import letters
 from taizhang.inspection.papers.by_name import OF_ROUND
 from taizhang.inspection.papers.letters import digest
@@ -236,3 +236,25 @@ def test_the_page_of_a_round_issues_and_says_what_is_wrong(scene: Scene, login: 
     )
     assert "已印发情况通报（示委〔2018〕1号）" in done.content.decode()
     assert client.post(f"{address}circulars/other/", {"issued_on": f"{DAY}"}).status_code == 422
+
+
+def test_no_letter_is_older_than_the_visit_it_reports(scene: Scene, login: Any) -> None:
+    _set(scene)
+    _draft(scene)
+    _consult(scene)
+    came = DAY + timedelta(days=400)
+    Visit.objects.update(started_at=scene.now + timedelta(days=400))
+    office = login(scene.people.users["office"])
+    page = office.get(f"/rounds/{scene.opened.pk}/findings/").content.decode()
+    assert f'name="issued_on" required value="{came}"' in page
+    page = office.get(f"/rounds/{scene.opened.pk}/heads/").content.decode()
+    assert page.count("还没有反馈，不能印发。") == 2
+    assert "成文日期</label>" not in page
+
+    told: dict[str, Any] = {"opened": scene.opened, "visits": [scene.own], "number": ""}
+    told |= {"actor": scene.people.actor("office"), "now": scene.now}
+    with pytest.raises(BadInput, match=f"早于督查组到场的{came}"):
+        findings.issue(issued_on=DAY, **told)
+    findings.issue(issued_on=came, **told)
+    page = office.get(f"/rounds/{scene.opened.pk}/heads/").content.decode()
+    assert page.count(f'value="{came}"') == 2

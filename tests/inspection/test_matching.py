@@ -4,6 +4,7 @@ say.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -51,7 +52,9 @@ def test_twenty_edits_unlink_nothing(people: Cast, now: datetime) -> None:
     assert _linked(_opened(edited(), people, now)) == ALL
 
 
-def test_a_line_for_several_items_is_judged_by_each(people: Cast, now: datetime) -> None:
+def test_a_line_for_several_items_is_judged_by_each(
+    people: Cast, now: datetime, login: Any
+) -> None:
     old = "党员大会台账\n\t每季度召开一次"
     text = SAMPLE.read_text("utf-8")
     assert old in text
@@ -61,6 +64,15 @@ def test_a_line_for_several_items_is_judged_by_each(people: Cast, now: datetime)
     assert [item.catalogue_item for item in split] == ["L28", "L29", "L30", "L31"]
     assert split[0].title == "“三会一课”台账（党员大会台账）"
     assert [item.no for item in opened.items.all()] == [*range(1, opened.items.count() + 1)]
+
+    office = login(people.users["office"])
+    page = office.get(f"/rounds/{opened.pk}/requirements/").content.decode()
+    told = re.findall(r">(\d+)\. <b>", page)
+    assert told == [f"{n}" for n in range(1, 37)], "as the notice numbers them"
+    first = split[0].no
+    numbers = "、".join(f"{first + n}" for n in range(4))
+    assert f"检查表第{numbers}项" in page
+    assert page.count("检查表第") == 36 - first + 1
 
 
 def foreign_text() -> str:

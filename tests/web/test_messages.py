@@ -122,3 +122,14 @@ def test_a_file_that_is_too_old_is_gone_and_says_so(people: Cast, now: datetime)
     with pytest.raises(NotFound):
         made_files.opened(made)
     assert not made_files.store().exists("old")
+
+
+@pytest.mark.parametrize(("host", "told"), [("", False), ("mail.example.cn", True)])
+def test_mail_is_promised_only_where_it_is_sent(
+    people: Cast, login: Any, settings: Any, host: str, told: bool
+) -> None:
+    settings.EMAIL_HOST = host
+    client = login(people.users["clerk"])
+    page = client.get("/messages/").content.decode()
+    assert ("未读的每天汇成一封邮件" in page) == told
+    assert ("没有配置发信" in client.get("/me/").content.decode()) != told

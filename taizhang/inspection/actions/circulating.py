@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from taizhang.inspection import rights
-from taizhang.inspection.models import IssuedPaper, Letter, Round
+from taizhang.inspection.models import IssuedPaper, Round
 from taizhang.inspection.papers import issued, own_forms
 from taizhang.inspection.papers.letters import digest, frozen
 from taizhang.inspection.papers.parts import heads as round_heads
@@ -75,10 +75,9 @@ def issue_circular(
         raise BadInput("只能印发点名或者不点名的情况通报。")
     if issued.kept(opened, name):
         raise WrongState("这份情况通报已经印发，文字固定，不能再印发。")
-    letters = Letter.objects.filter(visit__unit__area__round=opened)
-    if not letters.exists():
+    first = issued.first_letter_on(opened)
+    if first is None:
         raise WrongState("还没有反馈，不能印发情况通报。")
-    first = min(letters.values_list("issued_on", flat=True))
     if issued_on < first:
         raise BadInput([Problem(f"早于反馈日期{first}。", column="成文日期")])
     given = give_number(

@@ -160,7 +160,8 @@ def issue(
 ) -> list[Letter]:
     """Issue the feedback of units that were consulted with, all at once; what was said then is
     frozen with the letter. The first bears `number` and the others those after it; without one they
-    get the next of their series.
+    get the next of their series. BadInput where a letter would be older than the visit that it
+    reports.
     """
     actor.must_run_office()
     rights.must_go_on(opened)
@@ -170,6 +171,8 @@ def issue(
         raise WrongState(f"“{wrong[0]}”还没有会商确认，不能反馈。")
     if not chosen:
         raise BadInput("没有可以反馈的单位：会商双方确认之后才能反馈。")
+    if (came := last_came_on(chosen)) and issued_on < came:
+        raise BadInput([Problem(f"早于督查组到场的{came}。", column="反馈日期")])
     first = numbers.must_be(number, issued_on, "首份文号") if number.strip() else None
     committee = committee_of(opened)
     letters_made = []
@@ -184,6 +187,11 @@ def issue(
         )
         letters_made.append(_letter(opened, visit, issued_on, given, actor, now))
     return letters_made
+
+
+def last_came_on(visits: Iterable[Visit]) -> date | None:
+    """The last day on which a team began with one of these; none where nobody came yet."""
+    return max((timezone.localdate(v.started_at) for v in visits if v.started_at), default=None)
 
 
 def _letter(

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
-from taizhang.inspection.models import IssuedPaper, Round
+from taizhang.inspection.models import IssuedPaper, Letter, Round
 from taizhang.inspection.papers import circular, notice
 from taizhang.inspection.papers.letters import thawed
 from taizhang.orgs.models import PaperKind
@@ -33,6 +34,12 @@ def circulars(opened: Round) -> list[tuple[str, str, IssuedPaper | None]]:
     was issued.
     """
     return [(name, told, kept(opened, name)) for name, told in CIRCULARS.items()]
+
+
+def first_letter_on(opened: Round) -> date | None:
+    """The day of the first feedback of a round, before which it has no circular."""
+    days = Letter.objects.filter(visit__unit__area__round=opened)
+    return min(days.values_list("issued_on", flat=True), default=None)
 
 
 def paper(name: str) -> Callable[[Round], Official]:

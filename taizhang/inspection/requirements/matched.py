@@ -204,6 +204,10 @@ class Asked:
 
     mark: str
     line: Line
+    at: int
+    """Which line of the notice it is, from 1."""
+    numbers: list[int]
+    """Those under which the round asks for it; several where it is judged by several items."""
     items: list[str]
     said: list[str]
     """The items as a field names them, by number and name."""
@@ -230,6 +234,8 @@ def asked(opened: Round) -> list[Asked]:
         Asked(
             mark_of(line),
             line,
+            at,
+            [row.no for row in rows],
             [row.catalogue_item for row in rows if row.catalogue_item],
             [_said(row.catalogue_item, known) for row in rows if row.catalogue_item],
             meant(line, known, decided) if known else [],
@@ -243,7 +249,7 @@ def asked(opened: Round) -> list[Asked]:
             bounds(line.asks),
             deadlines(line.asks),
         )
-        for line, rows in found
+        for at, (line, rows) in enumerate(found, start=1)
     ]
 
 

@@ -45,11 +45,13 @@ def heads(request: ActorRequest, key: int) -> HttpResponse:
             messages.success(request, "本轮的公文格式已保存，已经印发的不变。")
             return redirect("inspection:heads", key=key)
     known, today = round_heads.set_for(opened), reckoned()
+    fed_back_on = issued.first_letter_on(opened)
     page = {
         "top": workbench.top(opened, "heads"),
         "round": opened,
         "wrong": wrong,
-        "today": today,
+        "fed_back_on": fed_back_on,
+        "today": max(today, fed_back_on or today),
         "committee": committee_of(opened),
         "notice": issued.kept(opened, "notice"),
         "circulars": issued.circulars(opened),

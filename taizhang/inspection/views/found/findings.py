@@ -129,13 +129,14 @@ def all_of_round(request: ActorRequest, key: int) -> HttpResponse:
     )
     visits = queries.visits_of(opened, request.actor)
     ready = [v for v in visits if v.standing == Visit.Standing.CONSULTED]
+    issued_on = max(filter(None, (reckoned(), findings.last_came_on(ready))))
     page = finding_list.findings(request, found) | {
         "top": workbench.top(opened, "findings"),
         "round": opened,
         "sets_deadlines": finding_list.may_set_deadlines(opened, request.actor),
         "visits": visits,
-        "today": reckoned(),
-        "next_number": numbering.following(opened, PaperKind.LETTER, reckoned()),
+        "today": issued_on,
+        "next_number": numbering.following(opened, PaperKind.LETTER, issued_on),
         "highlights": queries.highlights_of(opened, request.actor),
         "ready": ready,
         "hints": seen.before_letters(ready),

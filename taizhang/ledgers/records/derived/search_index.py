@@ -45,7 +45,7 @@ def text_of(kind: LedgerKind, values: Mapping[str, Any], parts: Mapping[str, obj
     """All words of a record that are not sensitive; persons in pinyin too. A tick has no word:
     without its label, “否” says nothing.
     """
-    told = [f for f in kind.fields() if not (f.sensitive or isinstance(values[f.name], bool))]
+    told = [f for f in kind.fields() if not (f.sensitive or f.kind == "yes")]
     found = [masked(f, values[f.name]) for f in told]
     found += [str(parts.get(part.name) or "") for part in kind.parts]
     names = [v.name for v in values.values() if isinstance(v, Person)]
