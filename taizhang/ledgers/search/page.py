@@ -39,6 +39,11 @@ class Hit:
     words: str
     after: str
 
+    @property
+    def tells_day(self) -> bool:
+        """Whether the day is still to be told: many a title begins with it."""
+        return bool(self.day) and not self.title.startswith(str(self.day))
+
 
 @dataclass(frozen=True)
 class Narrowed:

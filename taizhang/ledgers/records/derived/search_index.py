@@ -36,8 +36,11 @@ def spelled(name: str) -> str:
 
 
 def text_of(kind: LedgerKind, values: Mapping[str, Any], parts: Mapping[str, object]) -> str:
-    """All words of a record that are not sensitive; persons in pinyin too."""
-    found = [masked(f, values[f.name]) for f in kind.fields() if not f.sensitive]
+    """All words of a record that are not sensitive; persons in pinyin too. A bare yes or no tells
+    nothing where its question is not said.
+    """
+    told = (f for f in kind.fields() if not f.sensitive and f.kind != "yes")
+    found = [masked(f, values[f.name]) for f in told]
     found += [str(parts.get(part.name) or "") for part in kind.parts]
     names = [v.name for v in values.values() if isinstance(v, Person)]
     names += [str(values[name]) for name in kind.search_names]
