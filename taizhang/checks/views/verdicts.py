@@ -55,7 +55,9 @@ def scoped(view: View) -> View:
             if "key" in kwargs:
                 orgs.organisation(kwargs["key"], actor=request.actor)
             steps = first_steps.steps(request.actor)
-            return render(request, "checks/first.html", {"steps": steps})
+            own = first_steps.of_keeper(request.actor)
+            listed = any(step.done for step in own if step.of == "members")
+            return render(request, "checks/first.html", {"steps": steps, "listed": listed})
         request.waits_for = orgs.branches(request.actor)
         return view(request, *args, **kwargs)
 
