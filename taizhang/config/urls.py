@@ -9,6 +9,7 @@ from taizhang.config import api_page
 from taizhang.config.api import api
 
 handler400 = "taizhang.web.views.bad_request"
+handler404 = "taizhang.web.views.not_found"
 handler500 = "taizhang.web.views.server_error"
 
 

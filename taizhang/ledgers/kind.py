@@ -161,6 +161,11 @@ class Entering:
     (`forms.places`).
     """
 
+    @property
+    def by_page(self) -> bool:
+        """Whether records are usually entered on a page of their own, not one by one."""
+        return any(page.enters for page in self.pages)
+
 
 FOR_EVER = None
 """Records that are never destroyed."""

@@ -54,6 +54,14 @@ def alive(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Who is logged in keeps his menu and the search; others are told in one line."""
+    del exception
+    if getattr(request, "actor", None) is None:
+        return render(request, "404.html", status=404)
+    return render(request, "web/missing.html", status=404)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Whose session was ended while he was at it comes to the log-in; others are told, and neither
     session nor database is asked.

@@ -45,7 +45,11 @@ def test_the_worst_is_seen_in_print(
         "'::before').content])"
     )
     heads = page.locator(".phone-list thead th").all_text_contents()
-    assert [label for label, _ in labels][1:] == [head.strip() for head in heads][1:]
+    says = cells.evaluate_all("cells => cells.map((cell) => Boolean(cell.textContent.trim()))")
+    assert not all(says)  # a cell without words has no name either
+    assert [label for label, _ in labels][1:] == [
+        head.strip() if said else "" for head, said in zip(heads, says, strict=True)
+    ][1:]
     assert all(label in content for label, content in labels if label)
 
 

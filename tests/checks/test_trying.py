@@ -59,6 +59,13 @@ def test_a_file_that_is_chosen_is_not_missed(
     assert not EvidenceFile.objects.exists()
 
 
+def test_what_is_wrong_is_told_with_the_name_of_its_field(people: Cast, login: Any) -> None:
+    form = raw("members") | {"branch": str(people.own.pk), "name": "", "joined_on": ""}
+    page = login(people.users["clerk"]).post("/checks/members/try/", form).content.decode()
+    assert 'href="#id_name">姓名：不能为空。</a>' in page
+    assert 'href="#id_joined_on">进入支部日期：不能为空。</a>' in page
+
+
 def test_a_file_that_came_with_a_refused_post_is_not_missed(
     people: Cast, now: datetime, tried: Tried
 ) -> None:

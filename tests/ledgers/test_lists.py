@@ -97,6 +97,20 @@ def test_money_is_added_up_over_all_pages(people: Cast, now: datetime, login: An
     assert "<option selected>20</option>" in shown
 
 
+def test_a_cell_that_is_cut_leads_to_the_whole(people: Cast, now: datetime, login: Any) -> None:
+    values = raw("activities") | {"theme": "主题" * 30}
+    made = save(people.own, people.actor("clerk"), now, "activities", **values)
+    page = login(people.users["clerk"]).get("/ledgers/activities/").content.decode()
+    assert f'<a href="{made.pk}/">{("主题" * 30)[:39]}…</a>' in page
+
+
+def test_one_way_of_entering_is_offered_first(people: Cast, login: Any) -> None:
+    clerk = login(people.users["clerk"])
+    for kind in ("dues-payments", "activities"):
+        page = clerk.get(f"/ledgers/{kind}/").content.decode()
+        assert page.count("button primary") == 1, kind
+
+
 def test_the_pages_are_numbered_and_keep_what_was_asked(
     people: Cast, now: datetime, login: Any
 ) -> None:

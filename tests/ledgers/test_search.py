@@ -156,6 +156,26 @@ def test_both_ways_of_indexing_say_the_same(people: Cast, now: datetime) -> None
         assert sorted("".join(again)) == sorted("".join(words)), slug
 
 
+def test_a_bare_yes_or_no_is_no_word_and_a_day_is_told_once(
+    people: Cast, held: Any, login: Any
+) -> None:
+    line = SearchLine.objects.get(kind="activities", entry_id=held.pk)
+    assert not {"是", "否"} & set(line.text.split())
+    hit = search.search(words="光华里", actor=people.actor("clerk")).hits[0]
+    assert hit.title.startswith(str(hit.day))
+    page = login(people.users["clerk"]).get("/search/", {"q": "光华里"}).content.decode()
+    assert page.count(str(hit.day)) == 1
+
+
+def test_who_reads_no_ledgers_is_offered_no_search_of_them(people: Cast, login: Any) -> None:
+    page = login(people.users["member"]).get("/search/", {"q": "光华里"}).content.decode()
+    assert "搜索台账、姓名、文件" not in page
+    assert "另在" not in page
+    clerk = login(people.users["clerk"]).get("/search/", {"q": "光华里"}).content.decode()
+    assert "搜索台账、姓名、文件" in clerk
+    assert "另在" in clerk
+
+
 def test_the_page_shows_hits_with_their_place(
     people: Cast, held: Any, login: Any, django_assert_num_queries: Any
 ) -> None:

@@ -35,6 +35,16 @@ def test_each_is_led_only_to_what_he_can_do(people: Cast) -> None:
     assert mine["office"] == ["党组织", "党员花名册", "督查通知", "发布轮次", "核对结果"]
 
 
+def test_the_roster_is_asked_for_only_where_there_is_none(people: Cast, login: Any) -> None:
+    n = Membership.objects.current().filter(branch=people.own).count()
+    told = {one.of: one.told for one in first_steps.of_keeper(people.actor("clerk"))}
+    assert told["members"] == f"现有{n}人"
+    clerk, asked = login(people.users["clerk"]), "先登记党员花名册"
+    assert asked not in clerk.get(f"/branches/{people.own.pk}/").content.decode()
+    Membership.objects.filter(branch=people.own).delete()
+    assert asked in clerk.get(f"/branches/{people.own.pk}/").content.decode()
+
+
 def test_a_branch_looks_at_one_year(people: Cast, now: datetime, login: Any) -> None:
     checks.set_scope(
         from_on=now.date().replace(year=2015), to_on=now.date(), on=now.date(), catalogue="tianning-2018", actor=None, now=now

@@ -54,6 +54,9 @@ class Tables(HTMLParser):
         self._phone = self._in_head = False
         self._heads = 0
         self._counts: list[int] = []
+        self._classes: list[str] = []
+        self.crooked: list[str] = []
+        """Numbers on the right below a head on the left."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A row, a cell, a link within one."""
@@ -66,7 +69,7 @@ class Tables(HTMLParser):
             self.rows.append([])
             self.led.append(False)
             if self._in_head:
-                self._heads = 0
+                self._heads, self._classes = 0, []
         elif tag in ("td", "th") and self.rows:
             self.rows[-1].append(
                 {
@@ -77,6 +80,8 @@ class Tables(HTMLParser):
                 }
             )
             self._heads += int(about.get("colspan", 1)) if self._in_head else 0
+            if self._in_head:
+                self._classes.append(about.get("class", ""))
         elif tag in ("a", "button", "input", "select") and self.led:
             self.led[-1] = True
 
@@ -84,7 +89,13 @@ class Tables(HTMLParser):
         """The head or a row is over."""
         if tag == "thead":
             self._in_head = False
-        elif tag == "tr" and self._phone and not self._in_head and self.rows[-1]:
+        elif tag == "tr" and not self._in_head and len(self.rows[-1]) == len(self._classes):
+            self.crooked += (
+                cell["text"]
+                for cell, head in zip(self.rows[-1], self._classes, strict=True)
+                if "n" in cell["class"].split() and "n" not in head.split()
+            )
+        if tag == "tr" and self._phone and not self._in_head and self.rows[-1]:
             if not any(cell["span"] for cell in self.rows[-1]):
                 self._counts.append(len(self.rows[-1]))
         elif tag == "table" and self._phone:
@@ -150,6 +161,7 @@ def _of_tables(page: str) -> Iterator[str]:
     for heads, counts in tables.labels:
         if any(n != heads for n in counts):
             yield f"a row of {counts} cells below {heads} heads has no labels on a phone"
+    yield from (f"number {one} on the right, its head on the left" for one in tables.crooked)
     for row, led in zip(tables.rows, tables.led, strict=True):
         for cell in row:
             if (

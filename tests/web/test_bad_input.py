@@ -104,6 +104,10 @@ def test_a_page_that_is_not_there_and_one_that_may_not_be_seen(
 ) -> None:
     clerk = login(people.users["clerk"])
     assert clerk.get("/ledgers/unknown/").status_code == 404
+    missing = clerk.get("/no/such/page/")
+    assert missing.status_code == 404
+    assert 'aria-label="主菜单"' in missing.content.decode()
+    assert 'aria-label="主菜单"' not in Client().get("/no/such/page/").content.decode()
     assert clerk.get(f"/branches/{people.other.pk}/").status_code == 403
     assert clerk.get("/branches/99999999999999999999/").status_code in (403, 404)
     assert "default-src 'self'" in clerk.get("/mine/").headers["Content-Security-Policy"]

@@ -48,8 +48,9 @@ class Newest:
     """The newest records of a ledger with the number of their files."""
 
     ledger: ItemLedger
-    columns: list[str]
-    lines: list[tuple[ledgers.Line, int]]
+    heads: list[ledgers.Head]
+    lines: list[tuple[ledgers.Line, int, list[tuple[str, bool]]]]
+    """Of each record the number of its files, and its cells with whether they hold a number."""
     total: int
 
 
@@ -74,8 +75,11 @@ def newest(ledger: ItemLedger, *, scope: CheckScope, actor: Actor) -> Newest:
     )
     page = ledgers.ledger_page(kind=kind, actor=actor, filters=filters)
     files = evidence.numbers_of(kind, [line.pk for line in page.lines])
-    lines = [(line, files[line.pk]) for line in page.lines]
-    return Newest(ledger, page.columns, lines, page.total)
+    numbers = [head.is_number for head in page.heads]
+    lines = [
+        (line, files[line.pk], list(zip(line.cells, numbers, strict=True))) for line in page.lines
+    ]
+    return Newest(ledger, page.heads, lines, page.total)
 
 
 def _sort_of(item: Item, kind: LedgerKind) -> Where:

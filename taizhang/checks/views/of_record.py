@@ -104,6 +104,7 @@ def tried(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
         except BadInput as refusal:
             problems = [(problem.column, problem.in_form) for problem in refusal.problems]
         transaction.set_rollback(True)
+    names = {one.label: one.name for one in (*kind.fields(), *kind.parts)}
     inputs = ledger_forms.hints(kind, problems, [(r.beside, r.severity, r.text) for r in reasons])
     return render(
         request,
@@ -113,6 +114,7 @@ def tried(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
             "matters": matters,
             "enters": "began" in request.POST,
             "problems": problems,
+            "to_mend": [(names.get(label, ""), label, text) for label, text in problems],
             "offers": part_inputs.offers(kind, branch, request.POST, raw, request.actor),
         },
     )

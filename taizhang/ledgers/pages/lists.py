@@ -132,7 +132,9 @@ def _shown(
     own: Organisation | None,
 ) -> listing.Shown:
     cells = [
-        listing.Cell(text, is_number=head.is_number)
+        listing.Cell(
+            text, url=f"{line.pk}/" if text.endswith("…") else "", is_number=head.is_number
+        )
         for text, head in zip(line.cells, page.heads, strict=True)
     ]
     cells[0] = replace(

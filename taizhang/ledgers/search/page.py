@@ -47,9 +47,10 @@ class Hit:
 
     @property
     def where(self) -> str:
-        """Its ledger, its branch and its day."""
+        """Its ledger, its branch, and its day where the title does not begin with that."""
         day = self.day.isoformat() if self.day else ""
-        return "　".join(filter(None, (self.ledger, self.branch, day)))
+        told = (self.ledger, self.branch, "" if self.title.startswith(day) else day)
+        return "　".join(filter(None, told))
 
     @property
     def why(self) -> SafeString:

@@ -141,7 +141,7 @@ def of_keeper(actor: Actor) -> list[OwnStep]:
         OwnStep(
             "党员花名册",
             listed > 0,
-            f"{listed}名党员" if listed else "逐个登记，或用 Excel 导入",
+            f"现有{listed}人" if listed else "逐个登记，或用 Excel 导入",
             "ledgers:list",
             "members",
         ),

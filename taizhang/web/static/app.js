@@ -101,6 +101,11 @@ function firstWords(head) {
   return walker.nextNode()?.data.trim() || "";
 }
 
+// What has nothing to say needs no name.
+function says(cell) {
+  return Boolean(cell.textContent.trim() || cell.querySelector("input, select, textarea, img, svg, progress"));
+}
+
 function labelIfNarrow() {
   if (narrow.matches) labelCells();
 }
@@ -114,7 +119,8 @@ function labelCells() {
       const cells = [...row.children];
       cells.forEach((cell, at) => {
         cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
-        if (at && cells.length === heads.length && heads[at]) cell.dataset.label = heads[at];
+        if (!says(cell)) delete cell.dataset.label;
+        else if (at && cells.length === heads.length && heads[at]) cell.dataset.label = heads[at];
       });
     }
   }
