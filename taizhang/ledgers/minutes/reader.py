@@ -269,7 +269,7 @@ def _split_time(found: Minutes, year: int | None) -> None:
         found.left.append(f"时间：{half[0]}（没有写明几点）")
 
 
-_AN_HOUR = re.compile(r"(?:[上下中]午)?\d{1,2}[时点](?:\d{1,2}分?|半|整)?[。；]?")
+_AN_HOUR = re.compile(r"(?:[上下中]午)?\d{1,2}(?:[时点](?:\d{1,2}分?|半|整)?|:\d{2})[。；]?")
 
 
 def _whole_hour(found: Minutes, name: str) -> None:

@@ -15,8 +15,6 @@ from taizhang.ledgers.written import feet, tables
 
 _FEW = 3
 """So many fields at least are asked by the headers."""
-_SEVERAL = 2
-"""One row below its labels is a band of a form."""
 
 
 class Within(NamedTuple):
@@ -39,7 +37,7 @@ def of(kind: LedgerKind, cells: tables.Cells) -> Within | None:
         heads = {plain(one) for one in distinct(row)}
         below = (n for n, line in enumerate(cells) if n > at and not _is_row(line, heads))
         end = next(below, len(cells))
-        return Within(at, end) if end - at > _SEVERAL else None
+        return Within(at, end) if end > at + 1 else None
     return None
 
 
