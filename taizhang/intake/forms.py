@@ -384,7 +384,8 @@ def _cells(
                 yield label, "", where
                 at += 1
             else:
-                yield label, beside, place
+                every = lines.swallowed(label, beside, names)
+                yield from ((own, said, place) for own, said in every)
                 at += 2
         elif at + 1 < len(cells) and layout.like_a_label(text) and beside:
             yield label, beside, place

@@ -267,3 +267,89 @@ def test_of_a_line_that_was_read_only_the_rest_is_left() -> None:
 
     assert record.values["case"] == "样子子"
     assert not any("样子子" in text for text in record.left)
+
+
+def test_what_stands_below_a_counted_label_ends_at_the_next_number() -> None:
+    record = _one(
+        "支委会会议纪要",
+        "时间：2023年5月9日16:00",
+        "地点：园长室",
+        "一、会议议题",
+        "研究慰问。",
+        "二、讨论情况",
+        "样白石：建议慰问三户。",
+        "例晚照：同意。",
+        "三、议定事项",
+        "1.慰问三户，由样白石负责。",
+        "四、其他",
+        "请各组报送选题。",
+    )
+
+    assert record.values["resolutions"] == "1.慰问三户，由样白石负责。"
+    assert "请各组报送选题" not in " ".join(record.values.values())
+    assert any("请各组报送选题" in text for text in record.left)
+
+
+def test_two_cells_that_ran_together_are_two() -> None:
+    record = _one(
+        "支委会会议记录",
+        [["时间", "2024年3月6日15:00", "地点", "党员活动室   主持人 样甲甲"]],
+        [["记录人", "样丙丙  应到人数 3", "实到人数", "3"]],
+    )
+
+    assert (record.values["place"], record.values["host_name"]) == ("党员活动室", "样甲甲")
+    assert (record.values["recorder_name"], record.values["expected_count"]) == ("样丙丙", "3")
+
+
+def test_a_receipt_below_a_letter_says_nothing_of_the_letter() -> None:
+    record = _one(
+        "中国共产党党员组织关系介绍信",
+        "存  根",
+        "中共例港区委组织部：",
+        "样怀远同志系中共正式党员，由样溪中学党支部去例港九中党支部，请转接组织关系。"
+        "该同志党费已交到贰零贰肆年拾贰月。",
+        "（有效期 叁拾 天）",
+        "2024年12月16日",
+        "党员联系电话：00000000218",
+        "回 执 联",
+        "样怀远同志的党员组织关系已转达我处。",
+        "2025年1月6日",
+        "经办人：例收讫        联系电话：0000-7710925",
+    )
+
+    values = record.values
+    assert (values["issued_on"], values["receipt_on"]) == ("2024-12-16", "2025-01-06")
+    assert (values["phone"], values["receipt_by"]) == ("00000000218", "例收讫")
+    assert (values["valid_days"], values["dues_paid_through"]) == ("30", "2024-12")
+    assert any("7710925" in text for text in record.left)
+
+
+def test_a_form_above_a_list_says_of_whom_its_rows_are() -> None:
+    (found,) = _read(
+        "失联党员查找情况登记表",
+        [["姓名", "样行舟", "性别", "男"], ["入党时间", "2008年12月", "失联原因", "外出务工"]],
+        "查找经过",
+        [
+            ["查找日期", "查找方式", "查找人", "查找对象（单位）", "查找结果"],
+            ["2024年3月12日", "查阅档案、党员名册", "样若谷", "学校档案室", "有旧住址"],
+            ["2024年4月13日", "走访家庭住址", "例景行", "村委会", "全家迁走"],
+        ],
+    )
+
+    assert [record.values["lost"] for record in found.records] == ["样行舟", "样行舟"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "said"),
+    [
+        ("支部党员23人参加，例牧之同志因病请假。", "present_count", "23"),
+        ("区委教育工委督导组样督阳同志到会指导。", "observers", "样督阳"),
+        ("例澄心、样怀山、例望舒等18名党员参加。", "present", "例澄心、样怀山、例望舒"),
+        ("大会决议：同意例未央同志按期转正。", "resolutions", "同意例未央同志按期转正。"),
+        ("第七项，宣读并通过支部大会决议：同意接收样春。", "resolutions", "同意接收样春。"),
+    ],
+)
+def test_what_a_sentence_of_minutes_says(sentence: str, name: str, said: str) -> None:
+    record = _one("党员大会会议记录", "时间：2025年2月21日14:30", "地点：会议室", sentence)
+
+    assert record.values[name].rstrip("。") == said.rstrip("。")

@@ -89,6 +89,10 @@ _CAME_IN_ALL = re.compile(
     r"(?<!\d)(?P<said>\d{1,3})(?:[名位](?:正式|预备|在职)?(?:党员|同志)[^，。；\d]{0,4}(?:参加|出席|到会)|"
     r"[人名位](?:出席|到会))"
 )
+_IN_ALL = re.compile(r"(?:党员|同志)(?P<said>\d{1,3})[人名](?:参加|出席|到会)")
+_GUEST = re.compile(
+    rf"(?:[组委局处科]|书记|委员|[主局组]长|主任)(?P<said>{NAME})(?:同志)?(?:到会|莅临|应邀)(?:指导|列席)"
+)
 _AWAY = re.compile(
     rf"{_BEFORE}{_POST}?(?P<said>{_NAMES})(?P<why>因[^，。；,;]{{1,10}}?)?(?:请(?P<leave>[病事产婚丧公]假)|"
     r"请假|缺席|未到会|未到|未参加|未能参加|未能到会)"
@@ -129,7 +133,7 @@ _RESOLVED = re.compile(
     re.DOTALL,
 )
 _READ_OUT = re.compile(
-    r"通过了?(?:本次)?(?:支部)?(?:党员)?大会(?:的)?决议[:：](?P<said>[^。]{4,}。?)"
+    r"(?:通过了?(?:本次)?(?:支部|党员)*|^|[，,。；;])(?:支部|党员)*大会的?决议[:：](?P<said>[^。]{4,}。?)"
 )
 _SORTS = (
     ("转正大会", "党员大会"), ("发展大会", "党员大会"), ("全体党员会", "党员大会"), ("支部委员会", "支委会"), ("支委会", "支委会"), ("党员大会", "党员大会"), ("党小组会", "党小组会"), ("组织生活会", "组织生活会"), ("主题党日", "主题党日"), ("党员活动日", "主题党日"), ("统一活动日", "主题党日"), ("党日活动", "主题党日"), ("支部大会", "党员大会"), ("党课", "党课"),
@@ -361,7 +365,8 @@ _SAID: dict[str, tuple[tuple[re.Pattern[str], ...], Callable[[re.Match[str]], st
     "theme": (_THEME, _plain),
     "topic": (_THEME, _plain),
     "expected_count": ((_EXPECTED,), _number),
-    "present_count": ((_PRESENT, _CAME_IN_ALL), _number),
+    "present_count": ((_PRESENT, _CAME_IN_ALL, _IN_ALL), _number),
+    "observers": ((_GUEST,), _name),
     "title": ((_OF_THE_DAY,), _plain),
     "entitled_expected": ((_EXPECTED,), _number),
     "entitled_present": ((_PRESENT,), _number),

@@ -41,6 +41,16 @@ def of(kind: LedgerKind, cells: tables.Cells) -> Within | None:
     return None
 
 
+def is_form(kind: LedgerKind, cells: tables.Cells) -> bool:
+    """Whether a table is nothing but labels, each once, with what they ask beside them."""
+    rows = [said for line in cells if (said := distinct(line))]
+    asks = [plain(one) for said in rows for one in said[::2]]
+    told = [plain(one) for said in rows for one in said[1::2]]
+    known = labels.names(kind, [*asks, *told])
+    alone = len(set(asks)) == len(asks) and not any(one in known for one in told)
+    return alone and all(map(_is_asked, rows)) and not all(map(layout.like_a_label, told))
+
+
 def distinct(row: list[tables.Cell]) -> list[str]:
     """The texts of a row, each merged cell once."""
     return [said for said, _ in itertools.groupby(str(cell).strip() for cell in row) if said]
