@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from taizhang.documents.blocks import Block, Paragraph, Table
-from taizhang.intake.reading import labels, layout
+from taizhang.intake.reading import choices, labels, layout
 from taizhang.intake.reading.pieces import is_heading, plain
 from taizhang.intake.records import parts
 from taizhang.kernel.text import HAN, folded
@@ -147,7 +147,7 @@ def _under_headings(blocks: list[Block], asked: _Asked) -> list[Block]:
         text = block.text.strip() if isinstance(block, Paragraph) else ""
         if not isinstance(block, Paragraph) or not text or _COUNTED.match(text):
             found.append(block)
-        elif name in asked.days or (name in asked.words and _SAYS_WHOLE.search(label)):
+        elif name in asked.days or (name in asked.words and not _A_NAME.search(label)):
             found[-1] = replace(block, text=f"{label}：{text}")
         elif name in asked.words:
             first, _, rest = text.partition("，")
@@ -158,8 +158,10 @@ def _under_headings(blocks: list[Block], asked: _Asked) -> list[Block]:
     return found
 
 
-_SAYS_WHOLE = re.compile(r"(?:结论|意见|结果|理由|原因|事由|情况|要求)$")
-"""What asks for a sentence, which is taken whole: 经审查，…… says nothing up to its first comma."""
+_A_NAME = re.compile(r"(?:人|单位|对象|地[点址]|名称|姓名|[编文]号|电话|题目?|主题)$")
+"""What asks for a name, which the first clause says; all else is taken whole: of `经审查，……` or
+`坚持每天自学，……` the first clause is half of it.
+"""
 
 
 def _heading(block: Block | None) -> str:
@@ -201,33 +203,43 @@ def _labelled(found: Read, asked: _Asked, label: str, text: str, where: str) -> 
         found.said[name] = label
         found.add(name, text, where)  # 考察人 says who looked at him, and 培养联系人 did before
     else:
-        _told_otherwise(found, asked, name, label, text)
-        _leave(found, label, text)
+        _told_otherwise(found, asked, name, label, text, where)
     return ""
 
 
 _TWO = "“{}”没有读入：表里“{}”和“{}”写的不同，请对照原文填写。"
 
 
-def _told_otherwise(found: Read, asked: _Asked, name: str, label: str, text: str) -> None:
-    """Of two labels that are none of the ledger's own and say two days or numbers, neither is it."""
+def _told_otherwise(
+    found: Read, asked: _Asked, name: str, label: str, text: str, where: str
+) -> None:
+    """Of two labels, none of them the ledger's own, that say two days or choices neither is it; one
+    that says none gives way to the other.
+    """
     first, said = found.said.get(name, ""), found.values.get(name, "")
     one = asked.counted.get(name)
     differ = first != label and folded(said) != folded(text)
     if one is None or not said or not differ or not {first, label}.isdisjoint(asked.own):
+        _leave(found, label, text)
         return
-    if all(_fits(one, value) for value in (said, text)):
+    if _fits(one, text) and not _fits(one, said):
+        _leave(found, first, said)
+        found.values[name], found.sources[name], found.said[name] = text.strip(), where, label
+    elif _fits(one, text):
         _leave(found, first, found.values.pop(name))
         del found.sources[name]
         asked.names[first] = asked.names[label] = ""
         found.warnings.append(_TWO.format(one.label, first, label))
+        _leave(found, label, text)
+    else:
+        _leave(found, label, text)
 
 
 def _fits(one: Field, text: str) -> bool:
     try:
         return bool(parse(one, text, NO_NAMES))
     except ValueError:
-        return False
+        return one.kind == "choice" and bool(choices.of(one, text))
 
 
 def _of_the_paper(found: Read, asked: _Asked, label: str) -> str:
@@ -372,7 +384,8 @@ def _cells(
                 yield label, "", where
                 at += 1
             else:
-                yield label, beside, place
+                every = lines.swallowed(label, beside, names)
+                yield from ((own, said, place) for own, said in every)
                 at += 2
         elif at + 1 < len(cells) and layout.like_a_label(text) and beside:
             yield label, beside, place

@@ -138,6 +138,7 @@ def _years(paragraphs: list[Paragraph]) -> set[str]:
 
 def _asked(word: str, known: Mapping[str, str]) -> str:
     """The field whose label the word is, or ends with: 支部在册党员 is 在册党员."""
+    word = word.removesuffix("的")
     ends = (word[at:] for at in range(len(word) - 1))
     return next((known[end] for end in ends if end in known), "")
 

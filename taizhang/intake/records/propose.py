@@ -19,7 +19,7 @@ from taizhang.intake import forms
 from taizhang.intake.reading import labels, minutes, people
 from taizhang.intake.reading.classify import CERTAIN, Guess
 from taizhang.intake.reading.pieces import Piece, plain
-from taizhang.intake.records import columns, parts, prose, years
+from taizhang.intake.records import columns, letters, parts, prose, years
 from taizhang.intake.records import texts as texts_
 from taizhang.intake.records.attended import matrix
 from taizhang.intake.records.of_title import YEARS, add_sort, titled_at
@@ -145,11 +145,15 @@ _OF_TITLES = {"kind", "group", "title"}
 
 def _read(piece: Piece, kind: LedgerKind) -> forms.Read:
     """What a form or text says, and what is left of it."""
+    asked = {one.name for one in kind.fields()}
+    below = letters.receipt(piece.paragraphs()) if "receipt_on" in asked else []
+    piece = replace(piece, blocks=[one for one in piece.blocks if one not in below])
     if kind.form is PaperForm.MINUTES:
         read = minutes.read(piece, kind)
     else:
         read = forms.read(piece.blocks, kind)
     texts_.add(read, piece, kind)
+    letters.add_receipt(read, below)
     read.left += [one.text.strip() for one in piece.imprint]
     return read
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import Read
-from taizhang.intake.records.sentences import published
+from taizhang.intake.records.sentences import published, rest
 from taizhang.intake.records.sentences.reports import NAME
 from taizhang.kernel.text import chinese_number, folded
 from taizhang.kernel.writing import written
@@ -89,6 +89,10 @@ _CAME_IN_ALL = re.compile(
     r"(?<!\d)(?P<said>\d{1,3})(?:[名位](?:正式|预备|在职)?(?:党员|同志)[^，。；\d]{0,4}(?:参加|出席|到会)|"
     r"[人名位](?:出席|到会))"
 )
+_IN_ALL = re.compile(r"(?:党员|同志)(?P<said>\d{1,3})[人名](?:参加|出席|到会)")
+_GUEST = re.compile(
+    rf"(?:[组委局处科]|书记|委员|[主局组]长|主任)(?P<said>{NAME})(?:同志)?(?:到会|莅临|应邀)(?:指导|列席)"
+)
 _AWAY = re.compile(
     rf"{_BEFORE}{_POST}?(?P<said>{_NAMES})(?P<why>因[^，。；,;]{{1,10}}?)?(?:请(?P<leave>[病事产婚丧公]假)|"
     r"请假|缺席|未到会|未到|未参加|未能参加|未能到会)"
@@ -111,7 +115,8 @@ _CAME = re.compile(
     r"(?:了?会议)?(?=[，,。；;])"
 )
 _CAME_BY_NAME = re.compile(
-    rf"(?:^|[，,；;。])(?P<said>{NAME}(?:、{NAME})+)(?:同志)?(?:参加|出席|到会)(?:了?会议)?(?=[，,。；;])"
+    rf"(?:^|[，,；;。])(?P<said>{NAME}(?:、{NAME})+)(?:等共?\d{{1,3}}[名位人])?(?:党员|同志)?"
+    r"(?:参加|出席|到会)(?:了?会议)?(?=[，,。；;])"
 )
 _WENT_OUT = re.compile(
     rf"党员(?:志愿者|教师|老师|代表|干部)?(?P<said>{NAME}(?:、{NAME})+)(?:等\d{{0,2}}[人名]?)?(?:同志)?(?:来到|前往|"
@@ -126,6 +131,9 @@ _RESOLVED = re.compile(
     r"(?:^|[，,。；;：:\s]|会议|大会|支委会|支部|研究|讨论|表决|与会[^，。]{0,6})(?:经[^，。]{0,10}[，,])?(?:会议)?(?:一致)"
     r"?(?:决定|商定|议决|形成(?:以下|如下)?(?:决议|意见)|决议如下|议定)(?![的》”])(?:如下)?(?:事项)?[:：，,]?(?P<said>.{4,})",
     re.DOTALL,
+)
+_READ_OUT = re.compile(
+    r"(?:通过了?(?:本次)?(?:支部|党员)*|^|[，,。；;])(?:支部|党员)*大会的?决议[:：](?P<said>[^。]{4,}。?)"
 )
 _SORTS = (
     ("转正大会", "党员大会"), ("发展大会", "党员大会"), ("全体党员会", "党员大会"), ("支部委员会", "支委会"), ("支委会", "支委会"), ("党员大会", "党员大会"), ("党小组会", "党小组会"), ("组织生活会", "组织生活会"), ("主题党日", "主题党日"), ("党员活动日", "主题党日"), ("统一活动日", "主题党日"), ("党日活动", "主题党日"), ("支部大会", "党员大会"), ("党课", "党课"),
@@ -168,34 +176,8 @@ def add(
             if read.sources[n] == block.where
         }
         read.left = [text for text in read.left if text.strip() not in used]
-        read.left += _rest(read, used)
+        read.left += rest.clauses(read, used)
         read.warnings.append(FROM_SENTENCES)
-
-
-_OF_ONE = re.compile(r"[、，,；;。\n（）()]")
-_SAYS_HOW = re.compile(
-    r"[\d\s]*|.*(?:主持|记录|召开|举行|开展|进行|参加|出席|请假|缺席|实到|应到|如下|决定|决议|党课|会议|活动)[^，。；]{0,4}|.*(?:上午|"
-    r"下午|中午|晚上)"
-)
-"""Clauses that say no more than the fields that were read out of them."""
-
-
-def _rest(read: Read, used: set[str]) -> list[str]:
-    """The clauses of sentences out of which fields were read that none of them says."""
-    every = list(read.values.values())
-    said = [one for value in every for one in _OF_ONE.split(value) if len(one) > 1]
-    whole = [folded(value) for value in every]
-    rest = []
-    for clause in (one.strip() for text in used for one in re.split("[，,。；;]", text)):
-        told = any(one in clause for one in said) or any(folded(clause) in one for one in whole)
-        if (
-            len(clause) > _SENTENCE // 2
-            and not told
-            and not _SAYS_HOW.fullmatch(clause)
-            and not re.search(r"\d", clause)
-        ):
-            rest.append(clause)
-    return rest
 
 
 FROM_SENTENCES = "有的栏目是从叙述文字中读出的，请对照原文核对。"
@@ -383,14 +365,15 @@ _SAID: dict[str, tuple[tuple[re.Pattern[str], ...], Callable[[re.Match[str]], st
     "theme": (_THEME, _plain),
     "topic": (_THEME, _plain),
     "expected_count": ((_EXPECTED,), _number),
-    "present_count": ((_PRESENT, _CAME_IN_ALL), _number),
+    "present_count": ((_PRESENT, _CAME_IN_ALL, _IN_ALL), _number),
+    "observers": ((_GUEST,), _name),
     "title": ((_OF_THE_DAY,), _plain),
     "entitled_expected": ((_EXPECTED,), _number),
     "entitled_present": ((_PRESENT,), _number),
     "absent": ((_AWAY_EACH, _AWAY, _AWAY_BESIDE_COUNTS), _away),
     "present": ((_THERE, _CAME, _CAME_BY_NAME), _names),
     "participants": ((_WENT_OUT,), _names),
-    "resolutions": ((_RESOLVED,), _lines),
+    "resolutions": ((_READ_OUT, _RESOLVED), _lines),
     "agenda": ((_AGENDA,), _plain),
 }
 

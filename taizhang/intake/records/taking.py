@@ -121,8 +121,8 @@ class Taking:
             if len(folded(value)) > len(said) + _FEW:
                 record.left.append(f"{one.label}：{value}")
             return
-        if one.kind == "yes" and choices.says_so(one, value):
-            record.values[one.name], record.sources[one.name] = "是", where
+        if one.kind == "yes" and (said := choices.yes_or_no(one, value)):
+            record.values[one.name], record.sources[one.name] = said, where
             record.left.append(f"{one.label}：{value}")
             return
         if one.kind == "money" and (sum_ := _one_sum(value)):
@@ -324,9 +324,13 @@ _MONTHS = re.compile(
 )
 
 
+_FROM = re.compile(r"^[自从]|(?<=月)(?:份?起|止)")
+
+
 def _two_months(digits: str) -> list[str]:
-    """`2018年1月至2018年12月` and `2018年1-12月`."""
-    found = _MONTHS.fullmatch(digits.replace(" ", ""))
+    """`2018年1月至2018年12月`, `自2018年1月起至2018年12月止` and `2018年1-12月`."""
+    said = _FROM.sub("", digits.replace(" ", ""))
+    found = _MONTHS.fullmatch(said)
     if found is None or not all(1 <= int(one) <= 12 for one in (found[2], found[4])):
         return []
     return [f"{found[1]}-{int(found[2]):02d}", f"{found[3] or found[1]}-{int(found[4]):02d}"]

@@ -32,6 +32,7 @@ from taizhang.intake.records.sentences import (
     points,
     published,
     reports,
+    rest,
     stated,
     when_and_where,
 )
@@ -81,7 +82,7 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
     asked = fields.keys() | {part.name for part in kind.parts}
     reports.add(read, asked, paragraphs)
     elections.add(read, asked, paragraphs)
-    papers.add(read, asked, paragraphs)
+    papers.add(read, asked, [*paragraphs, *rest.cells(read, piece)])
     for part in kind.parts:
         if part.sheet.total and part.name not in read.values:
             shares.add_sums(read, part, paragraphs)
@@ -92,6 +93,7 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
     elections.add_same_day(read, asked, paragraphs)
     _add_year(read, fields, [*piece.imprint, *published.foot(paragraphs)])
     _add_main(read, fields, paragraphs)
+    rest.leave(read, paragraphs)
 
 
 _OF_FOOT = ("published_on", "first_committee_on")

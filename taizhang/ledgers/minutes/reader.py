@@ -28,6 +28,7 @@ from taizhang.ledgers.minutes.counted import (
 )
 from taizhang.ledgers.minutes.found import Minutes
 from taizhang.ledgers.minutes.labelled import LONG, NAMES, plain
+from taizhang.ledgers.minutes.sections import Sections
 from taizhang.ledgers.written import lines
 
 _SIGN = re.compile(r".*(?:签名|签字|签章|盖章)")
@@ -61,7 +62,10 @@ def of_blocks(blocks: Iterable[Block], least: int = 3, year: int | None = None) 
     found = Minutes()
     headlines: list[str] = []
     current = ""
+    blocks = list(blocks)
+    sections = Sections(blocks)
     for label, text, found.at in _pairs(blocks):
+        current = "" if sections.ends(found.at, labelled=bool(label)) else current
         if not label and found.values and NAMES.get(plain(text)) in LONG:
             current = _take(found, plain(text), "")  # a heading that is nothing but a label
         elif label and not (current in LONG and _said_before(found, label)):
@@ -214,7 +218,8 @@ def _cells(texts: list[str], *, begins: bool) -> Iterator[tuple[str, str, int]]:
             yield label, "", at
             at += 1
         elif known or (begins and at + 1 < len(texts) and _like_a_label(texts[at])):
-            yield label, beside, min(at + 1, len(texts) - 1)
+            for own, text in lines.swallowed(label, beside, NAMES):
+                yield own, text, min(at + 1, len(texts) - 1)
             at += 2
         else:
             for line in texts[at].splitlines():
@@ -269,7 +274,7 @@ def _split_time(found: Minutes, year: int | None) -> None:
         found.left.append(f"时间：{half[0]}（没有写明几点）")
 
 
-_AN_HOUR = re.compile(r"(?:[上下中]午)?\d{1,2}[时点](?:\d{1,2}分?|半|整)?[。；]?")
+_AN_HOUR = re.compile(r"(?:[上下中]午)?\d{1,2}(?:[时点](?:\d{1,2}分?|半|整)?|:\d{2})[。；]?")
 
 
 def _whole_hour(found: Minutes, name: str) -> None:

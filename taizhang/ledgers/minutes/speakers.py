@@ -51,7 +51,7 @@ def part(values: dict[str, str]) -> None:
 def _speaker(line: str) -> str:
     """The name before a colon at the beginning of a line; it may have blanks within."""
     who, _ = lines.speech(_NUMBER.sub("", line))
-    name = person_name(re.sub(r"[（(].*?[)）]|同志$", "", who))
+    name = person_name(re.sub(r"[（(].*?[)）]|(?:同志)?(?:发言|补充)?$", "", who))
     long = len(name) > _LONGEST and not re.fullmatch(rf"[{HAN}]+·[{HAN}·]+", name)
     return "" if not looks_like_person(name) or long or _NOBODY.match(name) else name
 

@@ -141,3 +141,18 @@ def bracketed(line: str) -> tuple[str, dict[str, str]]:
 def numbered(rows: list[Any], text: str = "text") -> str:
     """Rows as lines."""
     return "\n".join(getattr(row, text) for row in rows)
+
+
+def swallowed(label: str, text: str, names: Container[str]) -> list[tuple[str, str]]:
+    """(label, text) of each label that a cell holds: 地点 │ 党员活动室　　主持人 甲, as two cells of a
+    photograph run together. Only a known label of three characters and more between wide blanks is one.
+    """
+    found = _RUN_TOGETHER.fullmatch(text)
+    if found is None or folded(found["label"]) not in names:
+        return [(label, text)]
+    return [(label, found["said"]), *swallowed(folded(found["label"]), found["rest"], names)]
+
+
+_RUN_TOGETHER = re.compile(
+    r"(?P<said>[^\n：:]{1,30}?)(?: {2,}|　|\t)\s*(?P<label>[\u4e00-\u9fff]{3,8})[ 　：:]+(?P<rest>\S[^\n]*)"
+)

@@ -15,6 +15,7 @@ from taizhang.intake.records.record import short
 from taizhang.intake.records.rows import within
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.written import tables
 
 _OF_ONE_ROW = {"remark", "phone", "id_number"}
 """What stands above a list under such a label is of whoever filled it in."""
@@ -63,10 +64,15 @@ def _lines(piece: Piece, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _of_form(piece: Piece, kind: LedgerKind) -> Iterator[tuple[str, str]]:
-    """The labels of a form with what they ask, above the headers of the list within it."""
-    for table in piece.tables():
-        inner = within.of(kind, [[cell.text for cell in row] for row in table.rows])
-        for row in table.rows[: inner.first] if inner else ():
+    """The labels of a form with what they ask, above the headers of the list within or below it."""
+    every = piece.tables()
+    for table in every:
+        cells: tables.Cells = [[cell.text for cell in row] for row in table.rows]
+        inner = within.of(kind, cells)
+        first = inner.first if inner else 0
+        if inner is None and table is not every[-1] and within.is_form(kind, cells):
+            first = len(cells)
+        for row in table.rows[:first]:
             own = [cell for cell in row if not cell.spans and cell.text.strip()]
             for label, said in zip(own[::2], own[1::2], strict=False):
                 yield f"{plain(label.text)}：{said.text}", said.where or table.where

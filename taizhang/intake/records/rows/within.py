@@ -15,8 +15,6 @@ from taizhang.ledgers.written import feet, tables
 
 _FEW = 3
 """So many fields at least are asked by the headers."""
-_SEVERAL = 2
-"""One row below its labels is a band of a form."""
 
 
 class Within(NamedTuple):
@@ -39,8 +37,18 @@ def of(kind: LedgerKind, cells: tables.Cells) -> Within | None:
         heads = {plain(one) for one in distinct(row)}
         below = (n for n, line in enumerate(cells) if n > at and not _is_row(line, heads))
         end = next(below, len(cells))
-        return Within(at, end) if end - at > _SEVERAL else None
+        return Within(at, end) if end > at + 1 else None
     return None
+
+
+def is_form(kind: LedgerKind, cells: tables.Cells) -> bool:
+    """Whether a table is nothing but labels, each once, with what they ask beside them."""
+    rows = [said for line in cells if (said := distinct(line))]
+    asks = [plain(one) for said in rows for one in said[::2]]
+    told = [plain(one) for said in rows for one in said[1::2]]
+    known = labels.names(kind, [*asks, *told])
+    alone = len(set(asks)) == len(asks) and not any(one in known for one in told)
+    return alone and all(map(_is_asked, rows)) and not all(map(layout.like_a_label, told))
 
 
 def distinct(row: list[tables.Cell]) -> list[str]:

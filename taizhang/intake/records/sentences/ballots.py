@@ -59,7 +59,9 @@ def _ways(kind: LedgerKind) -> list[str]:
     return [label for one in columns if one.label == _WAY for _, label in one.choices]
 
 
-_WAY = "方式"
+_WAY, _RESULT = "方式", "结果"
+_CARRIED = re.compile(r"[，,。；;](?:表决)?(?:获得?)?(?:一致)?((?:未|没有)?通过)(?=[，,。；;]|$)")
+"""`……弃权0票，通过。`: that it was carried, where that is written."""
 
 
 def _way(text: str, ways: list[str]) -> str:
@@ -93,6 +95,7 @@ def _keep(read: Read, votes: list[tuple[str, str, str]], ways: list[str]) -> Non
         if _ASKS in counts and where:
             told = {_WAY: way} if (way := _way(text, ways)) else {}
             told |= counts
+            told |= {_RESULT: found[1]} if (found := _CARRIED.search(folded(text))) else {}
             rows.append(f"{subject}（{'；'.join(f'{k}：{v}' for k, v in told.items())}）")
             places.append(where)
     if rows and len(rows) == len(votes):

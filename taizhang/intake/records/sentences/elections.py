@@ -16,11 +16,11 @@ from taizhang.kernel.writing import written
 _LETTERS = (
     (re.compile(r"候选人.*请示$"), "candidates_request"),
     (re.compile(r"候选人.*批复$"), "candidates_reply"),
-    (re.compile(r"(?:选举|换届|补选)结果.*(?:报告|请示)$"), "result_report"),
-    (re.compile(r"(?:选举|换届|补选)结果.*批复$"), "final_reply"),
+    (re.compile(r"(?:选举|换届|补选|增补|增选)结果.*(?:报告|请示)$"), "result_report"),
+    (re.compile(r"(?:选举|换届|补选|增补|增选)结果.*批复$"), "final_reply"),
     (re.compile(r"(?:书记|任职).*请示$"), "posts_request"),
-    (re.compile(r"(?:召开|换届|补选|选举).*请示$"), "request"),
-    (re.compile(r"(?:召开|换届|补选|选举).*批复$"), "reply"),
+    (re.compile(r"(?:召开|换届|补选|选举|增补|增选).*请示$"), "request"),
+    (re.compile(r"(?:召开|换届|补选|选举|增补|增选).*批复$"), "reply"),
 )
 """How the heading of a letter ends → the fields for its number and its day."""
 _SORTS = {
@@ -85,11 +85,18 @@ _ENTITLED = re.compile(
     r"(应到|实到)[^。；;]{0,20}?其中有(?:选举|表决)权的?(?:正式)?(?:党员|人数)?[:为共]?(\d{1,3})[人名]"
 )
 """`应到党员22名，其中有选举权的正式党员21名`: those who may vote are the 21."""
+_WITH_A_VOTE = re.compile(
+    r"有(?:选举|表决)权的?(?:正式)?党员(?:人数)?[:为共]?(\d{1,3})[人名][，,](?=实到)"
+)
+"""`有选举权的正式党员24名，实到22名`."""
 _OF = {"应到": "entitled_expected", "实到": "entitled_present"}
 
 
 def _entitled(read: Read, paragraphs: list[Paragraph]) -> None:
     for one in paragraphs:
+        found = _WITH_A_VOTE.search(folded(one.text))
+        if found and "entitled_expected" not in read.values:
+            read.add("entitled_expected", found[1], one.where)
         for word, number in _ENTITLED.findall(folded(one.text)):
             read.values.pop(_OF[word], None)
             read.sources.pop(_OF[word], None)

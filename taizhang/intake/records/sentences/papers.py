@@ -24,6 +24,7 @@ _BATCH = (
     r"(第[一二三四五六七八九十\d]{1,2}批次?|(?:19|20)\d{2}年(?:度|[上下]半年|第?[一二三四1-4]季度))"
 )
 
+_ALL_VALID = rf"收回[^，,。；;\d]{{0,6}}{_NUMBER}[张份票][，,]?(?:均为|全部为?|全为|都是|均)有效"
 _SAYS: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "approval",
@@ -33,7 +34,7 @@ _SAYS: tuple[tuple[str, dict[str, str]], ...] = (
             "from_month": rf"(?:自|从|同志)({_YEAR}\d{{1,2}}月份?(?:起|开始)?{written.DASH}(?:{_YEAR})"
             rf"?\d{{1,2}}月)",
             "decided_on": rf"({_DAY})[^，,。；;]{{0,12}}(?:会|大会|会议)[^，,。；;]{{0,8}}(?:讨论|研究|决定|通过)",
-            "approval": rf"文号(?:为|是|[:：])?({_PAPER})|(?:批准|批复|同意|备案)[（(《，,]({_PAPER})"
+            "approval": rf"文号(?:为|是|[:：])?({_PAPER})|(?:批准|批复|同意|备案)[。；;]?[（(《，,]({_PAPER})"
             rf"|(?:^|经|以|由|据|[，,。；;（(《])({_PAPER})[）)》]?(?:文件?)?(?:批准|批复|同意)",
         },
     ),
@@ -106,6 +107,14 @@ _SAYS: tuple[tuple[str, dict[str, str]], ...] = (
             "declared_on": rf"^({_DAY})$",
         },
     ),
+    ("seats", {"valid": _ALL_VALID}),
+    (
+        "graded",
+        {
+            "valid": _ALL_VALID,
+            "graded": rf"{_NUMBER}名党员中[，,]?(?:被?评定|评为|确定)",
+        },
+    ),
     (
         "limit",
         {
@@ -124,7 +133,7 @@ _SAYS: tuple[tuple[str, dict[str, str]], ...] = (
     ),
 )
 """The field that only such papers have → field and the words around what it takes."""
-_COUNTS = {"hours", "checked_count", "found_count"}
+_COUNTS = {"hours", "checked_count", "found_count", "graded", "valid"}
 _PEOPLE = {"person", "case", "contact"}
 _CAME = re.compile(
     rf"(?:^|[，,。；;]|组织|带领)(?:支部|学校|我校)?(?:党员|教师|志愿者)?({NAME}(?:、{NAME})+)等?(?:共?(?:\d{{1,3}}|"

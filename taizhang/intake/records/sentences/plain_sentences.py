@@ -129,10 +129,8 @@ def _add_endings(read: Read, open_: Mapping[str, Field], paragraphs: list[Paragr
             _add_ending(read, name, paragraphs)
     if "concluded_on" in open_:
         _add_day_below(read, "concluded_on", paragraphs)
-    if (
-        paragraphs
-        and "reported_on" in open_
-        and re.search(r"(?:上报|报送|呈报).*的?(?:报告|请示)$", paragraphs[0].text.strip())
+    if "reported_on" in open_ and any(
+        _REPORTS.search(one.text.strip()) for one in paragraphs[:_HEADS]
     ):
         _add_day_below(read, "reported_on", paragraphs)
 
@@ -142,6 +140,9 @@ _PROPOSES = re.compile(
     r"拟(?:将|接收|确定|列为|同意|吸收|发展)|(?:予以|现予?|进行)公示|公示(?:期|时间)"
 )
 """Who proposes something to be looked at has concluded nothing."""
+_REPORTS = re.compile(r"(?:上报|报送|呈报).*的?(?:报告|请示)$")
+_HEADS = 3
+"""Above its title a letter has whose it is and its number."""
 _TOLD = re.compile(r"[。；]\s*$")
 _REPORT = re.compile(r"(?:总结|报告|情况说明)[）)]?$")
 
