@@ -110,7 +110,8 @@ def look_through(request: ActorRequest, found: Paper) -> HttpResponse:
         again=request.POST.get("again") == "1",
     )
     left = len(grid.records_of(found)) if found.state == Paper.State.OPEN else 0
-    messages.success(request, f"已入账{before - left}行：{found}", request.path)
+    if before > left:
+        messages.success(request, f"已入账{before - left}行：{found}", request.path)
     if found.state != Paper.State.OPEN:
         after = queries.following(found)
         return (
