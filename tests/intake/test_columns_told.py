@@ -115,3 +115,10 @@ def test_a_sheet_that_is_called_by_both_ledgers_is_both() -> None:
 
 def test_where_nothing_was_paid_yet_it_is_the_assessment() -> None:
     assert _of_both("", "").keys() == {"dues-assessments"}
+
+
+def test_a_sum_of_some_months_that_is_right_says_nothing_and_a_wrong_one_is_told() -> None:
+    heads = ["姓名", "1月", "2月", "小计", "3月", "4月", "小计"]
+
+    assert _told([], heads, ["样知行", 86, 86, 172, 80, 80, 160]) == []
+    assert _told([], heads, ["样知行", 86, 86, 172, 80, 80, 170]) == ["未读入的列：小计（G列）。"]

@@ -46,7 +46,9 @@ def test_the_months_are_payments_and_the_base_is_the_assessment_of_the_year() ->
 def test_what_the_sheet_does_not_say_is_asked_and_not_supposed() -> None:
     assessed = _found(YEAR)["dues-assessments"]
 
-    assert assessed.warnings == ["表里没有“人员类别”“核定依据”，须逐行补上。"]
+    assert assessed.warnings == [
+        "表里没有“人员类别”“核定依据”，请补上（各行相同的，在“各行相同”里填一次）。"
+    ]
     assert not assessed.certain
     assert not {"category", "basis", "permille"} & assessed.records[0].values.keys()
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from taizhang.intake.reading import read
+from taizhang.ledgers.kinds import KINDS
 from tests.intake.test_binder import BINDER, HANDS, SHAPES, made
 
 _FEW = 3
@@ -148,3 +149,54 @@ def test_a_row_of_sums_is_no_record(
             other[one.case["file"]] = [len(doc.records) for doc in found]
 
     assert other == {}
+
+
+def _insert(sheet: _Sheet, at: int, row: list[Any]) -> None:
+    """Put a row between those of a sheet, and what is merged below it one lower."""
+    sheet.rows.insert(at, row)
+    for merge in sheet.merged:
+        if merge[0] >= at:
+            merge[0] += 1
+            merge[2] += 1
+
+
+@pytest.mark.parametrize(
+    "text", ["二、退休教师党支部党员", "（第二党小组）", "以下为2019年以后登记的"]
+)
+def test_a_heading_between_the_rows_is_no_record(
+    text: str, lists: list[tuple[_Sheet, list[read.Document]]]
+) -> None:
+    other = {}
+    for one, found in lists:
+        sheet = _Sheet(one.case)
+        if any(top <= sheet.last <= bottom and bottom > top for top, _, bottom, _ in sheet.merged):
+            continue  # the last rows are one that is merged downwards
+        _insert(sheet, sheet.last + 1, [text])
+        again = sheet.documents()
+        if _said(again) != _said(found):
+            other[one.case["file"]] = [doc.passed for doc in again]
+
+    assert other == {}
+
+
+def test_names_and_months_are_no_dues_where_nothing_says_so(
+    lists: list[tuple[_Sheet, list[read.Document]]],
+) -> None:
+    words = KINDS["dues-payments"].unfolds_where
+    asked = 0
+    for one, found in lists:
+        if not any(doc.kind and doc.kind.unfold for doc in found):
+            continue
+        sheet = _Sheet(one.case)
+        sheet.case["file"] = sheet.case["sheets"][0]["name"] = "样例"
+        for row in sheet.rows:
+            row[:] = [None if any(w in str(c) for w in words) else c for c in row]
+        sheet.merged[:] = [m for m in sheet.merged if sheet.rows[m[0]][m[1]] is not None]
+        heads = [str(cell) for cell in sheet.rows[sheet.first]]
+        if sum("月" in head for head in heads) > 1:
+            asked += 1
+            again = sheet.documents()
+            dues = [doc for doc in again if doc.kind and doc.kind.unfold]
+            assert not any(doc.records for doc in dues), one.case["file"]
+
+    assert asked > 1

@@ -27,6 +27,10 @@ _SAME_LABELS = 3
 """A second table that has so many of the first one's labels begins the next document."""
 
 
+_OF_TITLES = 2
+"""A title and its unit stand in one row at most."""
+
+
 @dataclass
 class Piece:
     """One document: its blocks, and what the file and the sheet that it stands in are called."""
@@ -67,9 +71,11 @@ class Piece:
 
     @property
     def _top(self) -> list[list[Cell]]:
-        """The rows of the first table in which a title may stand."""
+        """The rows of the first table in which a title may stand: those above its headers."""
         first = next((block for block in self.blocks if isinstance(block, Table)), None)
-        return first.rows[: titles.WITHIN] if first else []
+        rows = first.rows[: titles.WITHIN] if first else []
+        wide = (at for at, row in enumerate(rows) if len({c.text for c in row} - {""}) > _OF_TITLES)
+        return rows[: next(wide, len(rows))]
 
     def tables(self) -> list[Table]:
         """The tables, in order."""

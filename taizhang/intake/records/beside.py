@@ -34,7 +34,11 @@ def of(other: LedgerKind, kind: LedgerKind, found: Proposal, first: Proposal) ->
         for one in other.fields()
         if one.required and not any(one.name in r.values for r in records)
     ]
-    warnings = [f"表里没有“{'”“'.join(lacks)}”，须逐行补上。"] if lacks and records else []
+    warnings = (
+        [f"表里没有“{'”“'.join(lacks)}”，请补上（各行相同的，在“各行相同”里填一次）。"]
+        if lacks and records
+        else []
+    )
     return Proposal(records, warnings, is_list=True)
 
 

@@ -21,6 +21,7 @@ def add_sort(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> No
         return
     _add_year(record, guess, kind, piece)
     _add_sorts_of_title(record, kind, guess, piece)
+    _add_campaign(record, kind, guess, piece)
     one = next((f for f in kind.fields() if f.name == guess.column), None)
     if one is None:
         _add_named_sort(record, kind, guess, piece)
@@ -59,6 +60,23 @@ def _add_named_sort(record: Record, kind: LedgerKind, guess: Guess, piece: Piece
         if len(named) == 1:
             record.values[column] = render(one, named.pop())
             record.sources[column] = f"{heading.where}：{short(heading.text)}"
+            return
+
+
+_CAMPAIGN = "campaign"
+_NAMED = re.compile(r"“([^“”]{2,20})”(?:学习教育|主题教育|专题教育|教育实践|专项整治|专项活动)")
+
+
+def _add_campaign(record: Record, kind: LedgerKind, guess: Guess, piece: Piece) -> None:
+    """The campaign whose name stands in quotes before 学习教育 in the title of a list of what was
+    done in it.
+    """
+    if _CAMPAIGN in record.values or all(one.name != _CAMPAIGN for one in kind.fields()):
+        return
+    for text in [guess.title, *piece.titles]:
+        if found := _NAMED.search(text):
+            record.values[_CAMPAIGN] = found[1]
+            record.sources[_CAMPAIGN] = titled_at(text, piece)
             return
 
 

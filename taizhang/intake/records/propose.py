@@ -274,6 +274,7 @@ def _rows(
     heads = listed.own_heads(kind)
     is_name = cache(lambda text: plain(text) in heads)
     found.rows = [one for one in found.rows if not listed.repeats_headers(one[1], is_name)]
+    proposal.passed += listed.alone(table, found)
     proposal.records = [
         one
         for row in found.rows

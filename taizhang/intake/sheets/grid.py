@@ -21,9 +21,11 @@ from taizhang.ledgers.sheets.excel import BRANCH
 from taizhang.orgs.actor import Actor
 
 SHOWN = 200
-"""So many rows can be mended at a time, those with something wrong first; the others are entered as
-they were read.
+"""So many rows stand on a page, those with something wrong first; those of the other pages are
+entered as they were read.
 """
+PASSED = 50
+"""So many rows that are no records stand on a page."""
 _UNREAD = "没有读入："
 
 
@@ -49,6 +51,8 @@ class Said:
     dropped: frozenset[str] = frozenset()
     left: frozenset[int] = frozenset()
     """Numbers of rows that are to wait."""
+    days: Mapping[str, str] = field(default_factory=dict)
+    """Month → the day on which it was paid by all whose row does not say it."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,8 @@ class Grid:
     total: int = 0
     wrong: int = 0
     """How many rows have something wrong."""
+    months: list[tuple[str, str]] = field(default_factory=list)
+    """The months of rows without a day, each with the day that was said for all of them."""
     branches: list[tuple[str, int]] = field(default_factory=list)
     """Where rows name other branches than that of the list: each name, and how many rows."""
 
@@ -97,11 +103,6 @@ class Grid:
         """The first cell that is wrong, as an address within the page."""
         wrong = (f"{c.name}-{row.number}" for row in self.rows for c in row.cells if c.wrong)
         return next(wrong, "")
-
-    @property
-    def unseen(self) -> int:
-        """How many are not shown."""
-        return self.total - len(self.rows)
 
 
 def as_written(kind: LedgerKind, record: Record) -> dict[str, str]:
@@ -175,11 +176,40 @@ def grid(
         columns,
         more=[one for one in _every(kind)[1:] if one.name not in shown],
         added=said.added,
-        rows=rows[:SHOWN],
+        rows=rows,
         total=len(rows),
         wrong=sum(row.number in wrong for row in rows),
+        months=_months(kind, written, said),
         branches=[(name, n) for name, n in named.items() if name],
     )
+
+
+def day_of_month(kind: LedgerKind) -> str:
+    """The field that says on which day a month was paid, of a ledger whose sheets have columns of
+    months; empty for any other.
+    """
+    by_label = {one.label: one for one in kind.fields()}
+    days = (by_label[label] for label in kind.unfolded if label in by_label)
+    return next((one.name for one in days if one.kind == "date"), "")
+
+
+def said_of_month(values: Mapping[str, str], said: Said) -> str:
+    """The day that was said for the month of a row; a bare number is a day of that month."""
+    month = values.get(_MONTH, "")
+    day = said.days.get(month, "").strip()
+    return f"{month}-{int(day):02d}" if day.isdecimal() and len(day) <= _DIGITS else day
+
+
+_MONTH, _DIGITS = "month", 2
+
+
+def _months(
+    kind: LedgerKind, written: Mapping[int, Mapping[str, str]], said: Said
+) -> list[tuple[str, str]]:
+    own = day_of_month(kind)
+    open_ = {v[_MONTH] for v in written.values() if v.get(_MONTH) and not v.get(own)}
+    found = open_ | said.days.keys() if own else set()
+    return [(month, said.days.get(month, "")) for month in sorted(found)]
 
 
 def _every(kind: LedgerKind) -> list[Column]:
@@ -208,7 +238,7 @@ def _row(
     columns: list[Column],
     problems: list[Problem],
 ) -> GridRow:
-    marked = {problem.column for problem in problems}
+    marked = {problem.column for problem in problems if problem.column}
     cells = [
         Cell(c.name, c.label, values.get(c.name, ""), wrong=c.label in marked) for c in columns
     ]
@@ -217,7 +247,11 @@ def _row(
         for problem in problems
     ]
     shown = {f"{cell.label}：{cell.value}" for cell in cells}
-    told += [text for text in record.warnings if not problems or _UNREAD not in text]
+    told += [
+        text
+        for text in record.warnings
+        if not problems or (_UNREAD not in text and not any(f"“{c}”" in text for c in marked))
+    ]
     told += [text for text in record.left if text not in shown]
     return GridRow(number, cells, list(dict.fromkeys(told)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from taizhang.ledgers.records import actions as ledgers
 from taizhang.ledgers.requests import XLSX, branch_of
 from taizhang.ledgers.sheets import excel, headers
 from taizhang.web.http import ActorRequest, attachment
+from taizhang.web.lists import pages
 
 _GIVEN = ("year", "paid_day")
 
@@ -108,7 +110,8 @@ def look_through(request: ActorRequest, found: Paper) -> HttpResponse:
         again=request.POST.get("again") == "1",
     )
     left = len(grid.records_of(found)) if found.state == Paper.State.OPEN else 0
-    messages.success(request, f"已入账{before - left}行：{found}", request.path)
+    if before > left:
+        messages.success(request, f"已入账{before - left}行：{found}", request.path)
     if found.state != Paper.State.OPEN:
         after = queries.following(found)
         return (
@@ -134,7 +137,16 @@ def _said(request: ActorRequest, found: Paper) -> grid.Said:
         fills=fills,
         dropped=frozenset(name.removeprefix("drop-") for name in told if name.startswith("drop-")),
         left=frozenset(int(n) for n in _LEFT.findall(" ".join(told))),
+        days={m: told[f"{_DAY}{m}"] for m in _days(told) if told[f"{_DAY}{m}"].strip()},
     )
+
+
+_DAY = "paid-"
+
+
+def _days(told: Mapping[str, str]) -> list[str]:
+    """The months for which a day may be said."""
+    return [name.removeprefix(_DAY) for name in told if name.startswith(_DAY)]
 
 
 _LEFT = re.compile(r"\bleave-(\d{1,9})\b")
@@ -144,10 +156,15 @@ def _typed(request: ActorRequest, found: Paper, said: grid.Said) -> dict[int, di
     """The rows as they stand in the form, those among them that are to wait."""
     told = request.POST
     columns = grid.grid(found, [], said).columns
-    return {
+    rows = {
         n: own | {c.name: told.get(f"{c.name}-{n}", own.get(c.name, "")) or c.fill for c in columns}
         for n, own in grid.values_of(found).items()
     }
+    kind = found.ledger
+    day = grid.day_of_month(kind) if kind and said.days else ""
+    for values in rows.values() if kind and day else ():
+        values[day] = values.get(day) or grid.said_of_month(values, said)
+    return rows
 
 
 def _page(
@@ -167,7 +184,9 @@ def _page(
         "grid": shown,
         "warnings": told,
         "unknown": unknown,
-        "passed": queries.passed(found),
+        "paged": pages.paged(request, shown.rows, per=grid.SHOWN),
+        "passed": pages.paged(request, queries.passed(found), name="passed", per=grid.PASSED),
+        "asks_passed": "passed" in request.GET,
         "labels": memory.choices(kind) if kind else [],
         "made": queries.records_of(found),
     }

@@ -252,6 +252,8 @@ def _is_sum(column: int, text: str, table: Cells, unfolded: Unfolded) -> bool:
     """Whether a column is the sum of what each row became."""
     if not _SUM.fullmatch(plain(text)):
         return False
+    if _is_part_sum(column, table, unfolded):
+        return True
     sums: dict[int, float] = {}
     for number, cells in unfolded.rows:
         amounts = [n for cell in cells for n in [_number(cell)] if n is not None]
@@ -263,6 +265,22 @@ def _is_sum(column: int, text: str, table: Cells, unfolded: Unfolded) -> bool:
         not str(said.get(number, "")).strip() or _number(said[number]) == round(whole, 2)
         for number, whole in sums.items()
     )
+
+
+def _is_part_sum(column: int, table: Cells, unfolded: Unfolded) -> bool:
+    """Whether a column is in each row the sum of the columns that were read right before it, up to
+    the first that was not.
+    """
+    first = column
+    while first - 1 in unfolded.read:
+        first -= 1
+    said = []
+    for number in {number for number, _ in unfolded.rows}:
+        row = table[number - 1]
+        parts = [n for cell in row[first:column] if (n := _number(cell)) is not None]
+        if len(row) > column and str(row[column]).strip():
+            said.append(len(parts) > 1 and _number(row[column]) == round(sum(parts), 2))
+    return bool(said) and all(said)
 
 
 def _number(cell: Cell) -> float | None:

@@ -6,16 +6,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
-from taizhang.documents.blocks import Paragraph, Table
+from taizhang.documents.blocks import Cell, Paragraph, Table
 from taizhang.intake import forms
 from taizhang.intake.reading import labels
 from taizhang.intake.reading.pieces import Piece, plain
 from taizhang.intake.records.record import short
 from taizhang.intake.records.rows import within
+from taizhang.intake.records.rows.turned import SUBJECTS
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.written import tables
+from taizhang.notices.words import persons
 
 _OF_ONE_ROW = {"remark", "phone", "id_number"}
 """What stands above a list under such a label is of whoever filled it in."""
@@ -61,6 +64,18 @@ def _lines(piece: Piece, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
                 for cell in own:
                     if ":" in folded(cell.text):
                         yield cell.text, cell.where or block.where
+                yield from _whose(own, known, block.where)
+
+
+def _whose(own: list[Cell], known: Mapping[str, str], where: str) -> Iterator[tuple[str, str]]:
+    """The person whose the rows are, named in the form above them: 姓名 │ 甲."""
+    for label, beside in pairwise(own):
+        who = known.get(plain(label.text), "") in _SUBJECTS
+        if who and persons.like_person(beside.text.strip()):
+            yield f"{label.text.strip()}：{beside.text.strip()}", beside.where or where
+
+
+_SUBJECTS = (*SUBJECTS, "lost")
 
 
 def _of_form(piece: Piece, kind: LedgerKind) -> Iterator[tuple[str, str]]:

@@ -14,8 +14,8 @@ from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.sheets import headers
-from taizhang.ledgers.written import tables
+from taizhang.ledgers.sheets import excel, headers
+from taizhang.ledgers.written import feet, tables
 
 _HEAD = re.compile(r"[^\d，。；：]{2,12}")
 
@@ -44,6 +44,21 @@ def repeats_headers(row: Mapping[str, Any], is_name: Callable[[str], bool]) -> b
     """
     written = [text for value in row.values() if (text := str(value)).strip()]
     return len(written) > 1 and sum(map(is_name, written)) * 2 >= len(written)
+
+
+_WIDE = 2
+"""A list of more columns says more of a record than one thing."""
+
+
+def alone(table: tables.Table, found: excel.Sheet) -> list[str]:
+    """Take out the rows with one text in a list of several columns, each with its place: a heading
+    or a note between the rows.
+    """
+    if len(found.letters) <= _WIDE:
+        return []
+    texts = {n: {str(c).strip() for c in table.cells[n - 1]} - {""} for n, _ in found.rows}
+    found.rows = [one for one in found.rows if len(texts[one[0]]) > 1]
+    return [feet.told(n, table.cells[n - 1]) for n, said in texts.items() if len(said) == 1]
 
 
 def _said(row: Sequence[tables.Cell]) -> set[str]:

@@ -27,5 +27,9 @@ def of_columns(
         if p.row is None or p.row not in numbers
         if not any(f"“{m}”" in p.message for m in found.missing)
     ]
-    lacks = [f"表里没有“{'”“'.join(missing_)}”，须逐行补上。"] if missing_ else []
+    lacks = (
+        [f"表里没有“{'”“'.join(missing_)}”，请补上（各行相同的，在“各行相同”里填一次）。"]
+        if missing_
+        else []
+    )
     return lacks + others + found.notes

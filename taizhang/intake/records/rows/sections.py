@@ -183,8 +183,8 @@ def _stacked(
     above = cells[: at - 1] if label else cells[:at]
     found, places = [list(row) for row in above], [f"第{n}行" for n in range(1, len(above) + 1)]
     places.append(f"第{at + 1}行")
-    head = cells[at][starts[0] : starts[0] + wide]
-    found.append([label, *head] if label else head)
+    heads = cells[at][starts[0] : starts[0] + wide]
+    found.append([label, *heads] if label else heads)
     for number, start in enumerate(starts):
         for row, line in enumerate(cells[at + 1 :], at + 2):
             own = line[start : start + wide]
