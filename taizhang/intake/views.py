@@ -59,7 +59,7 @@ def home(request: ActorRequest) -> HttpResponse:
 def batch(request: ActorRequest, key: int) -> HttpResponse:
     """The documents of a batch by ledgers; while they are read, how far that is."""
     found = queries.batch(key, actor=request.actor)
-    page = {"batch": found, "seen": queries.overview(found)}
+    page = {"batch": found, "seen": queries.overview(found, request.actor)}
     return render(
         request, "intake/batch.html#papers" if request.htmx else "intake/batch.html", page
     )
