@@ -45,7 +45,7 @@ class Doubts:
             kind, draft = KINDS[one.kind], self._reader(one.kind).read(record.values)
             wrong = draft.problems[:MOST_TOLD] if faults else ()
             told = [f"{p.column}：{p.in_form}" for p in wrong]
-            there = days[one.kind, record.values.get(kind.day, "")]
+            there = days[one.kind, record.values.get(kind.day) or ""]
             told += [
                 f"同一天已有登记：{entry}，请打开看是不是同一件事。"
                 for entry in there[:MOST_THERE]
@@ -66,7 +66,7 @@ class Doubts:
         """(ledger, day) → the records of that day, asked once a ledger."""
         asked: dict[str, set[str]] = defaultdict(set)
         for one, record in papers:
-            day = record.values.get(KINDS[one.kind].day, "")
+            day = record.values.get(KINDS[one.kind].day) or ""
             if len(day) == len("2018-10-25"):
                 asked[one.kind].add(day)
         found: dict[tuple[str, str], list[Entry]] = defaultdict(list)

@@ -123,6 +123,8 @@ class Paper(models.Model):
 
     def said_with(self, doubts: Collection[str]) -> str:
         """The same, where something speaks against entering it without a look."""
+        if self.file_id is None:
+            return "没有收下"
         if self.ledger is None:
             return "认不出"
         return "可直接入账" if self.certain and not doubts else "请核对"

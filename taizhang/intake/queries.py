@@ -21,6 +21,7 @@ from taizhang.intake.sheets import grid
 from taizhang.kernel.errors import BadInput, NotFound, Problem
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.evidence.recognised import Kept
+from taizhang.ledgers.form_reader import Reader
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import inputs as forms
@@ -40,13 +41,24 @@ class Told:
 
     @property
     def open(self) -> int:
-        """How many wait."""
+        """How many wait; of what was undone none."""
+        if self.batch.undone_at is not None:
+            return 0
         return self.counts[Paper.State.OPEN] + self.counts[Paper.State.UNREAD]
 
     @property
     def entered(self) -> int:
-        """How many are in their ledgers."""
-        return self.counts[Paper.State.ENTERED]
+        """How many are in their ledgers; what was undone is not."""
+        return 0 if self.batch.undone_at is not None else self.counts[Paper.State.ENTERED]
+
+    @property
+    def state(self) -> str:
+        """What is to be done with it, in words."""
+        if self.batch.undone_at is not None:
+            return "已撤销"
+        if self.counts[Paper.State.UNREAD]:
+            return "正在识别"
+        return "待核对" if self.open else "已处理完"
 
 
 def batches(branch: Organisation, actor: Actor) -> list[Told]:
@@ -106,7 +118,7 @@ class Line:
         """What became of it, in words."""
         one = self.paper
         if one.state == Paper.State.OPEN:
-            return "没有收下" if one.file is None else one.said_with(self.doubts)
+            return one.said_with(self.doubts)
         if one.state == Paper.State.ENTERED and one.batch.undone_at is not None:
             return "已撤销"
         return str(one.get_state_display())
@@ -159,7 +171,7 @@ def overview(found: Batch, actor: Actor) -> Overview:
     for one in papers:
         records, warnings = told[one.pk]
         kind = one.ledger
-        title = kind.title if kind else _TITLES.get(one.state, "认不出")
+        title = kind.title if kind else _TITLES.get(one.state, one.said)
         days = ""
         if kind and records and not one.is_list:
             days = records[0].values.get(kind.day, "")
@@ -184,7 +196,7 @@ def overview(found: Batch, actor: Actor) -> Overview:
     )
 
 
-_TITLES = {Paper.State.SAME: "重复文件", Paper.State.UNREAD: "正在识别"}
+_TITLES: dict[str, str] = {Paper.State.SAME: "重复文件", Paper.State.UNREAD: "正在识别"}
 """What documents of no ledger stand under."""
 
 
@@ -197,6 +209,20 @@ def doubts(one: Paper, records: list[Record], actor: Actor) -> list[str]:
     if not _is_single(one, records):
         return []
     return Doubts(one.batch.branch, actor).of([(one, records[0])])[one.pk]
+
+
+def lacks(one: Paper, records: list[Record], actor: Actor) -> list[Problem]:
+    """What the form of a document would refuse as it stands."""
+    if not _is_single(one, records) or one.ledger is None:
+        return []
+    return Reader(one.ledger, one.batch.branch, actor).read(records[0].values).problems
+
+
+def unregistered(kind: LedgerKind, problems: list[Problem]) -> list[LedgerKind]:
+    """The ledgers whose records a form names and nobody registered yet."""
+    wrong = {problem.column for problem in problems}
+    models = {f.model for f in kind.fields() if f.kind == "record" and f.label in wrong}
+    return [other for other in KINDS.values() if other.model in models]
 
 
 def _waits(one: Paper) -> bool:

@@ -136,3 +136,42 @@ def test_a_file_handed_in_again_stands_under_its_own_name(people: Cast, now: dat
 
     assert group.title == "重复文件"
     assert Paper.objects.get(batch=again).state == Paper.State.SAME
+
+
+def test_the_page_says_what_is_lacking_and_where_it_is_registered(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    batch = _take(people, now, ("组.docx", _minutes(title="第九党小组会议记录")))
+    key = batch.papers.get().pk
+
+    page = login(people.users["clerk"]).get(f"/intake/papers/{key}/").content.decode()
+
+    assert "入账以前：" in page
+    assert f'href="/ledgers/groups/new/?branch={people.own.pk}">登记党小组</a>' in page
+
+
+def test_a_text_was_not_kept_and_is_not_said_to_be(people: Cast, now: datetime, login: Any) -> None:
+    batch = _take(people, now, ("会.txt", "支委会会议记录\n时间：2016年3月9日\n".encode()))
+    clerk = login(people.users["clerk"])
+    line = _line(batch, people, "会.txt")
+
+    page = clerk.get(f"/intake/papers/{line.paper.pk}/").content.decode()
+
+    assert line.state == "没有收下"
+    assert "另存为 Word" in line.told
+    assert "知道了" in page
+    assert "只留文件" not in page
+
+
+def test_the_list_of_batches_says_what_waits(people: Cast, now: datetime) -> None:
+    batch, clerk = _take(people, now, ("甲.docx", _minutes())), people.actor("clerk")
+    _enter(batch, people, now)
+    Paper.objects.filter(batch=batch).update(state=Paper.State.UNREAD)
+    (told,) = queries.batches(people.own, clerk)
+    assert told.state == "正在识别"
+    Paper.objects.filter(batch=batch).update(state=Paper.State.ENTERED)
+
+    actions.undo(batch=batch, actor=clerk, now=now)
+
+    (told,) = queries.batches(people.own, clerk)
+    assert (told.state, told.open, told.entered) == ("已撤销", 0, 0)
