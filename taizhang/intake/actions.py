@@ -17,9 +17,11 @@ from django.utils import timezone
 
 from taizhang.documents import scanned
 from taizhang.intake import memory
+from taizhang.intake.doubts import Doubts
 from taizhang.intake.kept import another, as_proposed, fill, read_all
 from taizhang.intake.models import Batch, Entered, Paper
 from taizhang.intake.reading import read
+from taizhang.intake.records.record import Record
 from taizhang.intake.sheets import branches, grid
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
@@ -292,6 +294,8 @@ def enter_certain(*, batch: Batch, actor: Actor, now: datetime) -> tuple[int, li
             with transaction.atomic():
                 if again := paper.entered_before(where=paper.where):
                     raise BadInput(again)
+                if not paper.is_list:
+                    _must_be_past_doubt(paper, records, actor)
                 if paper.is_list:
                     rows = grid.values_of(paper)
                     problems = enter_rows(paper=paper, rows=rows, actor=actor, now=now)
@@ -301,13 +305,21 @@ def enter_certain(*, batch: Batch, actor: Actor, now: datetime) -> tuple[int, li
                     enter(paper=paper, values=records[0]["values"], actor=actor, now=now)
             entered += 1
         except BadInput as refusal:
-            refused.append(
-                f"{paper}：{'；'.join(str(problem) for problem in refusal.problems[:3])}"
-            )
+            said = "；".join(str(problem).rstrip("。") for problem in refusal.problems[:3])
+            refused.append(f"{paper}：{said}")
             Paper.objects.filter(pk=paper.pk).update(certain=False)
         now += timedelta.resolution  # records of one document are told from those of the next
     journal.note("intake.enter_certain", f"batch:{batch.pk}", by=actor.user, now=now, n=entered)
     return entered, refused
+
+
+def _must_be_past_doubt(paper: Paper, records: list[dict[str, Any]], actor: Actor) -> None:
+    """Raises BadInput with what speaks against entering it without a look, also what was entered a
+    moment before.
+    """
+    told = Doubts(paper.batch.branch, actor).of([(paper, Record(**records[0]))], faults=False)
+    if said := told[paper.pk]:
+        raise BadInput([Problem(text) for text in said])
 
 
 @transaction.atomic

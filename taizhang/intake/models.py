@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -118,9 +119,15 @@ class Paper(models.Model):
     @property
     def said(self) -> str:
         """How sure that is, in words."""
+        return self.said_with(())
+
+    def said_with(self, doubts: Collection[str]) -> str:
+        """The same, where something speaks against entering it without a look."""
+        if self.file_id is None:
+            return "没有收下"
         if self.ledger is None:
             return "认不出"
-        return "可直接入账" if self.certain else "请核对"
+        return "可直接入账" if self.certain and not doubts else "请核对"
 
 
 class ColumnSaid(models.Model):

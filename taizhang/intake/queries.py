@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from taizhang.documents.blocks import Paragraph, Table
 from taizhang.intake.actions import UNDONE_WITHIN
+from taizhang.intake.doubts import Doubts
 from taizhang.intake.models import Batch, Entered, Paper
 from taizhang.intake.reading import read
 from taizhang.intake.records.record import Record
@@ -20,6 +21,7 @@ from taizhang.intake.sheets import grid
 from taizhang.kernel.errors import BadInput, NotFound, Problem
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.evidence.recognised import Kept
+from taizhang.ledgers.form_reader import Reader
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import inputs as forms
@@ -39,13 +41,24 @@ class Told:
 
     @property
     def open(self) -> int:
-        """How many wait."""
+        """How many wait; of what was undone none."""
+        if self.batch.undone_at is not None:
+            return 0
         return self.counts[Paper.State.OPEN] + self.counts[Paper.State.UNREAD]
 
     @property
     def entered(self) -> int:
-        """How many are in their ledgers."""
-        return self.counts[Paper.State.ENTERED]
+        """How many are in their ledgers; what was undone is not."""
+        return 0 if self.batch.undone_at is not None else self.counts[Paper.State.ENTERED]
+
+    @property
+    def state(self) -> str:
+        """What is to be done with it, in words."""
+        if self.batch.undone_at is not None:
+            return "已撤销"
+        if self.counts[Paper.State.UNREAD]:
+            return "正在识别"
+        return "待核对" if self.open else "已处理完"
 
 
 def batches(branch: Organisation, actor: Actor) -> list[Told]:
@@ -93,6 +106,33 @@ class Line:
     records: int
     warnings: list[str]
     days: str = ""
+    doubts: list[str] = field(default_factory=list)
+
+    @property
+    def certain(self) -> bool:
+        """Whether it can be entered without a look."""
+        return self.paper.certain and not self.doubts
+
+    @property
+    def state(self) -> str:
+        """What became of it, in words."""
+        one = self.paper
+        if one.state == Paper.State.OPEN:
+            return one.said_with(self.doubts)
+        if one.state == Paper.State.ENTERED and one.batch.undone_at is not None:
+            return "已撤销"
+        return str(one.get_state_display())
+
+    @property
+    def told(self) -> str:
+        """What is to be said of it while it waits; what was done with it needs none of that."""
+        waits = self.paper.state in (Paper.State.OPEN, Paper.State.SAME)
+        return "".join(map(_ended, [*self.warnings, *self.doubts] if waits else ()))
+
+
+def _ended(said: str) -> str:
+    """A sentence with its end."""
+    return said if said.endswith(("。", "；", "！", "？")) else f"{said}。"
 
 
 @dataclass
@@ -117,30 +157,72 @@ class Overview:
     """How many rows wait on lists, where there are several lists."""
 
 
-def overview(found: Batch) -> Overview:
-    """The documents of a batch by their ledgers; what nobody could place comes last."""
+def overview(found: Batch, actor: Actor) -> Overview:
+    """The documents of a batch by their ledgers; what nobody could place comes last. Why each waits
+    is told when all are read.
+    """
     groups: dict[str, Group] = {}
-    papers = list(found.papers.all())
+    papers = list(found.papers.select_related("batch", "file"))
+    told = {one.pk: proposed(one) for one in papers}
+    unread = sum(one.state == Paper.State.UNREAD for one in papers)
+    single = [(one, told[one.pk][0][0]) for one in papers if _is_single(one, told[one.pk][0])]
+    doubts = Doubts(found.branch, actor).of(() if unread else single)
+    entered = Counter(Entered.objects.filter(paper__in=papers).values_list("paper_id", flat=True))
     for one in papers:
-        records, warnings = proposed(one)
+        records, warnings = told[one.pk]
         kind = one.ledger
-        title = kind.title if kind else "认不出"
+        title = kind.title if kind else _TITLES.get(one.state, one.said)
         days = ""
         if kind and records and not one.is_list:
             days = records[0].values.get(kind.day, "")
-        groups.setdefault(title, Group(title)).lines.append(Line(one, len(records), warnings, days))
+        n = entered[one.pk] if one.state == Paper.State.ENTERED else len(records)
+        line = Line(one, n, warnings, days, doubts.get(one.pk, []))
+        groups.setdefault(title, Group(title)).lines.append(line)
     lists = [
         line.records for group in groups.values() for line in group.lines if _waits(line.paper)
     ]
     order = {kind.title: at for at, kind in enumerate(KINDS.values())}
     return Overview(
         sorted(groups.values(), key=lambda group: order.get(group.title, len(order))),
-        unread=sum(one.state == Paper.State.UNREAD for one in papers),
-        certain=sum(one.certain and one.state == Paper.State.OPEN for one in papers),
+        unread=unread,
+        certain=sum(
+            line.certain and line.paper.state == Paper.State.OPEN
+            for group in groups.values()
+            for line in group.lines
+        ),
         may_undo=found.undone_at is None and timezone.now() - found.at <= UNDONE_WITHIN,
         work=grid.at_work(found),
         rows=sum(lists) if len(lists) > 1 else 0,
     )
+
+
+_TITLES: dict[str, str] = {Paper.State.SAME: "重复文件", Paper.State.UNREAD: "正在识别"}
+"""What documents of no ledger stand under."""
+
+
+def _is_single(one: Paper, records: list[Record]) -> bool:
+    return one.state == Paper.State.OPEN and not one.is_list and bool(one.kind and records)
+
+
+def doubts(one: Paper, records: list[Record], actor: Actor) -> list[str]:
+    """Why one document is looked at before it is entered."""
+    if not _is_single(one, records):
+        return []
+    return Doubts(one.batch.branch, actor).of([(one, records[0])])[one.pk]
+
+
+def lacks(one: Paper, records: list[Record], actor: Actor) -> list[Problem]:
+    """What the form of a document would refuse as it stands."""
+    if not _is_single(one, records) or one.ledger is None:
+        return []
+    return Reader(one.ledger, one.batch.branch, actor).read(records[0].values).problems
+
+
+def unregistered(kind: LedgerKind, problems: list[Problem]) -> list[LedgerKind]:
+    """The ledgers whose records a form names and nobody registered yet."""
+    wrong = {problem.column for problem in problems}
+    models = {f.model for f in kind.fields() if f.kind == "record" and f.label in wrong}
+    return [other for other in KINDS.values() if other.model in models]
 
 
 def _waits(one: Paper) -> bool:

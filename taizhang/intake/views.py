@@ -59,7 +59,7 @@ def home(request: ActorRequest) -> HttpResponse:
 def batch(request: ActorRequest, key: int) -> HttpResponse:
     """The documents of a batch by ledgers; while they are read, how far that is."""
     found = queries.batch(key, actor=request.actor)
-    page = {"batch": found, "seen": queries.overview(found)}
+    page = {"batch": found, "seen": queries.overview(found, request.actor)}
     return render(
         request, "intake/batch.html#papers" if request.htmx else "intake/batch.html", page
     )
@@ -106,6 +106,7 @@ def _page(
 ) -> HttpResponse:
     record = records[0] if records else Record()
     kind = found.ledger
+    lacks = queries.lacks(found, records, request.actor)
     page = {
         "paper": found,
         "batch": found.batch,
@@ -113,6 +114,9 @@ def _page(
         "kinds": KINDS.values(),
         "record": record,
         "warnings": warnings,
+        "said": found.said_with(queries.doubts(found, records, request.actor)),
+        "lacks": [f"{p.column}：{p.in_form}" for p in lacks],
+        "unregistered": queries.unregistered(kind, lacks) if kind else [],
         "source": queries.source(found, record),
         "asked": queries.asked(found, record.values, record, problems, request.actor),
         "problems": inputs.summary(kind, problems) if kind else [],

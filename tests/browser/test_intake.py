@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from taizhang.intake.models import Paper
 from taizhang.ledgers.kinds import KINDS
@@ -40,6 +40,28 @@ def _hand_in(page: Page, clicks: Clicks) -> None:
         clicks.on(page.locator("#id_file"))
     chooser.value.set_files(_binder())
     page.get_by_role("button", name="收件", exact=True).click()
+
+
+def test_who_leaves_while_files_are_sent_is_asked(page: Page) -> None:
+    who_can_log_in()
+    enter(page, "clerk")
+    page.goto("/intake/")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/intake/", hold)
+    with page.expect_file_chooser() as chooser:
+        page.locator("#id_file").click()
+    chooser.value.set_files(_binder()[:3])
+    expect(page.get_by_text("正在传第 1 份，共 3 份")).to_be_visible()
+
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+
+    assert asked.value.type == "beforeunload"
+    asked.value.accept()
 
 
 def test_a_binder_is_dropped_confirmed_and_taken_back(page: Page, width: int) -> None:

@@ -17,7 +17,7 @@ from taizhang.ledgers.disposal import actions as disposing
 from taizhang.ledgers.disposal import retention
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.models import Disposal, EvidenceFile, TextPhrase, TextSketch
+from taizhang.ledgers.models import Disposal, EvidenceFile, Recognised, TextPhrase, TextSketch
 from taizhang.ledgers.search import page as search
 from taizhang.orgs.actions import duties as orgs
 from taizhang.orgs.actor import Actor, actor_of
@@ -86,6 +86,7 @@ def test_listed_by_one_approved_by_another_and_gone(
     )
     evidence.attach(file=taken.file, kind=TALKS, entry=talk, actor=clerk, now=now)
     path = evidence.path_of(taken.file.sha256)
+    Recognised.objects.create(sha256=taken.file.sha256, told="{}")
     made = disposing.propose(actor=office, now=LATE)
     assert [(line.kind, line.entry_id, line.kept_until.year) for line in made.lines.all()] == [
         ("talks", talk.pk, 2026)
@@ -104,6 +105,7 @@ def test_listed_by_one_approved_by_another_and_gone(
 
     assert not TALKS.model.objects.filter(pk=talk.pk).exists()
     assert not EvidenceFile.objects.exists()
+    assert not Recognised.objects.exists()
     assert search.search(words="谈心", actor=clerk).hits == []
     assert [line.fate for line in made.lines.all()] == ["destroyed"]
     verbs = JournalLine.objects.filter(subject=f"disposal:{made.pk}").values_list("verb", flat=True)

@@ -14,13 +14,14 @@ from taizhang.kernel.jobs import queue, worker
 from taizhang.kernel.jobs.models import Job
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.evidence import texts
+from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceFile, SearchLine
 from taizhang.ledgers.records.derived import search_index
 from taizhang.ledgers.search import rebuild
 from taizhang.ledgers.search.page import search
 from tests.intake import corpus
 from tests.intake.test_binder import BINDER, made
-from tests.make import Cast
+from tests.make import Cast, raw, save
 
 pytestmark = pytest.mark.django_db
 WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
@@ -143,3 +144,16 @@ def test_what_cannot_be_read_is_said(people: Cast, now: datetime, login: Any) ->
     answer = login(people.users["clerk"]).get(f"/evidence/{file.pk}/look/")
     assert answer.status_code == 200
     assert '<p class="note">' in answer.content.decode()
+
+
+def test_the_page_of_a_file_leads_to_the_records_that_it_serves(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    clerk = people.actor("clerk")
+    file = _take(people, now, corpus.talk_in_a_table(1).data, "谈话.docx")
+    entry = save(people.own, clerk, now, "meetings", **raw("meetings"))
+    evidence.attach(file=file, kind=KINDS["meetings"], entry=entry, actor=clerk, now=now)
+
+    page = login(people.users["clerk"]).get(f"/evidence/{file.pk}/look/").content.decode()
+
+    assert f'href="/ledgers/meetings/{entry.pk}/">' in page

@@ -102,7 +102,10 @@ def _sniffed(data: bytes, name: str) -> str:
     """What the bytes are; what a name says counts for nothing."""
     sniffed = files.format_of(data)
     if sniffed == "text":
-        raise BadInput(f"“{name}”不是图片、PDF、Word 或 Excel 文件，不能作为佐证材料。")
+        raise BadInput(
+            f"“{name}”不是图片、PDF、Word 或 Excel 文件，不能作为佐证材料；"
+            "文本请另存为 Word 后再上传。"
+        )
     if sniffed == "pdf" and b"%%EOF" not in data[-2048:]:
         raise BadInput("PDF 文件不完整，请重新导出后再上传。")
     return sniffed

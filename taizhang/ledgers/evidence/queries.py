@@ -103,10 +103,23 @@ def link(kind: LedgerKind, entry: Entry, key: int) -> EvidenceLink:
     return found
 
 
-def uses(found: EvidenceFile, besides: int = 0) -> list[str]:
-    """The records that a file serves, in words."""
+@dataclass(frozen=True)
+class Use:
+    """A record that a file serves."""
+
+    kind: LedgerKind
+    key: int
+    on: date
+
+    def __str__(self) -> str:
+        """Day and ledger."""
+        return f"{self.on:%Y-%m-%d}{self.kind.title}"
+
+
+def uses(found: EvidenceFile, besides: int = 0) -> list[Use]:
+    """The records that a file serves."""
     links = found.links.filter(is_active=True).exclude(entry_id=besides).order_by("on")[:5]
-    return [f"{one.on:%Y-%m-%d}{KINDS[one.kind].title}" for one in links if one.kind in KINDS]
+    return [Use(KINDS[one.kind], one.entry_id, one.on) for one in links if one.kind in KINDS]
 
 
 def spare(branch: Organisation, actor: Actor) -> QuerySet[EvidenceFile]:

@@ -53,7 +53,7 @@ def _known(taken: evidence.Taken, entry: int) -> list[str]:
     if not taken.known:
         return []
     others = evidence_queries.uses(taken.file, besides=entry)
-    used = f"，还附在：{'、'.join(others)}" if others else ""
+    used = f"，还附在：{'、'.join(map(str, others))}" if others else ""
     return [f"“{taken.file.name}”以前上传过，没有重复保存{used}。"]
 
 

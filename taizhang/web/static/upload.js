@@ -47,7 +47,9 @@ async function sendAll(form, files) {
   let part = "";
   const said = [];
   const smaller = form.querySelector("[data-shrink] input");
-  for (const file of files) {
+  const count = form.querySelector("[data-count]");
+  for (const [at, file] of [...files].entries()) {
+    if (count) count.textContent = `正在传第 ${at + 1} 份，共 ${files.length} 份；传完以前请不要离开本页。`;
     const sent = smaller && smaller.checked ? await window.shrunk(file) : file;
     const [answer, notes] = await handIn(form, sent, bar, drop);
     part = answer || part;
@@ -84,6 +86,11 @@ function offerShrinking() {
 
 offerShrinking();
 document.addEventListener("htmx:afterSwap", offerShrinking);
+
+// Files are sent one by one: who leaves before the last loses the rest.
+window.addEventListener("beforeunload", (event) => {
+  if (document.querySelector("form[data-upload][data-sending]")) event.preventDefault();
+});
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-upload]");

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledgers', '0022_search_line_of_hit'),
+        ('ledgers', '0023_search_by_day'),
     ]
 
     operations = [
