@@ -8,11 +8,13 @@ earlier scope found.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
+from django.db.models import Aggregate, Count, Min, Q, QuerySet, TextField
 
 from taizhang.catalogue.model import Item
 from taizhang.checks import engine
@@ -66,23 +68,37 @@ def suspicions_by(mark: str) -> SuspicionQuerySet:
     return SuspicionRow.objects.filter(branch__judged__by=mark)
 
 
-_OPEN: Question[tuple[str, str, str]] = Question(
+class _Joined(Aggregate):
+    output_field = TextField()
+    template = "%(function)s(%(expressions)s, %(between)s)"
+
+
+def _joined(column: str) -> Aggregate:
+    """The texts of a group as one, which is taken apart sooner than thousands of rows are read."""
+    if connection.vendor == "sqlite":
+        return _Joined(column, function="group_concat", between="char(31)")
+    return _Joined(column, function="string_agg", between="chr(31)")
+
+
+_OPEN: Question[tuple[str, str, str, int]] = Question(
     lambda branch, by: (
         suspicions_by(by)
         .open()
         .filter(branch=branch, certain=True)
-        .order_by("pk")
-        .values_list("rule", "severity", "window")
+        .values("rule", "severity")
+        .annotate(windows=_joined("window"), first=Min("pk"))
+        .order_by("first")
+        .values_list("rule", "severity", "windows", "first")
     )
 )
 
 
-def open_against(branch: Organisation, scope: CheckScope) -> Iterable[tuple[str, str, str]]:
-    """What stands against a branch for certain: rule, severity and window of each, as it was found.
-
-    To count thousands of them here takes a third of what sorting them costs the database.
+def open_against(branch: Organisation, scope: CheckScope) -> list[tuple[str, str, Counter[str]]]:
+    """What stands against a branch for certain: of each rule and severity how often it does in each
+    window; which was found first comes first.
     """
-    return _OPEN(branch.pk, mark_of(scope))
+    found = _OPEN(branch.pk, mark_of(scope))
+    return [(rule, grave, Counter(windows.split("\x1f"))) for rule, grave, windows, _ in found]
 
 
 def rows_against(branch: Organisation, scope: CheckScope) -> list[SuspicionRow]:

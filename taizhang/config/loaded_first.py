@@ -9,13 +9,17 @@ from pathlib import Path
 
 from django.apps import apps
 from django.db import DatabaseError
+from django.template import Engine
 from django.template.loader import get_template
 from django.urls import get_resolver
 
 
 def pages() -> None:
-    """All addresses with their views, and every template of ours, compiled."""
+    """All addresses with their views, what every page is told (the menu), and every template of
+    ours, compiled.
+    """
     get_resolver().url_patterns  # noqa: B018  (to ask for them imports them)
+    Engine.get_default().template_context_processors  # noqa: B018  (as above)
     for app in apps.get_app_configs():
         place = Path(app.path) / "templates"
         for file in place.rglob("*.html") if app.name.startswith("taizhang.") else ():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from taizhang.checks import engine
+from taizhang.checks import current, engine
 from taizhang.checks.actions import checking as checks
 from taizhang.checks.actions import reminders
 from taizhang.checks.models import SuspicionRow
@@ -171,6 +171,25 @@ def test_hundreds_of_troubles_come_page_by_page_and_are_counted_truly(
     assert 'aria-current="page">2<' in page
     assert "?errors=3" in page
     assert len(page.encode()) < 60_000
+
+
+def test_what_stands_against_a_branch_is_counted_as_plain_reading_counts_it(checked: Cast) -> None:
+    scope = must_have_scope()
+    rules = list(engine.rules(scope.catalogue).values())
+    row = SuspicionRow.objects.filter(branch=checked.own, certain=True)[0].as_suspicion()
+    SuspicionRow.objects.bulk_create(
+        store.row_of(checked.own.pk, row._replace(rule=rule.id, window=window), rule, {})
+        for rule in reversed(rules[:6]) for window in ("2018-03", "", "2018-Q1", "2018-03", "样，某 1")
+    )  # fmt: skip
+    listed: dict[tuple[str, str], Counter[str]] = {}
+    for one in current.suspicions(scope).filter(branch=checked.own, certain=True).order_by("pk"):
+        listed.setdefault((one.rule, one.severity), Counter())[one.window] += 1
+
+    found = current.open_against(checked.own, scope)
+
+    assert [(rule, grave) for rule, grave, _ in found] == list(listed)
+    assert {(rule, grave): of for rule, grave, of in found} == listed
+    assert current.open_against(checked.other, scope) == []
 
 
 def test_thousands_of_declarations_come_page_by_page(

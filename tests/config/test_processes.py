@@ -50,10 +50,12 @@ _FORKED = """
 import sys, threading
 from taizhang.config import wsgi
 from django.db import connections
+from django.template import Engine
 from django.template.loader import get_template
 from django.urls import get_resolver
 before = set(sys.modules)
 assert get_resolver().url_patterns
+assert Engine.get_default().template_context_processors
 late = sorted(name for name in set(sys.modules) - before if name.startswith("taizhang."))
 known = set(get_template("web/login.html").template.engine.template_loaders[0].loaders[0].get_template_cache)
 missing = [name for name in sys.argv[1:] if not any(name in one for one in known)]

@@ -165,18 +165,17 @@ def _troubles(
     does not, many before few.
     """
     rules, catalogue = engine.rules(scope.catalogue), engine.catalogue(scope.catalogue)
-    told = Counter(current.open_against(branch, scope) if judged else ())
-    keys = {key for key, _, _ in told} & rules.keys()
-    known = {key for key in keys if catalogue.item(key.partition(":")[0])}
-    windows: dict[str, dict[str, dict[str, int]]] = {"error": {}, "warn": {}}
-    for (key, severity, window), n in told.items():
-        if severity in windows and key in known:
-            windows[severity].setdefault(key, {})[window] = n
+    windows: dict[str, dict[str, Counter[str]]] = {"error": {}, "warn": {}}
+    times: dict[str, int] = {}
+    for key, severity, of in current.open_against(branch, scope) if judged else ():
+        known = key in rules and catalogue.item(key.partition(":")[0])
+        if known and severity in windows:
+            windows[severity][key] = of
+            times[key] = times.get(key, 0) + of.total()
 
-    def order(key: str, of: dict[str, int]) -> tuple[bool, int, int]:
-        return not missing(rules[key])[0], -sum(map(months_of, of)), -sum(of.values())
+    def order(key: str, of: Counter[str]) -> tuple[bool, int, int]:
+        return not missing(rules[key])[0], -sum(map(months_of, of)), -of.total()
 
-    times = {key: sum(of.values()) for found in windows.values() for key, of in found.items()}
     cards = _Cards(branch, scope, times)
     errors, warnings = (
         [key for key, _ in sorted(found.items(), key=lambda one: order(*one))]
