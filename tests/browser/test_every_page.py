@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import APIResponse, Page, Route
+from playwright.sync_api import APIResponse, Page, Route, ViewportSize
 
 from tests.architecture.test_rights import TABLE, _addresses
 from tests.browser.steps import MARKS, enter, leave, who_can_log_in
@@ -59,10 +59,12 @@ SEEN = """() => {
 LOST = """() => window.seen.filter((node) => {
   const cell = node.closest("td, th");
   const acts = cell && cell === cell.parentElement.lastElementChild && cell.closest("table").querySelector("th.acts");
-  return !acts && !(node.checkVisibility() && node.getClientRects().length && (!cell || getComputedStyle(cell).display === "table-cell"));
+  return node.isConnected && !acts && !(node.checkVisibility() && node.getClientRects().length && (!cell || getComputedStyle(cell).display === "table-cell"));
 }).map((node) => node.tagName + "." + node.className + " " + node.textContent.trim().slice(0, 20))"""
-"""What of it a sheet of A4 has lost, or shows where no column stands."""
-A4 = {"width": 718, "height": 1047}
+"""What of it a sheet of A4 has lost, or shows where no column stands; what a page has replaced
+meanwhile is not asked for.
+"""
+A4: ViewportSize = {"width": 718, "height": 1047}
 """A sheet held upright, within its margins, in pixels."""
 WIDE = "() => document.documentElement.scrollWidth > window.innerWidth + 1"
 

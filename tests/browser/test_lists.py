@@ -10,6 +10,7 @@ from taizhang.orgs.models import Area, AreaMembership
 from tests.browser.steps import (
     BOTH,
     MARKS,
+    PHONE,
     enter,
     is_accessible,
     leave,
@@ -19,7 +20,7 @@ from tests.browser.steps import (
     who_can_log_in,
 )
 from tests.conftest import NOW
-from tests.make import Cast, raw, save
+from tests.make import Cast, inspected, raw, save
 
 pytestmark = MARKS
 LIST = "/ledgers/activities/"
@@ -128,3 +129,30 @@ def test_the_tree_stands_at_the_left_or_folds_into_a_choice(page: Page, width: i
     is_accessible(page)
     visit(page, "/help/lists/")
     is_accessible(page)
+
+
+def test_acts_stay_in_sight_only_for_what_is_ticked_and_no_head_stands_over_nothing(
+    page: Page,
+) -> None:
+    _three(who_can_log_in())
+    enter(page, "clerk")
+    visit(page, LIST)
+    expect(page.locator(".batch")).to_have_css("position", "static")
+    page.get_by_label("勾选 2016-05-01", exact=False).check()
+    expect(page.locator(".batch")).to_have_css("position", "sticky")
+
+    visit(page, f"{LIST}?q=没有这样的文字")
+    expect(page.get_by_text("没有这样的记录。")).to_be_visible()
+    expect(page.locator(".listed thead")).to_be_hidden()
+
+
+@PHONE
+def test_a_phone_shows_the_whole_year(page: Page) -> None:
+    people = who_can_log_in()
+    inspected(NOW, (2016, 2018), people.day)
+    enter(page, "clerk")
+    visit(page, f"/branches/{people.own.pk}/todo/")
+    marks = page.locator(".year tbody td")
+    assert marks.count()
+    beyond = "one => one.getBoundingClientRect().right > innerWidth"
+    assert not any(one.evaluate(beyond) for one in marks.all())

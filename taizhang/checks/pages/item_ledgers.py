@@ -18,6 +18,7 @@ from taizhang.ledgers.records import queries as ledgers
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import Where
+from taizhang.web.lists.listing import Head
 
 SHOWN = 10
 """So many records of a ledger stand on the page itself."""
@@ -48,7 +49,7 @@ class Newest:
     """The newest records of a ledger with the number of their files."""
 
     ledger: ItemLedger
-    heads: list[ledgers.Head]
+    heads: list[Head]
     lines: list[tuple[ledgers.Line, int, list[tuple[str, bool]]]]
     """Of each record the number of its files, and its cells with whether they hold a number."""
     total: int

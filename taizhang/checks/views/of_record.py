@@ -104,7 +104,8 @@ def tried(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
         except BadInput as refusal:
             problems = [(problem.column, problem.in_form) for problem in refusal.problems]
         transaction.set_rollback(True)
-    names = {one.label: one.name for one in (*kind.fields(), *kind.parts)}
+    names = {field.label: field.name for field in kind.fields()}
+    names |= {part.label: part.name for part in kind.parts}
     inputs = ledger_forms.hints(kind, problems, [(r.beside, r.severity, r.text) for r in reasons])
     return render(
         request,
