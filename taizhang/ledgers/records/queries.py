@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, Q, QuerySet, Sum
@@ -396,7 +396,10 @@ def _of_branch(model: type[Any]) -> Question[Any]:
     )
 
 
-def in_period(found: QuerySet[Any], kind: LedgerKind, from_on: date) -> QuerySet[Any]:
+_Rows = TypeVar("_Rows", bound=QuerySet[Any])
+
+
+def in_period(found: _Rows, kind: LedgerKind, from_on: date) -> _Rows:
     """Of records up to the end of a period, what happened in it, and of what goes on, all that was
     in force in it.
     """
