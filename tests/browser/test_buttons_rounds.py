@@ -272,7 +272,7 @@ MENDING = (
     Press("office", _round(), "进入整改", _is("rectifying")),
     Press("office", _round(), "进入复核", _is("verifying")),
     Press("office", _round(), "退回整改", _is("rectifying")),
-    Press("office", _round("follow-up/"), "建立回头看草稿", lambda w: w.opened.previous_id is not None, {"still_open": True}),
+    Press("office", _round("follow-up/"), "建立回头看草稿", lambda w: w.opened.previous_id is not None, {"still_open": True, "starts_on": f"{TODAY}", "ends_on": f"{TODAY}"}),
     Press("office", _round("compare/"), "查询", lambda w: "word=" in w.window("office").url, {"word": "新增"}),
     Press("office", _first(), "办结", _first_is("closed")),
     Press("office", _first(), "归档", _first_is("archived")),

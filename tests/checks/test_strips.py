@@ -5,7 +5,7 @@ is prefilled.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -294,3 +294,17 @@ def test_what_came_late_is_found_in_one_walk_through_the_records(
         "2018-07",
     ]
     assert len(looked) == len(set(looked)), "no record was looked at twice for a rule"
+
+
+def test_an_item_counts_what_was_in_force_when_it_began_before(
+    people: Cast, now: datetime, login: Any, judged: str
+) -> None:
+    clerk = login(people.users["clerk"])
+    scope = queries.must_have_scope()
+    before = scope.from_on - timedelta(days=400)
+    for name, end in ("一直在的组", ""), ("早就撤了的组", f"{scope.from_on - timedelta(days=30)}"):
+        values = raw("groups") | {"name": name, "valid_from": f"{before}", "valid_to": end}
+        save(people.own, people.actor("clerk"), now, "groups", **values)
+    records = _records(clerk, f"{judged}items/L30/")
+    assert "一直在的组" in records
+    assert "早就撤了的组" not in records

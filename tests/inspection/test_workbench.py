@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -161,3 +163,10 @@ def test_the_map_is_asked_for_alone(scene: Scene, client: Client) -> None:
     big = client.get(f"{url}?big=1").content.decode()
     assert "逐个单位的时间和文书" not in big
     assert "big=1" in big.split('id="map"')[1].split(">")[0]
+
+
+def test_the_days_of_a_look_back_are_for_a_person_to_say(checked: Scene, login: Any) -> None:
+    page = login(checked.people.users["office"]).get(f"/rounds/{checked.opened.pk}/follow-up/")
+    days = re.findall(r'<input id="[se]" type="date"[^>]*>', page.content.decode())
+    assert len(days) == 2
+    assert all("required" in one and "value" not in one for one in days)

@@ -64,13 +64,16 @@ def of_item(item: Item, branch: Organisation) -> list[ItemLedger]:
 
 
 def newest(ledger: ItemLedger, *, scope: CheckScope, actor: Actor) -> Newest:
-    """Its newest records of the days inspected."""
+    """Its newest records of the days inspected; of what goes on, all that was in force then, as the
+    ledger book prints it.
+    """
     kind = ledger.kind
     column = ledgers.choice_column(kind)
     filters = ledgers.Filters(
         branch=ledger.branch.pk,
         from_on=scope.from_on,
         to_on=scope.to_on,
+        in_force=True,
         choice=str(ledger.where[column.name]) if column and ledger.where else "",
         per_page=SHOWN,
     )

@@ -4,8 +4,6 @@ questions.
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -26,7 +24,6 @@ from taizhang.inspection.plan import model as plan
 from taizhang.inspection.progress import board, round_comparison, workbench
 from taizhang.inspection.views.found import finding_list
 from taizhang.kernel.errors import BadInput
-from taizhang.ledgers.today import reckoned
 from taizhang.orgs.queries import accounts, organisations
 from taizhang.web.http import ActorRequest
 from taizhang.web.params import day, day_or_none, key_of
@@ -233,7 +230,6 @@ def follow_up(request: ActorRequest, key: int) -> HttpResponse:
     """由上轮发起回头看."""
     request.actor.must_run_office()
     found = queries.round_of(key, actor=request.actor)
-    today = reckoned()
     if request.method == "POST":
         said = request.POST
         opened = actions.follow_up(
@@ -249,12 +245,9 @@ def follow_up(request: ActorRequest, key: int) -> HttpResponse:
             request, "已由上一轮建立回头看草稿，单位、片区、督查组和未销号的问题都已带入。"
         )
         return redirect("inspection:round", key=opened.pk)
-    length = found.ends_on - found.starts_on if found.starts_on and found.ends_on else timedelta()
     page = {
         "top": workbench.top(found, "follow-up"),
         "round": found,
-        "today": today,
-        "until": today + length,
         "left": queries.open_findings(found),
         "ended": found.standing in ENDED,
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, Q, QuerySet, Sum
@@ -67,6 +67,10 @@ class Filters:
     sort: str = ""
     """The column to sort by, with `-` before it the other way; else the latest first."""
     per_page: int = PER_PAGE
+    in_force: bool = False
+    """Whether of what goes on all counts that was in force from the first day on, and not what
+    began then.
+    """
     among: frozenset[int] | None = None
     """Only records of these branches."""
     keys: frozenset[int] | None = None
@@ -82,10 +86,12 @@ def entries(kind: LedgerKind, actor: Actor, filters: Filters) -> QuerySet[Any]:
         "branch_id": filters.branch,
         "branch__in": filters.among,
         "pk__in": filters.keys,
-        f"{kind.day}__gte": filters.from_on,
+        f"{kind.day}__gte": None if filters.in_force else filters.from_on,
         f"{kind.day}__lte": filters.to_on,
     }
     found = found.filter(**{name: value for name, value in narrowed.items() if value is not None})
+    if filters.in_force and filters.from_on:
+        found = in_period(found, kind, filters.from_on)
     column = choice_column(kind)
     if filters.choice and column:
         found = found.filter(**{column.name: filters.choice})
@@ -388,6 +394,45 @@ def _of_branch(model: type[Any]) -> Question[Any]:
             model.objects.within(pairs(ends)).current().filter(branch=branch).order_by("pk")
         )
     )
+
+
+_Rows = TypeVar("_Rows", bound=QuerySet[Any])
+
+
+def in_period(found: _Rows, kind: LedgerKind, from_on: date) -> _Rows:
+    """Of records up to the end of a period, what happened in it, and of what goes on, all that was
+    in force in it.
+    """
+    lasting = kind.lasting
+    if lasting is None:
+        return found.filter(**{f"{kind.day}__gte": from_on})
+    if lasting.until:
+        found = found.exclude(**_over(lasting.until, from_on))
+    if lasting.replaced:
+        found = found.exclude(pk__in=_replaced(found, kind, lasting.sort, from_on))
+    return found
+
+
+def _replaced(found: QuerySet[Any], kind: LedgerKind, sort: str, day: date) -> list[int]:
+    """Versions whose place another of the same sort had taken by a day, whether or not that is
+    written down.
+    """
+    early = found.filter(**{f"{kind.day}__lte": day}).order_by(kind.day, "pk")
+    latest: dict[Any, int] = {}
+    gone = []
+    for one in early.values(*filter(None, ("pk", sort))):
+        of = one.get(sort)
+        if of in latest:
+            gone.append(latest[of])
+        latest[of] = one["pk"]
+    return gone
+
+
+def _over(column: str, day: date) -> dict[str, date]:
+    """What had ended by a day; what is kept by months ends with its last month."""
+    if column.endswith("_month"):
+        return {f"{column}__lt": day.replace(day=1)}
+    return {f"{column}__lte": day}
 
 
 def keys_between(

@@ -214,36 +214,7 @@ def _of_period(wanted: Wanted, kind: LedgerKind) -> QuerySet[Any]:
     model: Any = kind.model
     found: QuerySet[Any] = model.objects.visible_to(wanted.actor).current()
     found = found.filter(branch=wanted.branch, **{f"{kind.day}__lte": wanted.to_on})
-    lasting = kind.lasting
-    if lasting is None:
-        return found.filter(**{f"{kind.day}__gte": wanted.from_on})
-    if lasting.until:
-        found = found.exclude(**_over(lasting.until, wanted.from_on))
-    if lasting.replaced:
-        found = found.exclude(pk__in=_replaced(found, kind, lasting.sort, wanted.from_on))
-    return found
-
-
-def _replaced(found: QuerySet[Any], kind: LedgerKind, sort: str, day: date) -> list[int]:
-    """Versions whose place another of the same sort had taken by a day, whether or not that is
-    written down.
-    """
-    early = found.filter(**{f"{kind.day}__lte": day}).order_by(kind.day, "pk")
-    latest: dict[Any, int] = {}
-    gone = []
-    for one in early.values(*filter(None, ("pk", sort))):
-        of = one.get(sort)
-        if of in latest:
-            gone.append(latest[of])
-        latest[of] = one["pk"]
-    return gone
-
-
-def _over(column: str, day: date) -> dict[str, date]:
-    """What had ended by a day; what is kept by months ends with its last month."""
-    if column.endswith("_month"):
-        return {f"{column}__lt": day.replace(day=1)}
-    return {f"{column}__lte": day}
+    return queries.in_period(found, kind, wanted.from_on)
 
 
 def _asked(where: dict[str, Any]) -> dict[str, Any]:
