@@ -1,4 +1,4 @@
-"""A list within a form, a text that is whole or not proposed, and of two labels that differ neither."""
+"""Lists within forms, texts that are whole or not proposed, and of two labels neither."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Minutes in counted sections: `三、议定事项` ends where `四、其他` begins, whether that is a label or not."""
+"""Minutes in counted sections: `三、议定事项` ends where `四、其他` begins, a label or not."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Sections:
         """
 
     def ends(self, where: str, *, labelled: bool) -> bool:
-        """Whether the line at a place is the next section, and no label: what stood above is over."""
+        """Whether the line there begins the next section and is no label: the last one is over."""
         number = self._numbers.get(where)
         if labelled:
             self._own = number

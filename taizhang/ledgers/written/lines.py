@@ -145,7 +145,7 @@ def numbered(rows: list[Any], text: str = "text") -> str:
 
 def swallowed(label: str, text: str, names: Container[str]) -> list[tuple[str, str]]:
     """(label, text) of each label that a cell holds: 地点 │ 党员活动室　　主持人 甲, as two cells of a
-    photograph run together. Only a known label of three characters and more between wide blanks is one.
+    photograph run together. Only a known label of three characters and more is one.
     """
     found = _RUN_TOGETHER.fullmatch(text)
     if found is None or folded(found["label"]) not in names:
@@ -154,5 +154,6 @@ def swallowed(label: str, text: str, names: Container[str]) -> list[tuple[str, s
 
 
 _RUN_TOGETHER = re.compile(
-    r"(?P<said>[^\n：:]{1,30}?)(?: {2,}|　|\t)\s*(?P<label>[\u4e00-\u9fff]{3,8})[ 　：:]+(?P<rest>\S[^\n]*)"
+    r"(?P<said>[^\n：:]{1,30}?)(?: {2,}|　|\t)\s*(?P<label>[\u4e00-\u9fff]{3,8})[ 　：:]+"
+    r"(?P<rest>\S[^\n]*)"
 )
