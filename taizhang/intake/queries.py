@@ -157,6 +157,8 @@ class Overview:
     """What goes on in the background."""
     rows: int = 0
     """How many rows wait on lists, where there are several lists."""
+    made: int = 0
+    """How many records came of it, which undoing takes back."""
 
 
 def overview(found: Batch, actor: Actor) -> Overview:
@@ -196,6 +198,7 @@ def overview(found: Batch, actor: Actor) -> Overview:
         may_undo=found.undone_at is None and timezone.now() - found.at <= UNDONE_WITHIN,
         work=grid.at_work(found),
         rows=sum(lists) if len(lists) > 1 else 0,
+        made=entered.total(),
     )
 
 
