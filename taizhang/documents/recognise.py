@@ -21,6 +21,10 @@ _TURNED = 0.7
 _DARK = 140
 _LEAST = 0.12
 """A rule is as long as so much of the page at least; no stroke of a character is."""
+_SHORT, _TOUCHES = 0.025, 8
+"""Between two rules across a shorter one down divides a row of a form: at least so much of the
+page, and its ends no more pixels from them.
+"""
 _THICK, _DRIFT = 8, 0.015
 """What is dark over more lines than this is no rule; one that lies a little askew drifts with its
 length.
@@ -79,14 +83,31 @@ def _rules(page: Any) -> tuple[list[Any], list[Any]]:
     import numpy as np  # noqa: PLC0415
 
     dark = np.asarray(page) < _DARK
-    return _runs(dark), _runs(dark.T)
+    across, down = _runs(dark), _runs(dark.T)
+    return across, down + [
+        one for one in _runs(dark.T, _SHORT) if _divides(one, across) and not _lies_on(one, down)
+    ]
 
 
-def _runs(dark: Any) -> list[tuple[float, float, float]]:
-    """The long dark runs of each line; lines that lie on each other are one rule."""
+def _divides(one: tuple[float, float, float], across: list[tuple[float, float, float]]) -> bool:
+    """Whether a run down begins and ends at rules across."""
+    x, start, end = one
+    at = [y for y, left, right in across if left - _TOUCHES <= x <= right + _TOUCHES]
+    return all(any(abs(y - tip) <= _TOUCHES for y in at) for tip in (start, end))
+
+
+def _lies_on(one: tuple[float, float, float], down: list[tuple[float, float, float]]) -> bool:
+    x, start, end = one
+    return any(abs(x - at) <= _TOUCHES and start < to and end > fro for at, fro, to in down)
+
+
+def _runs(dark: Any, share: float = _LEAST) -> list[tuple[float, float, float]]:
+    """The long dark runs of each line, of such a share of it at least; lines that lie on each other
+    are one rule.
+    """
     import numpy as np  # noqa: PLC0415
 
-    least = int(dark.shape[1] * _LEAST)
+    least = int(dark.shape[1] * share)
     # A rule that lies a little askew goes on in the line beside it.
     joined = dark | np.roll(dark, 1, axis=0) | np.roll(dark, -1, axis=0)
     found: list[list[float]] = []

@@ -28,6 +28,8 @@ from taizhang.ledgers.records import inputs as forms
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 
+MOST_ASKED = 100
+"""Of so many documents it is asked every second, while they are read, why each waits."""
 MOST_SHOWN = 400
 """So many rows of a source are shown beside the form."""
 
@@ -155,18 +157,21 @@ class Overview:
     """What goes on in the background."""
     rows: int = 0
     """How many rows wait on lists, where there are several lists."""
+    made: int = 0
+    """How many records came of it, which undoing takes back."""
 
 
 def overview(found: Batch, actor: Actor) -> Overview:
     """The documents of a batch by their ledgers; what nobody could place comes last. Why each waits
-    is told when all are read.
+    is told; of a large batch when all are read, for the page asks every second until then.
     """
     groups: dict[str, Group] = {}
     papers = list(found.papers.select_related("batch", "file"))
     told = {one.pk: proposed(one) for one in papers}
     unread = sum(one.state == Paper.State.UNREAD for one in papers)
     single = [(one, told[one.pk][0][0]) for one in papers if _is_single(one, told[one.pk][0])]
-    doubts = Doubts(found.branch, actor).of(() if unread else single)
+    asks = not unread or len(papers) <= MOST_ASKED
+    doubts = Doubts(found.branch, actor).of(single if asks else ())
     entered = Counter(Entered.objects.filter(paper__in=papers).values_list("paper_id", flat=True))
     for one in papers:
         records, warnings = told[one.pk]
@@ -193,6 +198,7 @@ def overview(found: Batch, actor: Actor) -> Overview:
         may_undo=found.undone_at is None and timezone.now() - found.at <= UNDONE_WITHIN,
         work=grid.at_work(found),
         rows=sum(lists) if len(lists) > 1 else 0,
+        made=entered.total(),
     )
 
 

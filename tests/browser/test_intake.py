@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import FilePayload, Page, Route, expect
+from playwright.sync_api import Dialog, FilePayload, Page, Route, expect
 
 from taizhang.intake.models import Paper
 from taizhang.ledgers.kinds import KINDS
@@ -40,6 +40,18 @@ def _hand_in(page: Page, clicks: Clicks) -> None:
         clicks.on(page.locator("#id_file"))
     chooser.value.set_files(_binder())
     page.get_by_role("button", name="收件", exact=True).click()
+
+
+def _agreed_to(page: Page) -> list[str]:
+    """What the page asks next; it is answered with yes."""
+    asked: list[str] = []
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept()
+
+    page.once("dialog", agree)
+    return asked
 
 
 def test_who_leaves_while_files_are_sent_is_asked(page: Page) -> None:
@@ -94,6 +106,8 @@ def test_a_binder_is_dropped_confirmed_and_taken_back(page: Page, width: int) ->
 
     menu(page).get_by_role("link", name=re.compile("^收件")).click()
     page.locator("#handed-in tbody a").first.click()
+    asked = _agreed_to(page)
     page.get_by_role("button", name="撤销本次收件").click()
     expect(page.get_by_text("已撤销本次收件")).to_be_visible(timeout=30_000)
+    assert re.search("由它入账的 [3-9][0-9] 条记录一并撤回？", asked[0])
     assert KINDS["meetings"].model.objects.current().count() == 0

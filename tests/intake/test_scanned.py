@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from taizhang.documents import reading, scanned
+from taizhang.documents import reading, recognise, scanned
 from taizhang.intake.reading import read
 from taizhang.kernel.errors import BadInput
 
@@ -149,6 +149,22 @@ def test_a_picture_of_a_page_is_read_and_never_certain(way: str) -> None:
     assert scanned.NOTE in found.warnings
     named = {name: where for name, where in found.records[0].sources.items() if name != "kind"}
     assert all(where.startswith(scanned.READ_BY) for where in named.values()), named
+
+
+@needs_ocr
+def test_a_short_rule_between_two_rows_divides_and_a_stroke_does_not() -> None:
+    """The inner rules of a form's head are shorter than those of its frame."""
+    page, pen = _page((1240, 1754))
+    pen.rectangle((120, 200, 1120, 1600), outline="black", width=3)
+    for y in (250, 300, 350, 400):
+        pen.line((120, y, 1120, y), fill="black", width=3)
+    pen.line((600, 250, 600, 400), fill="black", width=3)
+    pen.line((900, 460, 900, 560), fill="black", width=3)
+    pen.text((700, 255), "川丨王", font=_font(38), fill="black")
+
+    _, down = recognise._rules(page.convert("L"))
+
+    assert sorted(round(x, -1) for x, _, _ in down) == [120, 600, 1120]
 
 
 @needs_ocr

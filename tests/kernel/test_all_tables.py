@@ -107,10 +107,10 @@ def test_an_empty_database_is_the_one_made_step_by_step(tmp_path: Path) -> None:
 
 def test_a_database_with_tables_goes_step_by_step(tmp_path: Path) -> None:
     database = _made(AT_ONCE, tmp_path)
-    known = "select count(*) from sqlite_master where name = 'search_line_of_hit'"
+    known = "select count(*) from sqlite_master where name = 'ledgers_recognised'"
     with closing(sqlite3.connect(database)) as con:
-        con.execute("delete from django_migrations where name = '0023_search_by_day'")
-        con.execute("create index search_line_of_hit on ledgers_searchline (id, branch_id, day)")
+        con.execute("delete from django_migrations where name = '0024_recognised'")
+        con.execute("drop table ledgers_recognised")
         con.commit()
 
     _made(AT_ONCE, tmp_path)

@@ -78,9 +78,7 @@ def shown(found: EvidenceFile) -> tuple[list[Shown], str]:
             return parts, f"只显示了前{MOST_SHOWN}行，其余请下载原文件查看。"
     if not parts:
         return parts, "文件里没有可以显示的文字，可能是扫描件；请打开或下载原文件查看。"
-    return parts, "；".join(
-        told.rstrip("。") for kind, told, _ in source.notes if kind in _OF_SCANS
-    )
+    return parts, "".join(told for kind, told, _ in source.notes if kind in _OF_SCANS)
 
 
 def links_of(kind: LedgerKind, entry: Entry) -> list[EvidenceLink]:
