@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, Q, QuerySet, Sum
@@ -19,6 +19,7 @@ from taizhang.ledgers.fields import Field, masked, render, yuan
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds.declarations import Declaration
 from taizhang.ledgers.part import Part
+from taizhang.ledgers.records import in_force
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation, PartyGroup, Person
@@ -91,7 +92,7 @@ def entries(kind: LedgerKind, actor: Actor, filters: Filters) -> QuerySet[Any]:
     }
     found = found.filter(**{name: value for name, value in narrowed.items() if value is not None})
     if filters.in_force and filters.from_on:
-        found = in_period(found, kind, filters.from_on)
+        found = in_force.in_period(found, kind, filters.from_on)
     column = choice_column(kind)
     if filters.choice and column:
         found = found.filter(**{column.name: filters.choice})
@@ -394,45 +395,6 @@ def _of_branch(model: type[Any]) -> Question[Any]:
             model.objects.within(pairs(ends)).current().filter(branch=branch).order_by("pk")
         )
     )
-
-
-_Rows = TypeVar("_Rows", bound=QuerySet[Any])
-
-
-def in_period(found: _Rows, kind: LedgerKind, from_on: date) -> _Rows:
-    """Of records up to the end of a period, what happened in it, and of what goes on, all that was
-    in force in it.
-    """
-    lasting = kind.lasting
-    if lasting is None:
-        return found.filter(**{f"{kind.day}__gte": from_on})
-    if lasting.until:
-        found = found.exclude(**_over(lasting.until, from_on))
-    if lasting.replaced:
-        found = found.exclude(pk__in=_replaced(found, kind, lasting.sort, from_on))
-    return found
-
-
-def _replaced(found: QuerySet[Any], kind: LedgerKind, sort: str, day: date) -> list[int]:
-    """Versions whose place another of the same sort had taken by a day, whether or not that is
-    written down.
-    """
-    early = found.filter(**{f"{kind.day}__lte": day}).order_by(kind.day, "pk")
-    latest: dict[Any, int] = {}
-    gone = []
-    for one in early.values(*filter(None, ("pk", sort))):
-        of = one.get(sort)
-        if of in latest:
-            gone.append(latest[of])
-        latest[of] = one["pk"]
-    return gone
-
-
-def _over(column: str, day: date) -> dict[str, date]:
-    """What had ended by a day; what is kept by months ends with its last month."""
-    if column.endswith("_month"):
-        return {f"{column}__lt": day.replace(day=1)}
-    return {f"{column}__lte": day}
 
 
 def keys_between(

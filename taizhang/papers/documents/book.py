@@ -25,7 +25,7 @@ from taizhang.ledgers.kind import LedgerKind, PaperForm
 from taizhang.ledgers.kinds import KINDS, dues_assessments, dues_exemptions, dues_payments, members
 from taizhang.ledgers.models import EvidenceLink
 from taizhang.ledgers.office import chart
-from taizhang.ledgers.records import queries
+from taizhang.ledgers.records import in_force, queries
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import roster as orgs
@@ -214,7 +214,7 @@ def _of_period(wanted: Wanted, kind: LedgerKind) -> QuerySet[Any]:
     model: Any = kind.model
     found: QuerySet[Any] = model.objects.visible_to(wanted.actor).current()
     found = found.filter(branch=wanted.branch, **{f"{kind.day}__lte": wanted.to_on})
-    return queries.in_period(found, kind, wanted.from_on)
+    return in_force.in_period(found, kind, wanted.from_on)
 
 
 def _asked(where: dict[str, Any]) -> dict[str, Any]:
