@@ -199,7 +199,7 @@ PLANNING = (
     UPLOAD,
     Press("office", lambda _: f"/notices/{NoticeDraft.objects.get().pk}/", "确认无误，建立督查轮次", lambda _: Round.objects.count() == 1),
     Press("office", _round(), "删除草稿", lambda _: not Round.objects.exists()),
-    Press("office", lambda _: "/rounds/new/", "建立草稿", lambda _: Round.objects.count() == 1, {"title": "督查", "period_from": "2015-01-01", "period_to": "2018-12-31", "starts_on": f"{TODAY}", "ends_on": f"{TODAY}"}),
+    Press("office", lambda _: "/rounds/new/", "建立草稿", lambda _: Round.objects.count() == 1, {"title": "督查", "period_from": "2015-01-01", "period_to": "2018-12-31", "starts_on": f"{TODAY}", "ends_on": f"{TODAY}", "catalogue": "tianning-2018"}),
     Press("office", _round(), "保存基本信息", lambda w: w.opened.number == NUMBER, {"number": NUMBER}),
     Press("office", _round(), "更新督查项目", lambda w: w.opened.items.filter(title="解放思想").exists(), {"topics": "解放思想"}),
     Press("office", lambda w: f"/organisations/{w.people.committee.pk}/papers/", "保存公文格式", lambda w: head_of(w.people.committee).mark == "示例局委员会", {"mark": "示例局委员会", "circular-code": "示督"}),
