@@ -71,7 +71,7 @@ def _plan(page: Page, today: date) -> None:
         ("督查结束", f"{today}"),
     ):
         page.get_by_label(label).fill(day)
-    page.get_by_label("要求模板").select_option(index=1)
+    page.get_by_label("要求模板").select_option("tianning-2018")
     is_accessible(page)
     _press(page, "建立草稿")
     _press(page, "增加片区")
