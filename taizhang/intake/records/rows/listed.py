@@ -51,8 +51,8 @@ _WIDE = 2
 
 
 def alone(table: tables.Table, found: excel.Sheet) -> list[str]:
-    """Take out the rows with one text at their head in a list of several columns, each with its place: a heading
-    or a note between the rows.
+    """Take out the rows with one text at their head in a list of several columns, each with its
+    place: a heading or a note between the rows.
     """
     if len(found.letters) <= _WIDE:
         return []
