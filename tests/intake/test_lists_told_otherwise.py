@@ -147,7 +147,7 @@ def test_opinions_that_are_none_are_said_to_be_none() -> None:
 
 
 def test_of_two_columns_for_one_field_the_other_goes_into_no_field_by_its_place_alone() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["日期", "摘要", "支出项目", "金额", "经办人"],
         ["2024-03-14", "购口袋书30册", "学习资料", 540, "例秋实"],
         ["2024-04-03", "租车", "主题党日活动", 900, "例秋实"],
@@ -161,7 +161,7 @@ def test_of_two_columns_for_one_field_the_other_goes_into_no_field_by_its_place_
 
 
 def test_month_and_day_in_two_columns_are_one_day() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["2024年", "", "摘要", "支出金额", "经手人"],
         ["月", "日", "", "", ""],
         [3, 5, "订阅党报", 1280, "例听雨"],
@@ -176,7 +176,7 @@ def test_month_and_day_in_two_columns_are_one_day() -> None:
 
 
 def test_lists_side_by_side_keep_the_month_that_stands_above_each() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["2022年1月", "", "", "2022年2月", "", ""],
         ["姓名", "金额", "交纳日期", "姓名", "金额", "交纳日期"],
         ["样甲一", 66, "2022-01-10", "样甲一", 67, "2022-02-11"],
@@ -190,7 +190,7 @@ def test_lists_side_by_side_keep_the_month_that_stands_above_each() -> None:
 
 
 def test_a_heading_where_a_name_stands_is_no_record() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["姓名", "党内职务", "任职时间"],
         ["第三届支部委员会", "", ""],
         ["样甲一", "书记", "2018-09-12"],

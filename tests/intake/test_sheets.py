@@ -467,9 +467,8 @@ def test_the_day_of_each_month_is_said_once_for_all_rows_that_do_not_say_it(
     people: Cast, login: Any
 ) -> None:
     clerk = login(people.users["clerk"])
-    rows = [[], ["姓名", "1月", "2月"], [NAMES[0], 20, 20], [NAMES[1], 30, 30]]
-    rows = [[*row, 20] if number else row for number, row in enumerate(rows)]
-    rows[1][-1] = "3月"
+    heads: list[Any] = ["姓名", "1月", "2月", "3月"]
+    rows = [[], heads, [NAMES[0], 20, 20, 20], [NAMES[1], 30, 30, 20]]
     upload = io.BytesIO(corpus._sheet(rows, "2016年党费收缴登记表"))
     upload.name = "党费.xlsx"
     at = clerk.post("/intake/", {"file": [upload], "branch": people.own.pk})["Location"]

@@ -222,13 +222,18 @@ def _every(kind: LedgerKind) -> list[Column]:
 def _columns(
     kind: LedgerKind, written: Mapping[int, Mapping[str, str]], said: Said
 ) -> list[Column]:
+    """The columns that a list has, and those that it lacks and must have, which stand right behind
+    the first.
+    """
     used = {name for values in written.values() for name in values} | set(said.added)
-    used |= {one.name for one in kind.fields() if one.required}
-    return [
+    lacking = {one.name for one in kind.fields() if one.required} - used
+    shown = [
         replace(one, fill=said.fills.get(one.name, ""), dropped=one.name in said.dropped)
         for one in _every(kind)
-        if one.name in used
+        if one.name in used | lacking
     ]
+    there = [one for one in shown if one.name not in lacking]
+    return [*there[:1], *(one for one in shown if one.name in lacking), *there[1:]]
 
 
 def _row(

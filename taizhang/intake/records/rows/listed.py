@@ -51,14 +51,22 @@ _WIDE = 2
 
 
 def alone(table: tables.Table, found: excel.Sheet) -> list[str]:
-    """Take out the rows with one text in a list of several columns, each with its place: a heading
-    or a note between the rows.
+    """Take out the rows with one text at their head in a list of several columns, each with its
+    place: a heading or a note between the rows.
     """
     if len(found.letters) <= _WIDE:
         return []
-    texts = {n: {str(c).strip() for c in table.cells[n - 1]} - {""} for n, _ in found.rows}
-    found.rows = [one for one in found.rows if len(texts[one[0]]) > 1]
-    return [feet.told(n, table.cells[n - 1]) for n, said in texts.items() if len(said) == 1]
+    first = min((len(letter), letter) for letter in found.letters.values())
+    headings = {n for n, _ in found.rows if _is_heading(table.cells[n - 1], first)}
+    found.rows = [one for one in found.rows if one[0] not in headings]
+    return [feet.told(n, table.cells[n - 1]) for n in sorted(headings)]
+
+
+def _is_heading(row: Sequence[tables.Cell], first: tuple[int, str]) -> bool:
+    """Whether a row has one text, which begins in the first column that is read or before it."""
+    at = next((c for c, cell in enumerate(row) if str(cell).strip()), 0)
+    letter = headers.letter(at)
+    return len({str(cell).strip() for cell in row} - {""}) == 1 and (len(letter), letter) <= first
 
 
 def _said(row: Sequence[tables.Cell]) -> set[str]:
