@@ -7,13 +7,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 import taizhang
@@ -264,3 +265,38 @@ def test_the_site_wakes_its_own_worker_unless_workers_run_apart(
     with django_capture_on_commit_callbacks(execute=True):
         _ask()
     assert len(calls) == woken
+
+
+def _break(_job: Job) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's connection is a file")
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_breaks_costs_a_job_neither_its_lease_nor_its_return(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    usual, tried, renewed = queue.renew, list[int](), threading.Event()
+
+    def renew(job: Job) -> bool:
+        tried.append(1)
+        if len(tried) == 1:
+            _break(job)
+        if usual(job):
+            renewed.set()
+        return True
+
+    monkeypatch.setattr(queue, "renew", renew)
+    monkeypatch.setattr(queue, "LEASE", timedelta(seconds=1))
+    held = queue.take(_ask())
+    assert held is not None
+    with worker.holding(held):
+        assert renewed.wait(20)
+    monkeypatch.undo()
+
+    taken = queue.take(_ask(2))
+    assert taken is not None
+    worker.carry_out(taken, _break)
+
+    assert Job.objects.get(pk=taken.pk).state == Job.State.WAITING

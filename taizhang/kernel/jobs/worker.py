@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from django.db import OperationalError, connections
+from django.db import OperationalError, close_old_connections, connection, connections
 
 from taizhang.kernel.errors import Refused
 from taizhang.kernel.jobs import queue
@@ -42,6 +42,8 @@ def carry_out(job: Job, do: Callable[[Job], None] | None = None) -> None:
         queue.give_up(job, str(refusal))
     except OperationalError:
         _log.exception("the database failed job %s", job.pk)
+        if not connection.in_atomic_block:
+            close_old_connections()  # by one that broke it could not be given back
         queue.give_back(job, after=_AGAIN_AFTER, cut_off=True)
     except Exception:  # noqa: BLE001  (one job that fails must not end the worker)
         _log.exception("job %s failed", job.pk)
@@ -65,6 +67,7 @@ def holding(job: Job) -> Iterator[None]:
                     queue.renew(job)
                 except OperationalError:  # the job itself is writing; there is time for another try
                     _log.info("the lease of job %s was not renewed", job.pk)
+                    close_old_connections()  # one that broke answers no later try either
         finally:
             connections.close_all()
 
