@@ -11,7 +11,7 @@ import pytest
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.reading import read
 from taizhang.intake.records.rows import units
-from taizhang.intake.records.sentences import appointments
+from taizhang.intake.records.sentences.chosen import appointments
 from taizhang.kernel.writing import written
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.written import tables

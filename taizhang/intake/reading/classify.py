@@ -12,8 +12,10 @@ from pathlib import PurePath
 from taizhang.intake.reading.pieces import Piece, all_labels, is_heading, labels_of
 from taizhang.intake.records import parts, prose
 from taizhang.intake.records.attended import matrix
-from taizhang.intake.records.rows import grouped, signed, turned
-from taizhang.intake.records.sentences import appointments, lectures, published
+from taizhang.intake.records.rows import grouped, signed
+from taizhang.intake.records.rows.laid import turned
+from taizhang.intake.records.sentences import lectures, published
+from taizhang.intake.records.sentences.chosen import appointments
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind, PaperForm

@@ -31,13 +31,13 @@ from taizhang.intake.records.rows import (
     months,
     named,
     notes,
-    sections,
     signed,
-    turned,
     units,
     yearly,
 )
-from taizhang.intake.records.sentences import appointments, published
+from taizhang.intake.records.rows.laid import sections, turned
+from taizhang.intake.records.sentences import published
+from taizhang.intake.records.sentences.chosen import appointments
 from taizhang.intake.records.taking import Taking, checked
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded

@@ -23,8 +23,6 @@ from taizhang.intake.records.figures import (
 )
 from taizhang.intake.records.rows import shares
 from taizhang.intake.records.sentences import (
-    ballots,
-    elections,
     headings,
     lectures,
     papers,
@@ -36,6 +34,7 @@ from taizhang.intake.records.sentences import (
     stated,
     when_and_where,
 )
+from taizhang.intake.records.sentences.chosen import ballots, elections
 from taizhang.kernel.text import HAN, bare, folded, looks_like_person
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import Field

@@ -13,7 +13,7 @@ from taizhang.intake.reading import labels
 from taizhang.intake.reading.pieces import all_labels, plain
 from taizhang.intake.records.attended import marks
 from taizhang.intake.records.rows import signed
-from taizhang.intake.records.rows.turned import Turned
+from taizhang.intake.records.rows.laid.turned import Turned
 from taizhang.kernel.text import folded, looks_like_person
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.sheets import headers

@@ -13,8 +13,8 @@ from taizhang.intake import forms
 from taizhang.intake.reading import labels
 from taizhang.intake.reading.pieces import Piece, plain
 from taizhang.intake.records.record import short
-from taizhang.intake.records.rows import within
-from taizhang.intake.records.rows.turned import SUBJECTS
+from taizhang.intake.records.rows.laid import within
+from taizhang.intake.records.rows.laid.turned import SUBJECTS
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.written import tables

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from taizhang.intake.reading.pieces import plain
 from taizhang.intake.records import prose
-from taizhang.intake.records.rows.turned import Turned
+from taizhang.intake.records.rows.laid.turned import Turned
 from taizhang.kernel.text import brief, chinese_number, folded
 from taizhang.ledgers.fields import Field
 from taizhang.ledgers.kind import LedgerKind

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from taizhang.intake.reading import labels
 from taizhang.intake.reading.pieces import plain
 from taizhang.intake.records.record import Proposal
-from taizhang.intake.records.rows import within
+from taizhang.intake.records.rows.laid import within
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.written import feet, tables

@@ -1,0 +1,1 @@
+"""Who was chosen, and by how many."""
