@@ -25,13 +25,9 @@ from taizhang.ledgers.sheets.titles import Titled
 from taizhang.ledgers.written import tables
 
 CERTAIN, LIKELY = 0.85, 0.4
-"""From here on it can be confirmed without a look at its ledger; below the lower one it is not
-named at all.
-"""
+"""From here on it needs no look at its ledger; below the lower one it is not named at all."""
 _TITLE, _LABELS, _ALONE = 0.55, 0.45, 0.8
-"""How much the title and the labels say together, and labels alone; a title alone is likely, no
-more.
-"""
+"""How much title and labels say together, and labels alone; a title alone is likely, no more."""
 _BY_NAME = 0.8
 """What the name of a file says counts so much of what a title says."""
 _NAMED, _WITHIN = 0.95, 0.75
