@@ -30,6 +30,8 @@ from taizhang.orgs.models import Organisation
 
 MOST_ASKED = 100
 """Of so many documents it is asked every second, while they are read, why each waits."""
+MOST_TRIED = 500
+"""So many rows of lists are tried, for their list, as if they were entered."""
 MOST_SHOWN = 400
 """So many rows of a source are shown beside the form."""
 
@@ -172,6 +174,8 @@ def overview(found: Batch, actor: Actor) -> Overview:
     single = [(one, told[one.pk][0][0]) for one in papers if _is_single(one, told[one.pk][0])]
     asks = not unread or len(papers) <= MOST_ASKED
     doubts = Doubts(found.branch, actor).of(single if asks else ())
+    if asks:
+        doubts |= _of_lists([one for one in papers if _waits(one) and one.certain], actor)
     entered = Counter(Entered.objects.filter(paper__in=papers).values_list("paper_id", flat=True))
     for one in papers:
         records, warnings = told[one.pk]
@@ -200,6 +204,19 @@ def overview(found: Batch, actor: Actor) -> Overview:
         rows=sum(lists) if len(lists) > 1 else 0,
         made=entered.total(),
     )
+
+
+def _of_lists(lists: list[Paper], actor: Actor) -> dict[int, list[str]]:
+    """Why rows of lists that leave no doubt of what they are would be refused all the same."""
+    found, left = {}, MOST_TRIED
+    for one in lists:
+        left -= len(proposed(one)[0])
+        if left < 0:
+            found[one.pk] = ["行数多，请打开核对。"]
+            continue
+        wrong = {problem.row for problem in grid.problems_of(one, actor)}
+        found[one.pk] = [f"有 {len(wrong)} 行要改，请打开核对。"] if wrong else []
+    return found
 
 
 _TITLES: dict[str, str] = {Paper.State.SAME: "重复文件", Paper.State.UNREAD: "正在识别"}

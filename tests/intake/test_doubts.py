@@ -175,3 +175,24 @@ def test_the_list_of_batches_says_what_waits(people: Cast, now: datetime) -> Non
 
     (told,) = queries.batches(people.own, clerk)
     assert (told.state, told.open, told.entered) == ("已撤销", 0, 0)
+
+
+def test_rows_of_a_list_that_would_be_refused_are_told_before(
+    people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = ["谈话日期", "谈话人", "谈话对象", "谈话类型", "主题", "谈话内容"]
+    rows = [
+        [f"2016-03-{day:02}", NAMES[0], whom, "支委之间", "近况", "近期工作"]
+        for day, whom in ((1, NAMES[1]), (4, NAMES[2]), (2, STRANGERS[0]), (3, STRANGERS[1]))
+    ]
+    good, bad = (corpus._sheet([["谈心谈话记录"], head, *some]) for some in (rows[:2], rows))
+    batch = _take(people, now, ("对.xlsx", good), ("错.xlsx", bad))
+
+    right, wrong = (_line(batch, people, name) for name in ("对.xlsx", "错.xlsx"))
+    assert right.paper.certain
+    assert wrong.paper.certain
+    assert (right.state, right.told) == ("可直接入账", "")
+    assert (wrong.state, wrong.told) == ("请核对", "有 2 行要改，请打开核对。")
+
+    monkeypatch.setattr(queries, "MOST_TRIED", 1)
+    assert _line(batch, people, "对.xlsx").told == "行数多，请打开核对。"
