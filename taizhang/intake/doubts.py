@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from taizhang.intake.models import Paper
 from taizhang.intake.records.record import Record
@@ -67,7 +68,7 @@ class Doubts:
         asked: dict[str, set[str]] = defaultdict(set)
         for one, record in papers:
             day = record.values.get(KINDS[one.kind].day) or ""
-            if len(day) == len("2018-10-25"):
+            if is_day(day):
                 asked[one.kind].add(day)
         found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         for slug, days in asked.items():
@@ -83,6 +84,14 @@ class Doubts:
         if not named or not draft.names.by_name or any(map(draft.known, named)):
             return []
         return [f"文件里的人都不在本支部花名册上：{'、'.join(named[:MOST_THERE])}。"]
+
+
+def is_day(text: str) -> bool:
+    """Whether it is a whole day, and one that there was."""
+    try:
+        return len(text) == len("2018-10-25") and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def may_be_same(kind: LedgerKind, draft: Draft, entry: Entry) -> bool:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from taizhang.documents.blocks import Paragraph, Table
 from taizhang.intake.actions import UNDONE_WITHIN
-from taizhang.intake.doubts import Doubts
+from taizhang.intake.doubts import Doubts, is_day
 from taizhang.intake.models import Batch, Entered, Paper
 from taizhang.intake.reading import read
 from taizhang.intake.records.record import Record
@@ -362,7 +362,7 @@ def already_there(one: Paper, record: Record, actor: Actor) -> list[Any]:
     """Records of the same ledger and day, which may be the same event."""
     kind = one.ledger
     day = record.values.get(kind.day, "") if kind else ""
-    if kind is None or len(day) != 10:
+    if kind is None or not is_day(day):
         return []
     found = kind.model.objects.visible_to(actor).current()
     return list(found.filter(branch=one.batch.branch, **{kind.day: day})[:5])

@@ -116,4 +116,4 @@ def test_a_database_with_tables_goes_step_by_step(tmp_path: Path) -> None:
     _made(AT_ONCE, tmp_path)
 
     with closing(sqlite3.connect(database)) as con:
-        assert con.execute(known).fetchone() == (0,)
+        assert con.execute(known).fetchone() == (1,)

@@ -65,7 +65,7 @@ def test_what_is_not_known_is_asked_in_the_form_and_linked_when_saved(
     entry = save(people.own, actor, now, "activities", **raw("activities") | {"costs": "是"})
 
     form = clerk.post(f"/ledgers/activities/{entry.pk}/derive/expenses/", follow=True)
-    assert "请补齐后保存：“金额”列" in form.content.decode()
+    assert "请补齐后保存：“金额”：" in form.content.decode()
     assert f'value="{entry.theme}"' in form.content.decode()
     posted = {
         "spent_on": "2016-03-20", "category": "活动", "amount": "560", "source": "单位预算", "activity": entry.theme,
