@@ -220,15 +220,11 @@ def _says_more(found: Read, asked: _Asked, label: str, text: str) -> bool:
     """
     part, key = asked.details.get(label, (None, ""))
     said = found.values.get(found.last, "")
-    one_line = bool(text.strip()) and not _PARTED.search(text.strip())
-    if part is None or found.last != part.name or not one_line or _PARTED.search(said):
+    parted = re.search(r"[\n；;（）()]", said + text.strip())  # two rows, or what is known of one
+    if part is None or found.last != part.name or not text.strip() or parted:
         return False
     found.values[part.name] = part.sheet.write(said, {key: text.strip()})
     return True
-
-
-_PARTED = re.compile(r"[\n；;（）()]")
-"""What may part two rows, or is written around what is known of one."""
 
 
 _TWO = "“{}”没有读入：表里“{}”和“{}”写的不同，请对照原文填写。"
