@@ -15,6 +15,7 @@ from taizhang.intake.records import parts
 from taizhang.kernel.text import HAN, folded
 from taizhang.ledgers.fields import NO_NAMES, Field, parse
 from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.part import Part
 from taizhang.ledgers.written import lines
 
 _UNKNOWN = re.compile(r"\s*[\u4e00-\u9fff]{3,6}\s*[：:]")
@@ -73,6 +74,8 @@ class _Asked:
     people: set[str]
     roles: Mapping[str, str]
     steps: Mapping[str, tuple[str, str]]
+    details: Mapping[str, tuple[Part, str]]
+    """Label → the part of which it says more, and as what."""
     days: set[str]
     words: set[str]
     own: set[str]
@@ -93,13 +96,15 @@ def _asked(blocks: list[Block], kind: LedgerKind) -> _Asked:
     names = {k: v for k, v in every if k not in values and not (k in heads and v in long)}
     roles, steps = parts.roles(kind), parts.steps(kind, possible(blocks))
     others = {plain(label) for label in kind.not_taken} - names.keys()
+    details = {one: to for one, to in parts.details(kind).items() if one not in names}
     return _Asked(
-        names=names | dict.fromkeys([*roles, *steps, *others], ""),
+        names=names | dict.fromkeys([*roles, *steps, *others, *details], ""),
         exact=(exact.keys() - values) | others,
         long=long | {part.name for part in kind.parts},
         people={part.name for part in kind.parts},
         roles=roles,
         steps=steps,
+        details=details,
         days={one.name for one in kind.fields() if one.kind == "date"},
         words={one.name for one in kind.fields() if one.kind == "text" and not one.names},
         own={plain(one.label) for one in kind.fields()},
@@ -129,7 +134,9 @@ def read(blocks: list[Block], kind: LedgerKind) -> Read:
     heads = {label for label in asked.exact if asked.names.get(label) in asked.long}
     others = _under_headings(others, asked)
     for label, text, where in _headed(_pairs(others, asked.names, asked.exact), heads):
-        if label:
+        if label and _says_more(found, asked, label, text):
+            current = ""
+        elif label:
             current = _labelled(found, asked, label, text, where)
         else:
             current = _unlabelled(found, asked, current, text, where)
@@ -205,6 +212,19 @@ def _labelled(found: Read, asked: _Asked, label: str, text: str, where: str) -> 
     else:
         _told_otherwise(found, asked, name, label, text, where)
     return ""
+
+
+def _says_more(found: Read, asked: _Asked, label: str, text: str) -> bool:
+    """Whether what stands below the one row of a part says more of it, and is kept with it: 办理情况
+    below 意见建议.
+    """
+    part, key = asked.details.get(label, (None, ""))
+    said = found.values.get(found.last, "")
+    parted = re.search(r"[\n；;（）()]", said + text.strip())  # two rows, or what is known of one
+    if part is None or found.last != part.name or not text.strip() or parted:
+        return False
+    found.values[part.name] = part.sheet.write(said, {key: text.strip()})
+    return True
 
 
 _TWO = "“{}”没有读入：表里“{}”和“{}”写的不同，请对照原文填写。"

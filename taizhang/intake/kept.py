@@ -138,11 +138,11 @@ def fill(paper: Paper, document: read.Document, given: Mapping[str, str]) -> Non
     others = branches.of_others(paper.batch.branch, (one.branch for one in document.records))
     paper.where = columns.fitted(Paper.where, document.where)
     paper.kind = document.kind.slug if document.kind and document.records else ""
-    paper.certain, paper.is_list = document.certain and not others, document.is_list
+    warnings = [*document.warnings, *branches.not_of(paper.batch.branch, document.whose)]
+    sure = document.certain and not others and warnings == document.warnings
+    paper.certain, paper.is_list = sure, document.is_list
     records = [vars(one) for one in document.records]
-    paper.proposed = as_proposed(
-        records, document.warnings, document.unknown, given, document.passed
-    )
+    paper.proposed = as_proposed(records, warnings, document.unknown, given, document.passed)
     paper.state = Paper.State.OPEN
 
 

@@ -330,6 +330,8 @@ class LedgerKind:
     """Ledgers of which the lines above and below its customary lists tell: how many ballots were
     cast, above the marks of each member.
     """
+    rows_in: str = ""
+    """The text that keeps the rows of its customary sheet, a line each: the months of a plan."""
     indexed: bool = True
     """Whether its words go into the index of the search; else its texts are looked through when
     somebody searches.

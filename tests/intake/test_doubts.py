@@ -9,6 +9,7 @@ import pytest
 
 from taizhang.intake import actions, queries
 from taizhang.intake.models import Batch, Paper
+from taizhang.intake.sheets import branches
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs.models import Membership
 from tests.intake import corpus
@@ -20,13 +21,14 @@ STRANGERS = ("例外甲", "例外乙")
 
 
 def _minutes(
-    *, day: str = "2016年3月9日", names: tuple[str, ...] = NAMES, title: str = ""
+    *, day: str = "2016年3月9日", names: tuple[str, ...] = NAMES, title: str = "", foot: str = ""
 ) -> bytes:
     table = [
         ["会议名称", "研究工作"], ["会议时间", day, "会议地点", "会议室"],
         ["主持人", names[0], "记录人", names[1]], ["参会人员", "、".join(names[:3])],
     ]  # fmt: skip
-    return corpus._word(title or "支部委员会会议记录", table=table)
+    below = [foot] if foot else []
+    return corpus._word(title or "支部委员会会议记录", table=table, below=below)
 
 
 def _take(people: Cast, now: datetime, *files: tuple[str, bytes]) -> Batch:
@@ -196,3 +198,53 @@ def test_rows_of_a_list_that_would_be_refused_are_told_before(
 
     monkeypatch.setattr(queries, "MOST_TRIED", 1)
     assert _line(batch, people, "对.xlsx").told == "行数多，请打开核对。"
+
+
+@pytest.mark.parametrize(
+    ("title", "foot", "told"),
+    [
+        ("中共样例第一小学支部委员会会议记录", "", "样例第一小学"),
+        ("样例第一小学支委会会议记录", "", "样例第一小学"),
+        ("支部委员会会议记录", "中共样例第一小学支部委员会", "样例第一小学"),
+        ("中共甲校支部委员会会议记录", "", ""),
+        ("样例第一小学支委会会议记录", "中共甲校支部委员会", ""),
+        ("支部委员会会议记录", "教工第一党支部", ""),
+        ("全区中小学支部委员会会议记录", "", ""),
+    ],
+)
+def test_a_paper_of_another_school_is_told_and_not_entered_unseen(
+    people: Cast, now: datetime, title: str, foot: str, told: str
+) -> None:
+    batch = _take(people, now, ("甲.docx", _minutes(title=title, foot=foot)))
+
+    line = _line(batch, people, "甲.docx")
+    assert "不是本支部" in line.told if told else "不是本支部" not in line.told
+    assert told in line.told
+    assert line.certain is (not told and not foot)  # a foot is left for who looks at it
+    assert _enter(batch, people, now)[0] == line.certain
+
+
+def test_a_sheet_of_another_school_is_not_entered_unseen(people: Cast, now: datetime) -> None:
+    rows = [
+        ["样例第一小学党支部谈心谈话登记表"],
+        ["谈话时间", "谈话人", "谈话对象", "谈话类型", "主题", "谈话内容"],
+        ["2016年3月9日", NAMES[0], NAMES[1], "支委与党员", "近期工作", "了解近期工作。"],
+    ]
+    batch = _take(people, now, ("甲.xlsx", corpus._sheet(rows)))
+
+    line = _line(batch, people, "甲.xlsx")
+    assert (line.certain, "样例第一小学" in line.told) == (False, True)
+    assert _enter(batch, people, now)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("named", "known", "same"),
+    [
+        ("丽华第二小学", "丽华二小", True),
+        ("例区延陵小学", "延陵小学", True),
+        ("样例第一小学", "样例第二小学", False),
+        ("样例小学教工第一", "样例小学教工第二", False),
+    ],
+)
+def test_a_name_may_be_short_for_another(named: str, known: str, *, same: bool) -> None:
+    assert branches._may_be(named, known) is same

@@ -270,3 +270,21 @@ def test_groups_told_in_lines_are_their_people() -> None:
         "样汀洲",
         "例暮云",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("我支部于2024年9月2日至9月20日开展了违纪违法党员排查工作。截至2024年9月20日，共排查党员21人。", "2024-09-20"),
+        ("我支部于2024年9月2日至9月20日开展了违纪违法党员排查工作，共排查党员21人。", None),
+        ("我支部于2024年9月2日开展了违纪违法党员排查工作，共排查党员21人。", "2024-09-02"),
+    ],
+)  # fmt: skip
+def test_days_between_which_something_went_on_are_not_the_day_of_it(
+    line: str, day: str | None
+) -> None:
+    record = _one(
+        "violation-surveys", "关于违纪违法党员排查情况的报告", line, "发现违纪违法党员0人。"
+    )
+
+    assert record.values.get("as_of") == day

@@ -353,3 +353,30 @@ def test_what_a_sentence_of_minutes_says(sentence: str, name: str, said: str) ->
     record = _one("党员大会会议记录", "时间：2025年2月21日14:30", "地点：会议室", sentence)
 
     assert record.values[name].rstrip("。") == said.rstrip("。")
+
+
+_VISITED = [
+    ["走访日期", "2025年2月12日", "走访党员", "样怀瑜"],
+    ["走访对象", "例大海", "走访对象类别", "群众"],
+    ["走访内容", "了解假期生活"],
+]
+
+
+def test_what_was_done_about_an_opinion_is_kept_with_it() -> None:
+    done = [
+        ["意见建议", "希望周末开放图书室"],
+        ["办理情况", "3月起开放，由样某负责"],
+        ["答复日期", "2025年3月5日"],
+    ]
+    record = _one("党员大走访登记表", [*_VISITED, *done])
+
+    assert record.values["opinions"] == "希望周末开放图书室（结果：3月起开放，由样某负责）"
+    assert any("2025年3月5日" in text for text in record.left)
+
+
+@pytest.mark.parametrize("said", ["希望开放图书室；希望延长服务", "希望开放图书室（周末）"])
+def test_of_several_opinions_nobody_can_tell_which_was_dealt_with(said: str) -> None:
+    record = _one("党员大走访登记表", [*_VISITED, ["意见建议", said], ["办理情况", "3月起开放"]])
+
+    assert record.values["opinions"] == said
+    assert any("3月起开放" in text for text in record.left)

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from taizhang.intake.reading.pieces import Piece, all_labels, is_heading, labels_of
 from taizhang.intake.records import parts, prose
 from taizhang.intake.records.attended import matrix
-from taizhang.intake.records.rows import grouped, signed
+from taizhang.intake.records.rows import grouped, planned, signed
 from taizhang.intake.records.rows.laid import turned
 from taizhang.intake.records.sentences import lectures, published
 from taizhang.intake.records.sentences.chosen import appointments
@@ -117,13 +117,14 @@ def guess(piece: Piece) -> Guess:
     margin = min(1.0, max(0.0, best - second) / 0.25)
     confidence = round(min(0.99, best * (0.75 + 0.25 * margin)), 2)
     titled = said.kind if said is not None and said.kind.slug not in unfolded else None
-    if titled is not None and (asked := _by_its_labels(titled, labels)) is not None:
+    asked = None if titled is None else _by_its_labels(titled, labels)
+    if asked is not None and _may_keep(asked, piece):
         return Guess(asked, LIKELY, title=line)
     if confidence < LIKELY and said is None and (what := _told_of_service(piece)):
         return Guess(_asking("participants", "partner"), _TOLD, title=what)
     if confidence < LIKELY and said is None and (sort := _told_of_meeting(piece)):
         return Guess(_minutes(), _TOLD, title=sort)
-    if confidence < LIKELY:
+    if confidence < LIKELY or not _may_keep(KINDS[slug], piece):
         return Guess(None, confidence, title=line)
     kind = _election(piece) if KINDS[slug].form is PaperForm.MINUTES else None
     kind = kind or KINDS[slug]
@@ -402,18 +403,22 @@ def _by_its_labels(titled: LedgerKind, labels: set[str]) -> LedgerKind | None:
 
 
 def by_headers(piece: Piece, but: LedgerKind) -> list[Guess]:
-    """The other ledgers that have most of the labels, the likeliest first; none of them
-    is certain.
-    """
+    """The others that have most of the labels, the likeliest first; none is certain."""
     labels = labels_of(piece)
     found = [
         (sum(kind.slug in all_labels()[label] for label in labels), kind)
         for kind in KINDS.values()
         if kind is not but
     ]
-    enough = [(count, kind) for count, kind in found if count > 1 and count * 2 >= len(labels)]
+    enough = [one for one in found if one[0] > 1 and one[0] * 2 >= len(labels)]
+    enough = [one for one in enough if _may_keep(one[1], piece)]
     enough.sort(key=lambda one: one[0], reverse=True)
     return [Guess(kind, LIKELY, title=_first_text(piece)) for _, kind in enough[:3]]
+
+
+def _may_keep(kind: LedgerKind, piece: Piece) -> bool:
+    said, _, line = _titled(piece)
+    return planned.may_keep(kind, said, line, piece.tables())
 
 
 def _weight(label: str) -> float:

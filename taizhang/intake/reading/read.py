@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 
 from taizhang.documents import reading, scanned
 from taizhang.documents.blocks import Source
-from taizhang.intake.reading import classify
+from taizhang.intake.reading import classify, whose
 from taizhang.intake.reading.pieces import Piece, pieces
 from taizhang.intake.records import beside
 from taizhang.intake.records.columns import Memory
@@ -53,6 +53,8 @@ class Document:
     """Headers of columns that nobody knows yet → the first of what stands below each."""
     passed: list[str] = field(default_factory=list)
     """Rows of a list that are no records, each with its place: sums, notes, who signed it."""
+    whose: whose.Whose = field(default_factory=whose.Whose)
+    """Which branches and schools it names as its own."""
 
     @property
     def certain(self) -> bool:
@@ -268,6 +270,7 @@ def _document(piece: Piece, source: Source, guess: classify.Guess, proposal: Pro
         proposal.is_list,
         proposal.unknown,
         proposal.passed,
+        whose.of(piece),
     )
 
 
@@ -387,6 +390,7 @@ def again(
         proposal.is_list,
         proposal.unknown,
         proposal.passed,
+        whose.of(piece),
     )
     return in_pages(found)
 

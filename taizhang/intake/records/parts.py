@@ -217,6 +217,21 @@ def _line(cells: list[str], columns: Mapping[int, str], part: Part) -> str:
     return part.sheet.write(head, told)
 
 
+def details(kind: LedgerKind) -> dict[str, tuple[Part, str]]:
+    """Label of a form → (part, column), where it says more of the row that stands above it."""
+    return {
+        plain(name): (part, key)
+        for part in kind.parts
+        for key, names in part.sheet.columns.items()
+        for name in names
+        if len(name) >= _SAYS_OF_WHAT
+    }
+
+
+_SAYS_OF_WHAT = len("办理情况")
+"""Shorter words (结果, 状态) may be about anything in a form."""
+
+
 def _number(text: str) -> str:
     """3月 is the month 3."""
     return re.sub(r"^(\d{1,2})月份?$", r"\1", folded(text))

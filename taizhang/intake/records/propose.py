@@ -31,6 +31,7 @@ from taizhang.intake.records.rows import (
     months,
     named,
     notes,
+    planned,
     signed,
     units,
     yearly,
@@ -148,10 +149,12 @@ def _read(piece: Piece, kind: LedgerKind) -> forms.Read:
     asked = {one.name for one in kind.fields()}
     below = letters.receipt(piece.paragraphs()) if "receipt_on" in asked else []
     piece = replace(piece, blocks=[one for one in piece.blocks if one not in below])
+    piece, planned_rows = planned.apart(piece, kind)
     if kind.form is PaperForm.MINUTES:
         read = minutes.read(piece, kind)
     else:
         read = forms.read(piece.blocks, kind)
+    planned.add(read, kind, planned_rows)
     texts_.add(read, piece, kind)
     letters.add_receipt(read, below)
     read.left += [one.text.strip() for one in piece.imprint]

@@ -4,11 +4,13 @@ in.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from taizhang.intake.models import Batch, Entered
+from taizhang.intake.reading.whose import Whose
 from taizhang.kernel.errors import Problem
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kinds import KINDS
@@ -66,6 +68,41 @@ def of_others(own: Organisation, names: Iterable[str]) -> Counter[str]:
     counted = Counter(names)
     others = [name for name in counted if name and not _is(own, name)]
     return counted if others else Counter()
+
+
+def not_of(own: Organisation, said: Whose) -> list[str]:
+    """That a document names only other branches or schools as its own, in one sentence; empty where
+    it names none, or the branch, its school or who is above it under any name.
+    """
+    if not said.of:
+        return []
+    above = [own.path[:end] for end in range(_STEP, len(own.path) + 1, _STEP)]
+    places = Organisation.objects.filter(path__in=above)
+    known = [
+        _bare(name)
+        for org in places.prefetch_related("aliases", "former_names", "units")
+        for name in [*organisations.names_of(org), *(unit.name for unit in org.units.all())]
+    ]
+    if any(_may_be(_bare(name), one) for name in (*said.of, *said.to) for one in known if one):
+        return []
+    return [f"文件写的是“{'”“'.join(said.of[:_MOST])}”，不是本支部，请核对后再入账。"]
+
+
+_STEP = len("00000001/")
+"""So much of a path stands for one organisation."""
+_MOST = 3
+_AROUND = re.compile(r"^(?:中国共产党|中共)|(?:党总支|总支|党支|支)部?(?:委员会)?$|党委$|委员会$")
+
+
+def _bare(name: str) -> str:
+    return _AROUND.sub("", folded(name))
+
+
+def _may_be(one: str, other: str) -> bool:
+    """Whether of two names one may be short for the other: 丽华二小 for 丽华第二小学."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 def must_keep_all(batch: Batch, actor: Actor) -> None:

@@ -58,6 +58,7 @@ KIND = LedgerKind(
     prepare=year_day,
     items=("L31",),
     unique=("year",),
+    rows_in="items",
     facts=(entry_facts("lecture_plans", LecturePlan, "year", "year_on"),),
     also_called={
         "制订时间": "制定日期",

@@ -44,6 +44,7 @@ KIND = LedgerKind(
     texts=("activities",),
     items=("L26",),
     unique=("year",),
+    rows_in="activities",
     facts=(entry_facts("service_plans", ServicePlan, "year", "year_on", "planned_count", "partner"),),
     also_called={
         "计划活动次数": "计划服务次数", "活动次数": "计划服务次数", "全年计划次数": "计划服务次数", "社区联系人": "结对单位联系人", "对方联系人": "结对单位联系人", "单位联系人": "结对单位联系人", "结对共建单位": "结对单位", "服务计划": "活动安排",

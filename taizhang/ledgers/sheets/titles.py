@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from taizhang.kernel.text import bare, folded
 from taizhang.ledgers.kind import LedgerKind
@@ -137,6 +137,17 @@ def named(text: str) -> tuple[Titled | None, bool]:
 
 def _ends(text: str) -> list[str]:
     return [text[start:] for start in range(len(text))]
+
+
+def is_ahead(text: str) -> bool:
+    """Whether a heading names a plan, which tells of nothing that was done."""
+    return bool(_AHEAD.search(_core(_BEHIND.sub("", folded(text)))))
+
+
+@cache
+def keeps_plans(slug: str) -> bool:
+    """Whether one of the customary titles of a ledger names a plan."""
+    return any(said.kind.slug == slug and is_ahead(title) for title, said in known().items())
 
 
 _MENDING = re.compile(r"整改(?:情况|任务|工作|问题)?台账|(?:整改)?销号(?:台账|清单)|整改销号表")

@@ -178,9 +178,21 @@ def _add_day_below(read: Read, name: str, paragraphs: list[Paragraph]) -> None:
 
 def _add_day(read: Read, name: str, pattern: re.Pattern[str], paragraphs: list[Paragraph]) -> None:
     for block in paragraphs:
-        if found := pattern.search(_in_full(folded(written.in_digits(block.text)))):
-            read.add(name, next(filter(None, found.groups())), block.where)
-            return
+        text = _in_full(folded(written.in_digits(block.text)))
+        runs = [run.span() for run in _FROM_TO.finditer(text)] if name not in _OF_A_RUN else []
+        at = 0
+        while found := pattern.search(text, at):
+            group = next(n for n, said in enumerate(found.groups(), 1) if said)
+            if not any(start <= found.start(group) < end for start, end in runs):
+                read.add(name, found[group], block.where)
+                return
+            at = found.end(group)
+
+
+_FROM_TO = re.compile(rf"{_DAY}起?{written.DASH}{_ANY_DAY}")
+"""Days between which something went on: neither is the one day on which it was done."""
+_OF_A_RUN = {"published_on"}
+"""What is made public from the first of the days on."""
 
 
 def _add_candidate(read: Read, paragraphs: list[Paragraph]) -> None:
