@@ -67,8 +67,10 @@ def _send(second: Scene, visit: Visit, now: datetime, kind: str, **about: Any) -
     [
         ("acknowledged", "mended", False, "已整改"),
         ("acknowledged", "not_mended", True, "未整改"),
-        ("acknowledged", None, False, "未整改"),
-        ("closed", None, False, "已整改"),
+        ("closed", "mended", False, "已整改"),
+        ("acknowledged", None, False, "未核对"),
+        ("closed", None, False, "未核对"),
+        ("long_term", None, False, "未核对"),
         ("closed", "partly", False, "反弹"),
         ("closed", "not_mended", True, "反弹"),
         ("reopened", None, False, "反弹"),

@@ -1,5 +1,5 @@
-"""回头看: what became of the problems of the last round — 已整改, 未整改, 反弹, 新增 — by unit, item
-and area.
+"""回头看: what became of the problems of the last round — 已整改, 未整改, 反弹, 未核对 — and what is
+新增, by unit, item and area.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from taizhang.catalogue.mapping import mapping
 from taizhang.checks import engine
 from taizhang.inspection.models import Finding, LookBack, Round
 
-WORDS = ("已整改", "未整改", "反弹", "新增")
+MENDED, UNSEEN = "已整改", "未核对"
+WORDS = (MENDED, "未整改", "反弹", "新增", UNSEEN)
+"""Colours go by their places."""
 
 
 @dataclass(frozen=True)
@@ -133,15 +135,17 @@ def _earlier(opened: Round, called: Names) -> list[Fate]:
 
 
 def word(earlier: Finding, seen: str | None, *, repeated: bool) -> str:
-    """A closed problem that is there again came back; one that nobody looked at is what its
-    standing says.
+    """A closed problem that is there again came back, and so did one that was reopened; of one that
+    nobody looked at in the new round nothing is known, whatever was said of it when it was closed.
+
+    `seen` is the verdict of the look back that holds, None where there is none yet.
     """
     closed = earlier.standing == Finding.Standing.CLOSED
     if repeated or seen in (LookBack.Verdict.NOT_MENDED, LookBack.Verdict.PARTLY):
         return "反弹" if closed else "未整改"
     if earlier.standing == Finding.Standing.REOPENED:
         return "反弹"
-    return "已整改" if closed or seen == LookBack.Verdict.MENDED else "未整改"
+    return UNSEEN if seen is None else MENDED
 
 
 def _fresh(opened: Round, called: Names) -> list[Fate]:
