@@ -84,7 +84,7 @@ Names = Mapping[str, str]
 def _called(opened: Round) -> Names:
     """One name for each item: of lines that mean the same item, the first."""
     items = opened.items.exclude(catalogue_item="").order_by("-no")
-    return {item.catalogue_item: f"{item.catalogue_item} {item.title}" for item in items}
+    return {item.catalogue_item: item.called for item in items}
 
 
 def _as_called_now(opened: Round, called: Names) -> Names:
@@ -159,9 +159,5 @@ def _fate(
 ) -> Fate:
     unit = shown.visit.unit
     own = shown.item
-    item = (
-        called.get(own.catalogue_item, f"{own.catalogue_item} {own.title}".strip())
-        if own
-        else "其他"
-    )
+    item = called.get(own.catalogue_item, own.called) if own else "其他"
     return Fate(word, unit.name, unit.area.name, item, shown.facts, earlier, found)

@@ -130,7 +130,7 @@ def _item_place(one: Finding) -> int:
 
 
 def _item_name(one: Finding) -> str:
-    return f"{one.item.catalogue_item} {one.item.title}".strip() if one.item else "其他"
+    return one.item.called if one.item else "其他"
 
 
 def _category(one: Finding) -> str:
