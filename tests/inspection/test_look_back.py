@@ -127,7 +127,7 @@ def test_a_round_is_closed_only_when_nothing_is_on_its_way_or_a_next_one_carries
     _acknowledged(scene)
     Visit.objects.update(standing=Visit.Standing.FED_BACK)
     scene.step("feed_back")
-    with pytest.raises(WrongState, match="还有1个问题没有销号"):
+    with pytest.raises(WrongState, match="还有 1 个问题没有销号，不能办结"):
         scene.step("close")
 
     _follow_up(scene)
