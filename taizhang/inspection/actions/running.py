@@ -5,7 +5,7 @@ transaction.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -186,10 +186,10 @@ def _archive(step: Step) -> None:
     )
 
 
-def _must_be_carried_on(step: Step, hinder: set[str], why: str) -> None:
+def _must_be_carried_on(step: Step, hinder: Collection[str], why: str) -> None:
     found = Finding.objects.filter(visit__unit__area__round=step.opened)
     tally = Counter(found.values_list("standing", flat=True))
-    if hinder & tally.keys() and not step.opened.next_rounds.exists():
+    if tally.keys() & set(hinder) and not step.opened.next_rounds.exists():
         raise WrongState(f"还有 {workbench.not_closed(tally)}，{why}")
 
 

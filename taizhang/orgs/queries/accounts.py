@@ -70,7 +70,8 @@ def keepers_after(branch: Organisation, role: str, day: date) -> list[tuple[str,
     duties = Duty.objects.filter(
         organisation=branch, role=role, user__is_active=True, stands_in_for=None, from_on__gt=day
     )
-    return list(duties.order_by("from_on", "pk").values_list("user__name", "from_on"))
+    found = duties.order_by("from_on", "pk").values_list("user__name", "from_on")
+    return [(name, begun) for name, begun in found if begun is not None]
 
 
 @dataclass(frozen=True)
