@@ -13,6 +13,7 @@ from taizhang.inspection import rights
 from taizhang.inspection.flows import BRANCH
 from taizhang.inspection.models import (
     Answer,
+    Attendee,
     Finding,
     Highlight,
     NoticeDraft,
@@ -28,6 +29,7 @@ from taizhang.inspection.models import (
 from taizhang.inspection.plan import matching
 from taizhang.kernel.db.questions import Question as BuiltQuestion
 from taizhang.kernel.errors import NotAllowed
+from taizhang.kernel.text import brief
 from taizhang.ledgers.disposal.retention import Held
 from taizhang.notices.model import Notice
 from taizhang.orgs.actor import Actor
@@ -391,5 +393,20 @@ def _findings_called(keys: set[int]) -> dict[int, str]:
     return dict(found.values_list("pk", "number"))
 
 
-NAMES = {"round": _rounds_called, "visit": _visits_called, "finding": _findings_called}
+def _attendees_called(keys: set[int]) -> dict[int, str]:
+    return {one.pk: str(one) for one in Attendee.objects.filter(pk__in=keys)}
+
+
+def _highlights_called(keys: set[int]) -> dict[int, str]:
+    found = Highlight.objects.filter(pk__in=keys).values_list("pk", "text")
+    return {key: brief(text, 40) for key, text in found}
+
+
+NAMES = {
+    "round": _rounds_called,
+    "visit": _visits_called,
+    "finding": _findings_called,
+    "attendee": _attendees_called,
+    "highlight": _highlights_called,
+}
 """What the journal calls them; a finding without a number keeps its key."""

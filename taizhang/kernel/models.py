@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -97,16 +98,38 @@ class JournalLine(models.Model):
         return journal_labels.in_words(self.verb)
 
     @property
+    def things(self) -> list[str]:
+        """What its details say by a key alone, as subjects are written: `finding:3`."""
+        detail = self.detail if isinstance(self.detail, dict) else {}
+        return [thing for name, one in detail.items() if (thing := _thing(name, one))]
+
+    @property
     def about(self) -> str:
-        """The details in one line, what was changed as old → new; what is empty is left out."""
+        """The details in one line where nobody asked for the names of things."""
+        return self.told({})
+
+    def told(self, names: Mapping[str, str]) -> str:
+        """The details in one line, what was changed as old → new; what is empty is left out, and of
+        `things` what has no name among `names` (subject → name): a key says nothing to people.
+        """
         detail = dict(self.detail) if isinstance(self.detail, dict) else {}
-        detail = {name: one for name, one in detail.items() if name not in FOR_MACHINES}
+        detail = {
+            name: one if (thing := _thing(name, one)) is None else names.get(thing, "")
+            for name, one in detail.items()
+            if name not in FOR_MACHINES
+        }
         changed = detail.pop("changed", None)
         pairs = changed.items() if isinstance(changed, dict) else ()
         told = [
             f"{n}：{_told(old) or '（空）'} → {_told(new) or '（空）'}" for n, (old, new) in pairs
         ]
         return "；".join([part for part in (_told(detail), *told) if part])
+
+
+def _thing(name: str, value: object) -> str | None:
+    """Of which thing a detail is the key; None: it is none."""
+    keyed = name in journal_labels.KEYS and type(value) is int
+    return f"{journal_labels.KEYS[name]}:{value}" if keyed else None
 
 
 def _told(value: object) -> str:

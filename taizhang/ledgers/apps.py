@@ -17,8 +17,10 @@ class LedgersConfig(AppConfig):
 
         from taizhang.kernel.jobs import queue
         from taizhang.kernel.journal import labels as journal_labels
+        from taizhang.ledgers.evidence import queries as evidence
         from taizhang.ledgers.kinds import KINDS
 
         queue.done_in("taizhang.ledgers.evidence.texts", "taizhang.ledgers.sheets.import_job")
         TextField.register_lookup(Length)
+        journal_labels.NAMES["file"] = evidence.called
         journal_labels.SUBJECTS.update({kind.slug: kind.title for kind in KINDS.values()})

@@ -267,10 +267,12 @@ def the_journal(request: ActorRequest) -> HttpResponse:
         else None
     )
     found = journal.looked_at(wanted=wanted, actor=request.actor, now=timezone.now())
-    named = subjects.in_words(line.subject for line in found.lines)
+    known = subjects.names(one for line in found.lines for one in (line.subject, *line.things))
     page = {
         "wanted": wanted,
-        "lines": [(line, named[line.subject]) for line in found.lines],
+        "lines": [
+            (line, subjects.in_words(line.subject, known), line.told(known)) for line in found.lines
+        ],
         "next_before": found.next_before,
         "verified": verified,
     }

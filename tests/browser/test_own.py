@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from taizhang.demo import seed
 from taizhang.orgs.actions import duties as orgs
 from taizhang.orgs.models import Membership, User
-from tests.browser.steps import MARKS, enter, is_accessible, who_can_log_in
+from tests.browser.steps import MARKS, enter, is_accessible, menu, who_can_log_in
 from tests.browser.test_round import _as
 from tests.ledgers.test_personal import MASKED, NUMBER, ROW
 from tests.make import Cast, raw, save
@@ -82,7 +82,7 @@ def test_what_need_not_be_kept_is_listed_approved_and_gone(page: Page) -> None:
     )
     page.on("dialog", lambda dialog: dialog.accept())
     enter(page, "office")
-    page.get_by_role("link", name="保管销毁").click()
+    menu(page).get_by_role("link", name="保管销毁").click()
     is_accessible(page)
     page.get_by_role("button", name="编制保管期满的清册").click()
     expect(page.get_by_text("另一位同志", exact=False)).to_be_visible()

@@ -197,7 +197,7 @@ def test_what_is_open_and_carried_on_by_nobody_is_not_archived(scene: Scene) -> 
     Finding.objects.update(standing=Finding.Standing.LONG_TERM)
     Round.objects.update(standing=Round.Standing.CLOSED)
     scene.opened.refresh_from_db()
-    with pytest.raises(WrongState, match="还有1个问题没有销号（含长期坚持）"):
+    with pytest.raises(WrongState, match="还有 1 个问题没有销号（其中 1 个长期坚持）"):
         scene.step("archive")
     actions.follow_up(
         previous=scene.opened, title="回头看", days=(DAY, DAY), period_to=DAY, actor=scene.people.actor("office"), now=scene.now

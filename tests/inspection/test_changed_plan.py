@@ -230,4 +230,26 @@ def test_both_who_must_come_have_a_line_for_who_came_instead(draft: Scene) -> No
         for one in (draft.people.own, draft.people.other)
     )  # fmt: skip
     assert own == [("书记", "secretary"), ("台账员", "clerk")]
-    assert other == [("书记", "（名册上没有）"), ("台账员", "foreign")]
+    assert other == [("书记", "（督查开始时名册上没有）"), ("台账员", "foreign")]
+
+
+@pytest.mark.parametrize(
+    ("days_after", "told"),
+    [
+        (None, "（督查开始时没有授权）"),
+        (7, "（督查开始时没有授权，clerk自2018-11-01起）"),
+        (0, "clerk"),
+    ],
+)
+def test_a_clerk_whose_duty_begins_later_is_not_said_to_have_no_account(
+    draft: Scene, days_after: int | None, told: str
+) -> None:
+    duties = Duty.objects.filter(organisation=draft.people.own, role=Role.CLERK)
+    if days_after is None:
+        duties.delete()
+    else:
+        duties.update(from_on=DAY + timedelta(days=days_after))
+    draft.step("publish")
+    draft.step("begin")
+    visit = Visit.objects.get(unit__organisation=draft.people.own)
+    assert [one.name for one in visit.attendees.filter(post="台账员")] == [told]

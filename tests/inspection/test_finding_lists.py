@@ -110,6 +110,30 @@ def test_every_cell_that_knows_more_leads_there(
     assert f'href="/branches/{own}/items/{item.catalogue_item}/"' in listed.content.decode()
 
 
+@pytest.mark.parametrize("who", ["office", "clerk"])
+def test_a_row_says_once_that_it_is_closed(
+    scene: Scene, three: list[Finding], login: Any, who: str
+) -> None:
+    Finding.objects.filter(pk=three[0].pk).update(standing=Finding.Standing.CLOSED)
+    of_round, own = scene.opened.pk, scene.people.own.pk
+    url = (
+        f"/rounds/{of_round}/rectification/" if who == "office" else f"/branches/{own}/inspections/"
+    )
+    told = login(scene.people.users[who]).get(url).content.decode()
+    row = next(one for one in told.split("<tr") if f"/findings/{three[0].pk}/" in one)
+    assert row.count("已销号") == 1
+
+
+def test_the_page_of_the_consultation_calls_items_as_all_pages_do(
+    scene: Scene, three: list[Finding], login: Any
+) -> None:
+    item = three[0].item
+    assert item is not None
+    page = login(scene.people.users["office"]).get(f"/visits/{three[0].visit_id}/consultation/")
+    assert f"<td>{item.catalogue_item} {item.title}</td>" in page.content.decode()
+    assert item.called == f"{item.catalogue_item} {item.title}" != item.title
+
+
 def test_the_letters_sentence_is_that_of_the_finding(scene: Scene, three: list[Finding]) -> None:
     from taizhang.inspection.views.found.finding_list import sentence
 

@@ -67,8 +67,10 @@ def _send(second: Scene, visit: Visit, now: datetime, kind: str, **about: Any) -
     [
         ("acknowledged", "mended", False, "已整改"),
         ("acknowledged", "not_mended", True, "未整改"),
-        ("acknowledged", None, False, "未整改"),
-        ("closed", None, False, "已整改"),
+        ("closed", "mended", False, "已整改"),
+        ("acknowledged", None, False, "未核对"),
+        ("closed", None, False, "未核对"),
+        ("long_term", None, False, "未核对"),
         ("closed", "partly", False, "反弹"),
         ("closed", "not_mended", True, "反弹"),
         ("reopened", None, False, "反弹"),
@@ -125,7 +127,7 @@ def test_a_round_is_closed_only_when_nothing_is_on_its_way_or_a_next_one_carries
     _acknowledged(scene)
     Visit.objects.update(standing=Visit.Standing.FED_BACK)
     scene.step("feed_back")
-    with pytest.raises(WrongState, match="还有1个问题没有销号"):
+    with pytest.raises(WrongState, match="还有 1 个问题没有销号，不能办结"):
         scene.step("close")
 
     _follow_up(scene)

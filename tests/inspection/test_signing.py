@@ -265,3 +265,11 @@ def test_the_letter_says_the_tenth_working_day(scene: Scene) -> None:
     _consult(scene)
     assert f"{_issue(scene).plan_due_on}" == "2018-11-08"
     assert Letter.objects.count() == 1
+
+
+def test_the_journal_names_who_came(scene: Scene, login: Any) -> None:
+    one = scene.own.attendees.first()
+    assert one is not None
+    scene.send("inspector", "present", attendee=one.pk, present=True)
+    page = login(scene.people.users["audit"]).get("/journal/?q=登记到场人员").content.decode()
+    assert f"参加人员：{one.post} {one.name}；到场：是" in page

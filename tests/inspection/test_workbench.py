@@ -10,8 +10,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from taizhang.inspection import queries
 from taizhang.inspection.models import Finding, Round, Visit
 from taizhang.inspection.progress import board, workbench
+from taizhang.kernel.errors import WrongState
 from tests.inspection.conftest import DAY, Scene
 
 TABS_OF_A_DRAFT = [
@@ -83,13 +85,34 @@ def test_a_step_says_what_it_leaves_behind(scene: Scene) -> None:
 
 @pytest.mark.parametrize(
     ("standing", "told"),
-    [("issued", "1 个问题还没有销号"), ("long_term", ""), ("closed", ""), ("cancelled", "")],
+    [
+        ("issued", "1 个问题没有销号"),
+        ("long_term", "1 个问题没有销号（其中 1 个长期坚持）"),
+        ("closed", ""),
+        ("cancelled", ""),
+    ],
 )
-def test_closing_says_what_is_not_mended(scene: Scene, standing: str, told: str) -> None:
+@pytest.mark.parametrize(
+    ("at", "verb"), [(Round.Standing.RECTIFYING, "close"), (Round.Standing.CLOSED, "archive")]
+)
+def test_closing_and_archiving_say_what_is_not_mended(
+    scene: Scene, standing: str, told: str, at: str, verb: str
+) -> None:
     _finding(scene, standing)
-    Round.objects.update(standing=Round.Standing.RECTIFYING)
+    Round.objects.update(standing=at)
     scene.opened.refresh_from_db()
-    assert _left(scene)["close"] == told
+    assert _left(scene)[verb] == told
+
+
+def test_a_refusal_counts_as_the_step_was_offered(scene: Scene) -> None:
+    _finding(scene, "long_term")
+    Round.objects.update(standing=Round.Standing.CLOSED)
+    scene.opened.refresh_from_db()
+    offered = _left(scene)["archive"]
+    with pytest.raises(WrongState, match=f"还有 {offered}，归档后不能再办理"):
+        scene.step("archive")
+    open_on_the_page = queries.issued_of(scene.opened, scene.people.actor("office"))
+    assert offered.startswith(f"{len(board.rectifying(open_on_the_page, DAY))} 个")
 
 
 def _finding(scene: Scene, standing: str) -> None:

@@ -30,6 +30,7 @@ from taizhang.kernel.journal import chain
 from taizhang.kernel.journal import labels as journal_labels
 from taizhang.kernel.journal.append_only import CREATE, CREATE_WHOLE
 from taizhang.kernel.models import JournalLine, head
+from taizhang.ledgers.models import EvidenceFile
 from taizhang.orgs.actions import accounts
 from taizhang.orgs.models import Role
 from taizhang.papers import actions as papers
@@ -311,6 +312,50 @@ def test_the_page_tells_objects_and_details_in_words(people: Cast, login: Any) -
     nobody = people.users["nobody"]
     assert f"账号 {nobody.name}（{nobody.username}）" in page
     assert "角色：台账员；党组织：甲校" in page
+
+
+def test_details_tell_things_by_their_names_and_no_keys(people: Cast, login: Any) -> None:
+    now, by = timezone.now(), people.users["clerk"]
+    kept = EvidenceFile.objects.create(
+        branch=people.own, name="签到表.pdf", sha256="a" * 64, size=1, mime="application/pdf", kind="scan", uploaded_at=now,
+        uploaded_by=by,
+    )  # fmt: skip
+    for detail in (
+        {"file": kept.pk, "reason": "换清楚的"},
+        {"session": 71, "finding": 987_654, "n": 86},
+        {"duty": "组织委员"},
+    ):
+        journal.note("ledgers.replace_file", "meetings:1", by=by, now=now, **detail)
+    page = login(people.users["audit"]).get("/journal/?q=更换材料").content.decode()
+    for told in ("材料：签到表.pdf；原因：换清楚的", "条数：86", "职责：组织委员"):
+        assert told in page
+    for key in ("71", "987654", "登录会话"):
+        assert key not in page
+
+
+def test_every_key_has_a_label_and_every_kind_of_things_its_names() -> None:
+    keys = journal_labels.KEYS
+    assert keys.keys() <= journal_labels.DETAILS.keys()
+    assert set(keys.values()) - {""} <= journal_labels.NAMES.keys()
+
+
+def _keyed(path: Path) -> set[str]:
+    """The details of one file that are plainly keys."""
+    return {
+        one.arg
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and _called(call) in ("note", "_note")
+        for one in call.keywords
+        if one.arg
+        and isinstance(one.value, ast.Attribute)
+        and re.search(r"(^pk|_id)$", one.value.attr)
+    }
+
+
+def test_what_is_noted_by_its_key_is_known_as_a_key() -> None:
+    found = set().union(*map(_keyed, _actions_of("")))
+    assert len(found) > 5
+    assert sorted(found - journal_labels.KEYS.keys()) == []
 
 
 def test_what_changed_is_told_of_what_is_new_of_what_is_gone_and_of_nothing_else() -> None:

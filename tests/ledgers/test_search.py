@@ -75,6 +75,33 @@ def test_persons_are_found_by_pinyin_and_first_letters(people: Cast, now: dateti
     )
 
 
+def _line(people: Cast, kind: str) -> None:
+    text = "支委会\n5\n5\n2018-01-05\n09:30\n-3\n否\n8000.00\n研究清洁\n23545149"
+    search_index.add(search_index.lines_of(kind, 1, people.own.pk, date(2018, 1, 5), "某", text))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("清洁", ("支委会 2018-01-05 09:30 研究", "清洁", "")),
+        ("8000.00", ("支委会 2018-01-05 09:30 ", "8000.00", " 研究清洁")),
+        ("清洁 23545149", ("支委会 2018-01-05 09:30 研究", "清洁", " 23545149")),
+    ],
+)
+def test_figures_without_their_labels_are_not_shown_beside_the_words(
+    people: Cast, words: str, told: tuple[str, str, str]
+) -> None:
+    _line(people, "meetings")
+    hit = search.search(words=words, actor=people.actor("clerk")).hits[0]
+    assert (hit.before, hit.words, hit.after) == told
+
+
+def test_the_text_of_a_file_is_shown_as_it_stands(people: Cast) -> None:
+    _line(people, search_index.FILES)
+    hit = search.search(words="09:30", actor=people.actor("clerk")).hits[0]
+    assert (hit.before, hit.words) == ("支委会 5 5 2018-01-05 ", "09:30")
+
+
 def test_only_what_may_be_seen(people: Cast, held: Any) -> None:
     assert str(held) in _titles(people, "光华里", "office")
     for role in ("foreign", "member", "nobody"):

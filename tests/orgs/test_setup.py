@@ -20,12 +20,17 @@ from taizhang.orgs.models import Duty, Organisation, Role
 def test_the_first_start_makes_three_administrators_and_a_second_is_refused(
     db: Any, capsys: Any
 ) -> None:
-    assert main(["setup", "中共示例区教育局委员会", "--short", "局党委"]) == 0
+    asked = ["setup", "中共示例区教育局委员会", "--short", "局党委"]
+    assert main(asked) == 1
+    assert "请写明上级党组织的成立日期" in capsys.readouterr().err
+    assert not Organisation.objects.exists()
+    assert main([*asked, "--established", "2010-03-05"]) == 0
     told = re.findall(r"：(\w+)　一次性密码：(\S+)", capsys.readouterr().out)
 
     assert [name for name, _ in told] == ["xitong", "anquan", "shenji"]
     assert {d.role for d in Duty.objects.all()} == {"system", "security", "audit"}
-    assert Organisation.objects.get().full_name == "中共示例区教育局委员会"
+    made = Organisation.objects.get()
+    assert (made.full_name, made.established_on) == ("中共示例区教育局委员会", date(2010, 3, 5))
     assert main(["setup", "别的"]) == 1
 
     client = Client()
@@ -93,7 +98,7 @@ def test_a_committee_that_is_there_stays_and_the_office_leaves_its_line(
     there = Organisation.objects.create(
         full_name="局党委", short_name="局", org_type="party_committee", established_on=day
     )
-    accounts.set_up(full_name="别的", short_name="", established_on=day, now=now)
+    accounts.set_up(full_name="别的", short_name="", established_on=None, now=now)
     accounts.open_office(username="zuzhike", name="示例甲", now=now)
 
     assert [one.full_name for one in Organisation.objects.all()] == ["局党委"]

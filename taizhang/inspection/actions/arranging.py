@@ -24,7 +24,7 @@ from taizhang.kernel.writing import columns
 from taizhang.orgs.actions import duties as orgs
 from taizhang.orgs.actor import INSPECTORS, Actor
 from taizhang.orgs.models import Organisation, Role, User
-from taizhang.orgs.queries import organisations
+from taizhang.orgs.queries import accounts, organisations
 
 
 def arrange(*, opened: Round, actor: Actor, now: datetime, afresh: bool = False) -> None:
@@ -79,15 +79,23 @@ def let_go(users: list[User], now: datetime, *, fed_back: Round | None = None) -
 
 ADMITTING = rights.AT_WORK
 """While a round is in one of these, its teams read the ledgers of their units."""
-KNOWN_BY_POST = {"书记": "（名册上没有）", "台账员": "（没有账号）"}
+KNOWN_BY_POST = {"书记": "督查开始时名册上没有", "台账员": "督查开始时没有授权"}
 """Both are asked to come (the notice's demand 1); of whom nobody knows the name has a line all the
-same, so that who came instead can be named at sign-in.
+same, in brackets, so that who came instead can be named at sign-in.
 """
+
+
+def _unknown(post: str, branch: Organisation, day: date) -> str:
+    """What is known of a post that nobody held on a day: a clerk's duty may begin after it."""
+    later = accounts.keepers_after(branch, Role.CLERK, day) if post == "台账员" else []
+    said = [f"{name}自{begun}起" for name, begun in later[:1]]
+    return f"（{'，'.join([KNOWN_BY_POST[post], *said])}）"
 
 
 def _expect(visit: Visit, branch: Organisation, day: date) -> None:
     known = expected(branch, day)
-    missing = [(post, name) for post, name in KNOWN_BY_POST.items() if post not in dict(known)]
+    held = dict(known)
+    missing = [(post, _unknown(post, branch, day)) for post in KNOWN_BY_POST if post not in held]
     names = sorted([*known, *missing], key=lambda one: list(KNOWN_BY_POST).index(one[0]))
     Attendee.objects.bulk_create(
         Attendee(visit=visit, post=post, name=columns.fitted(Attendee.name, name))

@@ -4,7 +4,8 @@ transaction.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -24,6 +25,7 @@ from taizhang.inspection.models import (
     Visit,
 )
 from taizhang.inspection.plan.model import conflicts
+from taizhang.inspection.progress import workbench
 from taizhang.inspection.requirements.opened import asked_of
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
@@ -170,23 +172,25 @@ def _feed_back(step: Step) -> None:
 
 def _close(step: Step) -> None:
     """Nothing may be on its way any more, unless a next round carries it on."""
-    done = (Finding.Standing.CLOSED, Finding.Standing.LONG_TERM)
-    left = Finding.objects.filter(
-        visit__unit__area__round=step.opened, standing__in=Finding.OPEN
-    ).exclude(standing__in=done)
-    if left.exists() and not step.opened.next_rounds.exists():
-        raise WrongState(
-            f"还有{left.count()}个问题没有销号，不能办结。请先由本轮发起回头看，由下一轮接着督办。"
-        )
+    _must_be_carried_on(
+        step,
+        set(Finding.OPEN) - {Finding.Standing.LONG_TERM},
+        "不能办结。请先由本轮发起回头看，由下一轮接着督办；长期坚持的不影响办结。",
+    )
 
 
 def _archive(step: Step) -> None:
     """What is archived changes no more: nothing may be open that no later round carries on."""
-    left = Finding.objects.filter(visit__unit__area__round=step.opened, standing__in=Finding.OPEN)
-    if left.exists() and not step.opened.next_rounds.exists():
-        raise WrongState(
-            f"还有{left.count()}个问题没有销号（含长期坚持），归档后不能再办理；请先销号，或者由本轮发起回头看。"
-        )
+    _must_be_carried_on(
+        step, set(Finding.OPEN), "归档后不能再办理；请先销号，或者由本轮发起回头看。"
+    )
+
+
+def _must_be_carried_on(step: Step, hinder: Collection[str], why: str) -> None:
+    found = Finding.objects.filter(visit__unit__area__round=step.opened)
+    tally = Counter(found.values_list("standing", flat=True))
+    if tally.keys() & set(hinder) and not step.opened.next_rounds.exists():
+        raise WrongState(f"还有 {workbench.not_closed(tally)}，{why}")
 
 
 _EFFECTS: dict[str, Callable[[Step], None]] = {

@@ -147,6 +147,13 @@ class RoundItem(models.Model):
         """The title."""
         return self.title
 
+    @property
+    def called(self) -> str:
+        """What pages call it: the mark of the item whose rules judge it (L18), where there is one,
+        and the title; its number in the notice is another.
+        """
+        return f"{self.catalogue_item} {self.title}".strip()
+
 
 class RoundArea(models.Model):
     """片区 of one round."""

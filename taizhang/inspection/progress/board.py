@@ -211,12 +211,10 @@ class Rectifying:
 
     @property
     def told(self) -> str:
-        """How long there is still, or how long ago it was due."""
-        if self.light == "done":
-            return "已销号"
-        if self.days_left is None:
-            return ""
-        return time_left(self.days_left)
+        """How long there is still, or how long ago it was due; empty where no time runs (any more),
+        which its state says.
+        """
+        return "" if self.days_left is None else time_left(self.days_left)
 
 
 def rectifying(findings: Iterable[Finding], today: date) -> list[Rectifying]:

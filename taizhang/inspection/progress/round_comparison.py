@@ -1,5 +1,5 @@
-"""回头看: what became of the problems of the last round — 已整改, 未整改, 反弹, 新增 — by unit, item
-and area.
+"""回头看: what became of the problems of the last round — 已整改, 未整改, 反弹, 未核对 — and what is
+新增, by unit, item and area.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from taizhang.catalogue.mapping import mapping
 from taizhang.checks import engine
 from taizhang.inspection.models import Finding, LookBack, Round
 
-WORDS = ("已整改", "未整改", "反弹", "新增")
+MENDED, UNSEEN = "已整改", "未核对"
+WORDS = (MENDED, "未整改", "反弹", "新增", UNSEEN)
+"""Colours go by their places."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ Names = Mapping[str, str]
 def _called(opened: Round) -> Names:
     """One name for each item: of lines that mean the same item, the first."""
     items = opened.items.exclude(catalogue_item="").order_by("-no")
-    return {item.catalogue_item: f"{item.catalogue_item} {item.title}" for item in items}
+    return {item.catalogue_item: item.called for item in items}
 
 
 def _as_called_now(opened: Round, called: Names) -> Names:
@@ -133,15 +135,17 @@ def _earlier(opened: Round, called: Names) -> list[Fate]:
 
 
 def word(earlier: Finding, seen: str | None, *, repeated: bool) -> str:
-    """A closed problem that is there again came back; one that nobody looked at is what its
-    standing says.
+    """A closed problem that is there again came back, and so did one that was reopened; of one that
+    nobody looked at in the new round nothing is known, whatever was said of it when it was closed.
+
+    `seen` is the verdict of the look back that holds, None where there is none yet.
     """
     closed = earlier.standing == Finding.Standing.CLOSED
     if repeated or seen in (LookBack.Verdict.NOT_MENDED, LookBack.Verdict.PARTLY):
         return "反弹" if closed else "未整改"
     if earlier.standing == Finding.Standing.REOPENED:
         return "反弹"
-    return "已整改" if closed or seen == LookBack.Verdict.MENDED else "未整改"
+    return UNSEEN if seen is None else MENDED
 
 
 def _fresh(opened: Round, called: Names) -> list[Fate]:
@@ -155,9 +159,5 @@ def _fate(
 ) -> Fate:
     unit = shown.visit.unit
     own = shown.item
-    item = (
-        called.get(own.catalogue_item, f"{own.catalogue_item} {own.title}".strip())
-        if own
-        else "其他"
-    )
+    item = called.get(own.catalogue_item, own.called) if own else "其他"
     return Fate(word, unit.name, unit.area.name, item, shown.facts, earlier, found)

@@ -5,7 +5,7 @@ side.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -133,6 +133,16 @@ def steps(opened: Round) -> list[tuple[Step, str]]:
     return [(step, told.get(step.verb, "")) for step in ROUND.open_to(opened.standing, [OFFICE])]
 
 
+def not_closed(standings: Mapping[str, int]) -> str:
+    """How many problems are not closed, of the numbers by standing: all that 整改 shows as open,
+    those kept on for long among them; empty: none.
+    """
+    n = sum(standings.get(code, 0) for code in Finding.OPEN)
+    lasting = standings.get(Finding.Standing.LONG_TERM, 0)
+    among = f"（其中 {lasting} 个长期坚持）" if lasting else ""
+    return f"{n} 个问题没有销号{among}" if n else ""
+
+
 def _left_behind(opened: Round) -> dict[str, str]:
     visits = Visit.objects.filter(unit__area__round=opened)
     tally = Counter(visits.values_list("standing", flat=True))
@@ -143,19 +153,16 @@ def _left_behind(opened: Round) -> dict[str, str]:
     rows = Finding.objects.filter(visit__unit__area__round=opened)
     found = Counter(rows.values_list("standing", flat=True))
     unissued = found[Finding.Standing.DRAFT] + found[Finding.Standing.CONFIRMED]
-    still = sum(found[code] for code in _TO_MEND)
-    told = {
+    facts = {
         "consult": [(unread, "个单位还没有查完")],
         "feed_back": [
             (unsigned, "个单位还没有会商确认"),
             (unfed - unsigned, "个单位还没有反馈"),
             (unissued, "个问题还没有反馈"),
         ],
-        "close": [(still, "个问题还没有销号")],
-        "archive": [(still, "个问题还没有销号")],
     }
+    told = {verb: "，".join(f"{n} {w}" for n, w in some if n) for verb, some in facts.items()}
+    still = not_closed(found)
     return {
-        verb: "，".join(f"{n} {words}" for n, words in facts if n)
-        for verb, facts in told.items()
-        if any(n for n, _ in facts)
+        verb: words for verb, words in (told | {"close": still, "archive": still}).items() if words
     }

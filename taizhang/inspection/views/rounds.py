@@ -336,7 +336,7 @@ def progress(request: ActorRequest, key: int) -> HttpResponse:
 @login_required
 @require_GET
 def compared(request: ActorRequest, key: int) -> HttpResponse:
-    """A round beside the one before: 已整改, 未整改, 反弹, 新增."""
+    """A round beside the one before: 已整改, 未整改, 反弹, 新增, 未核对."""
     found = queries.round_of(key, actor=request.actor)
     request.actor.must_run_office()
     if found.previous_id is None:

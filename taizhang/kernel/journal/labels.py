@@ -68,7 +68,7 @@ DETAILS: dict[str, str] = {
     "changes": "改动", "cipher": "算法", "confirmed": "核实确认", "days": "天数", "digest": "摘要", "duty": "职责", "earlier": "上轮问题", "end": "止", "engine": "核查方式", "facts": "具体表现", "fault": "改动处",
     "fields": "字段", "file": "材料", "finding": "问题", "findings": "问题数", "form": "文书", "from": "起", "full_name": "全称", "highlight": "亮点",
     "how": "方式", "item": "项", "items": "项", "key": "标识", "keys": "标识", "left": "剩余", "left_out": "没有纳入的单位", "founded": "新建党组织", "matched": "对应", "lines": "条", "link": "关联", "made_at": "时间",
-    "manner": "整改类型", "minutes": "分钟", "mode": "登记方式", "n": "条数", "name": "名称", "note": "备注", "number": "文号", "on": "日期",
+    "manner": "整改类型", "minutes": "分钟", "mode": "登记方式", "n": "条数", "name": "名称", "newer": "新材料", "note": "备注", "number": "文号", "on": "日期",
     "on_the_spot": "现场询问", "organisation": "党组织", "origin": "来源地址", "percent": "进度%", "places": "党组织", "present": "到场",
     "previous": "上一轮", "q": "查询", "reason": "原因", "record": "记录", "removed": "移除", "repeat_of": "上轮同类问题", "right": "属实",
     "role": "角色", "rows": "行数", "rule": "规则", "said": "说明", "session": "登录会话", "severity": "严重程度", "sha256": "SHA-256",
@@ -77,6 +77,13 @@ DETAILS: dict[str, str] = {
     "window": "期间", "words": "文字校验码",
 }  # fmt: skip
 """What the details of a line are called; names that are Chinese already are not listed."""
+KEYS: dict[str, str] = {
+    "attendee": "attendee", "earlier": "finding", "file": "file", "finding": "finding", "highlight": "highlight",
+    "newer": "file", "previous": "round", "repeat_of": "finding", "duty": "", "session": "", "token": "",
+}  # fmt: skip
+"""Details that are the keys of things, and the kind of these by which NAMES knows them; what has no
+name, or none any more, is left out.
+"""
 SUBJECTS: dict[str, str] = {
     "user": "账号", "organisation": "党组织", "branch": "党支部", "unit": "单位", "area": "片区", "calendar": "工作日历", "duties": "职责",
     "file": "材料", "disposal": "销毁清册", "objection": "本人异议", "person": "人员", "notice": "通知", "round": "轮次", "visit": "被督查单位",

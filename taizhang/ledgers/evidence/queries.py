@@ -34,6 +34,11 @@ def file(key: int, *, actor: Actor) -> EvidenceFile:
     return found
 
 
+def called(keys: set[int]) -> dict[int, str]:
+    """What files are called, for the journal."""
+    return dict(EvidenceFile.objects.filter(pk__in=keys).values_list("pk", "name"))
+
+
 def picture(key: int, *, actor: Actor) -> EvidenceFile:
     """One file that is a picture."""
     found = file(key, actor=actor)

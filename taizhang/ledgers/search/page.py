@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,6 +30,8 @@ from taizhang.web.templatetags.addresses import address
 
 PER_PAGE = 50
 _AROUND = 28
+_BARE = re.compile(r"[-+]?[\d.,]*|是|否")
+"""A figure or a tick, which says nothing without its label; a day or an hour says itself."""
 
 
 @dataclass(frozen=True)
@@ -145,14 +149,23 @@ def _hit(row: tuple[Any, ...], words: str) -> Hit:
         ledger, url = "佐证材料", address("ledgers:look", entry)
     else:
         ledger, url = KINDS[kind].title, address("ledgers:entry", kind, entry)
-    return Hit(title, ledger, branch, day, url, *_around(text, words))
+    asked = (*words.lower().split(), *grams.runs(words))
+    lines = text.partition(search_index.SPELLED)[0].splitlines()
+    if kind != search_index.FILES:
+        lines = [one for one in lines if not _BARE.fullmatch(one.strip()) or _holds(one, asked)]
+    return Hit(title, ledger, branch, day, url, *_around(" ".join(lines), asked))
 
 
-def _around(text: str, words: str) -> tuple[str, str, str]:
+def _holds(line: str, asked: Iterable[str]) -> bool:
+    low = line.lower()
+    return any(word in low for word in asked)
+
+
+def _around(text: str, asked: Iterable[str]) -> tuple[str, str, str]:
     """The first of the words that stands in the text as it was typed, with its neighbours."""
-    flat = " ".join(text.partition(search_index.SPELLED)[0].split())
+    flat = " ".join(text.split())
     low = flat.lower()
-    for word in (*words.lower().split(), *grams.runs(words)):
+    for word in asked:
         at = low.find(word)
         if at >= 0:
             end = at + len(word)

@@ -49,22 +49,28 @@ def _fresh(user: User, now: datetime) -> str:
 
 @transaction.atomic
 def set_up(
-    *, full_name: str, short_name: str, established_on: date, now: datetime
+    *, full_name: str, short_name: str, established_on: date | None, now: datetime
 ) -> list[tuple[str, str, str]]:
     """The first start: the committee and exactly three administrators; (username, name, one-time
     password) of each.
+
+    BadInput without the day on which a committee that is not there yet was founded: it is asked
+    for as that of any other organisation is, and no other day stands for it.
     """
     if User.objects.exists():
         raise WrongState("系统已经有账号，不能再初始化。")
     full_name = columns.taken(Organisation.full_name, full_name, missing="请写明上级党组织的全称。")
     short_name = columns.taken(Organisation.short_name, short_name.strip() or full_name)
-    committee = Organisation.objects.filter(parent__isnull=True).first() or Organisation(
-        full_name=full_name,
-        short_name=short_name,
-        org_type=Organisation.Type.COMMITTEE,
-        established_on=established_on,
-    )
-    committee.save()
+    committee = Organisation.objects.filter(parent__isnull=True).first()
+    if committee is None:
+        if established_on is None:
+            raise BadInput("请写明上级党组织的成立日期，如 --established 2010-01-01。")
+        committee = Organisation.objects.create(
+            full_name=full_name,
+            short_name=short_name,
+            org_type=Organisation.Type.COMMITTEE,
+            established_on=established_on,
+        )
     made = []
     for role, username, name in FIRST:
         user = User(username=username, name=name)

@@ -72,7 +72,7 @@ def end(*, token: ApiToken, actor: Actor, now: datetime) -> None:
         raise NotAllowed("只能作废自己的接口令牌。")
     token.ended_at = now
     token.save(update_fields=["ended_at"])
-    note("end_token", token.user, actor, now, token=token.pk)
+    note("end_token", token.user, actor, now, token=token.pk, name=token.name)
 
 
 def used(given: str, now: datetime) -> tuple[ApiToken | None, bool]:

@@ -63,6 +63,17 @@ def keepers(branch: Organisation, role: str, day: date) -> list[str]:
     return [duty.user.name for duty in duties if duty.holds_on(day)]
 
 
+def keepers_after(branch: Organisation, role: str, day: date) -> list[tuple[str, date]]:
+    """The names of those whose own duty in the branch itself begins after a day, each with the
+    duty's first day, the earliest first.
+    """
+    duties = Duty.objects.filter(
+        organisation=branch, role=role, user__is_active=True, stands_in_for=None, from_on__gt=day
+    )
+    found = duties.order_by("from_on", "pk").values_list("user__name", "from_on")
+    return [(name, begun) for name, begun in found if begun is not None]
+
+
 @dataclass(frozen=True)
 class AccountLine:
     """An account and what it may do today, a line for each role."""

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from taizhang.config.cli import files
+from taizhang.config.cli.office.check import day
 from taizhang.kernel.errors import Refused
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ def add(commands: Commands) -> None:
     )
     beginning.add_argument("name", help="上级党组织全称，如 中共某某区教育局委员会")
     beginning.add_argument("--short", default="", help="简称，如 局党委")
+    beginning.add_argument(
+        "--established", type=day, metavar="D", help="成立日期，以批复为准，如 2010-01-01"
+    )
     beginning.set_defaults(run=set_up)
     office = commands.add_parser(
         "office", help="首次启用之后建立第一个组织科账号，命令行导入、核查以它办理"
@@ -88,7 +92,7 @@ def set_up(arguments: argparse.Namespace) -> int:
     made = accounts.set_up(
         full_name=arguments.name,
         short_name=arguments.short,
-        established_on=timezone.localdate(),
+        established_on=arguments.established,
         now=timezone.now(),
     )
     for username, name, password in made:

@@ -130,7 +130,7 @@ def _item_place(one: Finding) -> int:
 
 
 def _item_name(one: Finding) -> str:
-    return f"{one.item.catalogue_item} {one.item.title}".strip() if one.item else "其他"
+    return one.item.called if one.item else "其他"
 
 
 def _category(one: Finding) -> str:
@@ -251,6 +251,9 @@ FATES = (
     Column("facts", "具体表现", sorts=False), Column("earlier", "上轮"), Column("found", "本轮"),
 )  # fmt: skip
 
+TONES = {round_comparison.MENDED: "tag o-ok", round_comparison.UNSEEN: "tag"}
+"""Of what is neither: tag o-missing."""
+
 
 def fates(request: ActorRequest, found: round_comparison.Comparison) -> dict[str, Any]:
     """What the page of two rounds says: numbers that lead to their problems, and the problems."""
@@ -293,9 +296,7 @@ def _leading(name: str, row: str, numbers: Sequence[int]) -> list[tuple[int, str
 def _fate(n: int, one: round_comparison.Fate) -> Row:
     order = round_comparison.WORDS.index(one.word)
     cells = {
-        "word": Cell(
-            one.word, tone="tag o-ok" if one.word == "已整改" else "tag o-missing", order=order
-        ),
+        "word": Cell(one.word, tone=TONES.get(one.word, "tag o-missing"), order=order),
         "area": Cell(one.area),
         "unit": Cell(one.unit),
         "item": Cell(one.item),
