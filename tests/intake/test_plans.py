@@ -17,7 +17,7 @@ _ROWS = [
     ["1", "3月", "站稳讲台", "样方程", "全体党员、积极分子"],
     ["2", "6月", "八项规定精神", "例坐标", "全体党员"],
 ]
-_LINES = "3月 站稳讲台 样方程 全体党员、积极分子\n6月 八项规定精神 例坐标 全体党员"
+_LINES = "1，3月，站稳讲台，样方程，全体党员、积极分子\n2，6月，八项规定精神，例坐标，全体党员"
 
 
 def _sheet(*rows: list[Any], name: str = "a.xlsx") -> read.Document:
@@ -34,7 +34,7 @@ def test_the_rows_of_a_plan_of_lectures_are_its_lines() -> None:
     assert found.kind is not None
     assert found.kind.slug == "lecture-plans"
     assert record.values == {"year": "2025", "adopted_on": "2025-02-20", "items": _LINES}
-    assert record.left == []
+    assert record.left == ["　".join(_HEADS)]
 
 
 def test_a_plan_in_a_document_is_read_as_one_in_a_sheet() -> None:
@@ -55,7 +55,8 @@ def test_a_plan_of_service_keeps_what_stands_above_its_rows() -> None:
 
     told = found.records[0].values
     assert (
-        told["activities"] == "3月 渡口志愿服务 过渡群众 样闻笛\n5月 送教上门 残疾学生家庭 例抱朴"
+        told["activities"]
+        == "1，3月，渡口志愿服务，过渡群众，样闻笛\n2，5月，送教上门，残疾学生家庭，例抱朴"
     )
     assert (told["partner"], told["contact"], told["planned_count"]) == (
         "例湾村党支部",

@@ -5,7 +5,7 @@ each.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from taizhang.documents.blocks import Block, Cell, Paragraph, Table
 from taizhang.intake.forms import Read
@@ -21,8 +21,15 @@ _WHEN = re.compile(r"(?:计划|安排|活动|授课|开展|拟定?)?(?:时间|�
 _THEN = re.compile(
     r"(?:(?:19|20)\d{2}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月.{0,12}|(?:第?[一二三四1-4]季度|[上下]半年).{0,6}"
 )
-_COUNTED = {"序号", "编号", "序", "次数", "次序"}
 _COLUMNS = 2
+
+
+@dataclass
+class Planned:
+    """The rows of a plan as lines, each with its place, and what stands above them."""
+
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
 
 
 def may_keep(kind: LedgerKind, said: Titled | None, title: str, tables: list[Table]) -> bool:
@@ -34,33 +41,34 @@ def may_keep(kind: LedgerKind, said: Titled | None, title: str, tables: list[Tab
     return not is_plan or titles.keeps_plans(kind.slug)
 
 
-def apart(piece: Piece, kind: LedgerKind) -> tuple[Piece, list[tuple[str, str]]]:
+def apart(piece: Piece, kind: LedgerKind) -> tuple[Piece, Planned]:
     """The document without the rows of a plan that its ledger keeps in one text
     (`LedgerKind.rows_in`), and each of these rows as a line of all that its cells say, with its
     place.
     """
     if not kind.rows_in:
-        return piece, []
-    blocks, lines = list[Block](), list[tuple[str, str]]()
+        return piece, Planned()
+    blocks, lines, heads = list[Block](), list[tuple[str, str]](), list[str]()
     for block in piece.blocks:
         head = _head(block) if isinstance(block, Table) else None
         if head is None or not isinstance(block, Table):
             blocks.append(block)
             continue
-        counted = {at for at, cell in enumerate(block.rows[head]) if plain(cell.text) in _COUNTED}
         around = [row for at, row in enumerate(block.rows) if at < head or _is_alone(row)]
         blocks += [one for row in around for one in _cells(row, block.where)]
         rows = [row for row in block.rows[head + 1 :] if not _is_alone(row)]
-        lines += [(_line(row, counted), row[0].where or block.where) for row in rows]
-    return replace(piece, blocks=blocks), lines
+        lines += [(_line(row), block.where) for row in rows]
+        heads.append("　".join(_said(block.rows[head])))
+    return replace(piece, blocks=blocks), Planned(lines, heads)
 
 
-def add(read: Read, kind: LedgerKind, lines: list[tuple[str, str]]) -> None:
+def add(read: Read, kind: LedgerKind, planned: Planned) -> None:
     """Fill the text with the rows; where it says something already they are left."""
+    read.left += planned.heads
     if kind.rows_in in read.values:
-        read.left += [text for text, _ in lines]
+        read.left += [text for text, _ in planned.lines]
         return
-    for text, where in lines:
+    for text, where in planned.lines:
         read.add(kind.rows_in, text, where)
 
 
@@ -89,6 +97,6 @@ def _cells(row: list[Cell], where: str) -> list[Block]:
     return [Paragraph(c.text, c.where or where) for c in row if c.text.strip() and not c.spans]
 
 
-def _line(row: list[Cell], counted: set[int]) -> str:
-    cells = [" ".join(cell.text.split()) for at, cell in enumerate(row) if at not in counted]
-    return " ".join(text for n, text in enumerate(cells) if text and cells[n - 1 : n] != [text])
+def _line(row: list[Cell]) -> str:
+    cells = [" ".join(cell.text.split()) for cell in row]
+    return "，".join(text for n, text in enumerate(cells) if text and cells[n - 1 : n] != [text])
