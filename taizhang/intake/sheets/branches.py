@@ -85,7 +85,8 @@ def not_of(own: Organisation, said: Whose) -> list[str]:
     ]
     if any(_may_be(_bare(name), one) for name in (*said.of, *said.to) for one in known if one):
         return []
-    return [f"文件写的是“{'”“'.join(said.of[:_MOST])}”，不是本支部，请核对后再入账。"]
+    told = "、".join(said.of[:_MOST])
+    return [f"文件写的是{told}，不是本支部，请核对后再入账。"]
 
 
 _STEP = len("00000001/")
