@@ -425,3 +425,12 @@ def test_a_rule_named_in_other_words_is_a_rule() -> None:
 
     assert values["kind"] == "党费收缴、使用和管理制度"
     assert values["effective_from"] == "2016-03-01"
+
+
+def test_a_list_is_of_the_ledger_of_its_labels_whatever_its_file_is_called() -> None:
+    head = ["序号", "党员姓名", "个人自评", "优秀", "合格", "基本合格", "不合格", "支部评定等次"]
+    row = ["1", "示例甲", "优秀", "14", "1", "0", "0", "优秀"]
+    data = corpus._sheet([["示例小学2023年度评议一览"], ["评议时间：2024年1月19日"], head, row])
+    (found,) = read.documents("2023年民主评议党员测评汇总.xlsx", data)
+    assert found.kind is KINDS["assessments"]
+    assert found.records[0].values["excellent"] == "14"

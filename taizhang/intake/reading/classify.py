@@ -30,6 +30,8 @@ _TITLE, _LABELS, _ALONE = 0.55, 0.45, 0.8
 """How much title and labels say together, and labels alone; a title alone is likely, no more."""
 _BY_NAME = 0.8
 """What the name of a file says counts so much of what a title says."""
+_NEARLY_ALL = 0.8
+"""With so much of what its labels tell, a list is of a ledger that its file is not called after."""
 _NAMED, _WITHIN = 0.95, 0.75
 """The same of a title that is only like one of the customary, and of one with such a name in the
 middle.
@@ -385,7 +387,8 @@ def _score(
     share = 1.0 if unfolds else share * min(1.0, len(own) / _FEW)
     titled = weight if said is not None and said.kind is kind else 0.0
     enough = unfolds or sum(map(_weight, own)) >= _TELLS
-    alone = 0.0 if weight in (1.0, _BY_NAME) or not enough else _ALONE * share
+    mostly = weight == _BY_NAME and share < _NEARLY_ALL
+    alone = 0.0 if weight == 1.0 or mostly or not enough else _ALONE * share
     together = _TITLE * titled + (_LABELS * share if labels else _LABELS / 4 * titled)
     return max(alone, together) + _LIKELIER * titled
 
