@@ -288,3 +288,21 @@ def test_days_between_which_something_went_on_are_not_the_day_of_it(
     )
 
     assert record.values.get("as_of") == day
+
+
+def test_each_absent_member_has_his_reason_and_the_end_the_half_of_the_beginning() -> None:
+    found = _one(
+        "meetings",
+        "支部党员大会记录",
+        "2023年11月17日下午4点，样例小学党支部在会议室召开支部党员大会。会议由支部书记示例甲同志主持，示例乙同志记录。",
+        "应到会16名，实到会14名，示例丙同志因病、示例丁同志因产假请假。",
+        "会议于5时10分结束。",
+    ).values
+    assert (found["expected_count"], found["present_count"]) == ("16", "14")
+    assert found["absent"] == "示例丙（因病）、示例丁（因产假）"
+    assert (found["starts_at"], found["ends_at"]) == ("16:00", "17:10")
+
+
+def test_how_many_came_behind_their_names_is_nobody() -> None:
+    found = _minutes("主题党日活动记录", "参加人员：示例甲、示例乙、示例丙（共3人）").values
+    assert (found["present"], found["present_count"]) == ("示例甲、示例乙、示例丙", "3")

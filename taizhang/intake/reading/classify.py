@@ -33,9 +33,7 @@ _BY_NAME = 0.8
 _NEARLY_ALL = 0.8
 """With so much of what its labels tell, a list is of a ledger that its file is not called after."""
 _NAMED, _WITHIN = 0.95, 0.75
-"""The same of a title that is only like one of the customary, and of one with such a name in the
-middle.
-"""
+"""The same of a title that ends like a customary one, and of one with such a name within."""
 _LIKELIER = 0.02
 """Of two ledgers of which the labels say the same, the one that the title names."""
 _SHORT = 30
@@ -47,9 +45,7 @@ _FEW = 4
 
 @dataclass(frozen=True)
 class Guess:
-    """The ledger, what its title says besides, and how sure both are; `kind` is None where nothing
-    fits.
-    """
+    """The ledger, what its title says besides, and how sure both are; without one nothing fits."""
 
     kind: LedgerKind | None
     confidence: float = 0.0

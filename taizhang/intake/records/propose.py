@@ -156,9 +156,19 @@ def _read(piece: Piece, kind: LedgerKind) -> forms.Read:
         read = forms.read(piece.blocks, kind)
     planned.add(read, kind, planned_rows)
     texts_.add(read, piece, kind)
+    _same_half_of_the_day(read)
     letters.add_receipt(read, below)
     read.left += [one.text.strip() for one in piece.imprint]
     return read
+
+
+def _same_half_of_the_day(read: forms.Read) -> None:
+    """`下午4点召开 … 5时10分结束`: what was said of the beginning holds for the end."""
+    start, end = (read.values.get(name, "") for name in ("starts_at", "ends_at"))
+    if start >= "12:00" and end < start and re.fullmatch(r"\d\d:\d\d", end):
+        later = f"{int(end[:2]) + 12:02}{end[2:]}"
+        if start < later < "24:00":
+            read.values["ends_at"] = later
 
 
 def _whole(read: forms.Read, guess: Guess, kind: LedgerKind, piece: Piece) -> Record:

@@ -83,7 +83,7 @@ _COUNTED = (
 )
 _EXPECTED, _PRESENT = (
     re.compile(rf"(?:{word}){_COUNTED}")
-    for word in ("应到|应参加|应出席", "实到|实参加|实际到会|到会|出席")
+    for word in ("应到|应参加|应出席", "实到|实参加|实际到会|(?<![应实])到会|出席")
 )
 _CAME_IN_ALL = re.compile(
     r"(?<!\d)(?P<said>\d{1,3})(?:[名位](?:正式|预备|在职)?(?:党员|同志)[^，。；\d]{0,4}(?:参加|出席|到会)|"
@@ -94,7 +94,7 @@ _GUEST = re.compile(
     rf"(?:[组委局处科]|书记|委员|[主局组]长|主任)(?P<said>{NAME})(?:同志)?(?:到会|莅临|应邀)(?:指导|列席)"
 )
 _AWAY = re.compile(
-    rf"{_BEFORE}{_POST}?(?P<said>{_NAMES})(?P<why>因[^，。；,;]{{1,10}}?)?(?:请(?P<leave>[病事产婚丧公]假)|"
+    rf"{_BEFORE}{_POST}?(?P<said>{_NAMES})(?P<why>因[^，。；,;、]{{1,10}}?)?(?:请(?P<leave>[病事产婚丧公]假)|"
     r"请假|缺席|未到会|未到|未参加|未能参加|未能到会)"
 )
 _AWAY_BESIDE_COUNTS = re.compile(
@@ -107,6 +107,11 @@ _AWAY_EACH = re.compile(
     rf"(?:[、，和]{NAME}[（(][^（）()，。；]{{1,12}}[)）])*)(?:请假|缺席|未到会?|未参加|未能到会)"
 )
 """`甲（产假）、乙（外出培训）请假`: each with his reason behind him."""
+_EACH_FOR = rf"{NAME}?(?:同志)?因[^，。；,;、]{{1,8}}?"
+_AWAY_FOR = re.compile(
+    rf"{_BEFORE}{_POST}?(?P<said>{_EACH_FOR}(?:[、和]{_EACH_FOR})+)(?:请假|缺席|未到会?|未参加|未能到会)"
+)
+"""`甲同志因病、乙同志因产假请假`: each with his reason."""
 _THERE = re.compile(
     rf"(?:参加|出席|到会)(?:会议|学习|活动)?(?:的)?(?:人员|同志|党员)?(?:有|是)[:：]?(?P<said>{_NAMES})"
 )
@@ -323,6 +328,9 @@ _NO_PERSON = re.compile(
 def _away(found: re.Match[str]) -> str:
     if found.re is _AWAY_EACH:
         return re.sub(r"(?<=[)）])[，和]", "、", _plain(found))
+    if found.re is _AWAY_FOR:
+        each = (one.partition("因") for one in re.split(r"[、和]", found["said"]))
+        return "、".join(f"{who.removesuffix('同志')}（因{why}）" for who, _, why in each)
     reason = found["why"] or found["leave"]
     why = f"（{reason}）" if reason else ""
     names = [one.removesuffix("同志") for one in re.split(r"[、，和]", found["said"]) if one]
@@ -370,7 +378,7 @@ _SAID: dict[str, tuple[tuple[re.Pattern[str], ...], Callable[[re.Match[str]], st
     "title": ((_OF_THE_DAY,), _plain),
     "entitled_expected": ((_EXPECTED,), _number),
     "entitled_present": ((_PRESENT,), _number),
-    "absent": ((_AWAY_EACH, _AWAY, _AWAY_BESIDE_COUNTS), _away),
+    "absent": ((_AWAY_EACH, _AWAY_FOR, _AWAY, _AWAY_BESIDE_COUNTS), _away),
     "present": ((_THERE, _CAME, _CAME_BY_NAME), _names),
     "participants": ((_WENT_OUT,), _names),
     "resolutions": ((_READ_OUT, _RESOLVED), _lines),

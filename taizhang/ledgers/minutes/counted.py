@@ -168,7 +168,19 @@ def count_of_list(found: Minutes) -> None:
     if behind and "count" not in found.values and COUNT.search(folded(behind[1])):
         found.move("present", "count", behind[1])
         found.values["present"] = found.values["present"][: behind.start()].strip()
+    _how_many_is_nobody(found)
     _everybody_is_nobody(found)
+
+
+def _how_many_is_nobody(found: Minutes) -> None:
+    """`甲、乙、丙（共3人）` says how many came behind who did."""
+    if total := _IN_ALL.search(found.values.get("present", "")):
+        found.values["present"] = found.values["present"][: total.start()].strip()
+        if "present_count" not in found.values:
+            found.move("present", "present_count", digits(total[1]))
+
+
+_IN_ALL = re.compile(rf"(?<=[{HAN}])\s*[（(][共计]{_NUMBER}[人名][)）]\s*$")
 
 
 def _everybody_is_nobody(found: Minutes) -> None:
