@@ -16,6 +16,7 @@ from taizhang.intake import actions, queries
 from taizhang.intake import kept as kept_files
 from taizhang.intake.models import Batch, ColumnSaid, Entered, Paper
 from taizhang.intake.reading import read
+from taizhang.intake.reading.whose import Whose
 from taizhang.intake.sheets import actions as sheets
 from taizhang.intake.sheets import grid
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
@@ -110,7 +111,13 @@ def test_a_file_of_one_ledger_is_kept_unread_with_what_was_said_of_it(
 def _document(n: int, **about: Any) -> read.Document:
     told: dict[str, Any] = {"kind": KINDS["talks"], "where": f"第{n}个", "certain": True, "is_list": False} | about  # fmt: skip
     records = [SimpleNamespace(branch="", values={"n": n})] if told.pop("full", True) else []
-    told = {"records": records, "warnings": [], "unknown": {}, "passed": []} | told
+    told = {
+        "records": records,
+        "warnings": [],
+        "unknown": {},
+        "passed": [],
+        "whose": Whose(),
+    } | told
     return SimpleNamespace(**told)  # type: ignore[return-value]
 
 
